@@ -1,0 +1,31 @@
+# Each target works on a fresh checkout: what it needs is installed on first use, outside the checkout.
+# STACK=<name> chooses the stack (default: local); CONTEXT=<name> a cluster of your kubeconfig instead of the testbed.
+STACK ?= local
+CONTEXT ?=
+export STACK CONTEXT
+
+.PHONY: help up preview url down test pulumi bench
+
+help: ## what there is to do
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+up: ## put Istio and Bookinfo on the cluster, and measure the result
+	@tools/run up
+
+preview: ## show what `make up` would change, judged by the policy pack
+	@tools/run preview
+
+url: ## print the address of the product page
+	@tools/run url
+
+down: ## remove the stack, and the testbed with it
+	@tools/run down
+
+pulumi: ## run the engine on the stack, e.g. make pulumi ARGS="stack output"
+	@tools/run pulumi $(ARGS)
+
+test: ## run every test, those on a real cluster included
+	@tools/run test
+
+bench: ## measure against the raw work, as ratios
+	@tools/run bench

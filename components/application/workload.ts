@@ -1,0 +1,122 @@
+import type * as k8s from "@pulumi/kubernetes";
+import type { Profile } from "../profile";
+import { defaultMemory } from "./memory";
+import type { ServiceArgs, VersionArgs } from "./service";
+
+type PodSpec = k8s.types.input.core.v1.PodSpec;
+type Container = k8s.types.input.core.v1.Container;
+
+/** Names and surroundings of one version of a service. */
+export interface Workload {
+  readonly service: string;
+  readonly version: string;
+  readonly serviceAccount: string;
+  readonly profile: Profile;
+  /** Version of the sidecars. In the pods' annotations, an upgrade of Istio starts them anew, with the new sidecar. */
+  readonly proxyVersion: string;
+  /** @default - Kubernetes' default */
+  readonly imagePullPolicy?: string;
+}
+
+/** Name of the Deployment of a version, and of all that belongs to it alone. */
+export const workloadName = ({ service, version }: Pick<Workload, "service" | "version">) => `${service}-${version}`;
+
+/** Labels by which Services, subsets and policies find the pods of a version. */
+export const podLabels = ({ service, version }: Workload) => ({ app: service, version });
+
+/** How many pods a version runs. */
+export const replicasOf = (args: VersionArgs, profile: Profile) => args.replicas ?? (profile === "production" ? 2 : 1);
+
+/** The `spec` of the Deployment of one version. */
+export function deploymentSpec(
+  workload: Workload,
+  service: ServiceArgs,
+  args: VersionArgs,
+): k8s.types.input.apps.v1.DeploymentSpec {
+  const labels = podLabels(workload);
+  return {
+    replicas: replicasOf(args, workload.profile),
+    selector: { matchLabels: labels },
+    template: {
+      metadata: {
+        labels: {
+          ...labels,
+          ...(args.sidecar !== undefined && { "sidecar.istio.io/inject": String(args.sidecar) }),
+        },
+        annotations: { "mesh/proxy-version": workload.proxyVersion, ...args.podAnnotations },
+      },
+      spec: podSpec(workload, service, args),
+    },
+  };
+}
+
+function podSpec(workload: Workload, service: ServiceArgs, args: VersionArgs): PodSpec {
+  const writable = (args.writablePaths ?? ["/tmp"]).map((mountPath, index) => ({
+    name: `writable-${index}`,
+    mountPath,
+  }));
+  return {
+    serviceAccountName: workload.serviceAccount,
+    // The sidecar brings a token of its own.
+    automountServiceAccountToken: false,
+    securityContext: {
+      runAsNonRoot: true,
+      seccompProfile: { type: "RuntimeDefault" },
+      ...(args.user !== undefined && { runAsUser: args.user, runAsGroup: args.user, fsGroup: args.user }),
+    },
+    ...(workload.profile === "production" && { topologySpreadConstraints: spread(workload) }),
+    containers: [
+      {
+        name: workload.service,
+        image: args.image,
+        ...(workload.imagePullPolicy !== undefined && { imagePullPolicy: workload.imagePullPolicy }),
+        ...(args.command && { command: [...args.command] }),
+        ...(args.args && { args: [...args.args] }),
+        ...(args.env && { env: Object.entries(args.env).map(([name, value]) => ({ name, value })) }),
+        ...(args.secretEnv && { envFrom: [{ secretRef: { name: workloadName(workload) } }] }),
+        ...(service.port !== undefined && { ports: [{ containerPort: service.port }], ...probes(service) }),
+        resources: {
+          requests: {
+            cpu: workload.profile === "production" ? "100m" : "10m",
+            memory: defaultMemory.request,
+            ...args.requests,
+          },
+          limits: { memory: defaultMemory.limit, ...args.limits },
+        },
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          capabilities: { drop: ["ALL"] },
+          readOnlyRootFilesystem: args.readOnlyRootFilesystem ?? true,
+        },
+        volumeMounts: writable,
+      },
+    ],
+    volumes: writable.map(({ name }) => ({ name, emptyDir: {} })),
+  };
+}
+
+/** A slow start is not an illness: the liveness probe begins where the startup probe ends, after two minutes at most. */
+function probes({
+  port,
+  healthPath,
+}: ServiceArgs): Pick<Container, "startupProbe" | "readinessProbe" | "livenessProbe"> {
+  if (port === undefined) return {};
+  const check = healthPath === undefined ? { tcpSocket: { port } } : { httpGet: { path: healthPath, port } };
+  return {
+    startupProbe: { ...check, periodSeconds: 1, failureThreshold: 120 },
+    readinessProbe: { ...check, periodSeconds: 5, timeoutSeconds: 3 },
+    livenessProbe: { ...check, periodSeconds: 10, timeoutSeconds: 5 },
+  };
+}
+
+/** Pods of one version go to different zones and nodes where there are several. */
+function spread(workload: Workload) {
+  return ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
+    maxSkew: 1,
+    topologyKey,
+    whenUnsatisfiable: "ScheduleAnyway",
+    labelSelector: { matchLabels: podLabels(workload) },
+    // A new version of the template is spread by itself, whatever pods of the old one still run.
+    matchLabelKeys: ["pod-template-hash"],
+  }));
+}

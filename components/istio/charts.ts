@@ -1,0 +1,63 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Where Istio's charts come from. */
+export type ChartSource =
+  /** A chart repository, e.g. `https://istio-release.storage.googleapis.com/charts`. */
+  | { readonly repository: string }
+  /** A registry that keeps charts as OCI artifacts, e.g. `oci://registry.istio.io/release/charts`. */
+  | { readonly oci: string }
+  /**
+   * A folder, for a machine without access to the others: charts as folders or archives, as `helm pull` leaves them, or
+   * `manifests/charts` of Istio's source. A relative path starts at the project.
+   */
+  | { readonly folder: string };
+
+/** The charts of Istio that a mesh with sidecars consists of. */
+export type ChartName = "base" | "istiod" | "gateway";
+
+export const officialCharts: ChartSource = { repository: "https://istio-release.storage.googleapis.com/charts" };
+
+/** Which chart a Release installs. */
+export interface ChartReference {
+  readonly chart: string;
+  readonly version?: string;
+  readonly repositoryOpts?: { readonly repo: string };
+}
+
+/**
+ * The arguments of a Release that name a chart.
+ *
+ * @throws pulumi.RunError if a folder does not have the chart
+ */
+export function chartReference(source: ChartSource, chart: ChartName, version: string): ChartReference {
+  if ("repository" in source) return { chart, version, repositoryOpts: { repo: source.repository } };
+  if ("oci" in source) return { chart: `${source.oci.replace(/\/$/, "")}/${chart}`, version };
+  return { chart: chartInFolder(source.folder, chart, version) };
+}
+
+/** Path of a chart in Istio's source, where it differs from the chart's name. */
+const SOURCE_PATHS: Partial<Record<ChartName, string>> = { istiod: "istio-control/istio-discovery" };
+
+function chartInFolder(folder: string, chart: ChartName, version: string): string {
+  const root = folder.replace(/^~(?=$|\/)/, os.homedir());
+  const candidates = [
+    { place: path.join(root, chart), proof: path.join(root, chart, "Chart.yaml") },
+    { place: path.join(root, `${chart}-${version}.tgz`), proof: path.join(root, `${chart}-${version}.tgz`) },
+    ...[SOURCE_PATHS[chart] ?? []].flat().map((inSource) => ({
+      place: path.join(root, inSource),
+      proof: path.join(root, inSource, "Chart.yaml"),
+    })),
+  ];
+  const found = candidates.find(({ proof }) => fs.existsSync(proof));
+  if (!found) {
+    const tried = candidates.map(({ place }) => path.relative(root, place)).join(", ");
+    throw new pulumi.RunError(
+      `there is no chart ${chart} in ${folder}: looked for ${tried}; fetch it with: helm pull ${chart} --version ${version} --untar`,
+    );
+  }
+  // Helm takes a path without a leading dot for the name of a repository, if there is one of that name.
+  return path.isAbsolute(found.place) ? found.place : `./${found.place}`;
+}

@@ -1,0 +1,95 @@
+import type { Profile } from "../profile";
+
+/** Values of a chart. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What the values of istiod depend on. */
+export interface ControlPlaneArgs {
+  readonly profile: Profile;
+  readonly images: ImagesArgs;
+  readonly accessLog?: boolean;
+  readonly sampling?: number;
+}
+
+/** Where Istio's images come from. */
+export interface ImagesArgs {
+  /**
+   * Registry and path, e.g. `registry.istio.io/release`.
+   * @default - the chart's
+   */
+  readonly hub?: string;
+
+  /** @default - the chart's */
+  readonly tag?: string;
+
+  /** @default - the chart's */
+  readonly pullPolicy?: "Always" | "IfNotPresent" | "Never";
+}
+
+/**
+ * Istiod switches the validating webhooks from Ignore to Fail once it runs. Fail from the start leaves it nothing to
+ * change, so that the charts may also be applied by server-side apply.
+ */
+const validationFailurePolicy = { base: { validationFailurePolicy: "Fail" } };
+
+/** Values of the chart `base`. */
+export function baseValues(): Values {
+  return validationFailurePolicy;
+}
+
+/**
+ * Values of the chart `istiod`. Each differs from what the chart and its profile have anyway; a test takes them away
+ * one by one.
+ */
+export function istiodValues({ profile, images, accessLog, sampling }: ControlPlaneArgs): Values {
+  const isDemo = profile === "demo";
+  return mergeValues(
+    validationFailurePolicy,
+    isDemo ? { profile: "demo" } : highlyAvailableIstiod,
+    {
+      global: {
+        ...(images.hub !== undefined && { hub: images.hub }),
+        ...(images.tag !== undefined && { tag: images.tag }),
+        ...(images.pullPolicy !== undefined && { imagePullPolicy: images.pullPolicy }),
+      },
+    },
+    // The chart's profile demo logs and traces everything, the chart itself nothing and 1 %.
+    accessLog !== undefined && accessLog !== isDemo
+      ? { meshConfig: { accessLogFile: accessLog ? "/dev/stdout" : "" } }
+      : {},
+    // Under `pilot`, since that is where the profile sets it, and `pilot` wins over the top level.
+    sampling !== undefined && sampling !== (isDemo ? 100 : 1) ? { pilot: { traceSampling: sampling } } : {},
+  );
+}
+
+const highlyAvailableIstiod: Values = {
+  autoscaleMin: 2,
+  topologySpreadConstraints: spread({ app: "istiod" }),
+  global: { priorityClassName: "system-cluster-critical" },
+  // Where sidecars are ordinary containers, the application waits for its network.
+  meshConfig: { defaultConfig: { holdApplicationUntilProxyStarts: true } },
+};
+
+/** Pods of one Deployment go to different zones and nodes where there are several. */
+export function spread(matchLabels: Readonly<Record<string, string>>) {
+  return ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
+    maxSkew: 1,
+    topologyKey,
+    whenUnsatisfiable: "ScheduleAnyway",
+    labelSelector: { matchLabels },
+  }));
+}
+
+/** Merges values as Helm does: maps key by key, anything else replaced by the later. */
+export function mergeValues(...layers: readonly Values[]): Values {
+  const merged: Record<string, unknown> = {};
+  for (const [key, value] of layers.flatMap((layer) => Object.entries(layer))) {
+    const before = Object.hasOwn(merged, key) ? merged[key] : undefined;
+    merged[key] = isMap(before) && isMap(value) ? mergeValues(before, value) : value;
+  }
+  return merged;
+}
+
+function isMap(value: unknown): value is Values {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

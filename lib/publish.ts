@@ -1,0 +1,39 @@
+import { createServer, type Server } from "node:net";
+import type { Duplex } from "node:stream";
+
+/**
+ * Listens on this machine's loopback and joins every connection with one that `connect` makes.
+ * @param preferred the port to listen on; if it is taken, the next free one
+ */
+export async function publish(preferred: number, connect: () => Duplex | Promise<Duplex>): Promise<number> {
+  const server = createServer((client) => {
+    const fail = () => client.destroy();
+    client.on("error", fail);
+    Promise.resolve()
+      .then(connect)
+      .then((upstream) => {
+        upstream.on("error", fail);
+        upstream.on("close", fail);
+        client.on("close", () => upstream.destroy());
+        client.pipe(upstream).pipe(client);
+      }, fail);
+  });
+  for (let port = preferred; port < preferred + 100; port++) {
+    if (await listens(server, port)) return port;
+  }
+  throw new Error(`no free port on the loopback from ${preferred} to ${preferred + 99}`);
+}
+
+function listens(server: Server, port: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE" || error.code === "EACCES") resolve(false);
+      else reject(error);
+    };
+    server.once("error", failed);
+    server.listen({ host: "127.0.0.1", port }, () => {
+      server.off("error", failed);
+      resolve(true);
+    });
+  });
+}

@@ -1,0 +1,29 @@
+import * as pulumi from "@pulumi/pulumi";
+import { decoded, parseSettings } from "./settings/parse";
+import type { Settings } from "./settings/schema";
+
+export type { Settings } from "./settings/schema";
+
+// The SDK exports it, but not its type.
+const { isConfigSecret } = pulumi.runtime as unknown as { readonly isConfigSecret: (key: string) => boolean };
+
+/**
+ * The settings of the stack, checked before anything is created.
+ *
+ * @throws pulumi.RunError that lists everything that is wrong, each with its path in the stack file
+ */
+export function loadSettings(): Settings {
+  const project = pulumi.getProject();
+  const keys = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith(`${project}:`));
+  const name = (key: string) => key.slice(project.length + 1);
+
+  const parsed = parseSettings(Object.fromEntries(keys.map(([key, value]) => [name(key), decoded(value)])), {
+    secretKeys: new Set(keys.flatMap(([key]) => (isConfigSecret(key) ? [name(key)] : []))),
+    project,
+  });
+  if ("settings" in parsed) return parsed.settings;
+
+  const problems = parsed.problems.map(({ path, reason }) => `  ${path} ${reason}`);
+  const count = problems.length === 1 ? "1 setting is" : `${problems.length} settings are`;
+  throw new pulumi.RunError(`${count} wrong in Pulumi.${pulumi.getStack()}.yaml:\n${problems.join("\n")}`);
+}

@@ -1,0 +1,42 @@
+import type { RatingsDatabase } from "../components/bookinfo/bookinfo";
+import { product } from "../versions";
+import * as field from "./fields";
+
+const ratings = field
+  .section({
+    database: field.oneOf(["mongodb", "mysql"]),
+    password: field.text(/./, "must be a password").exactOptional(),
+  })
+  .refine(({ database, password }) => database !== "mysql" || password !== undefined, {
+    path: ["password"],
+    error: "is missing: MySQL needs one; set it with: pulumi config set --secret --path mesh:bookinfo.ratings.password",
+    ...field.always,
+  })
+  .refine(({ database, password }) => database !== "mongodb" || password === undefined, {
+    path: ["password"],
+    error: "has no place here: the sample's MongoDB takes none",
+    ...field.always,
+  })
+  .transform((ratings) => ratings as RatingsDatabase);
+
+export const bookinfo = field
+  .section({
+    enabled: field.flag.default(true),
+    namespace: field.namespace.default("bookinfo"),
+    hosts: field.hosts.default(["bookinfo.localhost"]),
+    images: field
+      .section({
+        registry: field.registry.default("registry.istio.io/release"),
+        tag: field.imageTag.default(product.bookinfo),
+        client: field.image.default(`docker.io/curlimages/curl:${product.curl}`),
+        pullPolicy: field.pullPolicy.exactOptional(),
+      })
+      .prefault({}),
+    client: field.flag.default(true),
+    ratings: ratings.exactOptional(),
+  })
+  .refine(({ enabled, ratings }) => enabled || ratings === undefined, {
+    path: ["ratings"],
+    error: "has no effect while Bookinfo is not enabled: leave it out, or set mesh:bookinfo.enabled to true",
+    ...field.always,
+  });

@@ -1,0 +1,160 @@
+import * as net from "node:net";
+import { z } from "zod";
+
+/*
+ * Kinds of fields. The error of each says what it has to be; `parseSettings` puts before it where, and after it what was
+ * found instead.
+ */
+
+/** A map with the given keys and no others. */
+export function section<Shape extends z.core.$ZodShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    // `parseSettings` tells the names that are not known from those that are.
+    error: ({ code }) =>
+      code === "unrecognized_keys" ? Object.keys(shape).join() : `must be a map of ${list(Object.keys(shape), "and")}`,
+  });
+}
+
+/** A map with keys of the user's own. */
+export function named<Value extends z.core.SomeType>(key: z.ZodType<string>, value: Value, what: string) {
+  return z.record(z.string(), value, { error: `must be a map from ${what}` }).superRefine((entries, context) => {
+    // Beside the record, not in it, since Zod does not look at the value of a key that is wrong.
+    for (const name of Object.keys(entries)) {
+      const error = key.safeParse(name).error?.issues[0];
+      if (error) context.addIssue({ code: "custom", path: [name], message: `has a wrong name: it ${error.message}` });
+    }
+  }, always);
+}
+
+/** Parameters of a rule about several fields: it is checked even where one of the fields is wrong by itself. */
+export const always = {
+  when: ({ value }: { readonly value: unknown }) =>
+    typeof value === "object" && value !== null && !Array.isArray(value),
+};
+
+export function text(pattern: RegExp, error: string) {
+  return z.string({ error }).regex(pattern, { error });
+}
+
+export function wholeNumber(min: number, max: number, what = "a whole number") {
+  const error = `must be ${what} from ${min} to ${max}`;
+  return z.int({ error }).min(min, { error }).max(max, { error });
+}
+
+export function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
+  return z.enum(values, { error: `must be ${list(values, "or")}` });
+}
+
+export const flag = z.boolean({ error: "must be true or false" });
+
+export const dnsLabel = text(
+  /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+  "must be a DNS-1123 label: at most 63 small letters, digits and hyphens, with no hyphen at the ends",
+);
+
+export const serviceName = text(
+  /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
+  "must be a name for a Service: at most 63 small letters, digits and hyphens, a letter first, no hyphen last",
+);
+
+const hostError =
+  "must be the full name of a host in small letters, such as shop.example.com, neither `*` nor an address";
+export const host = text(
+  /^(?=.{1,253}$)([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/,
+  hostError,
+).refine((value) => net.isIP(value) === 0, { error: hostError });
+
+export const port = wholeNumber(1, 65535, "a port, a whole number");
+export const nodePort = wholeNumber(30000, 32767, "a port of the nodes, a whole number");
+
+const NAME = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
+const REGISTRY = "(?:[a-zA-Z0-9][-a-zA-Z0-9.]*(?::[0-9]+)?/)?";
+
+/** A registry and a path in it, without the last part of an image's name. */
+export const registry = text(
+  new RegExp(`^${REGISTRY}${NAME}(?:/${NAME})*$`),
+  "must be a registry and a path in it, such as registry.example.com/team, without a slash at the end",
+);
+
+export const imageTag = text(
+  /^(?!latest$)\w[\w.-]{0,127}$/,
+  "must be the tag of an image, not latest, which changes under your feet",
+);
+
+export const image = text(
+  new RegExp(
+    `^${REGISTRY}${NAME}(?:/${NAME})*(?:(?::(?!latest$|latest@)\\w[\\w.-]{0,127})(?:@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$`,
+  ),
+  "must be an image with a fixed tag or a digest, such as ghcr.io/acme/cart:1.4.0",
+);
+
+export const version = text(
+  /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/,
+  'must be a version of three numbers, as a string, such as "1.31.1"',
+);
+
+const quantityError = "must be an amount as Kubernetes writes it";
+export const cpu = text(/^(\d+m|\d+(\.\d{1,3})?)$/, `${quantityError}, as a string, such as "250m" or "1.5"`);
+export const memory = text(/^[1-9]\d*(Ki|Mi|Gi|Ti|k|M|G|T)$/, `${quantityError}, such as 256Mi`);
+
+/** A duration, in seconds. */
+export const duration = text(
+  /^(?=.*[1-9])(\d+h)?(\d+m)?(\d+s)?$/,
+  "must be a duration in whole seconds, one or more, such as 90s or 5m",
+).transform(secondsOf);
+
+function secondsOf(duration: string): number {
+  const [, hours = "0", minutes = "0", seconds = "0"] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(duration) ?? [];
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+}
+
+/** Absolute path in a container. */
+export const containerPath = text(/^\/[^:\0]+$/, "must be an absolute path in the container, such as /tmp");
+
+export const urlPath = text(/^\/\S*$/, "must be the path of a URL, such as /health");
+
+export const strings = (what: string) =>
+  named(z.string(), z.string({ error: "must be a string; put it in quotes" }), `${what} to strings`);
+
+export const environment = named(
+  text(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be the name of an environment variable"),
+  z.string({ error: "must be a string; put it in quotes" }),
+  "names of environment variables to strings",
+);
+
+/** `a, b or c`. */
+export function list(words: readonly string[], conjunction: "and" | "or"): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1) ?? ""}`;
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  ...{ k: 1e3, M: 1e6, G: 1e9, T: 1e12 },
+  ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 },
+};
+
+/** Bytes of an amount of memory; NaN, which compares with nothing, if it is none. */
+export function bytesOf(amount: unknown): number {
+  const [, number, unit] = /^(\d+)(\w+)$/.exec(String(amount)) ?? [];
+  return Number(number) * (UNITS[unit ?? ""] ?? Number.NaN);
+}
+
+const systemNamespaces = ["default", "istio-system", "kube-system", "kube-public", "kube-node-lease"];
+
+/** A namespace of the stack's own. */
+export const namespace = dnsLabel.refine((name) => !systemNamespaces.includes(name), {
+  error: `must be a namespace of its own, which ${list(systemNamespaces, "and")} are not`,
+});
+
+export const pullPolicy = oneOf(["Always", "IfNotPresent", "Never"]);
+
+export const hosts = z
+  .array(host, { error: "must be a list of hosts" })
+  .min(1, { error: "must have one host or more" });
+
+/** A map that is not empty. */
+export function atLeastOne<Value extends z.core.SomeType>(map: z.ZodRecord<z.ZodString, Value>, what: string) {
+  return map.refine((entries) => Object.keys(entries).length > 0, {
+    error: `must have one ${what} or more`,
+    ...always,
+  });
+}

@@ -1,0 +1,129 @@
+import { z } from "zod";
+import type { ChartSource } from "../components/istio/charts";
+import { gatewayTypes } from "../components/istio/gatewayValues";
+import { product } from "../versions";
+import * as field from "./fields";
+import { gatewayChartKeys } from "./gatewayValues";
+import { didYouMean } from "./problems";
+
+const charts = field
+  .section({
+    repository: field
+      .text(/^https?:\/\/\S+$/, "must be the URL of a chart repository, such as https://charts.example.com")
+      .exactOptional(),
+    oci: field
+      .text(/^oci:\/\/\S+$/, "must be the URL of a registry, such as oci://registry.example.com/charts")
+      .exactOptional(),
+    folder: field.text(/./, "must be the path of a folder with charts").exactOptional(),
+  })
+  .refine((sources) => Object.keys(sources).length === 1, {
+    error: "must name one source: repository, oci or folder",
+    ...field.always,
+  })
+  .transform((sources) => sources as ChartSource);
+
+const scale = {
+  replicas: field.wholeNumber(1, 100).exactOptional(),
+  autoscaling: field
+    .section({ min: field.wholeNumber(1, 100), max: field.wholeNumber(1, 100) })
+    .refine(({ min, max }) => !(min > max), { path: ["max"], error: "must not be less than min", ...field.always })
+    .exactOptional(),
+};
+
+const eitherScale = {
+  path: ["replicas"],
+  error: "has no place beside autoscaling: leave one of them out",
+  ...field.always,
+};
+
+const isOneScale = ({ replicas, autoscaling }: { readonly replicas?: unknown; readonly autoscaling?: unknown }) =>
+  replicas === undefined || autoscaling === undefined;
+
+const ingressGateway = field
+  .section({
+    type: field.oneOf(gatewayTypes).default("LoadBalancer"),
+    nodePorts: field
+      .section({ http: field.nodePort.exactOptional(), https: field.nodePort.exactOptional() })
+      .refine(({ http, https }) => http === undefined || http !== https, {
+        path: ["https"],
+        error: "must be another port than http",
+        ...field.always,
+      })
+      .exactOptional(),
+    annotations: field.strings("names of annotations").exactOptional(),
+    ...scale,
+  })
+  .refine(({ type, nodePorts }) => nodePorts === undefined || !["LoadBalancer", "ClusterIP"].includes(type), {
+    path: ["nodePorts"],
+    error: "needs the type NodePort: set it, or leave nodePorts out",
+    ...field.always,
+  })
+  .refine(isOneScale, eitherScale);
+
+const egressGateway = field
+  .section({ enabled: field.flag.default(true), ...scale })
+  .refine(isOneScale, eitherScale)
+  .refine(({ enabled, replicas, autoscaling }) => enabled || (replicas ?? autoscaling) === undefined, {
+    path: ["enabled"],
+    error: "must be true, where replicas or autoscaling are set: leave those out, or the gateway in",
+    ...field.always,
+  });
+
+const anyValues = z.record(z.string(), z.unknown(), { error: "must be a map of the chart's values" });
+
+/** Values of the chart gateway; that they are all known to it, `unknownGatewayValues` checks. */
+const gatewayChart = z.looseObject(
+  Object.fromEntries(Object.entries(gatewayChartKeys).map(([key, type]) => [key, type.exactOptional()])),
+  { error: "must be a map of the chart's values" },
+);
+
+export const istio = field
+  .section({
+    version: field.version.default(product.istio),
+    charts: charts.exactOptional(),
+    images: field
+      .section({
+        hub: field.registry.exactOptional(),
+        tag: field.imageTag.exactOptional(),
+        pullPolicy: field.pullPolicy.exactOptional(),
+      })
+      .exactOptional(),
+    ingressGateway: ingressGateway.prefault({}),
+    egressGateway: egressGateway.prefault({}),
+    accessLog: field.flag.exactOptional(),
+    tracing: field
+      .section({
+        sampling: z
+          .number({ error: "must be a number of percent from 0 to 100" })
+          .min(0, { error: "must be a number of percent from 0 to 100" })
+          .max(100, { error: "must be a number of percent from 0 to 100" })
+          .exactOptional(),
+      })
+      .exactOptional(),
+    timeout: field.duration.prefault("5m"),
+    values: field
+      .section({
+        base: anyValues.exactOptional(),
+        istiod: anyValues.exactOptional(),
+        ingressGateway: gatewayChart.exactOptional(),
+        egressGateway: gatewayChart.exactOptional(),
+      })
+      .exactOptional(),
+  })
+  .superRefine(({ version, values, egressGateway: egress }, context) => {
+    for (const gateway of ["ingressGateway", "egressGateway"] as const) {
+      const path = ["values", gateway];
+      for (const key of Object.keys(Object(values?.[gateway]) as object)) {
+        // Another version of the chart may have other keys; its own schema has the last word.
+        if (version === product.istio && !Object.hasOwn(gatewayChartKeys, key)) {
+          const meant = didYouMean(key, Object.keys(gatewayChartKeys));
+          const message = `is no value of the chart gateway ${product.istio}${meant === undefined ? "" : `; did you mean ${meant}?`}`;
+          context.addIssue({ code: "custom", path: [...path, key], message });
+        }
+      }
+    }
+    if (values?.egressGateway !== undefined && (egress as { enabled?: unknown } | undefined)?.enabled === false) {
+      const message = "has no effect while the egress gateway is not enabled: leave it out, or enable the gateway";
+      context.addIssue({ code: "custom", path: ["values", "egressGateway"], message });
+    }
+  }, field.always);

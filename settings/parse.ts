@@ -1,0 +1,115 @@
+import type { z } from "zod";
+import { didYouMean, ENCRYPTED, kindOf, pathText, type Path, type Problem } from "./problems";
+import { schema, type Settings } from "./schema";
+import { plainSecrets } from "./secrets";
+
+/** The settings, or all that is wrong with them. */
+export type ParsedSettings = { readonly settings: Settings } | { readonly problems: readonly Problem[] };
+
+/**
+ * Checks the settings of a stack, all of them, whatever else is wrong.
+ *
+ * @param raw values by the name of the top-level key without the project's, e.g. `profile`
+ * @param secretKeys top-level keys of which a part or all is encrypted in the stack file
+ * @param project name before the colon of a key
+ */
+export function parseSettings(
+  raw: Readonly<Record<string, unknown>>,
+  {
+    secretKeys = new Set<string>(),
+    project = "mesh",
+  }: { readonly secretKeys?: ReadonlySet<string>; readonly project?: string } = {},
+): ParsedSettings {
+  const result = schema.safeParse(raw);
+  const problems = [
+    ...(result.success ? [] : result.error.issues.flatMap((issue) => problemsOf(issue, raw))),
+    ...plainSecrets(raw, secretKeys, project),
+  ]
+    .map(({ path, reason }) => ({ path: `${project}:${pathText(path)}`, reason }))
+    .sort((a, b) => a.path.localeCompare(b.path));
+  if (result.success && problems.length === 0) return { settings: result.data };
+  return { problems };
+}
+
+/**
+ * What is wrong with the settings in a stack file, without the engine and without its secrets.
+ *
+ * @param config the map `config` of the file, e.g. `{ "mesh:profile": "demo" }`
+ */
+export function settingsProblems(config: Readonly<Record<string, unknown>>, project = "mesh"): readonly Problem[] {
+  const raw: Record<string, unknown> = {};
+  const problems: Problem[] = [];
+  for (const [key, value] of Object.entries(config)) {
+    if (!key.includes(":")) problems.push({ path: key, reason: `has no namespace; did you mean ${project}:${key}?` });
+    // A whole section that is encrypted shows nothing to check.
+    else if (key.startsWith(`${project}:`) && !isEncrypted(value))
+      raw[key.slice(project.length + 1)] = sealed(decoded(value));
+  }
+  const parsed = parseSettings(raw, { project });
+  return [...problems, ...("problems" in parsed ? parsed.problems : [])];
+}
+
+/** Pulumi keeps a section as JSON in a string. */
+export function decoded(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}
+
+function isEncrypted(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).join() === "secure";
+}
+
+/** A copy in which each encrypted value stands for itself. */
+function sealed(value: unknown): unknown {
+  if (isEncrypted(value)) return ENCRYPTED;
+  if (Array.isArray(value)) return value.map(sealed);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, sealed(part)]));
+}
+
+interface Found {
+  readonly path: Path;
+  readonly reason: string;
+}
+
+function problemsOf(issue: z.core.$ZodIssue, raw: unknown): Found[] {
+  const { path } = issue;
+  switch (issue.code) {
+    case "unrecognized_keys": {
+      // The message is the list of the names that are known: see `section`.
+      const known = issue.message.split(",");
+      return issue.keys.map((key) => {
+        const meant = didYouMean(key, known);
+        return {
+          path: [...path, key],
+          reason: `is no setting; ${meant === undefined ? `there are ${known.join(", ")}` : `did you mean ${meant}?`}`,
+        };
+      });
+    }
+    case "custom":
+      return [{ path, reason: issue.message }];
+    default: {
+      const value = valueAt(raw, path);
+      if (value === ENCRYPTED && couldBeString(issue)) return [];
+      return [
+        {
+          path,
+          reason: value === undefined ? `is missing; it ${issue.message}` : `${issue.message}; it is ${kindOf(value)}`,
+        },
+      ];
+    }
+  }
+}
+
+/** Whether a secret's value, once decrypted, could be what the issue asks for: it is a string then. */
+function couldBeString(issue: z.core.$ZodIssue): boolean {
+  return issue.code !== "invalid_type" || issue.expected === "string";
+}
+
+function valueAt(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => (Object(value) as Record<PropertyKey, unknown>)[key], root);
+}

@@ -1,0 +1,63 @@
+/** A wrong setting. The words never quote its value, which may be a secret. */
+export interface Problem {
+  /** Where it stands in the stack file, e.g. `mesh:istio.ingressGateway.type`. */
+  readonly path: string;
+  /** What is wrong, and the way out. */
+  readonly reason: string;
+}
+
+/** Keys and indices that lead to a setting. */
+export type Path = readonly PropertyKey[];
+
+/** A path as the stack file and `pulumi config set --path` write it: `a.b[0]["c.d"]`. */
+export function pathText(path: Path): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === "number") return `${text}[${key}]`;
+    const name = String(key);
+    if (!/^[\w-]+$/.test(name)) return `${text}[${JSON.stringify(name)}]`;
+    return text === "" ? name : `${text}.${name}`;
+  }, "");
+}
+
+/** A value encrypted in the stack file, where only its presence is known. */
+export const ENCRYPTED = Symbol("encrypted");
+
+/** What sort of value it is, in the words of the stack file. */
+export function kindOf(value: unknown): string {
+  if (value === ENCRYPTED) return "a secret";
+  if (value === null) return "nothing";
+  if (Array.isArray(value)) return "a list";
+  switch (typeof value) {
+    case "string":
+      return value === "" ? "an empty string" : "a string";
+    case "number":
+      return "a number";
+    case "boolean":
+      return "a boolean";
+    default:
+      return "a map";
+  }
+}
+
+/** The known name that was probably meant, if one is near enough. */
+export function didYouMean(name: string, known: readonly string[]): string | undefined {
+  const [best] = known
+    .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ distance, candidate }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
+    .sort((a, b) => a.distance - b.distance);
+  return best?.candidate;
+}
+
+/** How many letters have to be put in, left out or changed to make one word of the other. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [row, letter] of Array.from(a).entries()) {
+    const current = [row + 1];
+    for (const [column, other] of Array.from(b).entries()) {
+      const change = (previous[column] ?? 0) + (letter === other ? 0 : 1);
+      current.push(Math.min(change, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}

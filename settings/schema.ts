@@ -1,0 +1,30 @@
+import type { z } from "zod";
+import { profiles } from "../components/profile";
+import { applications } from "./applications";
+import { bookinfo } from "./bookinfo";
+import { combinations } from "./combinations";
+import * as field from "./fields";
+import { istio } from "./istio";
+
+const cluster = field.section({
+  kubeconfig: field.text(/./, "must be the path of a kubeconfig").exactOptional(),
+  context: field.text(/./, "must be the name of a context in the kubeconfig").exactOptional(),
+});
+
+/** All that a stack file can say about this project. */
+export const schema = field
+  .section({
+    profile: field.oneOf(profiles).default("demo"),
+    cluster: cluster.prefault({}),
+    istio: istio.prefault({}),
+    bookinfo: bookinfo.prefault({}),
+    applications: applications.default({}),
+  })
+  .superRefine((settings, context) => {
+    for (const { path, reason } of combinations(settings)) {
+      context.addIssue({ code: "custom", path: [...path], message: reason });
+    }
+  }, field.always);
+
+/** The settings of a stack, checked, with the defaults that do not depend on the profile. */
+export type Settings = z.output<typeof schema>;

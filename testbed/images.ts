@@ -1,0 +1,262 @@
+// Container images packed from programs of this machine, under the names that the charts and manifests ask for.
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { buildSync } from "esbuild";
+import { cached, keyOf } from "../lib/cache";
+import { step } from "../lib/progress";
+import { outcomeOf, run } from "../lib/run";
+import { product, testbed } from "../versions";
+import type { Programs } from "./cluster";
+import { PAUSE_IMAGE } from "./node/worker";
+
+/** The name and tag that Istio's charts are told to use on the testbed. */
+export const ISTIO_IMAGES = { hub: "local", tag: "dev" } as const;
+
+interface Config {
+  readonly entrypoint?: readonly string[];
+  readonly command?: readonly string[];
+  readonly user?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+interface Recipe {
+  /** The images that share these files, by their full name. */
+  readonly images: Readonly<Record<string, Config>>;
+  /** Whatever the files are made from; another key, another archive. */
+  readonly made: readonly (string | Buffer)[];
+  fill(root: string): Promise<void> | void;
+}
+
+/** The archives of all images, packed on first use. */
+export async function imageArchives(programs: Programs): Promise<string[]> {
+  const recipes = recipesOf(programs, bundledBookinfo());
+  const maker = readFileSync(__filename);
+  return Promise.all(
+    Object.entries(recipes).map(([name, recipe]) => {
+      const key = keyOf(maker, JSON.stringify(recipe.images), ...recipe.made);
+      return cached(`images/${name}-${key}.tar`, (target) =>
+        step(`packing the ${name} image`, () => pack(recipe, target)),
+      );
+    }),
+  );
+}
+
+function recipesOf(programs: Programs, bookinfo: Buffer): Record<string, Recipe> {
+  const program = (group: "coredns" | "istio" | "pause", name: string) => join(programs[group], name);
+  return {
+    pause: {
+      images: { [PAUSE_IMAGE]: { entrypoint: ["/pause"], user: "65535:65535" } },
+      made: [programs.pause],
+      fill: (root) => {
+        copy(program("pause", "pause"), join(root, "pause"));
+      },
+    },
+    coredns: {
+      images: { "docker.io/local/coredns:dev": { entrypoint: ["/coredns"] } },
+      made: [programs.coredns],
+      fill: async (root) => {
+        base(root);
+        await install(program("coredns", "coredns"), root, "/coredns");
+      },
+    },
+    pilot: {
+      images: {
+        [`docker.io/${ISTIO_IMAGES.hub}/pilot:${ISTIO_IMAGES.tag}`]: {
+          entrypoint: ["/usr/local/bin/pilot-discovery"],
+          user: "1337:1337",
+        },
+      },
+      made: [programs.istio],
+      fill: async (root) => {
+        base(root);
+        await install(program("istio", "pilot-discovery"), root, "/usr/local/bin/pilot-discovery");
+      },
+    },
+    proxy: {
+      images: {
+        [`docker.io/${ISTIO_IMAGES.hub}/proxyv2:${ISTIO_IMAGES.tag}`]: {
+          entrypoint: ["/usr/local/bin/pilot-agent"],
+          environment: { ISTIO_META_ISTIO_PROXY_SHA: `envoy:${testbed.envoy}` },
+        },
+      },
+      made: [programs.istio, programs.envoy],
+      fill: (root) => proxy(root, programs),
+    },
+    bookinfo: {
+      images: bookinfoImages(),
+      made: [process.version, bookinfo],
+      fill: async (root) => {
+        base(root);
+        await shell(root);
+        await install(process.execPath, root, "/usr/bin/node");
+        mkdirSync(join(root, "app"));
+        writeFileSync(join(root, "app/app.cjs"), bookinfo);
+      },
+    },
+  };
+}
+
+/** The sample's images and the client's: one stand-in application that an image tells which service it is. */
+function bookinfoImages(): Record<string, Config> {
+  const application = (service: string, version: string): [string, Config] => [
+    `registry.istio.io/release/examples-bookinfo-${service}${version && `-${version}`}:${product.bookinfo}`,
+    { command: ["node", "/app/app.cjs"], user: "1000:1000", environment: { SERVICE: service, VERSION: version } },
+  ];
+  const services = { productpage: ["v1"], details: ["v1", "v2"], ratings: ["v1", "v2"], reviews: ["v1", "v2", "v3"] };
+  return Object.fromEntries([
+    ...Object.entries(services).flatMap(([service, versions]) =>
+      versions.map((version) => application(service, version)),
+    ),
+    application("mongodb", ""),
+    application("mysqldb", ""),
+    [`docker.io/curlimages/curl:${product.curl}`, { command: ["sh"], user: "1000:1000" }],
+  ]);
+}
+
+function bundledBookinfo(): Buffer {
+  const entry = join(__dirname, "bookinfo/main.ts");
+  const { outputFiles } = buildSync({
+    entryPoints: [entry],
+    bundle: true,
+    platform: "node",
+    target: "node24",
+    write: false,
+  });
+  const [bundle] = outputFiles;
+  if (!bundle) throw new Error(`nothing came of bundling ${entry}`);
+  return Buffer.from(bundle.contents);
+}
+
+async function proxy(root: string, programs: Programs): Promise<void> {
+  base(root);
+  await shell(root);
+  await install(join(programs.istio, "pilot-agent"), root, "/usr/local/bin/pilot-agent");
+  await install(programs.envoy, root, "/usr/local/bin/envoy");
+  const bootstrap = join(programs.istioModule, "tools/packaging/common/envoy_bootstrap.json");
+  copy(bootstrap, join(root, "var/lib/istio/envoy/envoy_bootstrap_tmpl.json"));
+  // The init container redirects the pod's traffic with iptables, in whichever flavour the kernel has.
+  const flavours = { "xtables-nft-multi": ["", "-nft"], "xtables-legacy-multi": ["-legacy"] };
+  for (const [program, suffixes] of Object.entries(flavours)) {
+    await install(await which(program), root, `/usr/sbin/${program}`);
+    for (const suffix of suffixes) {
+      for (const family of ["iptables", "ip6tables"]) {
+        for (const verb of ["", "-save", "-restore"])
+          symlinkSync(program, join(root, "usr/sbin", family + suffix + verb));
+      }
+    }
+  }
+  const extensions = await run("find", ["/usr/lib", "-path", "*/xtables/*.so"]);
+  for (const extension of extensions.split("\n")) await install(extension, root, extension);
+  await install(await which("nft"), root, "/usr/sbin/nft");
+  copy("/etc/protocols", join(root, "etc/protocols"));
+}
+
+/** The folders and files that every program expects. */
+function base(root: string): void {
+  for (const folder of ["etc", "proc", "sys", "dev", "run", "root", "var/run", "var/lib", "usr/bin", "bin"]) {
+    mkdirSync(join(root, folder), { recursive: true });
+  }
+  mkdirSync(join(root, "tmp"));
+  chmodSync(join(root, "tmp"), 0o1777);
+  const users = { root: 0, "istio-proxy": 1337, user: 1000, nobody: 65534 };
+  const lines = (line: (name: string, id: number) => string) =>
+    `${Object.entries(users)
+      .map(([name, id]) => line(name, id))
+      .join("\n")}\n`;
+  writeFileSync(
+    join(root, "etc/passwd"),
+    lines((name, id) => `${name}:x:${id}:${id}::/tmp:/bin/sh`),
+  );
+  writeFileSync(
+    join(root, "etc/group"),
+    lines((name, id) => `${name}:x:${id}:`),
+  );
+  writeFileSync(join(root, "etc/nsswitch.conf"), "hosts: files dns\n");
+  copy("/etc/ssl/certs/ca-certificates.crt", join(root, "etc/ssl/certs/ca-certificates.crt"));
+}
+
+/** A shell and the few programs that people call from one. */
+async function shell(root: string): Promise<void> {
+  await install("/bin/dash", root, "/bin/sh");
+  for (const program of ["ls", "cat", "sleep", "id", "ip", "curl", "env", "date", "hostname"]) {
+    await install(await which(program), root, `/usr/bin/${program}`);
+  }
+  // The resolver loads these by name: no program says that it needs them.
+  const names = ["libnss_files.so.2", "libnss_dns.so.2", "libresolv.so.2"];
+  const libraries = await run("find", ["/lib/", "-regextype", "posix-extended", "-regex", `.*/(${names.join("|")})`]);
+  for (const library of libraries.split("\n").filter(Boolean)) copy(library, join(root, library));
+}
+
+/** Copies a program with the shared libraries that it names. */
+async function install(program: string, root: string, target: string): Promise<void> {
+  copy(program, join(root, target));
+  // A static program has none, which ldd calls a failure.
+  const { stdout } = await outcomeOf("ldd", [program]);
+  for (const [library] of stdout.matchAll(/\/\S+\.so\S*/g)) copy(library, join(root, library));
+}
+
+function copy(from: string, to: string): void {
+  if (existsSync(to)) return;
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(from, to);
+}
+
+function which(program: string): Promise<string> {
+  const path = `${process.env.PATH ?? ""}:/usr/sbin:/sbin`;
+  return run("sh", ["-c", `command -v "$0"`, program], { env: { PATH: path } });
+}
+
+/** Packs the files into an archive as `docker save` writes it: one layer, and an image for each name. */
+async function pack(recipe: Recipe, target: string): Promise<void> {
+  const work = `${target}-work`;
+  rmSync(work, { recursive: true, force: true });
+  const root = join(work, "root");
+  mkdirSync(root, { recursive: true });
+  await recipe.fill(root);
+
+  const same = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner"];
+  await run("tar", [...same, "-C", root, "-cf", join(work, "layer.tar"), ...readdirSync(root).sort()]);
+  const digest = createHash("sha256")
+    .update(readFileSync(join(work, "layer.tar")))
+    .digest("hex");
+  const manifest = Object.entries(recipe.images).map(([name, config]) => {
+    const text = JSON.stringify(imageConfig(config, digest));
+    const file = `${createHash("sha256").update(text).digest("hex")}.json`;
+    writeFileSync(join(work, file), text);
+    return { Config: file, RepoTags: [name], Layers: ["layer.tar"] };
+  });
+  writeFileSync(join(work, "manifest.json"), JSON.stringify(manifest));
+  rmSync(root, { recursive: true });
+  await run("tar", [...same, "-C", work, "-cf", target, ...readdirSync(work).sort()]);
+  rmSync(work, { recursive: true });
+  if (statSync(target).size === 0) throw new Error(`${target} is empty`);
+}
+
+function imageConfig({ entrypoint, command, user = "", environment = {} }: Config, layer: string) {
+  const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  return {
+    architecture: process.arch === "x64" ? "amd64" : process.arch,
+    os: "linux",
+    config: {
+      Env: [path, ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)],
+      Entrypoint: entrypoint,
+      Cmd: command,
+      User: user,
+      WorkingDir: "/",
+    },
+    rootfs: { type: "layers", diff_ids: [`sha256:${layer}`] },
+    history: [{ created_by: "testbed" }],
+  };
+}

@@ -1,0 +1,166 @@
+// What makes the node run pods: containerd, the kubelet and kube-proxy.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { until } from "../../lib/process";
+import { outcomeOf } from "../../lib/run";
+import type { Programs } from "../cluster";
+import type { Instance } from "../instance";
+import { createCgroups } from "./cgroups";
+import { DNS_ADDRESS, POD_CIDR } from "./controlPlane";
+import { inNode, lastWords, startInNode } from "./namespaces";
+import { pki } from "./pki";
+
+const SOCKET = "/run/containerd/containerd.sock";
+export const PAUSE_IMAGE = "docker.io/local/pause:dev";
+
+/** Starts containerd and loads the images into it; several at once, since unpacking waits for the disk in between. */
+export async function startContainerd(instance: Instance, programs: Programs, archives: string[]): Promise<void> {
+  mkdirSync(join(instance.folder, "cni"), { recursive: true });
+  writeFileSync(join(instance.folder, "cni", "10-bridge.conflist"), JSON.stringify(network(instance)));
+  const config = join(instance.folder, "containerd.toml");
+  writeFileSync(config, containerdConfig(instance, programs));
+  startInNode(instance, "containerd", "env", [
+    `PATH=${programs.debian}/usr/bin:${programs.debian}/usr/sbin:/usr/sbin:/usr/bin:/sbin:/bin`,
+    "containerd",
+    "--config",
+    config,
+  ]);
+  const ctr = (args: string[]) =>
+    inNode(instance, join(programs.debian, "usr/bin/ctr"), ["-a", SOCKET, "-n", "k8s.io", ...args]);
+  await until("containerd", 30, () =>
+    ctr(["version"]).then(
+      () => true,
+      () => undefined,
+    ),
+  ).catch((error: unknown) => {
+    throw new Error(`containerd does not answer; its last lines:\n${lastWords(instance, "containerd")}`, {
+      cause: error,
+    });
+  });
+  const waiting = [...archives];
+  const worker = async () => {
+    for (let archive = waiting.shift(); archive; archive = waiting.shift()) await ctr(["images", "import", archive]);
+  };
+  await Promise.all([worker(), worker()]);
+}
+
+/** Starts the kubelet and kube-proxy; returns once the node is Ready. */
+export async function startKubelet(instance: Instance, programs: Programs): Promise<void> {
+  createCgroups(instance);
+  const kubeletConfig = join(instance.folder, "kubelet.yaml");
+  writeFileSync(join(instance.folder, "resolv.conf"), "search .\n");
+  writeFileSync(kubeletConfig, stringify(kubelet(instance)));
+  startInNode(instance, "kubelet", join(programs.kubernetes, "kubelet"), [
+    `--config=${kubeletConfig}`,
+    `--kubeconfig=${pki(instance, "kubelet.kubeconfig")}`,
+    `--root-dir=${join(instance.folder, "kubelet")}`,
+    `--hostname-override=testbed`,
+    `--node-ip=${instance.nodeAddress}`,
+  ]);
+  const proxyConfig = join(instance.folder, "kube-proxy.yaml");
+  writeFileSync(proxyConfig, stringify(kubeProxy(instance)));
+  startInNode(instance, "kube-proxy", join(programs.kubernetes, "kube-proxy"), [`--config=${proxyConfig}`]);
+
+  const ready = ["get", "node", "testbed", "-o", "jsonpath={.status.conditions[?(@.type=='Ready')].status}"];
+  await until("the node", 60, async () => {
+    const args = ["--kubeconfig", instance.kubeconfig, ...ready];
+    const { stdout } = await outcomeOf(join(programs.kubernetes, "kubectl"), args);
+    return stdout === "True" || undefined;
+  }).catch((error: unknown) => {
+    throw new Error(`the node does not become Ready; the kubelet's last lines:\n${lastWords(instance, "kubelet")}`, {
+      cause: error,
+    });
+  });
+}
+
+const network = (instance: Instance) => ({
+  cniVersion: "0.4.0",
+  name: "testbed",
+  plugins: [
+    {
+      type: "bridge",
+      bridge: "cni0",
+      isGateway: true,
+      isDefaultGateway: true,
+      ipMasq: false,
+      hairpinMode: true,
+      ipam: { type: "host-local", ranges: [[{ subnet: POD_CIDR }]], dataDir: join(instance.folder, "cni-networks") },
+    },
+    { type: "portmap", capabilities: { portMappings: true } },
+  ],
+});
+
+function containerdConfig(instance: Instance, programs: Programs): string {
+  const { folder } = instance;
+  const cri = 'plugins."io.containerd.grpc.v1.cri"';
+  return `version = 2
+root = "${folder}/containerd"
+state = "/run/containerd"
+[grpc]
+  address = "${SOCKET}"
+[plugins."io.containerd.internal.v1.opt"]
+  path = "${folder}/containerd-opt"
+[${cri}]
+  sandbox_image = "${PAUSE_IMAGE}"
+  disable_apparmor = true
+  # Without CAP_SYS_RESOURCE, runc cannot lower the score and fails in a way that does not say so.
+  restrict_oom_score_adj = true
+  [${cri}.cni]
+    bin_dir = "${programs.debian}/usr/lib/cni"
+    conf_dir = "${folder}/cni"
+  [${cri}.containerd]
+    snapshotter = "overlayfs"
+    default_runtime_name = "runc"
+    [${cri}.containerd.runtimes.runc]
+      runtime_type = "io.containerd.runc.v2"
+`;
+}
+
+const kubelet = (instance: Instance) => ({
+  apiVersion: "kubelet.config.k8s.io/v1beta1",
+  kind: "KubeletConfiguration",
+  authentication: {
+    anonymous: { enabled: false },
+    webhook: { enabled: true },
+    x509: { clientCAFile: pki(instance, "ca.crt") },
+  },
+  authorization: { mode: "Webhook" },
+  tlsCertFile: pki(instance, "kubelet.crt"),
+  tlsPrivateKeyFile: pki(instance, "kubelet.key"),
+  cgroupDriver: "cgroupfs",
+  cgroupRoot: `/${instance.cgroup}`,
+  failCgroupV1: false,
+  failSwapOn: false,
+  containerRuntimeEndpoint: `unix://${SOCKET}`,
+  clusterDNS: [DNS_ADDRESS],
+  clusterDomain: "cluster.local",
+  resolvConf: join(instance.folder, "resolv.conf"),
+  volumePluginDir: join(instance.folder, "volume-plugins"),
+  podLogsDir: "/var/log/pods",
+  // Images cannot be pulled again here: none may be collected, however full the disk.
+  imageGCHighThresholdPercent: 100,
+  imageGCLowThresholdPercent: 99,
+  evictionHard: {
+    "memory.available": "200Mi",
+    "nodefs.available": "1%",
+    "imagefs.available": "1%",
+    "nodefs.inodesFree": "1%",
+  },
+  maxPods: 110,
+  serializeImagePulls: false,
+  nodeStatusUpdateFrequency: "10s",
+  // Readiness within a second instead of the usual few: what waits for pods waits less.
+  syncFrequency: "10s",
+});
+
+const kubeProxy = (instance: Instance) => ({
+  apiVersion: "kubeproxy.config.k8s.io/v1alpha1",
+  kind: "KubeProxyConfiguration",
+  mode: "iptables",
+  clusterCIDR: POD_CIDR,
+  hostnameOverride: "testbed",
+  clientConnection: { kubeconfig: pki(instance, "proxy.kubeconfig") },
+  // These belong to the whole machine and cannot be written from the node's network namespace.
+  conntrack: { maxPerCore: 0, min: 0, tcpEstablishedTimeout: "0s", tcpCloseWaitTimeout: "0s" },
+});

@@ -1,0 +1,24 @@
+import { join } from "node:path";
+import { ISTIO_IMAGES } from "./images";
+import type { Instance } from "./instance";
+
+/**
+ * What a stack file has to say differently on the testbed: where the cluster is, Istio's charts from the module's folder,
+ * images that were packed here, and the settings without which a plain Envoy refuses istiod's configuration, since they
+ * name extensions of Istio's own proxy.
+ */
+export function testbedOverlay(instance: Instance, istioModule: string): Record<string, unknown> {
+  return {
+    "mesh:cluster": { kubeconfig: instance.kubeconfig },
+    "mesh:istio": {
+      charts: { folder: join(istioModule, "manifests/charts") },
+      images: { ...ISTIO_IMAGES, pullPolicy: "IfNotPresent" },
+      values: {
+        istiod: {
+          telemetry: { enabled: false },
+          pilot: { env: { PILOT_ENABLE_METADATA_EXCHANGE: "false", PILOT_ENABLE_ALPN_FILTER: "false" } },
+        },
+      },
+    },
+  };
+}

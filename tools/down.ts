@@ -1,0 +1,26 @@
+// make down: everything goes, the state last, so that a run that failed can be run again.
+import { rmSync } from "node:fs";
+import { say, step } from "../lib/progress";
+import { testbedDown } from "../testbed/cluster";
+import { command, stackName } from "./command";
+import { endForward } from "./mesh/entrance";
+import { recover, takeTurn } from "./stack/recovery";
+import { openedStack, pulumi, stackFolder } from "./stack/stack";
+import { rememberedTarget } from "./stack/target";
+
+command(async () => {
+  const target = rememberedTarget(stackFolder(stackName));
+  if (target) {
+    await takeTurn(stackName);
+    if (target.kind === "existing") {
+      const stack = await openedStack(stackName);
+      await recover(stack);
+      await pulumi(stack, "destroy", ["--yes", "--skip-preview"]);
+      say("Istio's CustomResourceDefinitions stay, as its base chart wants: other releases may use them");
+    }
+    await endForward(stackName);
+  }
+  // The testbed takes all that ran on it along.
+  if (await step("taking the testbed down", () => testbedDown(stackName))) say("the testbed is gone");
+  rmSync(stackFolder(stackName), { recursive: true, force: true });
+});

@@ -1,0 +1,62 @@
+// How this machine reaches the mesh's ingress gateway: the loopback port where it is published.
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { readPidFile, endProcess, until, writePidFile } from "../../lib/process";
+import { publishedPorts } from "../../testbed/loadBalancer";
+import { instanceOf } from "../stack/target";
+import { stackFolder, type Stack } from "../stack/stack";
+import type { Entrance } from "./page";
+
+const HTTP_PORT = 80;
+
+interface Outputs {
+  readonly ingress?: { readonly namespace: string; readonly service: string };
+  readonly bookinfo?: { readonly host: string; readonly path: string };
+}
+
+const pidFile = (stack: string): string => join(stackFolder(stack), "forward.pid");
+export const portFile = (stack: string): string => join(stackFolder(stack), "forward.port");
+
+/** Where the product page answers. On a cluster of the user's, a port-forward is started for it if none runs. */
+export async function entranceOf(stack: Pick<Stack, "name" | "target">, outputs: unknown): Promise<Entrance> {
+  const { ingress, bookinfo } = outputs as Outputs;
+  if (!ingress || !bookinfo) throw new Error("the stack exposes no product page: run `make up`, with bookinfo enabled");
+  const { target } = stack;
+  if (target.kind === "testbed") {
+    const key = `${ingress.namespace}/${ingress.service}:${HTTP_PORT}`;
+    const instance = instanceOf(target);
+    const port = await until(
+      "the load balancer to publish the ingress gateway",
+      30,
+      () => publishedPorts(instance)[key],
+    );
+    return { ...bookinfo, port };
+  }
+  if (readPidFile(pidFile(stack.name)) === undefined) startForward(stack.name, ingress);
+  const port = await until("the port-forward to the ingress gateway", 30, () => {
+    const file = portFile(stack.name);
+    return existsSync(file) ? Number(readFileSync(file, "utf8")) : undefined;
+  });
+  return { ...bookinfo, port };
+}
+
+export const urlOf = ({ host, port, path }: Entrance): string => `http://${host}:${port}${path}`;
+
+export async function endForward(stack: string): Promise<void> {
+  await endProcess(pidFile(stack));
+  rmSync(portFile(stack), { force: true });
+}
+
+function startForward(stack: string, { namespace, service }: { namespace: string; service: string }): void {
+  rmSync(portFile(stack), { force: true });
+  const log = openSync(join(stackFolder(stack), "forward.log"), "a");
+  const program = [join(__dirname, "../forward.ts"), stack, namespace, service, String(HTTP_PORT)];
+  const child = spawn(process.execPath, ["--import", require.resolve("tsx"), ...program], {
+    detached: true,
+    stdio: ["ignore", log, log],
+  });
+  closeSync(log);
+  child.unref();
+  if (child.pid !== undefined) writePidFile(pidFile(stack), child.pid);
+}

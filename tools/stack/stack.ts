@@ -1,0 +1,118 @@
+// A stack as the tools run it: its files, its state on this machine, and the engine.
+import { randomBytes } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { say } from "../../lib/progress";
+import { outcomeOf, run } from "../../lib/run";
+import { engine } from "../programs/programs";
+import { checkout, readStackFile, stackFileCopy, writeStackFileCopy } from "./stackFile";
+import { chooseTarget, readyTarget, rememberedTarget, rememberTarget, type Target } from "./target";
+
+export interface Stack {
+  readonly name: string;
+  readonly target: Target;
+  readonly env: Readonly<Record<string, string>>;
+  /** The stack file that the engine reads. */
+  readonly file: string;
+}
+
+/** `make test` checks the types, once; no run of the program does it again. */
+const FAST = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+
+/** Where the tools keep what belongs to a stack: its state, its secrets' passphrase, the copy of its file. */
+export const stackFolder = (name: string): string => join(checkout, ".state", name);
+
+/** Where the engine keeps the stack's state, unless the user has chosen a backend. */
+export const backendFolder = (name: string): string => join(stackFolder(name), "backend");
+
+/** Checks the stack's file, makes sure of its cluster and of the engine, and selects the stack. */
+export async function openStack(name: string, context: string | undefined): Promise<Stack> {
+  const config = readStackFile(name);
+  const folder = stackFolder(name);
+  const target = chooseTarget({ stack: name, folder, config, context });
+  mkdirSync(backendFolder(name), { recursive: true, mode: 0o700 });
+  rememberTarget(folder, target);
+  const { env: programs, standIns } = await engine();
+  if (standIns.length > 0) say(`not to be had here, and stood in for (see testbed/pulumi): ${standIns.join(" and ")}`);
+  const overlay = await readyTarget(target);
+  const file = writeStackFileCopy(folder, name, config, overlay);
+  const env = { ...programs, ...backend(name), ...FAST };
+
+  // The engine notes the salt of the stack's secrets beside the project: let that be beside a copy of it.
+  copyFileSync(join(checkout, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
+  await run("pulumi", ["stack", "select", "--create", name, "--non-interactive"], { cwd: folder, env });
+  return { name, target, env, file };
+}
+
+/**
+ * The stack as an earlier `openStack` left it.
+ * @throws Error where there was none
+ */
+export async function openedStack(name: string): Promise<Stack> {
+  const folder = stackFolder(name);
+  const target = rememberedTarget(folder);
+  const file = stackFileCopy(folder, name);
+  if (!target || !existsSync(file)) throw new Error(`the stack ${name} is not up: run \`make up\``);
+  const { env } = await engine();
+  return { name, target, env: { ...env, ...backend(name), ...FAST }, file };
+}
+
+/** Runs the engine on the stack; what it prints goes to the terminal. */
+export async function pulumi(stack: Stack, command: string, args: readonly string[] = []): Promise<void> {
+  const all = [command, "--stack", stack.name, "--config-file", stack.file, ...args];
+  const child = spawn("pulumi", all, { cwd: checkout, env: { ...process.env, ...stack.env }, stdio: "inherit" });
+  // Ctrl-C reaches the engine as well, which then ends in order: this process waits for it.
+  const wait = () => undefined;
+  process.on("SIGINT", wait);
+  try {
+    const code = await new Promise<number>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("exit", (status, signal) => {
+        resolve(status ?? (signal ? 1 : 0));
+      });
+    });
+    if (code !== 0) throw new EngineFailed(command);
+  } finally {
+    process.off("SIGINT", wait);
+  }
+}
+
+/** The engine has ended with an error, and has said why. */
+export class EngineFailed extends Error {
+  constructor(command: string) {
+    super(
+      `pulumi ${command} has failed; nothing is lost: what it made is in the stack's state, and it goes on from there`,
+    );
+  }
+}
+
+/** The arguments by which the pack judges the stack, with the levels of its environment. */
+export function policyArgs(name: string): string[] {
+  const levels = join(checkout, "policies/config", `${name}.json`);
+  const pack = ["--policy-pack", join(checkout, "policies")];
+  return existsSync(levels) ? [...pack, "--policy-pack-config", levels] : pack;
+}
+
+/** The stack's outputs. */
+export async function outputsOf(stack: Stack): Promise<Record<string, unknown>> {
+  const args = ["stack", "output", "--json", "--stack", stack.name];
+  const { exitCode, stdout } = await outcomeOf("pulumi", args, { cwd: checkout, env: stack.env });
+  return exitCode === 0 ? (JSON.parse(stdout) as Record<string, unknown>) : {};
+}
+
+/** The user's own backend and passphrase where they are set; else the state lies beside the checkout's other state. */
+function backend(name: string): Record<string, string> {
+  const { PULUMI_BACKEND_URL, PULUMI_CONFIG_PASSPHRASE, PULUMI_CONFIG_PASSPHRASE_FILE } = process.env;
+  const own = PULUMI_CONFIG_PASSPHRASE !== undefined || PULUMI_CONFIG_PASSPHRASE_FILE !== undefined;
+  return {
+    ...(PULUMI_BACKEND_URL === undefined && { PULUMI_BACKEND_URL: `file://${backendFolder(name)}` }),
+    ...(!own && { PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile(name) }),
+  };
+}
+
+function passphraseFile(name: string): string {
+  const file = join(stackFolder(name), "passphrase");
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
+  return file;
+}

@@ -1,0 +1,66 @@
+// A stack's file: read and checked before anything else runs, and the copy of it that the engine gets.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseDocument, stringify } from "yaml";
+import { settingsProblems } from "../../settings/parse";
+
+export const checkout = join(__dirname, "../..");
+
+type Config = Record<string, unknown>;
+
+/**
+ * The configuration in the file of the stack.
+ * @throws Error that lists everything that is wrong in it, each with its path
+ */
+export function readStackFile(stack: string): Config {
+  const name = `Pulumi.${stack}.yaml`;
+  const file = join(checkout, name);
+  if (!existsSync(file)) {
+    const others = readdirSync(checkout).flatMap((entry) => /^Pulumi\.(.+)\.yaml$/.exec(entry)?.[1] ?? []);
+    throw new Error(`there is no ${name}; the stacks of this checkout: ${others.join(", ")}`);
+  }
+  const document = parseDocument(readFileSync(file, "utf8"), { prettyErrors: false });
+  const [broken] = document.errors;
+  if (broken) {
+    const line = broken.linePos?.[0].line ?? readFileSync(file, "utf8").slice(0, broken.pos[0]).split("\n").length;
+    throw new Error(`${name}, line ${line}: this is not YAML (${broken.code.toLowerCase().replaceAll("_", " ")})`);
+  }
+  const config = ((document.toJS() as { config?: Config } | null)?.config ?? {}) satisfies Config;
+  const problems = settingsProblems(config);
+  if (problems.length > 0) {
+    const lines = problems.map(({ path, reason }) => `  ${path} ${reason}`);
+    throw new Error(
+      `${problems.length === 1 ? "1 setting is" : `${problems.length} settings are`} wrong in ${name}:\n${lines.join("\n")}`,
+    );
+  }
+  return config;
+}
+
+/**
+ * Writes the copy of a stack file that the engine reads, with what the tools add to it; the file in the checkout
+ * stays as it is. What the engine keeps in the copy, the salt of the stack's secrets, outlives the next writing.
+ */
+export function writeStackFileCopy(folder: string, stack: string, config: Config, overlay: Config): string {
+  const file = stackFileCopy(folder, stack);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const kept = existsSync(file) ? (parseDocument(readFileSync(file, "utf8")).toJS() as Config) : {};
+  const { encryptionsalt } = kept;
+  writeFileSync(file, stringify({ ...(encryptionsalt ? { encryptionsalt } : {}), config: merged(config, overlay) }), {
+    mode: 0o600,
+  });
+  return file;
+}
+
+export const stackFileCopy = (folder: string, stack: string): string => join(folder, `Pulumi.${stack}.yaml`);
+
+/** Maps are merged key by key; of anything else, and of a choice between sources, the second one holds. */
+function merged(base: Config, over: Config): Config {
+  const result = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const before = base[key];
+    result[key] = isMap(before) && isMap(value) && key !== "charts" ? merged(before, value) : value;
+  }
+  return result;
+}
+
+const isMap = (value: unknown): value is Config => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,0 +1,97 @@
+// The cluster that a stack runs on: one that the user has, or the testbed.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { KubeConfig } from "@kubernetes/client-node";
+import { obstacle, testbedUp } from "../../testbed/cluster";
+import { findInstance, type Instance } from "../../testbed/instance";
+import { testbedOverlay } from "../../testbed/overlay";
+
+export type Target =
+  | { readonly kind: "existing"; readonly kubeconfig?: string; readonly context?: string }
+  | { readonly kind: "testbed"; readonly name: string };
+
+interface Wish {
+  readonly stack: string;
+  /** Where the tools keep what belongs to the stack. */
+  readonly folder: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  /** The context that was asked for on the command line. */
+  readonly context: string | undefined;
+}
+
+/**
+ * The cluster for the stack: the one it already runs on, else the context asked for, else the stack file's, else the testbed.
+ * @throws Error with the way out if there is none, or another one than asked for
+ */
+export function chooseTarget({ stack, folder, config, context }: Wish): Target {
+  const asked: Target | undefined =
+    context === undefined ? declared(config["mesh:cluster"]) : { kind: "existing", context };
+  const running = rememberedTarget(folder);
+  if (running) {
+    if (context !== undefined && (running.kind !== "existing" || running.context !== context)) {
+      throw new Error(
+        `this stack runs on ${described(running)}; run \`make down\` before it moves to the context ${context}`,
+      );
+    }
+    return running;
+  }
+  if (asked) return asked;
+  const reason = obstacle();
+  if (reason === undefined) return { kind: "testbed", name: stack };
+  throw new Error(
+    [
+      `there is no cluster to work on: no CONTEXT was given, Pulumi.${stack}.yaml names none under mesh:cluster, and ${reason}.`,
+      "With Docker, these two commands give one:",
+      "  kind create cluster --name mesh",
+      "  make up CONTEXT=kind-mesh",
+    ].join("\n"),
+  );
+}
+
+/** Remembers the cluster until `forgetTarget`, so that no later run takes another one by mistake. */
+export function rememberTarget(folder: string, target: Target): void {
+  writeFileSync(join(folder, "target.json"), JSON.stringify(target));
+}
+
+export function rememberedTarget(folder: string): Target | undefined {
+  const file = join(folder, "target.json");
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Target) : undefined;
+}
+
+/** Makes sure that the cluster is there; returns what the stack file has to say for it. */
+export async function readyTarget(target: Target): Promise<Record<string, unknown>> {
+  if (target.kind === "testbed") {
+    const { instance, programs } = await testbedUp(target.name);
+    return testbedOverlay(instance, programs.istioModule);
+  }
+  const { kubeconfig, context } = target;
+  return { "mesh:cluster": { ...(kubeconfig ? { kubeconfig } : {}), ...(context ? { context } : {}) } };
+}
+
+/** Access to the cluster's API. */
+export function kubeConfigOf(target: Target): KubeConfig {
+  const config = new KubeConfig();
+  if (target.kind === "testbed") {
+    config.loadFromFile(instanceOf(target).kubeconfig);
+    return config;
+  }
+  if (target.kubeconfig) config.loadFromFile(target.kubeconfig);
+  else config.loadFromDefault();
+  if (target.context) config.setCurrentContext(target.context);
+  return config;
+}
+
+export function instanceOf(target: Target & { kind: "testbed" }): Instance {
+  const instance = findInstance(target.name);
+  if (!instance) throw new Error("the testbed is not there: run `make up`");
+  return instance;
+}
+
+function declared(cluster: unknown): Target | undefined {
+  if (typeof cluster !== "object" || cluster === null) return undefined;
+  const { kubeconfig, context } = cluster as { kubeconfig?: string; context?: string };
+  return { kind: "existing", ...(kubeconfig && { kubeconfig }), ...(context && { context }) };
+}
+
+const described = (target: Target): string =>
+  target.kind === "testbed" ? "the testbed" : `the context ${target.context ?? "that is current"}`;

@@ -1,0 +1,29 @@
+// make up: the stack on its cluster, and the measured result.
+import { until } from "../lib/process";
+import { step } from "../lib/progress";
+import { command, contextName, stackName } from "./command";
+import { entranceOf } from "./mesh/entrance";
+import { fetchPage } from "./mesh/page";
+import { summary } from "./mesh/summary";
+import { recover, takeTurn } from "./stack/recovery";
+import { openStack, outputsOf, policyArgs, pulumi } from "./stack/stack";
+import { kubeConfigOf } from "./stack/target";
+
+command(async () => {
+  await takeTurn(stackName);
+  const stack = await openStack(stackName, contextName);
+  await recover(stack);
+  await pulumi(stack, "up", ["--yes", "--skip-preview", ...policyArgs(stack.name)]);
+
+  const outputs = await outputsOf(stack);
+  const { bookinfo } = outputs as { bookinfo?: { namespace: string } };
+  if (!bookinfo) return;
+  const entrance = await entranceOf(stack, outputs);
+  await step("waiting for the product page", () =>
+    until("the product page", 60, async () => {
+      const page = await fetchPage(entrance, 5000).catch(() => undefined);
+      return page?.status === 200 || undefined;
+    }),
+  );
+  console.log(await summary(kubeConfigOf(stack.target), entrance, ["istio-system", bookinfo.namespace]));
+});

