@@ -15,6 +15,8 @@ export default defineConfig(
       "no-new": "off",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/consistent-type-imports": "error",
+      // The Kubernetes client declares its models as classes and takes plain objects.
+      "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
     },
   },
   {

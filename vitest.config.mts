@@ -2,16 +2,18 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    reporters: ["default", "./test/closingLine.ts"],
     projects: [
       { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**"], testTimeout: 30_000 } },
       {
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
-          // One cluster, one stack: these tests follow one another.
+          // One machine, one cluster: these tests follow one another.
           fileParallelism: false,
           testTimeout: 300_000,
-          hookTimeout: 2_700_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -39,9 +39,8 @@ function* sameNames(stack: Fields): Iterable<Conflict> {
   const owners = new Map<string, string>();
   const claim = function* (thing: string, owner: string, path: Path): Iterable<Conflict> {
     const first = owners.get(thing);
-    if (first !== undefined)
-      yield { path, reason: `makes the same ${thing} as ${first}: choose another name or namespace` };
-    else owners.set(thing, owner);
+    if (first === undefined) owners.set(thing, owner);
+    else yield { path, reason: `makes the same ${thing} as ${first}: choose another name or namespace` };
   };
   for (const { name, namespace, services, path } of applicationsOf(stack)) {
     yield* claim(`application ${name}`, "Bookinfo", path);
@@ -72,8 +71,8 @@ function* sameHosts(stack: Fields): Iterable<Conflict> {
   for (const { path, hosts } of exposed) {
     for (const [index, host] of (Array.isArray(hosts) ? hosts : []).entries()) {
       if (typeof host !== "string") continue;
-      if (seen.has(host))
-        yield { path: [...path, index], reason: "is exposed already, further up: a host leads to one application" };
+      const reason = "is exposed already, further up: a host leads to one application";
+      if (seen.has(host)) yield { path: [...path, index], reason };
       seen.add(host);
     }
   }
@@ -91,7 +90,7 @@ function* applicationsOf(stack: Fields): Iterable<NamedApplication> {
   if (bookinfo.enabled !== false) {
     const database = fields(bookinfo.ratings).database;
     const { namespace, services } = bookinfoApplication({
-      namespace: String(bookinfo.namespace),
+      namespace: typeof bookinfo.namespace === "string" ? bookinfo.namespace : "",
       hosts: [],
       images: { registry: "", tag: "", client: "" },
       client: bookinfo.client !== false,

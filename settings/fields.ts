@@ -26,7 +26,10 @@ export function named<Value extends z.core.SomeType>(key: z.ZodType<string>, val
   }, always);
 }
 
-/** Parameters of a rule about several fields: it is checked even where one of the fields is wrong by itself. */
+/**
+ * Parameters of a rule about several fields: it is checked even where one of the fields is wrong by itself. So the rule
+ * may meet anything in them, whatever their types say.
+ */
 export const always = {
   when: ({ value }: { readonly value: unknown }) =>
     typeof value === "object" && value !== null && !Array.isArray(value),
@@ -40,6 +43,12 @@ export function wholeNumber(min: number, max: number, what = "a whole number") {
   const error = `must be ${what} from ${min} to ${max}`;
   return z.int({ error }).min(min, { error }).max(max, { error });
 }
+
+const percentError = "must be a number of percent from 0 to 100";
+export const percent = z
+  .number({ error: percentError })
+  .min(0, { error: percentError })
+  .max(100, { error: percentError });
 
 export function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
   return z.enum(values, { error: `must be ${list(values, "or")}` });
@@ -134,8 +143,9 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /** Bytes of an amount of memory; NaN, which compares with nothing, if it is none. */
 export function bytesOf(amount: unknown): number {
-  const [, number, unit] = /^(\d+)(\w+)$/.exec(String(amount)) ?? [];
-  return Number(number) * (UNITS[unit ?? ""] ?? Number.NaN);
+  if (typeof amount !== "string") return Number.NaN;
+  const [, number, unit = ""] = /^(\d+)(\w+)$/.exec(amount) ?? [];
+  return Number(number) * (UNITS[unit] ?? Number.NaN);
 }
 
 const systemNamespaces = ["default", "istio-system", "kube-system", "kube-public", "kube-node-lease"];

@@ -26,7 +26,11 @@ const scale = {
   replicas: field.wholeNumber(1, 100).exactOptional(),
   autoscaling: field
     .section({ min: field.wholeNumber(1, 100), max: field.wholeNumber(1, 100) })
-    .refine(({ min, max }) => !(min > max), { path: ["max"], error: "must not be less than min", ...field.always })
+    .refine(({ min, max }) => typeof min !== "number" || typeof max !== "number" || min <= max, {
+      path: ["max"],
+      error: "must not be less than min",
+      ...field.always,
+    })
     .exactOptional(),
 };
 
@@ -71,7 +75,7 @@ const egressGateway = field
 
 const anyValues = z.record(z.string(), z.unknown(), { error: "must be a map of the chart's values" });
 
-/** Values of the chart gateway; that they are all known to it, `unknownGatewayValues` checks. */
+/** Values of the chart gateway that it knows; whether there are others depends on the version, and is asked below. */
 const gatewayChart = z.looseObject(
   Object.fromEntries(Object.entries(gatewayChartKeys).map(([key, type]) => [key, type.exactOptional()])),
   { error: "must be a map of the chart's values" },
@@ -93,11 +97,7 @@ export const istio = field
     accessLog: field.flag.exactOptional(),
     tracing: field
       .section({
-        sampling: z
-          .number({ error: "must be a number of percent from 0 to 100" })
-          .min(0, { error: "must be a number of percent from 0 to 100" })
-          .max(100, { error: "must be a number of percent from 0 to 100" })
-          .exactOptional(),
+        sampling: field.percent.exactOptional(),
       })
       .exactOptional(),
     timeout: field.duration.prefault("5m"),
@@ -111,19 +111,27 @@ export const istio = field
       .exactOptional(),
   })
   .superRefine(({ version, values, egressGateway: egress }, context) => {
+    const issue = (path: readonly string[], message: string) => {
+      context.addIssue({ code: "custom", path: ["values", ...path], message });
+    };
     for (const gateway of ["ingressGateway", "egressGateway"] as const) {
-      const path = ["values", gateway];
       for (const key of Object.keys(Object(values?.[gateway]) as object)) {
         // Another version of the chart may have other keys; its own schema has the last word.
         if (version === product.istio && !Object.hasOwn(gatewayChartKeys, key)) {
           const meant = didYouMean(key, Object.keys(gatewayChartKeys));
-          const message = `is no value of the chart gateway ${product.istio}${meant === undefined ? "" : `; did you mean ${meant}?`}`;
-          context.addIssue({ code: "custom", path: [...path, key], message });
+          const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
+          issue([gateway, key], `is no value of the chart gateway ${product.istio}${hint}`);
+        }
+        if (key === "name") {
+          issue([gateway, key], "has to stay as it is: Gateways choose their pods by it; leave it out");
         }
       }
     }
+    const { service } = Object(values?.ingressGateway) as { service?: unknown };
+    if (Object.hasOwn(Object(service) as object, "type")) {
+      issue(["ingressGateway", "service", "type"], "is not the place for it: set mesh:istio.ingressGateway.type");
+    }
     if (values?.egressGateway !== undefined && (egress as { enabled?: unknown } | undefined)?.enabled === false) {
-      const message = "has no effect while the egress gateway is not enabled: leave it out, or enable the gateway";
-      context.addIssue({ code: "custom", path: ["values", "egressGateway"], message });
+      issue(["egressGateway"], "has no effect without the egress gateway: leave it out, or enable the gateway");
     }
   }, field.always);

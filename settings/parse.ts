@@ -37,16 +37,17 @@ export function parseSettings(
  * @param config the map `config` of the file, e.g. `{ "mesh:profile": "demo" }`
  */
 export function settingsProblems(config: Readonly<Record<string, unknown>>, project = "mesh"): readonly Problem[] {
-  const raw: Record<string, unknown> = {};
-  const problems: Problem[] = [];
-  for (const [key, value] of Object.entries(config)) {
-    if (!key.includes(":")) problems.push({ path: key, reason: `has no namespace; did you mean ${project}:${key}?` });
+  const bare = Object.keys(config).filter((key) => !key.includes(":"));
+  const ours = Object.entries(config).filter(
     // A whole section that is encrypted shows nothing to check.
-    else if (key.startsWith(`${project}:`) && !isEncrypted(value))
-      raw[key.slice(project.length + 1)] = sealed(decoded(value));
-  }
+    ([key, value]) => key.startsWith(`${project}:`) && !isEncrypted(value),
+  );
+  const raw = Object.fromEntries(ours.map(([key, value]) => [key.slice(project.length + 1), sealed(decoded(value))]));
   const parsed = parseSettings(raw, { project });
-  return [...problems, ...("problems" in parsed ? parsed.problems : [])];
+  return [
+    ...bare.map((key) => ({ path: key, reason: `has no namespace; did you mean ${project}:${key}?` })),
+    ...("problems" in parsed ? parsed.problems : []),
+  ];
 }
 
 /** Pulumi keeps a section as JSON in a string. */

@@ -1,15 +1,175 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { record, type RecordOptions } from "./recorder";
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "mesh-"));
-const kubeconfig = path.join(folder, "config");
-fs.writeFileSync(kubeconfig, JSON.stringify({ "current-context": "a", contexts: [{ name: "a", context: { cluster: "c", user: "u" } }], clusters: [{ name: "c", cluster: { server: "https://x" } }], users: [] }));
-describe("x", () => {
-  it("y", async () => {
+import type * as program from "../index";
+import { record, the, type Recorded, type RecordOptions } from "./recorder";
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "program-"));
+const kubeconfig = path.join(folder, "kubeconfig");
+const ISTIOD = "kubernetes:helm.sh/v3:Release istio-istiod";
+const KNOWN = new RegExp(
+  "^(mesh:(cluster:ExistingCluster|istio:Istio|application:(MeshNamespace|Application)|traffic:Exposure)" +
+    "|pulumi:providers:kubernetes" +
+    "|kubernetes:(core/v1:(Namespace|Service|ServiceAccount|Secret)|apps/v1:Deployment|policy/v1:PodDisruptionBudget)" +
+    "|kubernetes:helm\\.sh/v3:Release|kubernetes:networking\\.istio\\.io/v1:(Gateway|VirtualService))$",
+);
+
+type Outputs = Pick<typeof program, "ingress" | "bookinfo">;
+
+/** Importing the program runs it. */
+const load = () => vi.importActual<typeof program>("../index");
+
+/** Runs the whole program as a stack with these settings. */
+async function run(settings: Record<string, unknown> = {}, options: RecordOptions = {}) {
+  let outputs: Outputs | undefined;
+  const config = Object.fromEntries(
+    Object.entries({ cluster: { kubeconfig }, ...settings }).map(([key, value]) => [
+      `mesh:${key}`,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
+  const stack = async () => {
+    const { ingress, bookinfo } = await load();
+    outputs = { ingress, bookinfo };
+  };
+  const resources = await record(stack, KNOWN, { ...options, config });
+  return { resources, outputs };
+}
+
+const ofType = (resources: readonly Recorded[], type: RegExp) => resources.filter((each) => type.test(each.type));
+
+describe("the program", () => {
+  fs.writeFileSync(
+    kubeconfig,
+    JSON.stringify({
+      "current-context": "lab",
+      contexts: [{ name: "lab", context: { cluster: "lab", user: "lab" } }],
+      clusters: [{ name: "lab", cluster: { server: "https://lab.example.com" } }],
+      users: [{ name: "lab", user: { token: "s3cret" } }],
+    }),
+  );
+  afterAll(() => {
+    fs.rmSync(folder, { recursive: true });
+  });
+  beforeEach(() => {
     vi.resetModules();
-    const r = await record(async () => { const p = await import("../index"); console.log(p.ingress, p.bookinfo); }, /./, { config: { "mesh:cluster": JSON.stringify({ kubeconfig }) } });
-    console.log(r.map(({type, name, dependsOn, provider}) => `${type} ${name} <- ${dependsOn.join(", ")} ${provider?.split("::").pop()}`).join("\n"));
+  });
+
+  it("is the same in a preview", async () => {
+    const names = async (preview: boolean) => {
+      vi.resetModules();
+      return (await run({}, { preview })).resources.map(({ type, name }) => `${type} ${name}`).sort();
+    };
+    expect(await names(true)).toEqual(await names(false));
+  });
+
+  it("puts Bookinfo into a mesh: six pods, a client, a page that is open to the outside", async () => {
+    const { resources, outputs } = await run();
+    expect(
+      ofType(resources, /:Deployment$/)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual([
+      "bookinfo-details-v1",
+      "bookinfo-productpage-v1",
+      "bookinfo-ratings-v1",
+      "bookinfo-reviews-v1",
+      "bookinfo-reviews-v2",
+      "bookinfo-reviews-v3",
+      "bookinfo-sleep-v1",
+    ]);
+    expect(ofType(resources, /:Release$/)).toHaveLength(4);
+    expect(the(resources, "Gateway", "bookinfo-gateway").inputs.spec).toMatchObject({
+      servers: [{ hosts: ["bookinfo.localhost"] }],
+    });
+    expect(outputs).toEqual({
+      ingress: { namespace: "istio-system", service: "istio-ingressgateway", type: "LoadBalancer" },
+      bookinfo: { namespace: "bookinfo", host: "bookinfo.localhost", path: "/productpage" },
+    });
+  });
+
+  it("creates everything through the cluster that the stack names", async () => {
+    const { resources } = await run();
+    for (const { provider, name } of ofType(resources, /^kubernetes:/)) expect(provider, name).toBe("cluster");
+  });
+
+  it("lets pods and Istio's objects wait for istiod, and pods for no gateway", async () => {
+    const { resources } = await run({ bookinfo: { ratings: { database: "mongodb" } } });
+    for (const { dependsOn, name } of ofType(resources, /:(Deployment|Gateway|VirtualService)$/)) {
+      expect(dependsOn, name).toContain(ISTIOD);
+      expect(dependsOn, name).toContain("kubernetes:core/v1:Namespace bookinfo");
+      expect(
+        dependsOn.filter((each) => each.includes("gateway")),
+        name,
+      ).toEqual([]);
+    }
+    for (const { dependsOn, name } of ofType(resources, /:(Namespace|Service|ServiceAccount)$/)) {
+      expect(dependsOn, name).not.toContain(ISTIOD);
+    }
+  });
+
+  it("runs a user's services like Bookinfo's, several applications in one namespace too", async () => {
+    const version = { v1: { image: "acme/any:1" } };
+    const { resources, outputs } = await run({
+      bookinfo: { enabled: false },
+      applications: {
+        shop: {
+          services: { cart: { port: 8080, versions: version } },
+          exposure: { service: "cart", hosts: ["shop.localhost"] },
+        },
+        billing: { namespace: "shop", services: { bills: { port: 8080, versions: version } } },
+      },
+    });
+    expect(
+      ofType(resources, /:Namespace$/)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(["istio-system", "shop"]);
+    expect(
+      ofType(resources, /:Deployment$/)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(["billing-bills-v1", "shop-cart-v1"]);
+    expect(ofType(resources, /:Gateway$/).map(({ name }) => name)).toEqual(["shop-gateway"]);
+    expect(outputs?.bookinfo).toBeUndefined();
+  });
+
+  it("is highly available in the production profile", async () => {
+    const { resources } = await run({ profile: "production" });
+    const deployments = ofType(resources, /:Deployment$/).filter(({ name }) => name !== "bookinfo-sleep-v1");
+    expect(deployments).toHaveLength(6);
+    for (const { inputs } of deployments) expect(inputs).toMatchObject({ spec: { replicas: 2 } });
+    expect(ofType(resources, /:PodDisruptionBudget$/)).toHaveLength(6);
+    expect(the(resources, "Release", "istio-istiod").inputs.values).toMatchObject({ autoscaleMin: 2 });
+    expect(the(resources, "Release", "istio-istiod").inputs.values).not.toHaveProperty("profile");
+  });
+
+  it("keeps a password out of everything but encrypted state", async () => {
+    const settings = { bookinfo: { ratings: { database: "mysql", password: "s3cret" } } };
+    const { resources } = await run(settings, { secretKeys: ["mesh:bookinfo"] });
+    const secrets = ofType(resources, /:Secret$/);
+    expect(secrets.map(({ name }) => name).sort()).toEqual(["bookinfo-mysqldb-v1", "bookinfo-ratings-v2-mysql"]);
+    const others = resources.filter(({ type }) => !/(:Secret|providers:kubernetes)$/.test(type));
+    expect(JSON.stringify(others)).not.toContain("s3cret");
+  });
+
+  it("creates nothing where a setting is wrong", async () => {
+    const created: string[] = [];
+    await pulumi.runtime.setMocks(
+      {
+        newResource: ({ type, name }) => {
+          created.push(type);
+          return { id: name, state: {} };
+        },
+        call: () => ({}),
+      },
+      "mesh",
+      "test",
+    );
+    pulumi.runtime.setAllConfig({ "mesh:profile": "prod" });
+    await expect(load()).rejects.toThrow("mesh:profile must be demo or production");
+    expect(created).toEqual([]);
   });
 });

@@ -3,8 +3,13 @@ import type * as grpc from "@grpc/grpc-js";
 import type * as resproto from "@pulumi/pulumi/proto/resource_pb";
 
 /** A resource that a program registered. */
-export interface Recorded extends pulumi.runtime.MockResourceArgs {
-  /** Names of the resources that it waits for, as `type name` each; its parent is not among them. */
+export interface Recorded {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** Name of the provider that serves it; empty for components, and where nobody chose one. */
+  readonly provider: string;
+  /** The resources that it waits for, each as `type name`; its parent is not among them. */
   readonly dependsOn: readonly string[];
 }
 
@@ -33,7 +38,7 @@ export async function record(
       newResource(resource) {
         if (!known.test(resource.type)) throw new Error(`the test does not know ${resource.type}`);
         resources.push(resource);
-        return { id: `${resource.name}-id`, state: resource.inputs as unknown };
+        return { id: `${resource.name}-id`, state: resource.inputs as Recorded["inputs"] };
       },
       call: ({ token }) => {
         throw new Error(`the test does not know the call ${token}`);
@@ -55,10 +60,22 @@ export async function record(
 
   await program();
   await pulumi.runtime.disconnect(); // returns once every registration is through
-  return resources.map((resource) => ({
-    ...resource,
-    dependsOn: dependencies.get(keyOf(resource.type, resource.name)) ?? [],
+  return resources.map(({ type, name, inputs, provider }) => ({
+    type,
+    name,
+    inputs: inputs as Recorded["inputs"],
+    provider: provider?.split("::").at(-2) ?? "",
+    dependsOn: dependencies.get(keyOf(type, name)) ?? [],
   }));
+}
+
+/** The one resource of that type and name; the type may be its last part only, e.g. `Release`. */
+export function the(resources: readonly Recorded[], type: string, name: string): Recorded {
+  const found = resources.filter(
+    (each) => each.name === name && (each.type === type || each.type.endsWith(`:${type}`)),
+  );
+  if (found.length !== 1 || found[0] === undefined) throw new Error(`there are ${found.length} ${type} ${name}`);
+  return found[0];
 }
 
 const keyOf = (type: string, name: string) => `${type} ${name}`;

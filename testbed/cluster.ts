@@ -8,7 +8,7 @@ import { say, step } from "../lib/progress";
 import { run } from "../lib/run";
 import { allGoPrograms, istioModule, type GroupName } from "./goPrograms";
 import { imageArchives } from "./images";
-import { claimInstance, findInstance, type Instance } from "./instance";
+import { abandonedInstances, claimInstance, findInstance, type Instance } from "./instance";
 import { removeCgroups } from "./node/cgroups";
 import { apiAnswers, startControlPlane } from "./node/controlPlane";
 import { createNamespaces, holderOf, removeNamespaces } from "./node/namespaces";
@@ -47,6 +47,7 @@ export async function testbedUp(name: string): Promise<{ instance: Instance; pro
   if (reason) throw new Error(reason);
   const programs = await testbedPrograms();
   const archives = await imageArchives(programs);
+  for (const abandoned of abandonedInstances()) await remove(abandoned, { keepSlot: false });
   const instance = claimInstance(name);
   if ((await stateOf(instance, programs)) !== "running") {
     await remove(instance, { keepSlot: true });

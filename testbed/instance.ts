@@ -1,5 +1,5 @@
 // One testbed belongs to one checkout. Instances share a machine by their slot: addresses, device and cgroup come from it.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { cacheFolder } from "../lib/cache";
 
@@ -50,7 +50,6 @@ export function claimInstance(name: string): Instance {
   if (found) return found;
   mkdirSync(instances, { recursive: true });
   for (const slot of allSlots()) {
-    if (abandoned(slot)) rmSync(join(instances, String(slot)), { recursive: true, force: true });
     try {
       mkdirSync(join(instances, String(slot)));
     } catch {
@@ -63,6 +62,15 @@ export function claimInstance(name: string): Instance {
   throw new Error(
     `all ${SLOTS} testbeds of this machine are taken; run \`make down\` in one of these checkouts:\n${holders.join("\n")}`,
   );
+}
+
+/** Testbeds whose checkout is gone, or whose making was interrupted before they had an owner. */
+export function abandonedInstances(): Instance[] {
+  return allSlots().flatMap((slot) => {
+    if (!existsSync(join(instances, String(slot)))) return [];
+    const owner = ownerOf(slot);
+    return owner && existsSync(owner.checkout) ? [] : [instanceAt(slot, owner?.name ?? "")];
+  });
 }
 
 function instanceAt(slot: number, name: string): Instance {
@@ -87,12 +95,4 @@ function ownerOf(slot: number): Owner | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** A slot that was taken but never came to be a testbed: its owner was killed before the first step. */
-function abandoned(slot: number): boolean {
-  const folder = join(instances, String(slot));
-  if (!existsSync(folder)) return false;
-  const owner = ownerOf(slot);
-  return (owner === undefined || !existsSync(owner.checkout)) && readdirSync(folder).length <= 1;
 }

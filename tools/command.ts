@@ -4,7 +4,7 @@ import { say } from "../lib/progress";
 export const stackName = process.env.STACK ?? "local";
 
 /** The context that `CONTEXT=…` names, if any. */
-export const contextName = process.env.CONTEXT || undefined;
+export const contextName = process.env.CONTEXT === "" ? undefined : process.env.CONTEXT;
 
 /** Runs a tool: what goes wrong is said in plain words, and the exit code is 1. */
 export function command(main: () => Promise<void>): void {

@@ -1,5 +1,6 @@
 // make down: everything goes, the state last, so that a run that failed can be run again.
-import { rmSync } from "node:fs";
+import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
 import { say, step } from "../lib/progress";
 import { testbedDown } from "../testbed/cluster";
 import { command, stackName } from "./command";
@@ -22,5 +23,8 @@ command(async () => {
   }
   // The testbed takes all that ran on it along.
   if (await step("taking the testbed down", () => testbedDown(stackName))) say("the testbed is gone");
-  rmSync(stackFolder(stackName), { recursive: true, force: true });
+  const folder = stackFolder(stackName);
+  rmSync(folder, { recursive: true, force: true });
+  const others = dirname(folder);
+  if (existsSync(others) && readdirSync(others).length === 0) rmdirSync(others);
 });

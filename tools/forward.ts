@@ -28,8 +28,9 @@ async function main([stack = "", namespace = "", name = "", port = ""]: string[]
     if (!pod) throw new Error(`no pod of ${namespace}/${name} is ready`);
     const [up, down] = [new PassThrough(), new PassThrough()];
     const duplex = Duplex.from({ writable: up, readable: down });
-    const socket = await forward.portForward(namespace, pod.metadata?.name ?? "", [Number(targetPort)], down, null, up);
-    if (typeof socket !== "function") socket.onclose = () => duplex.destroy();
+    const podName = pod.metadata?.name ?? "";
+    const socket: unknown = await forward.portForward(namespace, podName, [Number(targetPort)], down, null, up);
+    (socket as { onclose?: () => void }).onclose = () => duplex.destroy();
     return duplex;
   };
   writeFileSync(portFile(stack), String(await publish(PREFERRED_PORT, connect)));

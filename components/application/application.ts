@@ -102,7 +102,7 @@ export class Application extends pulumi.ComponentResource {
     new k8s.apps.v1.Deployment(
       name,
       { metadata, spec: deploymentSpec(workload, service, args) },
-      { parent: this, dependsOn: [...before, mesh.controlPlane] },
+      { parent: this, dependsOn: [...before, mesh.controlPlane], customTimeouts: { create: "5m", update: "5m" } },
     );
 
     if (workload.profile === "production" && replicasOf(args, workload.profile) > 1) {

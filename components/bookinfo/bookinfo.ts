@@ -131,6 +131,7 @@ function database(ratings: RatingsDatabase, image: (name: string) => string): Re
       return { mongodb: { port: 27017, protocol: "mongo", versions: { v1 } } };
     }
     case "mysql": {
+      // Without the sample's arguments: they choose an authentication that MySQL 9, in the image 1.20.3, no longer has.
       const secretEnv = { MYSQL_ROOT_PASSWORD: ratings.password };
       const v1 = { ...small, image: image("mysqldb"), secretEnv, writablePaths: ["/tmp", "/var/lib/mysql"] };
       // MySQL's server speaks first: a proxy that waits for the client's word to tell the protocol waits in vain.

@@ -33,7 +33,7 @@ export function productPage(
 ): string {
   return page(html`
     <header>
-      <a class="home" href="./">Bookinfo</a>
+      <a class="home" href="productpage">Bookinfo</a>
       ${account(user)}
     </header>
     <main>
@@ -110,7 +110,7 @@ function account(user: string | undefined): Html {
 
 function detailsTable(details: Details): Html {
   const columns = { "ISBN-10": "ISBN-10", publisher: "Publisher", pages: "Pages", type: "Type", language: "Language" };
-  return html`<h2>Book details</h2>
+  return html`<h2>Book Details</h2>
     <dl class="details">
       ${Object.entries(columns).map(
         ([key, label]) =>
@@ -123,7 +123,7 @@ function detailsTable(details: Details): Html {
 }
 
 function reviewList({ podname, clustername, reviews = [] }: Reviews): Html {
-  return html`<h2>Book reviews</h2>
+  return html`<h2>Book Reviews</h2>
     <div class="reviews">
       ${reviews.map(
         (review) =>

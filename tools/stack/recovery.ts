@@ -1,8 +1,14 @@
 // After a run that was killed: what it left half-done is put in order, so that the next run goes on from there.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { CoreV1Api, KubernetesObjectApi, type KubernetesObject } from "@kubernetes/client-node";
+import {
+  ApiException,
+  CoreV1Api,
+  KubernetesObjectApi,
+  type KubernetesObject,
+  type V1Secret,
+} from "@kubernetes/client-node";
 import { isRunning, readPidFile, sleep, writePidFile } from "../../lib/process";
 import { say } from "../../lib/progress";
 import { run } from "../../lib/run";
@@ -14,12 +20,10 @@ import { kubeConfigOf } from "./target";
 export async function takeTurn(stack: string): Promise<void> {
   mkdirSync(stackFolder(stack), { recursive: true, mode: 0o700 });
   const file = join(stackFolder(stack), "turn.pid");
-  for (let told = false; ; told = true) {
-    const other = existsSync(file) ? readPidFile(file) : undefined;
-    if (other === undefined || other === process.pid) break;
-    if (!told) say(`another run works on the stack ${stack} (process ${other}); waiting for it …`);
-    await sleep(500);
-  }
+  await waitFor(
+    () => readPidFile(file),
+    (pid) => `another run works on the stack ${stack} (process ${pid}); waiting for it …`,
+  );
   writePidFile(file, process.pid);
   process.on("exit", () => {
     rmSync(file, { force: true });
@@ -28,90 +32,126 @@ export async function takeTurn(stack: string): Promise<void> {
 
 /** Puts the stack in order if its last run was killed; otherwise does nothing. */
 export async function recover(stack: Stack): Promise<void> {
-  if (await releaseLocks(stack)) await unlockReleases(stack);
-  const pending = await pendingCreates(stack);
+  const locks = await deadLocks(stack);
+  const state = await exportState(stack);
+  const pending = state.deployment?.pending_operations ?? [];
+  if (locks.length === 0 && pending.length === 0) return;
+  say("the last run was killed; looking what it has left …");
+  for (const file of locks) rmSync(file, { force: true });
+  await settleReleases(stack);
   if (pending.length === 0) return;
-  say("the last run was killed while it created resources; looking which of them are there …");
-  await unlockReleases(stack);
-  const found = await Promise.all(pending.map(async (create) => ((await exists(stack, create)) ? create : undefined)));
-  const imports = found.flatMap((create) =>
-    create ? ["--import-pending-creates", create.urn, "--import-pending-creates", create.id] : [],
-  );
-  if (imports.length > 0) await pulumi(stack, "refresh", ["--yes", "--skip-preview", ...imports]);
-  if (imports.length < 2 * pending.length) {
-    await pulumi(stack, "refresh", ["--yes", "--skip-preview", "--clear-pending-creates"]);
-  }
+
+  // What was being created and is there goes into the state; reading it back is the engine's work, in a refresh.
+  const known = new Set(state.deployment?.resources?.map(({ urn }) => urn));
+  const unknown = pending.filter(({ type, resource }) => type === "creating" && !known.has(resource.urn));
+  const made = await Promise.all(unknown.map(({ resource }) => adopted(stack, resource)));
+  state.deployment = {
+    ...state.deployment,
+    resources: [...(state.deployment?.resources ?? []), ...made.filter((resource) => resource !== undefined)],
+    pending_operations: [],
+  };
+  const file = join(stackFolder(stack.name), "recovered.json");
+  writeFileSync(file, JSON.stringify(state), { mode: 0o600 });
+  await run("pulumi", ["stack", "import", "--stack", stack.name, "--file", file], { cwd: checkout, env: stack.env });
+  rmSync(file);
+  await pulumi(stack, "refresh", ["--yes", "--skip-preview"]);
 }
 
-interface PendingCreate {
-  readonly urn: string;
-  readonly id: string;
-  readonly object: KubernetesObject | undefined;
-}
-
-interface Exported {
-  readonly deployment?: {
-    readonly pending_operations?: readonly {
-      readonly type: string;
-      readonly resource: { readonly urn: string; readonly type: string; readonly inputs?: KubernetesObject };
-    }[];
+interface State {
+  deployment?: {
+    readonly resources?: readonly Resource[];
+    readonly pending_operations?: readonly { readonly type: string; readonly resource: Resource }[];
   };
 }
 
-/** Waits for a run that still holds the stack; takes away the locks of one that is gone. */
-async function releaseLocks(stack: Stack): Promise<boolean> {
-  let dead = false;
-  for (const file of lockFiles(join(backendFolder(stack.name), ".pulumi/locks"))) {
+interface Resource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs?: KubernetesObject & { readonly name?: string; readonly namespace?: string };
+  readonly outputs?: unknown;
+}
+
+async function exportState(stack: Stack): Promise<State> {
+  const args = ["stack", "export", "--stack", stack.name];
+  return JSON.parse(await run("pulumi", args, { cwd: checkout, env: stack.env })) as State;
+}
+
+/** The resource as part of the state, if the run that was killed came to create it. */
+async function adopted(stack: Stack, resource: Resource): Promise<Resource | undefined> {
+  const { inputs } = resource;
+  if (!inputs) return undefined;
+  const isRelease = resource.type.startsWith("kubernetes:helm.sh");
+  const { name = "", namespace } = isRelease ? inputs : (inputs.metadata ?? {});
+  const there = isRelease ? await isInstalled(stack, name) : await exists(stack, inputs);
+  if (!there) return undefined;
+  return { ...resource, id: namespace ? `${namespace}/${name}` : name, outputs: inputs };
+}
+
+/** The locks of engines that are gone; one that still works is waited for. */
+async function deadLocks(stack: Stack): Promise<string[]> {
+  const folder = join(backendFolder(stack.name), ".pulumi/locks");
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const dead: string[] = [];
+  for (const entry of files) {
+    const file = join(entry.parentPath, entry.name);
     const lock = JSON.parse(readFileSync(file, "utf8")) as { pid: number; hostname: string };
     if (lock.hostname !== hostname()) continue;
-    if (isRunning(lock.pid)) {
-      say(`an engine still works on the stack ${stack.name} (process ${lock.pid}); waiting for it …`);
-      while (isRunning(lock.pid)) await sleep(500);
-    }
-    rmSync(file, { force: true });
-    dead = true;
+    await waitFor(
+      () => (isRunning(lock.pid) ? lock.pid : undefined),
+      (pid) => `an engine still works on the stack ${stack.name} (process ${pid}); waiting for it …`,
+    );
+    if (existsSync(file)) dead.push(file);
   }
   return dead;
 }
 
-function lockFiles(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-}
-
-/** A helm that was killed leaves its release "pending", which lets nobody touch it again: forget that revision. */
-async function unlockReleases(stack: Stack): Promise<void> {
+/**
+ * A helm that was killed leaves its release "pending", and then lets nobody touch it again: that revision is forgotten.
+ * Objects that it made stay, and the next install takes them over.
+ */
+async function settleReleases(stack: Stack): Promise<void> {
   const api = kubeConfigOf(stack.target).makeApiClient(CoreV1Api);
-  const labelSelector = "owner=helm,status in (pending-install,pending-upgrade,pending-rollback)";
-  const { items } = await api.listSecretForAllNamespaces({ labelSelector });
-  for (const { metadata } of items) {
-    say(`the release ${metadata?.labels?.name ?? ""} was left pending; its last revision is forgotten`);
+  const unfinished = async () =>
+    (await revisions(api)).filter(({ metadata }) => metadata?.labels?.status !== "deployed");
+  const pending = async () =>
+    (await unfinished()).filter(({ metadata }) => metadata?.labels?.status?.startsWith("pending-"));
+  // Its helm may have outlived the engine: then it ends by itself.
+  for (let patience = 30; patience > 0 && (await pending()).length > 0; patience--) await sleep(500);
+  for (const { metadata } of await unfinished()) {
+    const { name = "", status = "" } = metadata?.labels ?? {};
+    if (status === "superseded") continue;
+    say(`the release ${name} was left ${status}; that revision is forgotten`);
     await api.deleteNamespacedSecret({ name: metadata?.name ?? "", namespace: metadata?.namespace ?? "" });
   }
 }
 
-async function pendingCreates(stack: Stack): Promise<PendingCreate[]> {
-  const args = ["stack", "export", "--stack", stack.name];
-  const exported = JSON.parse(await run("pulumi", args, { cwd: checkout, env: stack.env })) as Exported;
-  const operations = exported.deployment?.pending_operations ?? [];
-  return operations.flatMap(({ type, resource: { urn, type: token, inputs } }) => {
-    if (type !== "creating") return [];
-    // A release that never came to be is installed again, over whatever there is of it.
-    const object = token.startsWith("kubernetes:helm.sh") ? undefined : inputs;
-    const { name = "", namespace } = inputs?.metadata ?? {};
-    return [{ urn, id: namespace ? `${namespace}/${name}` : name, object }];
-  });
+async function isInstalled(stack: Stack, release: string): Promise<boolean> {
+  const all = await revisions(kubeConfigOf(stack.target).makeApiClient(CoreV1Api));
+  return all.some(({ metadata }) => metadata?.labels?.name === release && metadata.labels.status === "deployed");
 }
 
-async function exists(stack: Stack, { object }: PendingCreate): Promise<boolean> {
-  if (!object?.apiVersion || !object.kind || !object.metadata?.name) return false;
+/** Helm keeps each revision of a release as a Secret. */
+async function revisions(api: CoreV1Api): Promise<V1Secret[]> {
+  return (await api.listSecretForAllNamespaces({ labelSelector: "owner=helm" })).items;
+}
+
+async function exists(stack: Stack, object: KubernetesObject): Promise<boolean> {
   const api = KubernetesObjectApi.makeApiClient(kubeConfigOf(stack.target));
-  const { name, namespace = "" } = object.metadata;
   try {
-    await api.read({ apiVersion: object.apiVersion, kind: object.kind, metadata: { name, namespace } });
+    await api.read(object as Parameters<typeof api.read>[0]);
     return true;
-  } catch {
+  } catch (error) {
+    // Neither the object nor, perhaps, its kind.
+    if (error instanceof ApiException && error.code !== 404) throw error;
     return false;
+  }
+}
+
+async function waitFor(busy: () => number | undefined, words: (pid: number) => string): Promise<void> {
+  for (let told = false, pid = busy(); pid !== undefined && pid !== process.pid; pid = busy(), told = true) {
+    if (!told) say(words(pid));
+    await sleep(500);
   }
 }

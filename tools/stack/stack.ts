@@ -20,15 +20,21 @@ export interface Stack {
 /** `make test` checks the types, once; no run of the program does it again. */
 const FAST = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
 
+/** Waiting for pods costs nothing: let everything that depends on nothing else begin at once. */
+const PARALLEL = ["--parallel", "64"];
+
 /** Where the tools keep what belongs to a stack: its state, its secrets' passphrase, the copy of its file. */
 export const stackFolder = (name: string): string => join(checkout, ".state", name);
 
 /** Where the engine keeps the stack's state, unless the user has chosen a backend. */
 export const backendFolder = (name: string): string => join(stackFolder(name), "backend");
 
-/** Checks the stack's file, makes sure of its cluster and of the engine, and selects the stack. */
-export async function openStack(name: string, context: string | undefined): Promise<Stack> {
-  const config = readStackFile(name);
+/**
+ * Checks the stack's file, makes sure of its cluster and of the engine, and selects the stack.
+ * @param settingsOf the stack whose file it is; its own by default
+ */
+export async function openStack(name: string, context?: string, settingsOf = name): Promise<Stack> {
+  const config = readStackFile(settingsOf);
   const folder = stackFolder(name);
   const target = chooseTarget({ stack: name, folder, config, context });
   mkdirSync(backendFolder(name), { recursive: true, mode: 0o700 });
@@ -60,7 +66,9 @@ export async function openedStack(name: string): Promise<Stack> {
 
 /** Runs the engine on the stack; what it prints goes to the terminal. */
 export async function pulumi(stack: Stack, command: string, args: readonly string[] = []): Promise<void> {
-  const all = [command, "--stack", stack.name, "--config-file", stack.file, ...args];
+  const takesFile = ["up", "preview", "refresh", "destroy", "config", "watch"].includes(command);
+  const file = takesFile ? ["--config-file", stack.file] : [];
+  const all = [command, ...args, "--stack", stack.name, ...file, ...(command === "up" ? PARALLEL : [])];
   const child = spawn("pulumi", all, { cwd: checkout, env: { ...process.env, ...stack.env }, stdio: "inherit" });
   // Ctrl-C reaches the engine as well, which then ends in order: this process waits for it.
   const wait = () => undefined;

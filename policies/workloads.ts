@@ -1,0 +1,23 @@
+import type { Field } from "./field";
+import type { Kind, MeshObject } from "./mesh";
+
+export const WORKLOAD_KINDS = [
+  "Deployment",
+  "StatefulSet",
+  "DaemonSet",
+  "Job",
+  "CronJob",
+  "Pod",
+] as const satisfies Kind[];
+
+/** Where a workload says what its pods look like: a place with `metadata` and `spec`. */
+export function podTemplateOf({ kind, root, spec }: MeshObject): Field {
+  switch (kind) {
+    case "Pod":
+      return root;
+    case "CronJob":
+      return spec.at("jobTemplate", "spec", "template");
+    default:
+      return spec.at("template");
+  }
+}

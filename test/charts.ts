@@ -1,0 +1,68 @@
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parseAllDocuments } from "yaml";
+import { chartReference, type ChartName } from "../components/istio/charts";
+import type { Values } from "../components/istio/values";
+import { product } from "../versions";
+
+/** A Kubernetes object as a chart renders it. */
+export interface Manifest {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly [field: string]: unknown;
+}
+
+/** Folder with Istio's charts of the pinned version; `make test` sets it. */
+const folder = process.env.ISTIO_CHARTS;
+
+const isOnPath = (program: string) =>
+  (process.env.PATH ?? "").split(path.delimiter).some((place) => fs.existsSync(path.join(place, program)));
+
+export const hasCharts = folder !== undefined && isOnPath("helm");
+export const hasIstioctl = isOnPath("istioctl");
+
+/** What a chart of the pinned version makes of the values. */
+export function render(chart: ChartName, release: string, values: Values): Manifest[] {
+  const place = chartPath(chart);
+  const args = ["template", release, place, "--namespace", "istio-system", "--kube-version", "1.34.0", "--values", "-"];
+  return manifests(execFileSync("helm", args, { input: JSON.stringify(values), stdio: ["pipe", "pipe", "pipe"] }));
+}
+
+/** The schema of a chart's values. */
+export function valuesSchema(chart: ChartName): unknown {
+  return JSON.parse(fs.readFileSync(path.join(chartPath(chart), "values.schema.json"), "utf8"));
+}
+
+/** What `istioctl install --set profile=demo` applies. */
+export function istioctlDemo(): Manifest[] {
+  return manifests(execFileSync("istioctl", ["manifest", "generate", "--set", "profile=demo"], { maxBuffer: 2 ** 26 }));
+}
+
+const samples = folder === undefined ? undefined : path.join(folder, "../../samples");
+
+/** Whether the charts are those of Istio's source, which has its samples too. */
+export const hasSamples = samples !== undefined && fs.existsSync(samples);
+
+/** The objects of a sample, e.g. `bookinfo/platform/kube/bookinfo.yaml`. */
+export function sample(file: string): Manifest[] {
+  return manifests(fs.readFileSync(path.join(samples ?? "", file)));
+}
+
+/** The one object of that kind and name. */
+export function find(all: readonly Manifest[], kind: string, name: string): Manifest {
+  const found = all.filter((manifest) => manifest.kind === kind && manifest.metadata.name === name);
+  if (found.length !== 1 || found[0] === undefined) throw new Error(`there are ${found.length} ${kind} ${name}`);
+  return found[0];
+}
+
+function chartPath(chart: ChartName): string {
+  if (folder === undefined) throw new Error("ISTIO_CHARTS names no folder with charts");
+  return chartReference({ folder }, chart, product.istio).chart;
+}
+
+function manifests(yaml: Buffer): Manifest[] {
+  return parseAllDocuments(yaml.toString("utf8"))
+    .map((document) => document.toJS() as Manifest | null)
+    .filter((manifest) => manifest !== null);
+}

@@ -1,0 +1,134 @@
+import { describe, expect, it } from "vitest";
+import { Istio, type IstioArgs } from "../../../components/istio/istio";
+import { record, the, type RecordOptions } from "../../recorder";
+
+const KNOWN = /^(mesh:istio:Istio|kubernetes:core\/v1:Namespace|kubernetes:helm\.sh\/v3:Release)$/;
+const RELEASES = ["istio-base", "istio-istiod", "istio-ingressgateway", "istio-egressgateway"];
+
+const recordIstio = (args: Partial<IstioArgs> = {}, options: RecordOptions = {}) =>
+  record(() => new Istio("istio", { version: "1.31.1", profile: "demo", ...args }), KNOWN, options);
+
+describe("Istio", () => {
+  it.each([true, false])("is its namespace and four releases (preview: %s)", async (preview) => {
+    const resources = await recordIstio({}, { preview });
+    expect(resources.map(({ type, name }) => [type, name])).toEqual(
+      expect.arrayContaining([
+        ["mesh:istio:Istio", "istio"],
+        ["kubernetes:core/v1:Namespace", "istio-system"],
+        ...RELEASES.map((name) => ["kubernetes:helm.sh/v3:Release", name]),
+      ]),
+    );
+    expect(resources).toHaveLength(6);
+    expect(the(resources, "Namespace", "istio-system").inputs.metadata).toEqual({
+      name: "istio-system",
+      annotations: { "pulumi.com/patchForce": "true" },
+    });
+  });
+
+  it("has releases of fixed names, of one version, in a namespace that is a resource", async () => {
+    const resources = await recordIstio({ timeout: 90 });
+    const names = {
+      base: "istio-base",
+      istiod: "istiod",
+      ingressgateway: "istio-ingressgateway",
+      egressgateway: "istio-egressgateway",
+    };
+    for (const [suffix, name] of Object.entries(names)) {
+      expect(the(resources, "Release", `istio-${suffix}`).inputs).toMatchObject({
+        name,
+        chart: suffix.endsWith("gateway") ? "gateway" : suffix,
+        version: "1.31.1",
+        repositoryOpts: { repo: "https://istio-release.storage.googleapis.com/charts" },
+        namespace: "istio-system",
+        createNamespace: false,
+        atomic: true,
+        timeout: 90,
+      });
+    }
+  });
+
+  it("waits for what each part needs, and for nothing else", async () => {
+    const resources = await recordIstio();
+    const waitsFor = (name: string) => the(resources, "Release", name).dependsOn;
+    expect(waitsFor("istio-base")).toEqual(["kubernetes:core/v1:Namespace istio-system"]);
+    expect(waitsFor("istio-istiod")).toEqual(["kubernetes:helm.sh/v3:Release istio-base"]);
+    expect(waitsFor("istio-ingressgateway")).toEqual(["kubernetes:helm.sh/v3:Release istio-istiod"]);
+    expect(waitsFor("istio-egressgateway")).toEqual(["kubernetes:helm.sh/v3:Release istio-istiod"]);
+  });
+
+  it("has no egress gateway where there is to be none", async () => {
+    const resources = await recordIstio({ egressGateway: { enabled: false } });
+    expect(resources.map(({ name }) => name)).not.toContain("istio-egressgateway");
+  });
+
+  it("lets the user's values win", async () => {
+    const resources = await recordIstio({
+      values: {
+        base: { defaultRevision: "canary" },
+        istiod: { profile: "stable", telemetry: { enabled: false } },
+        ingressGateway: { resources: { requests: { cpu: "1" } } },
+        egressGateway: { service: { type: "NodePort" } },
+      },
+    });
+    const valuesOf = (name: string) => the(resources, "Release", name).inputs.values;
+    expect(valuesOf("istio-base")).toEqual({ base: { validationFailurePolicy: "Fail" }, defaultRevision: "canary" });
+    expect(valuesOf("istio-istiod")).toMatchObject({
+      profile: "stable",
+      telemetry: { enabled: false },
+      base: { validationFailurePolicy: "Fail" },
+    });
+    expect(valuesOf("istio-ingressgateway")).toMatchObject({ resources: { requests: { cpu: "1", memory: "40Mi" } } });
+    expect(valuesOf("istio-egressgateway")).toMatchObject({ service: { type: "NodePort" } });
+  });
+
+  it("hands each setting to the part that it is for", async () => {
+    const resources = await recordIstio({
+      images: { hub: "local", tag: "dev", pullPolicy: "IfNotPresent" },
+      ingressGateway: { type: "NodePort", nodePorts: { http: 30080 }, annotations: { a: "b" }, replicas: 2 },
+      egressGateway: { replicas: 3 },
+      accessLog: false,
+      tracing: { sampling: 5 },
+    });
+    const valuesOf = (name: string) => the(resources, "Release", name).inputs.values;
+    expect(valuesOf("istio-istiod")).toMatchObject({
+      profile: "demo",
+      global: { hub: "local", tag: "dev", imagePullPolicy: "IfNotPresent" },
+      meshConfig: { accessLogFile: "" },
+      pilot: { traceSampling: 5 },
+    });
+    expect(valuesOf("istio-ingressgateway")).toMatchObject({
+      imagePullPolicy: "IfNotPresent",
+      replicaCount: 2,
+      service: { type: "NodePort", annotations: { a: "b" } },
+    });
+    expect(valuesOf("istio-egressgateway")).toMatchObject({
+      imagePullPolicy: "IfNotPresent",
+      replicaCount: 3,
+      service: { type: "ClusterIP" },
+    });
+  });
+
+  it("tells where traffic enters and which sidecars it injects", async () => {
+    const seen: unknown[] = [];
+    const see = (args: Partial<IstioArgs>) =>
+      record(() => {
+        const { ingressGateway, proxyVersion } = new Istio("istio", {
+          version: "1.31.1",
+          profile: "production",
+          ...args,
+        });
+        seen.push({ ingressGateway, proxyVersion });
+      }, KNOWN);
+    await see({});
+    await see({ ingressGateway: { type: "ClusterIP" }, images: { tag: "dev" } });
+    const gateway = {
+      namespace: "istio-system",
+      service: "istio-ingressgateway",
+      selector: { istio: "ingressgateway" },
+    };
+    expect(seen).toEqual([
+      { ingressGateway: { ...gateway, type: "LoadBalancer" }, proxyVersion: "1.31.1" },
+      { ingressGateway: { ...gateway, type: "ClusterIP" }, proxyVersion: "dev" },
+    ]);
+  });
+});

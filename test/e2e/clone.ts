@@ -1,0 +1,75 @@
+// A fresh clone of this checkout as it stands, to run the commands of the README in as a newcomer would.
+import { spawn, type ChildProcess } from "node:child_process";
+import { cpSync, mkdtempSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { run } from "../../lib/run";
+
+const checkout = resolve(__dirname, "../..");
+
+export interface Made {
+  readonly exitCode: number;
+  /** Standard output alone. */
+  readonly stdout: string;
+  /** All that was printed. */
+  readonly output: string;
+  readonly seconds: number;
+}
+
+export class Clone {
+  private constructor(readonly folder: string) {}
+
+  static async make(): Promise<Clone> {
+    const folder = mkdtempSync(join(tmpdir(), "clone-"));
+    const files = await run("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: checkout });
+    for (const file of files.split("\n")) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      cpSync(join(checkout, file), join(folder, file), { preserveTimestamps: true });
+    }
+    symlinkSync(join(checkout, "node_modules"), join(folder, "node_modules"));
+    return new Clone(folder);
+  }
+
+  /** Runs `make` to its end, however that may be. */
+  async make(...args: string[]): Promise<Made> {
+    return this.start(...args).done;
+  }
+
+  /** Runs `make`, which has to end well. */
+  async makeWell(...args: string[]): Promise<Made> {
+    const made = await this.make(...args);
+    if (made.exitCode !== 0) throw new Error(`make ${args.join(" ")} failed:\n${made.output}`);
+    return made;
+  }
+
+  /** Starts `make` in a process group of its own, so that it can be killed with all that it has started. */
+  start(...args: string[]): { process: ChildProcess; output: () => string; done: Promise<Made> } {
+    const begin = Date.now();
+    const child = spawn("make", args, {
+      cwd: this.folder,
+      detached: true,
+      // What `make test` was given is not for the clone.
+      env: { ...process.env, MAKEFLAGS: "", STACK: "local", CONTEXT: "" },
+    });
+    let stdout = "";
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      stdout += chunk.toString();
+      output += chunk.toString();
+    });
+    child.stderr.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    const done = new Promise<Made>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code) => {
+        resolve({ exitCode: code ?? -1, stdout, output, seconds: (Date.now() - begin) / 1000 });
+      });
+    });
+    return { process: child, output: () => output, done };
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,164 @@
+// What a newcomer does, in the order in which it is done: one cluster, one stack, from nothing to nothing.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse, stringify } from "yaml";
+import { until } from "../../lib/process";
+import { run } from "../../lib/run";
+import { fetchPage, measureReviews, reviewsVersionOf } from "../../tools/mesh/page";
+import { Clone } from "./clone";
+import { traces } from "./traces";
+
+const REVIEWS = ["v1", "v2", "v3"];
+
+/** A route to a subset that nothing defines, as somebody might add it to the program. */
+const CARELESS = `
+import * as k8s from "@pulumi/kubernetes";
+new k8s.apiextensions.CustomResource(
+  "careless",
+  {
+    apiVersion: "networking.istio.io/v1",
+    kind: "VirtualService",
+    metadata: { name: "careless", namespace: "bookinfo" },
+    spec: { hosts: ["reviews"], http: [{ route: [{ destination: { host: "reviews", subset: "v9" } }] }] },
+  },
+  { provider },
+);
+`;
+
+describe("the README's commands, on a fresh clone", () => {
+  let clone: Clone;
+  let before: string[];
+  const stackFile = () => join(clone.folder, "Pulumi.local.yaml");
+  const kubectl = (...args: string[]) => {
+    const copy = parse(readFileSync(join(clone.folder, ".state/local/Pulumi.local.yaml"), "utf8")) as {
+      config: { "mesh:cluster": { kubeconfig: string } };
+    };
+    return run("kubectl", ["--kubeconfig", copy.config["mesh:cluster"].kubeconfig, ...args]);
+  };
+  const entrance = async () => {
+    const { stdout } = await clone.makeWell("-s", "url");
+    const { hostname, port, pathname } = new URL(stdout.trim());
+    return { host: hostname, port: Number(port), path: pathname };
+  };
+
+  beforeAll(async () => {
+    before = await traces();
+    clone = await Clone.make();
+  });
+  afterAll(async () => {
+    await clone.make("down");
+    clone.remove();
+  });
+
+  it("names every wrong setting before anything is created", async () => {
+    const good = readFileSync(stackFile(), "utf8");
+    const file = parse(good) as { config: Record<string, unknown> };
+    file.config["mesh:istio"] = {
+      ingressGateway: { type: "Loadbalancer" },
+      acessLog: true,
+      tracing: { sampling: 101 },
+    };
+    file.config["mesh:unheard"] = 1;
+    writeFileSync(stackFile(), stringify(file));
+    try {
+      const { exitCode, output, seconds } = await clone.make("preview");
+      expect(exitCode).not.toBe(0);
+      for (const path of ["istio.ingressGateway.type", "istio.acessLog", "istio.tracing.sampling", "unheard"]) {
+        expect(output).toContain(`mesh:${path}`);
+      }
+      expect(seconds).toBeLessThan(5);
+      expect(await traces()).toEqual(before);
+    } finally {
+      writeFileSync(stackFile(), good);
+    }
+  });
+
+  it("goes on after it was killed half-way", async () => {
+    const { process: make, output, done } = clone.start("up");
+    await until("the gateways to be installed", 240, () => {
+      if (make.exitCode !== null) throw new Error(`make up ended too early:\n${output()}`);
+      return /istio-ingressgateway.* creating/.test(output()) || undefined;
+    });
+    process.kill(-(make.pid ?? NaN), "SIGKILL");
+    await done;
+
+    expect((await clone.makeWell("up")).output).toContain("Bookinfo is served at");
+  });
+
+  it("serves the page, with all three versions of reviews, from six pods with a sidecar each", async () => {
+    const place = await entrance();
+    const page = await fetchPage(place);
+    expect(page.status).toBe(200);
+    expect(page.body).toMatch(/<html/i);
+    expect(REVIEWS).toContain(reviewsVersionOf(page.body));
+    expect([...(await measureReviews(place, 60)).keys()]).toEqual(REVIEWS);
+
+    const pods = await kubectl("-n", "bookinfo", "get", "pods", "--no-headers", "-l", "app notin (sleep)");
+    expect(pods.split("\n").map((line) => line.split(/\s+/)[1])).toEqual(Array(6).fill("2/2"));
+  });
+
+  it("changes nothing when run again", async () => {
+    expect((await clone.makeWell("up")).output).toMatch(/Resources:\s+\d+ unchanged/);
+  });
+
+  it("finds a change made by hand, and takes it back", async () => {
+    const hosts = [
+      "-n",
+      "bookinfo",
+      "get",
+      "gateways.networking.istio.io",
+      "-o",
+      "jsonpath={.items[*].spec.servers[0].hosts[0]}",
+    ];
+    const declared = await kubectl(...hosts);
+    const name = await kubectl(
+      "-n",
+      "bookinfo",
+      "get",
+      "gateways.networking.istio.io",
+      "-o",
+      "jsonpath={.items[0].metadata.name}",
+    );
+    const patch = JSON.stringify([{ op: "replace", path: "/spec/servers/0/hosts/0", value: "elsewhere.example.com" }]);
+    await kubectl("-n", "bookinfo", "patch", "gateways.networking.istio.io", name, "--type=json", "-p", patch);
+
+    const drift = await clone.makeWell("-s", "pulumi", "ARGS=preview --refresh --diff");
+    expect(drift.output).toContain("elsewhere.example.com");
+    await clone.makeWell("-s", "pulumi", "ARGS=up --refresh --yes --skip-preview");
+    expect(await kubectl(...hosts)).toBe(declared);
+    await clone.makeWell("-s", "pulumi", "ARGS=preview --refresh --expect-no-changes");
+  });
+
+  it("stops a change that the policy pack forbids at preview", async () => {
+    const program = join(clone.folder, "index.ts");
+    const good = readFileSync(program, "utf8");
+    writeFileSync(program, `${good}\n${CARELESS}`);
+    const { exitCode, output } = await clone.make("preview");
+    writeFileSync(program, good);
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain("routed-subset-exists");
+    expect(output).toContain("spec.http[0].route[0].destination.subset");
+  });
+
+  it("keeps no secret in plain state", async () => {
+    const key = /client-key-data: (\S+)/.exec(await kubectl("config", "view", "--raw"))?.[1] ?? "";
+    expect(key.length).toBeGreaterThan(100);
+    const { stdout } = await clone.makeWell("-s", "pulumi", "ARGS=stack export");
+    expect(stdout).toContain('"deployment"');
+    expect(stdout).not.toContain(key);
+  });
+
+  it("leaves no object behind when it is destroyed", async () => {
+    await clone.makeWell("-s", "pulumi", "ARGS=destroy --yes --skip-preview");
+    const left = await kubectl("get", "namespaces", "-o", "jsonpath={.items[*].metadata.name}");
+    expect(left.split(" ").sort()).toEqual(["default", "kube-node-lease", "kube-public", "kube-system"]);
+    const cluster = "clusterroles,clusterrolebindings,mutatingwebhookconfigurations,validatingwebhookconfigurations";
+    expect(await kubectl("get", cluster, "-o", "name")).not.toMatch(/istio/);
+  });
+
+  it("leaves no trace of the testbed", async () => {
+    await clone.makeWell("down");
+    expect(await traces()).toEqual(before);
+  });
+});

@@ -1,0 +1,59 @@
+import { unknownCheckingProxy } from "@pulumi/policy";
+import { kindOf, Mesh, MeshObject } from "../../policies/mesh";
+import { plain } from "../../policies/pack";
+import type { Rule } from "../../policies/rule";
+
+declare module "@pulumi/policy/proxy" {
+  function unknownCheckingProxy<T extends object>(props: T): T;
+}
+
+/** What the engine's protocol sends for a value that is not known yet. */
+export const unknown = {
+  text: "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  list: "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  object: "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+} as const;
+
+/** A Kubernetes object as a program declares it. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: unknown;
+  readonly spec?: unknown;
+}
+
+/** Pulumi's type token of a Kubernetes object. */
+export function tokenOf({ apiVersion, kind }: Pick<Manifest, "apiVersion" | "kind">): string {
+  return `kubernetes:${apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`}:${kind}`;
+}
+
+/** Reads an object as a policy does. @throws if no rule looks at objects of this type */
+export function meshObject(type: string, name: string, props: object): MeshObject {
+  const kind = kindOf(type);
+  if (kind === undefined) throw new Error(`no rule looks at ${type}`);
+  return new MeshObject(kind, name, `urn:${name}`, plain(unknownCheckingProxy(props)));
+}
+
+export interface Verdict {
+  /** Places of the violations, for a rule on the mesh each after the object's position among the arguments. */
+  readonly found: readonly string[];
+  /** Places that were not known. */
+  readonly undecided: readonly string[];
+}
+
+/** What a rule says of objects. */
+export function judge(rule: Rule, ...manifests: readonly Manifest[]): Verdict {
+  return judgeProps(rule, ...manifests.map((manifest) => ({ type: tokenOf(manifest), props: manifest })));
+}
+
+/** What a rule says of resources of any type. */
+export function judgeProps(rule: Rule, ...resources: readonly { type: string; props: object }[]): Verdict {
+  const objects = resources.map(({ type, props }, index) => meshObject(type, String(index), props));
+  if ("check" in rule) {
+    const [object] = objects;
+    if (object === undefined || objects.length > 1) throw new Error("this rule judges one object");
+    return { found: [...rule.check(object)].map(({ path }) => path), undecided: [...object.unread] };
+  }
+  const found = [...rule.checkMesh(new Mesh(objects))].map(({ object, path }) => `${object.name} ${path}`);
+  return { found, undecided: objects.flatMap(({ name, unread }) => [...unread].map((path) => `${name} ${path}`)) };
+}

@@ -1,0 +1,59 @@
+import * as pulumi from "@pulumi/pulumi";
+import { beforeEach, describe, expect, it } from "vitest";
+import { loadSettings } from "../settings";
+
+describe("the settings of a stack", () => {
+  beforeEach(async () => {
+    await pulumi.runtime.setMocks(
+      { newResource: ({ name }) => ({ id: name, state: {} }), call: () => ({}) },
+      "mesh",
+      "prod",
+    );
+  });
+
+  it("come from the project's configuration alone", () => {
+    pulumi.runtime.setAllConfig({
+      "aws:region": "eu-west-1",
+      "mesh:profile": "production",
+      "mesh:istio": '{"ingressGateway":{"type":"NodePort"},"timeout":"90s"}',
+      "mesh:bookinfo": '{"enabled":false}',
+    });
+    expect(loadSettings()).toMatchObject({
+      profile: "production",
+      istio: { ingressGateway: { type: "NodePort" }, timeout: 90 },
+      bookinfo: { enabled: false },
+    });
+  });
+
+  it("are refused with one error, which needs no stack trace and names everything", () => {
+    pulumi.runtime.setAllConfig({ "mesh:profile": "prod", "mesh:istio": '{"timeout":5}', "mesh:cluster": "here" });
+    const error = thrown(loadSettings);
+    expect(pulumi.RunError.isInstance(error)).toBe(true);
+    expect(error.message.split("\n")).toEqual([
+      "3 settings are wrong in Pulumi.prod.yaml:",
+      "  mesh:cluster must be a map of kubeconfig and context; it is a string",
+      "  mesh:istio.timeout must be a duration in whole seconds, one or more, such as 90s or 5m; it is a number",
+      "  mesh:profile must be demo or production; it is a string",
+    ]);
+  });
+
+  it("may hold a password where it is encrypted, and nowhere else", () => {
+    const config = { "mesh:bookinfo": '{"ratings":{"database":"mysql","password":"s3cret"}}' };
+    pulumi.runtime.setAllConfig(config, ["mesh:bookinfo"]);
+    expect(loadSettings().bookinfo.ratings).toEqual({ database: "mysql", password: "s3cret" });
+
+    pulumi.runtime.setAllConfig(config);
+    const { message } = thrown(loadSettings);
+    expect(message).toContain("pulumi config set --secret --path 'mesh:bookinfo.ratings.password'");
+    expect(message).not.toContain("s3cret");
+  });
+});
+
+function thrown(action: () => unknown): Error {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof Error) return error;
+  }
+  throw new Error("nothing was thrown");
+}

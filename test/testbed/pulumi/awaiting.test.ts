@@ -1,0 +1,170 @@
+import { describe, expect, test } from "vitest";
+import type { Fields } from "../../../testbed/pulumi/kubernetes/values/value";
+import { CallFailed } from "./support/provider";
+import { available, DEPLOYMENT, deployment, refusalOf, urnOf } from "./support/samples";
+import { setUp } from "./support/setUp";
+
+const under = setUp();
+const PATH = "/apis/apps/v1/namespaces/bookinfo/deployments/details";
+
+const pod = (name: string, containerStatuses: Fields[]): Fields => ({
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: { name, namespace: "bookinfo", uid: `uid-of-${name}`, labels: { app: "details" } },
+  status: { containerStatuses },
+});
+
+const event = (uid: string, message: string): Fields => ({
+  apiVersion: "v1",
+  kind: "Event",
+  metadata: { name: message.replaceAll(" ", "-"), namespace: "bookinfo" },
+  involvedObject: { uid },
+  reason: "Failed",
+  message,
+});
+
+const service = (type: string): Fields => ({
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: { name: "gateway", namespace: "bookinfo" },
+  spec: { type, ports: [{ port: 80 }], selector: { app: "gateway" } },
+});
+
+const slice = (ready: boolean): Fields => ({
+  apiVersion: "discovery.k8s.io/v1",
+  kind: "EndpointSlice",
+  metadata: { name: "gateway-1", namespace: "bookinfo", labels: { "kubernetes.io/service-name": "gateway" } },
+  endpoints: [{ conditions: { ready } }],
+});
+
+const lines = (): string[] =>
+  under.provider.plugin.logged.filter(({ ephemeral }) => ephemeral).map(({ message }) => message);
+
+/** Changes an object of the cluster a moment later. */
+function later(path: string, change: (object: Fields) => void): void {
+  setTimeout(() => {
+    change(under.cluster.objects.get(path) ?? {});
+  }, 300);
+}
+
+describe("a Deployment", () => {
+  test("is awaited, and its progress shown", async () => {
+    later(PATH, (object) => (object.status = available(1)));
+    const { properties } = await under.provider.create({ urn: DEPLOYMENT, properties: deployment() });
+    expect(properties.status.availableReplicas).toBe(1);
+    expect(lines()).toEqual(["Waiting for app ReplicaSet to be available (0/1 Pods available)", ""]);
+  });
+
+  test("that fails names its Pods' states and warnings, and is kept in the state", async () => {
+    const waiting = { waiting: { reason: "ImagePullBackOff", message: 'Back-off pulling image "details:none"' } };
+    under.cluster.store(pod("details-1", [{ name: "details", state: waiting }]));
+    under.cluster.store(event("uid-of-details-1", "no such image"));
+    under.cluster.store(event("uid-of-another", "not ours"));
+    const failed = await refusalOf(
+      under.provider.create({ urn: DEPLOYMENT, properties: deployment(), timeout: 1 }),
+      CallFailed,
+    );
+    expect(failed.id).toBe("bookinfo/details");
+    expect(failed.properties).toMatchObject({ kind: "Deployment", __inputs: deployment() });
+    expect(failed.reasons).toEqual([
+      `resource "${DEPLOYMENT}" was successfully created, but the Kubernetes API server reported that it failed to fully initialize or become live: 'details' timed out waiting to be Ready`,
+      "Waiting for app ReplicaSet to be available (0/1 Pods available)",
+      '[Pod bookinfo/details-1]: containers with unready status: [details][ImagePullBackOff] Back-off pulling image "details:none"',
+      "[Pod bookinfo/details-1]: [Failed] no such image",
+    ]);
+  });
+
+  test("past hope is given up before its time", async () => {
+    const conditions = [{ type: "Progressing", reason: "ProgressDeadlineExceeded", message: "it took too long" }];
+    under.cluster.reconcile = (object) => (object.status = { observedGeneration: 1, conditions });
+    const { message } = await refusalOf(
+      under.provider.create({ urn: DEPLOYMENT, properties: deployment() }),
+      CallFailed,
+    );
+    expect(message).toMatch(/\[ProgressDeadlineExceeded\] it took too long$/);
+  });
+
+  test.each([
+    { annotations: { "pulumi.com/skipAwait": "true" }, fails: false },
+    { annotations: { "pulumi.com/timeoutSeconds": "1" }, fails: true },
+  ])("obeys $annotations", async ({ annotations, fails }) => {
+    const created = under.provider.create({ urn: DEPLOYMENT, properties: deployment(annotations) });
+    if (fails) expect((await refusalOf(created, CallFailed)).message).toContain("timed out");
+    else expect((await created).id).toBe("bookinfo/details");
+  });
+
+  test("that is not ready at a refresh is said to be so, and waited for by the next update", async () => {
+    const unready = { ...deployment(), metadata: { ...deployment().metadata, generation: 1 } };
+    under.cluster.store(unready);
+    const read = under.provider.read({
+      urn: DEPLOYMENT,
+      id: "bookinfo/details",
+      inputs: deployment(),
+      properties: deployment(),
+    });
+    const { reasons, inputs } = await refusalOf(read, CallFailed);
+    expect(reasons).toEqual(["Waiting for app ReplicaSet to be available (0/1 Pods available)"]);
+    expect(inputs).toEqual(deployment());
+  });
+});
+
+describe("a Service", () => {
+  const SERVICE = urnOf("core/v1:Service");
+  const path = "/api/v1/namespaces/bookinfo/services/gateway";
+
+  test("of type LoadBalancer waits for its address, then for a ready Pod", async () => {
+    const path2 = under.cluster.store(slice(false));
+    later(path, (object) => {
+      object.status = { loadBalancer: { ingress: [{ ip: "10.0.0.1" }] } };
+      later(path2, (found) => (found.endpoints = slice(true).endpoints));
+    });
+    const { properties } = await under.provider.create({ urn: SERVICE, properties: service("LoadBalancer") });
+    expect(properties.status.loadBalancer.ingress).toEqual([{ ip: "10.0.0.1" }]);
+    expect(lines()).toEqual(["Attempting to allocate IP address to Service", "Finding Pods to direct traffic to", ""]);
+  });
+
+  test("whose address never comes fails and says so", async () => {
+    const created = under.provider.create({ urn: SERVICE, properties: service("LoadBalancer"), timeout: 1 });
+    expect((await refusalOf(created, CallFailed)).reasons[1]).toBe("Attempting to allocate IP address to Service");
+  });
+});
+
+describe("deletion", () => {
+  const object = { ...deployment(), metadata: { ...deployment().metadata, finalizers: ["mesh/keep"] } };
+
+  test("waits until the object is gone", async () => {
+    const path = under.cluster.store(object);
+    later(path, () => under.cluster.objects.delete(path));
+    await under.provider.delete({ urn: DEPLOYMENT, id: "bookinfo/details", properties: object });
+    expect(under.cluster.objects.has(path)).toBe(false);
+    expect(lines()).toContain("Resource scheduled for deletion");
+  });
+
+  test("is done when another object of the name has come", async () => {
+    const path = under.cluster.store(object);
+    const properties = under.cluster.objects.get(path) ?? {};
+    later(path, () => under.cluster.objects.set(path, { ...object, metadata: { ...object.metadata, uid: "another" } }));
+    await under.provider.delete({ urn: DEPLOYMENT, id: "bookinfo/details", properties });
+    expect(under.cluster.objects.get(path)?.metadata.uid).toBe("another");
+  });
+
+  test("that is held up names what holds it", async () => {
+    under.cluster.store(object);
+    const deleted = under.provider.delete({ urn: DEPLOYMENT, id: "bookinfo/details", properties: object, timeout: 1 });
+    const { message } = await refusalOf(deleted, CallFailed);
+    expect(message).toBe("'details' timed out waiting to be deleted; finalizers: mesh/keep");
+  });
+
+  test("of what is gone already is no error", async () => {
+    await under.provider.delete({ urn: DEPLOYMENT, id: "bookinfo/details", properties: object });
+  });
+
+  test.each([undefined, "background", "Orphan"])("goes by the object's own policy: %s", async (policy) => {
+    const annotations = policy && { "pulumi.com/deletionPropagationPolicy": policy };
+    const properties = deployment(annotations || undefined);
+    under.cluster.store(properties);
+    await under.provider.delete({ urn: DEPLOYMENT, id: "bookinfo/details", properties });
+    const asked = { undefined: "Foreground", background: "Background", Orphan: "Orphan" }[String(policy)];
+    expect(under.cluster.changes.map(({ body }) => body.propagationPolicy)).toEqual([asked]);
+  });
+});

@@ -1,0 +1,77 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { buildSync } from "esbuild";
+import type { Fields } from "../../../../testbed/pulumi/kubernetes/values/value";
+
+/** What a command of helm does. */
+export interface Behaviour {
+  /** The state in which it leaves a new revision; without one it leaves none. */
+  readonly status?: "deployed" | "failed";
+  readonly stdout?: string;
+  readonly stderr?: string;
+  readonly exitCode?: number;
+  /** It waits, with a revision that is pending, until it is told to end. */
+  readonly waits?: boolean;
+}
+
+export interface HelmPlan {
+  readonly install?: Behaviour;
+  readonly upgrade?: Behaviour;
+  readonly uninstall?: Behaviour;
+  readonly show?: Behaviour;
+  readonly repo?: Behaviour;
+  readonly manifest?: string;
+  readonly chart?: Fields;
+}
+
+/** How helm was called: its arguments, and the content and modes of the files that they name. */
+export interface HelmCall {
+  readonly args: readonly string[];
+  readonly files: Readonly<Record<string, string>>;
+  readonly modes: readonly string[];
+}
+
+/** An executable `helm` for PATH. */
+export class FakeHelm {
+  readonly folder = mkdtempSync(join(tmpdir(), "fake-helm-"));
+
+  constructor() {
+    const program = join(this.folder, "program.cjs");
+    buildSync({
+      entryPoints: [join(__dirname, "fakeHelmProgram.ts")],
+      bundle: true,
+      platform: "node",
+      outfile: program,
+    });
+    const executable = join(this.folder, "helm");
+    writeFileSync(executable, `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`);
+    chmodSync(executable, 0o755);
+    this.plan({});
+  }
+
+  /** The variables with which a plugin finds this helm. */
+  get env(): NodeJS.ProcessEnv {
+    return { PATH: `${this.folder}${delimiter}${process.env.PATH}`, FAKE_HELM: this.folder };
+  }
+
+  /** Says what helm does from now on, and forgets how it was called. */
+  plan(plan: HelmPlan): void {
+    writeFileSync(join(this.folder, "plan.json"), JSON.stringify(plan));
+    rmSync(this.#calls, { force: true });
+  }
+
+  get calls(): HelmCall[] {
+    if (!existsSync(this.#calls)) return [];
+    const lines = readFileSync(this.#calls, "utf8").trim().split("\n");
+    return lines.map((line) => JSON.parse(line) as HelmCall);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+
+  get #calls(): string {
+    return join(this.folder, "calls.jsonl");
+  }
+}

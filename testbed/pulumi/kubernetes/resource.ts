@@ -1,0 +1,63 @@
+import type { Difference } from "./values/difference";
+import type { Fields } from "./values/value";
+
+/** What a call of the engine is about. */
+export interface Call {
+  readonly urn: string;
+  /** The type token, e.g. `kubernetes:apps/v1:Deployment`. */
+  readonly type: string;
+  /** `namespace/name`, or `name`; empty before the object exists. */
+  readonly id: string;
+  /** Nothing may be changed: the engine asks what would be. */
+  readonly preview: boolean;
+  /** The program's own limit in seconds; 0 if it sets none. */
+  readonly timeout: number;
+  readonly ignoreChanges: readonly string[];
+  /** The name to take if the program gives none. */
+  readonly autoname: string;
+  /** Shows a line of progress; the next one replaces it. */
+  progress(line: string): void;
+  /** Shows a warning that stays. */
+  warn(message: string): void;
+}
+
+export interface ResourceChange extends Difference {
+  /** The change cannot be made in place. */
+  readonly replace: boolean;
+}
+
+export interface ResourceDiff {
+  readonly changes: readonly ResourceChange[];
+  /** The old object has to go before the new one can come: they have the same name. */
+  readonly deleteBeforeReplace: boolean;
+}
+
+/** What the engine keeps of a resource. */
+export interface State {
+  readonly id: string;
+  readonly properties: Fields;
+  readonly inputs?: Fields;
+}
+
+/** How one sort of resource is managed: objects of the cluster, or Helm releases. */
+export interface Resource {
+  check(call: Call, olds: Fields, news: Fields): Promise<Fields>;
+  diff(oldInputs: Fields, news: Fields): ResourceDiff;
+  create(call: Call, inputs: Fields): Promise<State>;
+  update(call: Call, olds: Fields, oldInputs: Fields, news: Fields): Promise<State>;
+  /** Undefined if it is gone. Without inputs it is imported. */
+  read(call: Call, properties: Fields, inputs: Fields): Promise<State | undefined>;
+  delete(call: Call, properties: Fields): Promise<void>;
+}
+
+/** The resource exists, but is not as it should be: the engine keeps its state and tries again the next time. */
+export class InitFailed extends Error {
+  readonly reasons: readonly string[];
+  readonly state: State;
+
+  constructor(reasons: readonly [string, ...string[]], state: State) {
+    super(reasons[0]);
+    this.reasons = reasons;
+    this.state = state;
+  }
+}

@@ -1,0 +1,38 @@
+// make test: style and types, then every test; what they run on is built first.
+import { spawn } from "node:child_process";
+import { delimiter, join } from "node:path";
+import { step } from "../lib/progress";
+import { obstacle, testbedPrograms } from "../testbed/cluster";
+import { command } from "./command";
+import { engine, helmFolder } from "./programs/programs";
+import { checkout } from "./stack/stackFile";
+
+command(async () => {
+  const reason = obstacle();
+  if (reason) throw new Error(`the tests need a real cluster, and this machine cannot run the testbed: ${reason}`);
+  const programs = await testbedPrograms();
+  const { env } = await engine();
+  const folders = [programs.kubernetes, programs.istio, await helmFolder()].filter(Boolean);
+  const environment = {
+    ...env,
+    PATH: [...folders, env.PATH ?? process.env.PATH].join(delimiter),
+    ISTIO_CHARTS: join(programs.istioModule, "manifests/charts"),
+    ISTIO_SAMPLES: join(programs.istioModule, "samples"),
+  };
+  await step("checking the style", () => runHere("eslint", ["."], environment));
+  await step("checking the layout", () => runHere("prettier", ["--check", "--log-level", "warn", "."], environment));
+  await step("checking the types", () => runHere("tsc", ["--noEmit"], environment));
+  await runHere("vitest", ["run", ...process.argv.slice(2)], environment);
+});
+
+function runHere(program: string, args: string[], env: Record<string, string>): Promise<void> {
+  const path = join(checkout, "node_modules/.bin", program);
+  const child = spawn(path, args, { cwd: checkout, env: { ...process.env, ...env }, stdio: "inherit" });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`${program} has found something wrong: see above`));
+    });
+  });
+}
