@@ -40,16 +40,19 @@ const slice = (ready: boolean): Fields => ({
 const lines = (): string[] =>
   under.provider.plugin.logged.filter(({ ephemeral }) => ephemeral).map(({ message }) => message);
 
-/** Changes an object of the cluster a moment later. */
-function later(path: string, change: (object: Fields) => void): void {
-  setTimeout(() => {
-    change(under.cluster.objects.get(path) ?? {});
-  }, 300);
+/** Changes an object of the cluster just before it is read for the nth time. */
+function atRead(nth: number, path: string, change: (object: Fields) => void): void {
+  const before = under.cluster.intercept;
+  let reads = 0;
+  under.cluster.intercept = (seen) => {
+    before(seen);
+    if (seen.method === "GET" && seen.path === path && ++reads === nth) change(under.cluster.objects.get(path) ?? {});
+  };
 }
 
 describe("a Deployment", () => {
   test("is awaited, and its progress shown", async () => {
-    later(PATH, (object) => (object.status = available(1)));
+    atRead(2, PATH, (object) => (object.status = available(1)));
     const { properties } = await under.provider.create({ urn: DEPLOYMENT, properties: deployment() });
     expect(properties.status.availableReplicas).toBe(1);
     expect(lines()).toEqual(["Waiting for app ReplicaSet to be available (0/1 Pods available)", ""]);
@@ -113,11 +116,9 @@ describe("a Service", () => {
   const path = "/api/v1/namespaces/bookinfo/services/gateway";
 
   test("of type LoadBalancer waits for its address, then for a ready Pod", async () => {
-    const path2 = under.cluster.store(slice(false));
-    later(path, (object) => {
-      object.status = { loadBalancer: { ingress: [{ ip: "10.0.0.1" }] } };
-      later(path2, (found) => (found.endpoints = slice(true).endpoints));
-    });
+    const endpoints = under.cluster.store(slice(false));
+    atRead(2, path, (object) => (object.status = { loadBalancer: { ingress: [{ ip: "10.0.0.1" }] } }));
+    atRead(3, path, () => Object.assign(under.cluster.objects.get(endpoints) ?? {}, slice(true)));
     const { properties } = await under.provider.create({ urn: SERVICE, properties: service("LoadBalancer") });
     expect(properties.status.loadBalancer.ingress).toEqual([{ ip: "10.0.0.1" }]);
     expect(lines()).toEqual(["Attempting to allocate IP address to Service", "Finding Pods to direct traffic to", ""]);
@@ -134,7 +135,7 @@ describe("deletion", () => {
 
   test("waits until the object is gone", async () => {
     const path = under.cluster.store(object);
-    later(path, () => under.cluster.objects.delete(path));
+    atRead(2, path, () => under.cluster.objects.delete(path));
     await under.provider.delete({ urn: DEPLOYMENT, id: "bookinfo/details", properties: object });
     expect(under.cluster.objects.has(path)).toBe(false);
     expect(lines()).toContain("Resource scheduled for deletion");
@@ -143,7 +144,9 @@ describe("deletion", () => {
   test("is done when another object of the name has come", async () => {
     const path = under.cluster.store(object);
     const properties = under.cluster.objects.get(path) ?? {};
-    later(path, () => under.cluster.objects.set(path, { ...object, metadata: { ...object.metadata, uid: "another" } }));
+    atRead(2, path, () =>
+      under.cluster.objects.set(path, { ...object, metadata: { ...object.metadata, uid: "another" } }),
+    );
     await under.provider.delete({ urn: DEPLOYMENT, id: "bookinfo/details", properties });
     expect(under.cluster.objects.get(path)?.metadata.uid).toBe("another");
   });
@@ -160,8 +163,7 @@ describe("deletion", () => {
   });
 
   test.each([undefined, "background", "Orphan"])("goes by the object's own policy: %s", async (policy) => {
-    const annotations = policy && { "pulumi.com/deletionPropagationPolicy": policy };
-    const properties = deployment(annotations || undefined);
+    const properties = deployment(policy === undefined ? {} : { "pulumi.com/deletionPropagationPolicy": policy });
     under.cluster.store(properties);
     await under.provider.delete({ urn: DEPLOYMENT, id: "bookinfo/details", properties });
     const asked = { undefined: "Foreground", background: "Background", Orphan: "Orphan" }[String(policy)];

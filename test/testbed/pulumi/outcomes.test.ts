@@ -71,7 +71,7 @@ describe("objects: what is created comes out as with the real plugin", () => {
     cluster.store(call.request.properties ?? {});
     const { properties } = await provider.create(call.request);
     expect(properties).toEqual(call.response?.properties);
-    const { name } = call.request.properties?.metadata;
+    const name: string = call.request.properties?.metadata.name;
     expect(provider.plugin.logged.at(-1)?.message).toBe(`creation failed: deployments.apps "${name}" already exists`);
   });
 });

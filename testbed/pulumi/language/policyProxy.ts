@@ -73,7 +73,8 @@ export class PolicyProxy {
       },
       () => undefined,
     );
-    this.#server?.forceShutdown();
+    // Calls that wait for the pack still get their answer.
+    this.#server?.tryShutdown(() => undefined);
   }
 
   #implementation(): grpc.UntypedServiceImplementation {

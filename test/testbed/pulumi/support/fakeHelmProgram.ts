@@ -58,10 +58,9 @@ async function main(): Promise<number> {
   process.stderr.write(stderr);
   if (waits) {
     await store("pending-install");
-    await new Promise((resolve) => {
-      process.once("SIGTERM", resolve);
-      setTimeout(resolve, 20_000);
-    });
+    const timer = setTimeout(() => process.exit(1), 20_000);
+    await new Promise((resolve) => process.once("SIGTERM", resolve));
+    clearTimeout(timer);
   }
   if (command === "uninstall") {
     for (const { metadata } of await revisions()) await fetch(`${secrets}/${metadata.name}`, { method: "DELETE" });

@@ -5,6 +5,13 @@ const SIGNATURE = "4dabf18193072939515e22adb298388d";
 /** A value as the engine marks a secret. */
 export const secret = (value: unknown): Fields => ({ [SIGNATURE]: "1b47061264138c4ac30d75fd1eb44270", value });
 
+/** The value as it stands in the state in clear. */
+export function withoutSecrets(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (SIGNATURE in value) return "[secret]";
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecrets(item)]));
+}
+
 /** What stands for a text that is not known yet. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 

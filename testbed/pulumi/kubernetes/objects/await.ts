@@ -73,14 +73,15 @@ export async function untilGone(
 ): Promise<void> {
   const { name, uid } = object.metadata;
   const limit = (call.timeout || LIMIT) * 1000;
-  for (const start = Date.now(); ;) {
+  const start = Date.now();
+  for (let looks = 0; ; looks++) {
     const live = await api.get(path);
     if (!live || (uid && live.metadata.uid !== uid)) return;
     if (cancel.aborted || Date.now() - start > limit) {
       const end = cancel.aborted ? "was cancelled" : "timed out";
       throw new Error([`'${name}' ${end} waiting to be deleted`, ...holdersOf(live)].join("; "));
     }
-    call.progress("Resource scheduled for deletion");
+    if (looks === 0) call.progress("Resource scheduled for deletion");
     await sleep(PAUSE, undefined, { signal: cancel }).catch(() => undefined);
   }
 }
