@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
+import { say } from "../../lib/progress";
 import { obstacle, testbedUp } from "../../testbed/cluster";
 import { findInstance, type Instance } from "../../testbed/instance";
 import { testbedOverlay } from "../../testbed/overlay";
@@ -9,6 +10,9 @@ import { testbedOverlay } from "../../testbed/overlay";
 export type Target =
   | { readonly kind: "existing"; readonly kubeconfig?: string; readonly context?: string }
   | { readonly kind: "testbed"; readonly name: string };
+
+/** Contexts of local clusters on which a Service of type LoadBalancer would wait for its address for ever. */
+const WITHOUT_LOAD_BALANCER = /^(kind-|minikube$)/;
 
 interface Wish {
   readonly stack: string;
@@ -65,7 +69,10 @@ export async function readyTarget(target: Target): Promise<Record<string, unknow
     return testbedOverlay(instance, programs.istioModule);
   }
   const { kubeconfig, context } = target;
-  return { "mesh:cluster": { ...(kubeconfig ? { kubeconfig } : {}), ...(context ? { context } : {}) } };
+  const cluster = { ...(kubeconfig && { kubeconfig }), ...(context && { context }) };
+  if (!WITHOUT_LOAD_BALANCER.test(context ?? "")) return { "mesh:cluster": cluster };
+  say(`${context ?? ""} has no load balancer of its own: the ingress gateway becomes a NodePort Service`);
+  return { "mesh:cluster": cluster, "mesh:istio": { ingressGateway: { type: "NodePort" } } };
 }
 
 /** Access to the cluster's API. */

@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { programs, testbed } from "../versions";
+
+const required = (group: string, module: string): string | undefined => {
+  const file = readFileSync(join(__dirname, "../testbed/programs", group, "go.mod"), "utf8");
+  return new RegExp(`(?:^|\\s)${module} v(\\S+)`, "m").exec(file)?.[1];
+};
+const installed = (name: string): string =>
+  (JSON.parse(readFileSync(require.resolve(`${name}/package.json`), "utf8")) as { version: string }).version;
+
+describe("the pins of versions.ts", () => {
+  it.each([
+    ["kubernetes", "k8s.io/kubernetes", testbed.kubernetes],
+    ["etcd", "go.etcd.io/etcd/server/v3", testbed.etcd],
+    ["coredns", "github.com/coredns/coredns", testbed.coredns],
+    ["istio", "istio.io/istio", testbed.istioModule],
+    ["helm", "helm.sh/helm/v3", programs.helm],
+    ["pulumi", "github.com/pulumi/pulumi/pkg/v3", programs.pulumi],
+  ])("are those of the Go module %s", (group, module, version) => {
+    expect(required(group, module)).toBe(version);
+  });
+
+  it("name the plugin of the installed Kubernetes SDK", () => {
+    expect(installed("@pulumi/kubernetes")).toBe(programs.kubernetesPlugin);
+  });
+});
