@@ -17,9 +17,13 @@ export interface Made {
 }
 
 export class Clone {
-  private constructor(readonly folder: string) {}
+  private constructor(
+    readonly folder: string,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
 
-  static async make(): Promise<Clone> {
+  /** @param env environment variables for every command, on top of this process's own */
+  static async of(env: NodeJS.ProcessEnv = {}): Promise<Clone> {
     const folder = mkdtempSync(join(tmpdir(), "clone-"));
     const files = await run("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: checkout });
     for (const file of files.split("\n")) {
@@ -27,7 +31,7 @@ export class Clone {
       cpSync(join(checkout, file), join(folder, file), { preserveTimestamps: true });
     }
     symlinkSync(join(checkout, "node_modules"), join(folder, "node_modules"));
-    return new Clone(folder);
+    return new Clone(folder, env);
   }
 
   /** Runs `make` to its end, however that may be. */
@@ -49,7 +53,7 @@ export class Clone {
       cwd: this.folder,
       detached: true,
       // What `make test` was given is not for the clone.
-      env: { ...process.env, MAKEFLAGS: "", STACK: "local", CONTEXT: "" },
+      env: { ...process.env, MAKEFLAGS: "", STACK: "local", CONTEXT: "", ...this.env },
     });
     let stdout = "";
     let output = "";

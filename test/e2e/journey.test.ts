@@ -44,7 +44,7 @@ describe("the README's commands, on a fresh clone", () => {
 
   beforeAll(async () => {
     before = await traces();
-    clone = await Clone.make();
+    clone = await Clone.of();
   });
   afterAll(async () => {
     await clone.make("down");

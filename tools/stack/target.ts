@@ -2,13 +2,14 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
+import { readKubeconfig } from "../../components/cluster/readKubeconfig";
 import { say } from "../../lib/progress";
 import { obstacle, testbedUp } from "../../testbed/cluster";
 import { findInstance, type Instance } from "../../testbed/instance";
 import { testbedOverlay } from "../../testbed/overlay";
 
 export type Target =
-  | { readonly kind: "existing"; readonly kubeconfig?: string; readonly context?: string }
+  | { readonly kind: "existing"; readonly kubeconfig?: string | undefined; readonly context?: string | undefined }
   | { readonly kind: "testbed"; readonly name: string };
 
 /** Contexts of local clusters on which a Service of type LoadBalancer would wait for its address for ever. */
@@ -39,7 +40,10 @@ export function chooseTarget({ stack, folder, config, context }: Wish): Target {
     }
     return running;
   }
-  if (asked) return asked;
+  if (asked) {
+    kubeConfigOf(asked); // An unknown context is said now, before anything is remembered.
+    return asked;
+  }
   const reason = obstacle();
   if (reason === undefined) return { kind: "testbed", name: stack };
   throw new Error(
@@ -77,14 +81,9 @@ export async function readyTarget(target: Target): Promise<Record<string, unknow
 
 /** Access to the cluster's API. */
 export function kubeConfigOf(target: Target): KubeConfig {
+  const { kubeconfig, context } = target.kind === "testbed" ? { kubeconfig: instanceOf(target).kubeconfig } : target;
   const config = new KubeConfig();
-  if (target.kind === "testbed") {
-    config.loadFromFile(instanceOf(target).kubeconfig);
-    return config;
-  }
-  if (target.kubeconfig) config.loadFromFile(target.kubeconfig);
-  else config.loadFromDefault();
-  if (target.context) config.setCurrentContext(target.context);
+  config.loadFromString(JSON.stringify(readKubeconfig(kubeconfig, context)));
   return config;
 }
 
@@ -97,8 +96,9 @@ export function instanceOf(target: Target & { kind: "testbed" }): Instance {
 function declared(cluster: unknown): Target | undefined {
   if (typeof cluster !== "object" || cluster === null) return undefined;
   const { kubeconfig, context } = cluster as { kubeconfig?: string; context?: string };
-  return { kind: "existing", ...(kubeconfig && { kubeconfig }), ...(context && { context }) };
+  return { kind: "existing", kubeconfig, context };
 }
 
-const described = (target: Target): string =>
-  target.kind === "testbed" ? "the testbed" : `the context ${target.context ?? "that is current"}`;
+function described(target: Target): string {
+  return target.kind === "testbed" ? "the testbed" : `the context ${target.context ?? "that is current"}`;
+}

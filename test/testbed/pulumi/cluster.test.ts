@@ -13,8 +13,6 @@ import {
   refusalOf,
   ROUTE,
   route,
-  secret,
-  withoutSecrets,
   UNKNOWN,
   urnOf,
 } from "./support/samples";
@@ -135,6 +133,21 @@ describe("what an object needs may not be there yet", () => {
       expect(message).toBe(`resource "${ROUTE}" was not successfully created by the Kubernetes API server: ${denied}`);
     }
   });
+});
+
+test("a server that is too busy is asked again", async () => {
+  let refusals = 0;
+  under.cluster.intercept = () => {
+    if (refusals++ === 0) throw new Refusal(429, "too many requests");
+  };
+  expect((await under.provider.create({ urn: ROUTE, properties: route(50) })).id).toBe("bookinfo/reviews");
+  expect(refusals).toBeGreaterThan(1);
+});
+
+test("a cluster that cannot be reached is an error that says so", async () => {
+  under.cluster.stop();
+  const { message } = await refusalOf(under.provider.create({ urn: ROUTE, properties: route(50) }), CallFailed);
+  expect(message).toContain("the Kubernetes cluster is unreachable: ");
 });
 
 describe("objects", () => {
