@@ -4,7 +4,7 @@ STACK ?= local
 CONTEXT ?=
 export STACK CONTEXT
 
-.PHONY: help up preview url down test pulumi bench
+.PHONY: help up preview url status down test pulumi bench
 
 help: ## what there is to do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -17,6 +17,9 @@ preview: ## show what `make up` would change, judged by the policy pack
 
 url: ## print the address of the product page
 	@tools/run url
+
+status: ## say where the stack runs, and how kubectl gets there
+	@tools/run status
 
 down: ## remove the stack, and the testbed with it
 	@tools/run down

@@ -4,7 +4,7 @@ import { closeSync, existsSync, openSync, rmSync, writeFileSync } from "node:fs"
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { endProcess, readPidFile, until, writePidFile } from "../lib/process";
-import { say, step } from "../lib/progress";
+import { step } from "../lib/progress";
 import { run } from "../lib/run";
 import { imageArchives } from "./images";
 import { abandonedInstances, claimInstance, findInstance, type Instance } from "./instance";
@@ -104,25 +104,4 @@ async function remove(instance: Instance, { keepSlot }: { keepSlot: boolean }): 
 async function contents({ folder }: Instance): Promise<string[]> {
   const names = (await readdir(folder)).filter((name) => name !== "owner.json");
   return names.map((name) => join(folder, name));
-}
-
-if (require.main === module) {
-  const [command, name = "local"] = process.argv.slice(2);
-  const commands: Record<string, () => Promise<void>> = {
-    up: async () => {
-      say(`the testbed runs; its kubeconfig: ${(await testbedUp(name)).instance.kubeconfig}`);
-    },
-    down: async () => {
-      say((await testbedDown(name)) ? "the testbed is gone" : "there is no testbed");
-    },
-    status: async () => {
-      say(`the testbed is ${(await testbedState(name)).state}`);
-    },
-  };
-  const chosen = commands[command ?? ""];
-  if (!chosen) throw new Error("usage: cluster.ts up|down|status [name]");
-  chosen().catch((error: unknown) => {
-    say((error as Error).message);
-    process.exitCode = 1;
-  });
 }

@@ -16,7 +16,10 @@ command(async () => {
     if (target.kind === "existing") {
       const stack = await openedStack(stackName);
       await recover(stack);
-      await pulumi(stack, "destroy", ["--yes", "--skip-preview"]);
+      await pulumi(stack, "destroy", ["--yes", "--skip-preview"]).catch((error: unknown) => {
+        say(`if the cluster itself is gone, there is nothing to destroy: remove ${stackFolder(stackName)}`);
+        throw error;
+      });
       say("Istio's CustomResourceDefinitions stay, as its base chart wants: other releases may use them");
     }
     await endForward(stackName);

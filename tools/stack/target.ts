@@ -99,6 +99,7 @@ function declared(cluster: unknown): Target | undefined {
   return { kind: "existing", kubeconfig, context };
 }
 
-function described(target: Target): string {
+/** The target in words. */
+export function described(target: Target): string {
   return target.kind === "testbed" ? "the testbed" : `the context ${target.context ?? "that is current"}`;
 }
