@@ -8,12 +8,14 @@ import { isRunning } from "./process";
  * Where everything slow to make is kept, outside the checkout; any entry can be deleted at any time.
  * @default - `mesh-testbed` in the user's cache folder; `MESH_CACHE` names another
  */
-export const cacheFolder =
-  process.env.MESH_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "mesh-testbed");
+export function cacheFolder(): string {
+  const { MESH_CACHE, XDG_CACHE_HOME } = process.env;
+  return MESH_CACHE ?? join(XDG_CACHE_HOME ?? join(homedir(), ".cache"), "mesh-testbed");
+}
 
 /** The entry `name` of the cache, made by `make` if it is not there. A half-made entry never counts. */
 export async function cached(name: string, make: (target: string) => Promise<void>): Promise<string> {
-  const entry = join(cacheFolder, name);
+  const entry = join(cacheFolder(), name);
   if (existsSync(entry)) return entry;
   mkdirSync(dirname(entry), { recursive: true });
   removeLeftovers(entry);

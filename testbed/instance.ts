@@ -29,8 +29,8 @@ interface Owner {
 }
 
 const checkout = resolve(__dirname, "..");
-const instances = join(cacheFolder, "instances");
-const ownerFile = (slot: number): string => join(instances, String(slot), "owner.json");
+const instances = (): string => join(cacheFolder(), "instances");
+const ownerFile = (slot: number): string => join(instances(), String(slot), "owner.json");
 
 /** The testbed of this name in this checkout, if there is one, in whatever state. */
 export function findInstance(name: string): Instance | undefined {
@@ -48,10 +48,10 @@ export function findInstance(name: string): Instance | undefined {
 export function claimInstance(name: string): Instance {
   const found = findInstance(name);
   if (found) return found;
-  mkdirSync(instances, { recursive: true });
+  mkdirSync(instances(), { recursive: true });
   for (const slot of allSlots()) {
     try {
-      mkdirSync(join(instances, String(slot)));
+      mkdirSync(join(instances(), String(slot)));
     } catch {
       continue; // Somebody has it.
     }
@@ -67,14 +67,14 @@ export function claimInstance(name: string): Instance {
 /** Testbeds whose checkout is gone, or whose making was interrupted before they had an owner. */
 export function abandonedInstances(): Instance[] {
   return allSlots().flatMap((slot) => {
-    if (!existsSync(join(instances, String(slot)))) return [];
+    if (!existsSync(join(instances(), String(slot)))) return [];
     const owner = ownerOf(slot);
     return owner && existsSync(owner.checkout) ? [] : [instanceAt(slot, owner?.name ?? "")];
   });
 }
 
 function instanceAt(slot: number, name: string): Instance {
-  const folder = join(instances, String(slot));
+  const folder = join(instances(), String(slot));
   return {
     name,
     slot,

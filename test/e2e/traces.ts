@@ -27,7 +27,7 @@ export async function traces(): Promise<string[]> {
     ...entries(tmpdir())
       .filter((name) => name.startsWith("release-"))
       .map((name) => `file ${name}`),
-    ...entries(join(cacheFolder, "instances")).map((name) => `instance ${name}`),
+    ...entries(join(cacheFolder(), "instances")).map((name) => `instance ${name}`),
   ].sort();
 }
 
@@ -37,7 +37,7 @@ function processes(): string[] {
     if (!/^\d+$/.test(pid)) return [];
     try {
       const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
-      const ours = [`${cacheFolder}/instances`, `${cacheFolder}/programs`, "loadBalancer.ts"];
+      const ours = [`${cacheFolder()}/instances`, `${cacheFolder()}/programs`, "loadBalancer.ts"];
       return ours.some((part) => command.includes(part)) ? [`${pid} ${command}`] : [];
     } catch {
       return []; // It has just ended.

@@ -55,7 +55,7 @@ export async function engine(): Promise<Engine> {
   if (standIns.length === 0) return { env: { ...base, PATH: path(pulumi) }, standIns };
 
   // A folder for each pair: two runs side by side may need different ones.
-  const folder = join(cacheFolder, "stand-ins", `${language ? "language" : ""}-${kubernetes ? "kubernetes" : ""}`);
+  const folder = join(cacheFolder(), "stand-ins", `${language ? "language" : ""}-${kubernetes ? "kubernetes" : ""}`);
   await installStandIns(folder, { language, kubernetes });
   const helm = kubernetes ? await helmFolder() : "";
   const offline = { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" };
@@ -83,7 +83,7 @@ export function atLeast(version: string, wanted: string): boolean {
 /** The user's own home of Pulumi if there is one, with its plugins; else one in the cache, so that nothing is left behind. */
 function pulumiHome(): string {
   const own = process.env.PULUMI_HOME ?? join(homedir(), ".pulumi");
-  return existsSync(own) ? own : join(cacheFolder, "pulumi-home");
+  return existsSync(own) ? own : join(cacheFolder(), "pulumi-home");
 }
 
 async function hasKubernetesPlugin(env: Record<string, string>): Promise<boolean> {

@@ -29,7 +29,7 @@ export interface Release {
 export async function release(wanted: Release): Promise<string | undefined> {
   const { name, version, archive, checksums, folder } = wanted;
   const entry = `releases/${name}-${version}`;
-  if (!existsSync(join(cacheFolder, entry)) && !(await reachable(checksums))) return undefined;
+  if (!existsSync(join(cacheFolder(), entry)) && !(await reachable(checksums))) return undefined;
   const unpacked = await cached(entry, (target) =>
     step(`fetching ${name} ${version}`, async () => {
       const [bytes, list] = await Promise.all([download(archive), download(checksums)]);
@@ -47,7 +47,7 @@ export async function release(wanted: Release): Promise<string | undefined> {
 /** Whether the host of the address answers. One that does not is asked once a day. */
 export async function reachable(address: string): Promise<boolean> {
   const { host } = new URL(address);
-  const stamp = join(cacheFolder, "unreachable", host.replace(":", "-"));
+  const stamp = join(cacheFolder(), "unreachable", host.replace(":", "-"));
   if (existsSync(stamp) && Date.now() - statSync(stamp).mtimeMs < REMEMBERED) return false;
   try {
     await fetch(address, { method: "HEAD", signal: AbortSignal.timeout(PATIENCE) });
@@ -55,7 +55,7 @@ export async function reachable(address: string): Promise<boolean> {
     return true;
   } catch {
     say(`${host} cannot be reached from here`);
-    mkdirSync(join(cacheFolder, "unreachable"), { recursive: true });
+    mkdirSync(join(cacheFolder(), "unreachable"), { recursive: true });
     writeFileSync(stamp, "");
     return false;
   }

@@ -1,0 +1,56 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import * as cache from "../../lib/cache";
+
+describe("the cache", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "cache-"));
+    vi.stubEnv("MESH_CACHE", folder);
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("makes an entry once", async () => {
+    const make = vi.fn((target: string) => {
+      writeFileSync(target, "made");
+      return Promise.resolve();
+    });
+    const entry = await cache.cached("images/a.tar", make);
+    expect(await cache.cached("images/a.tar", make)).toBe(entry);
+    expect(readFileSync(entry, "utf8")).toBe("made");
+    expect(make).toHaveBeenCalledTimes(1);
+  });
+
+  it("never takes a half-made entry for a whole one", async () => {
+    const interrupted = cache.cached("a", (target) => {
+      writeFileSync(target, "half");
+      return Promise.reject(new Error("interrupted"));
+    });
+    await expect(interrupted).rejects.toThrow("interrupted");
+    expect(existsSync(join(folder, "a"))).toBe(false);
+  });
+
+  it("removes what a run that was killed left of the entry, and nothing of one that still works", async () => {
+    const gone = 2 ** 22 + 1; // Above the highest process id that Linux gives.
+    for (const name of [`a.partial-${gone}`, `a.partial-${process.ppid}`, `b.partial-${gone}`]) {
+      mkdirSync(join(folder, name));
+    }
+    await cache.cached("a", (target) => {
+      writeFileSync(target, "");
+      return Promise.resolve();
+    });
+    expect(readdirSync(folder).sort()).toEqual(["a", `a.partial-${process.ppid}`, `b.partial-${gone}`]);
+  });
+
+  it("keys what is made by all that it is made from, and by where one part ends", () => {
+    expect(cache.keyOf("ab", "c")).toBe(cache.keyOf("ab", "c"));
+    expect(cache.keyOf("ab", "c")).not.toBe(cache.keyOf("a", "bc"));
+    expect(cache.keyOf("ab", "c")).not.toBe(cache.keyOf("ab", "d"));
+  });
+});
