@@ -1,13 +1,12 @@
 // The testbed as a whole: a real one-node Kubernetes, up, down and what it is doing.
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, rmSync, writeFileSync } from "node:fs";
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { endProcess, readPidFile, until, writePidFile } from "../lib/process";
 import { step } from "../lib/progress";
 import { run } from "../lib/run";
 import { imageArchives } from "./images";
-import { abandonedInstances, claimInstance, findInstance, type Instance } from "./instance";
+import { abandonedInstances, claimInstance, findInstance, releaseSlot, type Instance } from "./instance";
 import { removeCgroups } from "./node/cgroups";
 import { apiAnswers, startControlPlane } from "./node/controlPlane";
 import { createNamespaces, holderOf, removeNamespaces } from "./node/namespaces";
@@ -31,10 +30,13 @@ export async function testbedUp(name: string): Promise<{ instance: Instance; pro
   if (reason) throw new Error(reason);
   const programs = await testbedPrograms();
   const archives = await imageArchives(programs);
-  for (const abandoned of abandonedInstances()) await remove(abandoned, { keepSlot: false });
+  for (const abandoned of abandonedInstances()) {
+    await remove(abandoned);
+    releaseSlot(abandoned);
+  }
   const instance = claimInstance(name);
   if ((await stateOf(instance, programs)) !== "running") {
-    await remove(instance, { keepSlot: true });
+    await remove(instance);
     await step("starting the testbed", () => start(instance, programs, archives));
   }
   await startLoadBalancer(instance);
@@ -45,7 +47,8 @@ export async function testbedUp(name: string): Promise<{ instance: Instance; pro
 export async function testbedDown(name: string): Promise<boolean> {
   const instance = findInstance(name);
   if (!instance) return false;
-  await remove(instance, { keepSlot: false });
+  await remove(instance);
+  releaseSlot(instance);
   return true;
 }
 
@@ -86,7 +89,7 @@ async function startLoadBalancer(instance: Instance): Promise<void> {
   writePidFile(loadBalancerFile(instance), child.pid ?? 0);
 }
 
-async function remove(instance: Instance, { keepSlot }: { keepSlot: boolean }): Promise<void> {
+async function remove(instance: Instance): Promise<void> {
   await endProcess(loadBalancerFile(instance));
   await removeNamespaces(instance);
   await until("the node's cgroups to be empty", 10, () => {
@@ -97,11 +100,5 @@ async function remove(instance: Instance, { keepSlot }: { keepSlot: boolean }): 
       return undefined; // A process that was just killed is still being taken down.
     }
   });
-  const files = keepSlot ? await contents(instance) : [instance.folder];
-  for (const file of files) rmSync(file, { recursive: true, force: true, maxRetries: 5 });
-}
-
-async function contents({ folder }: Instance): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => name !== "owner.json");
-  return names.map((name) => join(folder, name));
+  rmSync(instance.folder, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -23,13 +23,13 @@ const groups = {
       "k8s.io/component-base/version.gitMajor": "1",
       "k8s.io/component-base/version.gitMinor": kubernetesMinor,
     },
-    expected: "about 5 min",
+    expected: "about 10 min beside others",
   },
   pulumi: {
     stamps: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${programs.pulumi}` },
-    expected: "about 4 min",
+    expected: "about 5 min",
   },
-  istio: { stamps: { "istio.io/istio/pkg/version.buildVersion": "1.31.0" }, expected: "about 4 min" },
+  istio: { stamps: { "istio.io/istio/pkg/version.buildVersion": "1.31.0" }, expected: "about 10 min beside others" },
   helm: {
     stamps: {
       "helm.sh/helm/v3/internal/version.version": `v${programs.helm}`,
@@ -37,9 +37,9 @@ const groups = {
       "helm.sh/helm/v3/pkg/chartutil.k8sVersionMajor": "1",
       "helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor": kubernetesMinor,
     },
-    expected: "about 1 min",
+    expected: "about 2 min",
   },
-  coredns: { expected: "about 1 min" },
+  coredns: { expected: "about 2 min" },
   etcd: { expected: "about 1 min" },
   pause: { expected: "a few seconds" },
 } as const satisfies Record<string, Group>;

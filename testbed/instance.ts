@@ -1,9 +1,12 @@
-// One testbed belongs to one checkout. Instances share a machine by their slot: addresses, device and cgroup come from it.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+// One testbed belongs to one checkout. Testbeds share a machine by their slots: addresses, device and cgroup come from the
+// slot, so the slots are the machine's, whatever cache or checkout a testbed comes from.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { cacheFolder } from "../lib/cache";
 
 const SLOTS = 8;
+/** For so long a slot without an owner is one that somebody is just taking, in milliseconds. */
+const CLAIMING = 10_000;
 
 /** Where one testbed lives and how it is reached. */
 export interface Instance {
@@ -26,19 +29,24 @@ export interface Instance {
 interface Owner {
   readonly checkout: string;
   readonly name: string;
+  readonly folder: string;
 }
 
 const checkout = resolve(__dirname, "..");
-const instances = (): string => join(cacheFolder(), "instances");
-const ownerFile = (slot: number): string => join(instances(), String(slot), "owner.json");
+
+/** Who has which slot; like the testbeds themselves, this does not outlive a restart of the machine. */
+const registry = (): string => process.env.MESH_REGISTRY ?? "/run/mesh-testbed";
+const slotFolder = (slot: number): string => join(registry(), String(slot));
+const ownerFile = (slot: number): string => join(slotFolder(slot), "owner.json");
+const instancesFolder = (): string => join(cacheFolder(), "instances");
 
 /** The testbed of this name in this checkout, if there is one, in whatever state. */
 export function findInstance(name: string): Instance | undefined {
-  const slot = allSlots().find((candidate) => {
-    const owner = ownerOf(candidate);
-    return owner?.checkout === checkout && owner.name === name;
-  });
-  return slot === undefined ? undefined : instanceAt(slot, name);
+  for (const slot of allSlots()) {
+    const owner = ownerOf(slot);
+    if (owner?.checkout === checkout && owner.name === name) return instanceAt(slot, owner);
+  }
+  return undefined;
 }
 
 /**
@@ -48,15 +56,16 @@ export function findInstance(name: string): Instance | undefined {
 export function claimInstance(name: string): Instance {
   const found = findInstance(name);
   if (found) return found;
-  mkdirSync(instances(), { recursive: true });
+  mkdirSync(registry(), { recursive: true });
   for (const slot of allSlots()) {
     try {
-      mkdirSync(join(instances(), String(slot)));
+      mkdirSync(slotFolder(slot));
     } catch {
       continue; // Somebody has it.
     }
-    writeFileSync(ownerFile(slot), JSON.stringify({ checkout, name } satisfies Owner));
-    return instanceAt(slot, name);
+    const owner = { checkout, name, folder: join(instancesFolder(), String(slot)) };
+    writeFileSync(ownerFile(slot), JSON.stringify(owner));
+    return instanceAt(slot, owner);
   }
   const holders = allSlots().map((slot) => `  ${ownerOf(slot)?.checkout ?? "(being made)"}`);
   throw new Error(
@@ -64,17 +73,24 @@ export function claimInstance(name: string): Instance {
   );
 }
 
-/** Testbeds whose checkout is gone, or whose making was interrupted before they had an owner. */
+/** Gives the slot of a testbed that is gone to whoever comes next. */
+export function releaseSlot({ slot }: Instance): void {
+  rmSync(slotFolder(slot), { recursive: true, force: true });
+  if (existsSync(registry()) && readdirSync(registry()).length === 0) rmdirSync(registry());
+}
+
+/** Testbeds whose checkout is gone, or which were being claimed when their maker was killed. */
 export function abandonedInstances(): Instance[] {
   return allSlots().flatMap((slot) => {
-    if (!existsSync(join(instances(), String(slot)))) return [];
+    if (!existsSync(slotFolder(slot))) return [];
     const owner = ownerOf(slot);
-    return owner && existsSync(owner.checkout) ? [] : [instanceAt(slot, owner?.name ?? "")];
+    const claimed = Date.now() - statSync(slotFolder(slot)).mtimeMs < CLAIMING;
+    if (owner ? existsSync(owner.checkout) : claimed) return [];
+    return [instanceAt(slot, { name: "", folder: join(instancesFolder(), String(slot)), ...owner })];
   });
 }
 
-function instanceAt(slot: number, name: string): Instance {
-  const folder = join(instances(), String(slot));
+function instanceAt(slot: number, { name, folder }: Pick<Owner, "name" | "folder">): Instance {
   return {
     name,
     slot,

@@ -28,6 +28,7 @@ export async function traces(): Promise<string[]> {
       .filter((name) => name.startsWith("release-"))
       .map((name) => `file ${name}`),
     ...entries(join(cacheFolder(), "instances")).map((name) => `instance ${name}`),
+    ...entries("/run/mesh-testbed").map((name) => `slot ${name}`),
   ].sort();
 }
 
