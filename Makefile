@@ -4,7 +4,7 @@ STACK ?= local
 CONTEXT ?=
 export STACK CONTEXT
 
-.PHONY: help up preview url status down test pulumi bench
+.PHONY: help up preview verify scenario scenarios url status down test pulumi bench
 
 help: ## what there is to do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -14,6 +14,15 @@ up: ## put Istio and Bookinfo on the cluster, and measure the result
 
 preview: ## show what `make up` would change, judged by the policy pack
 	@tools/run preview
+
+verify: ## hold what is declared against real requests; ARGS=--json for programs
+	@tools/run verify $(ARGS)
+
+scenario: ## put a ready-made set of rules on the stack and verify it: NAME=reviews-90-10
+	@tools/run scenario "$(NAME)"
+
+scenarios: ## list the ready-made sets of rules
+	@tools/run scenarios
 
 url: ## print the address of the product page
 	@tools/run url
@@ -30,5 +39,5 @@ pulumi: ## run the engine on the stack, e.g. make pulumi ARGS="stack output"
 test: ## run every test, those on a real cluster included
 	@tools/run test
 
-bench: ## measure against the raw work, as ratios
-	@tools/run bench
+bench: ## measure against the raw work, as ratios; PARTS="install shift hosts" chooses
+	@tools/run bench $(PARTS)

@@ -4,10 +4,13 @@ import type { ApplicationData } from "./components/application/service";
 import { bookinfoApplication, PRODUCT_PAGE } from "./components/bookinfo/bookinfo";
 import { ExistingCluster } from "./components/cluster/existingCluster";
 import { Istio } from "./components/istio/istio";
+import { PeerAuthentication } from "./components/security/peerAuthentication";
 import { Exposure } from "./components/traffic/exposure";
+import { HostTraffic } from "./components/traffic/hostTraffic";
 import { loadSettings } from "./settings";
+import { withScenario } from "./settings/scenario";
 
-const settings = loadSettings();
+const settings = withScenario(loadSettings());
 const { profile } = settings;
 
 const { provider } = new ExistingCluster("cluster", settings.cluster);
@@ -19,10 +22,19 @@ const applications: Record<string, ApplicationData> = {
   ...settings.applications,
 };
 const namespaces: Record<string, MeshNamespace> = {};
+const namespaceOf = (place: string) => (namespaces[place] ??= new MeshNamespace(place, {}, { provider }));
 for (const [name, { namespace: place = name, exposure, ...application }] of Object.entries(applications)) {
-  const namespace = (namespaces[place] ??= new MeshNamespace(place, {}, { provider }));
+  const namespace = namespaceOf(place);
   new Application(name, { ...application, namespace, profile, mesh }, { provider });
   if (exposure) new Exposure(name, { ...exposure, namespace, mesh }, { provider });
+}
+
+const { namespace: home } = settings.bookinfo;
+for (const [host, { namespace: place = home, ...rules }] of Object.entries(settings.traffic)) {
+  new HostTraffic(host, { ...rules, namespace: namespaceOf(place), mesh }, { provider });
+}
+for (const [place, rules] of Object.entries(settings.peerAuthentications)) {
+  new PeerAuthentication(place, { ...rules, namespace: namespaceOf(place), mesh }, { provider });
 }
 
 /** Where traffic enters. */

@@ -5,6 +5,8 @@ import { bookinfo } from "./bookinfo";
 import { combinations } from "./combinations";
 import * as field from "./fields";
 import { istio } from "./istio";
+import { scenario } from "./scenario";
+import { traffic, trafficCombinations } from "./traffic";
 
 const cluster = field.section({
   kubeconfig: field.text(/./, "must be the path of a kubeconfig").exactOptional(),
@@ -19,9 +21,11 @@ export const schema = field
     istio: istio.prefault({}),
     bookinfo: bookinfo.prefault({}),
     applications: applications.default({}),
+    traffic: traffic.default({}),
+    scenario: scenario.default("none"),
   })
   .superRefine((settings, context) => {
-    for (const { path, reason } of combinations(settings)) {
+    for (const { path, reason } of [...combinations(settings), ...trafficCombinations(settings)]) {
       context.addIssue({ code: "custom", path: [...path], message: reason });
     }
   }, field.always);

@@ -26,6 +26,8 @@ describe("settings", () => {
           client: true,
         },
         applications: {},
+        traffic: {},
+        scenario: "none",
       },
     });
   });

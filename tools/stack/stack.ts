@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { say } from "../../lib/progress";
 import { outcomeOf, run } from "../../lib/run";
 import { engine } from "../programs/programs";
+import { rememberedScenario, SCENARIO } from "./scenarioChoice";
 import { checkout, readStackFile, stackFileCopy, writeStackFileCopy } from "./stackFile";
 import { chooseTarget, readyTarget, rememberedTarget, rememberTarget, type Target } from "./target";
 
@@ -34,11 +35,13 @@ export const backendFolder = (name: string): string => join(stackFolder(name), "
  * @param settingsOf the stack whose file it is; its own by default
  */
 export async function openStack(name: string, context?: string, settingsOf = name): Promise<Stack> {
-  const config = readStackFile(settingsOf);
   const folder = stackFolder(name);
+  const scenario = rememberedScenario(folder);
+  const config = readStackFile(settingsOf, scenario === undefined ? {} : { [SCENARIO]: scenario });
   const target = chooseTarget({ stack: name, folder, config, context });
   mkdirSync(backendFolder(name), { recursive: true, mode: 0o700 });
   rememberTarget(folder, target);
+  if (scenario !== undefined) say(`the scenario ${scenario} holds; \`make scenario NAME=none\` ends it`);
   const { env: programs, standIns } = await engine();
   if (standIns.length > 0) say(`not to be had here, and stood in for (see testbed/pulumi): ${standIns.join(" and ")}`);
   const overlay = await readyTarget(target);

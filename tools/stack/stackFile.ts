@@ -10,9 +10,10 @@ type Config = Record<string, unknown>;
 
 /**
  * The configuration in the file of the stack.
+ * @param over what holds besides, e.g. a scenario that was chosen
  * @throws Error that lists everything that is wrong in it, each with its path
  */
-export function readStackFile(stack: string): Config {
+export function readStackFile(stack: string, over: Config = {}): Config {
   const name = `Pulumi.${stack}.yaml`;
   const file = join(checkout, name);
   if (!existsSync(file)) {
@@ -25,7 +26,7 @@ export function readStackFile(stack: string): Config {
     const line = broken.linePos?.[0].line ?? readFileSync(file, "utf8").slice(0, broken.pos[0]).split("\n").length;
     throw new Error(`${name}, line ${line}: this is not YAML (${broken.code.toLowerCase().replaceAll("_", " ")})`);
   }
-  const config = ((document.toJS() as { config?: Config } | null)?.config ?? {}) satisfies Config;
+  const config = { ...(document.toJS() as { config?: Config } | null)?.config, ...over };
   const problems = settingsProblems(config);
   if (problems.length > 0) {
     const lines = problems.map(({ path, reason }) => `  ${path} ${reason}`);

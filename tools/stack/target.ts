@@ -10,7 +10,12 @@ import { testbedOverlay } from "../../testbed/overlay";
 
 export type Target =
   | { readonly kind: "existing"; readonly kubeconfig?: string | undefined; readonly context?: string | undefined }
-  | { readonly kind: "testbed"; readonly name: string };
+  | TestbedTarget;
+
+export interface TestbedTarget {
+  readonly kind: "testbed";
+  readonly name: string;
+}
 
 /** Contexts of local clusters on which a Service of type LoadBalancer would wait for its address for ever. */
 const WITHOUT_LOAD_BALANCER = /^(kind-|minikube$)/;
@@ -87,7 +92,7 @@ export function kubeConfigOf(target: Target): KubeConfig {
   return config;
 }
 
-export function instanceOf(target: Target & { kind: "testbed" }): Instance {
+export function instanceOf(target: TestbedTarget): Instance {
   const instance = findInstance(target.name);
   if (!instance) throw new Error("the testbed is not there: run `make up`");
   return instance;

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import * as field from "../../settings/fields";
+import { durationThat, type Duration } from "./durations";
+import { headerName } from "./headerFields";
+import { stringMatch, type StringMatch } from "./matches";
+
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE", "*"] as const;
+
+/**
+ * Which pages of other origins may use the service from a browser.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy
+ */
+export interface CorsArgs {
+  /** Origins, e.g. `https://shop.example.com`. */
+  readonly allowOrigins: readonly StringMatch[];
+
+  /** @default - only those that need no permission */
+  readonly allowMethods?: readonly (typeof methods)[number][];
+
+  /** @default - only those that need no permission */
+  readonly allowHeaders?: readonly string[];
+
+  /** @default - only those that every page may read */
+  readonly exposeHeaders?: readonly string[];
+
+  /**
+   * How long a browser may remember the answer, in whole seconds.
+   * @default - as long as the browser likes
+   */
+  readonly maxAge?: Duration;
+
+  /**
+   * Whether requests may carry cookies.
+   * @default false
+   */
+  readonly allowCredentials?: boolean;
+
+  /**
+   * Whether a preflight request of another origin goes to the service, or nowhere.
+   * @default "FORWARD"
+   */
+  readonly unmatchedPreflights?: "FORWARD" | "IGNORE";
+}
+
+const anyHeader = z.union([z.literal("*"), headerName], { error: "must be the name of a header, or *" });
+
+export const cors = field.section({
+  allowOrigins: z
+    .array(stringMatch, { error: "must be a list of origins, such as { exact: https://shop.example.com }" })
+    .min(1, { error: "must have one origin or more" }),
+  allowMethods: z
+    .array(z.enum(methods, { error: `must be ${field.list(methods, "or")}` }), { error: "must be a list of methods" })
+    .exactOptional(),
+  allowHeaders: z.array(anyHeader, { error: "must be a list of names of headers" }).exactOptional(),
+  exposeHeaders: z.array(anyHeader, { error: "must be a list of names of headers" }).exactOptional(),
+  maxAge: durationThat(
+    (length) => length > 0 && length % 1000 === 0,
+    "must be a duration of whole seconds, 1 or more, such as 10m",
+  ).exactOptional(),
+  allowCredentials: field.flag.exactOptional(),
+  unmatchedPreflights: field.oneOf(["FORWARD", "IGNORE"]).exactOptional(),
+});

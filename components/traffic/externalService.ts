@@ -1,0 +1,92 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as field from "../../settings/fields";
+import type { MeshNamespace } from "../application/meshNamespace";
+import { checkArguments, reporting } from "../arguments";
+import type { Mesh } from "../mesh";
+import { egressGatewaySpec, egressHopSpec, egressRoutesSpec, withEgressGateway } from "./egress";
+import { checkExternal, externalShape, hostLabel, serviceEntrySpec, type ExternalRules } from "./externalRules";
+import { workloadEntrySpec } from "./externalWorkload";
+import { istioObject, objectName } from "./objects";
+import { exportTo, routedHost } from "./routing";
+
+export interface ExternalServiceArgs extends ExternalRules {
+  /**
+   * The host as clients call it.
+   * @default - the name of the component
+   */
+  readonly host?: string;
+
+  /**
+   * Namespaces whose pods may call it: `.` is the one it is in, `*` all. Where the mesh's outbound traffic policy is
+   * REGISTRY_ONLY, others get 502; where it is ALLOW_ANY, they pass unseen.
+   * @default ["."]
+   */
+  readonly exportTo?: readonly string[];
+
+  /** Namespace of its clients. */
+  readonly namespace: MeshNamespace;
+
+  readonly mesh: Mesh;
+}
+
+const externalService = field
+  .section({ ...externalShape, host: routedHost.exactOptional(), exportTo: exportTo.exactOptional() })
+  .superRefine((args, context) => {
+    checkExternal(args, reporting(context));
+  }, field.always);
+
+/**
+ * A host outside the mesh that pods may call, and the way to it: a ServiceEntry, the servers behind it, and where
+ * wanted the egress gateway between.
+ *
+ * How its pods are reached, with which timeout and how encrypted, a `ServiceRouting` of the same host says.
+ *
+ * @throws pulumi.InputPropertiesError that lists every wrong argument by its path
+ * @example
+ * new ExternalService("api.example.com", { namespace, mesh, ports: { https: { number: 443, protocol: "HTTPS" } } });
+ */
+export class ExternalService extends pulumi.ComponentResource {
+  constructor(name: string, args: ExternalServiceArgs, options?: pulumi.ComponentResourceOptions) {
+    super("mesh:traffic:ExternalService", name, {}, options);
+    const { namespace, mesh, ...rules } = args;
+    checkArguments(`the external host ${name}`, externalService, rules);
+    const { host = name, exportTo: visible = ["."] } = rules;
+    const object = objectName(name);
+    const inMesh = { parent: this, dependsOn: [namespace, mesh.controlPlane] };
+    const inNamespace = { namespace: namespace.name };
+
+    for (const [workloadName, each] of Object.entries(rules.workloads ?? {})) {
+      istioObject(
+        "WorkloadEntry",
+        { ...inNamespace, name: `${object}-${workloadName}`, spec: workloadEntrySpec(hostLabel(host), each) },
+        inMesh,
+      );
+    }
+    const clients = rules.egressGateway ? withEgressGateway(visible) : visible;
+    const entry = istioObject(
+      "ServiceEntry",
+      { ...inNamespace, name: `${object}-external`, spec: serviceEntrySpec(host, rules, clients) },
+      inMesh,
+    );
+
+    if (rules.egressGateway) {
+      const gateway = `${object.replaceAll(".", "-").slice(0, 56)}-egress`;
+      const before = [
+        entry,
+        istioObject("Gateway", { ...inNamespace, name: gateway, spec: egressGatewaySpec(host, rules.ports) }, inMesh),
+        istioObject(
+          "DestinationRule",
+          { ...inNamespace, name: `${object}-egress`, spec: egressHopSpec(host, clients) },
+          inMesh,
+        ),
+      ];
+      istioObject(
+        "VirtualService",
+        { ...inNamespace, name: `${object}-egress`, spec: egressRoutesSpec(host, gateway, rules.ports, clients) },
+        { parent: this, dependsOn: [...inMesh.dependsOn, ...before] },
+      );
+    }
+
+    this.registerOutputs({ host });
+  }
+}

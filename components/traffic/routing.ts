@@ -1,0 +1,232 @@
+import { z } from "zod";
+import * as field from "../../settings/fields";
+import { reporting, type Report } from "../arguments";
+import { connectionRouteSpecs, tcpRoutes, tlsRoutes, type TcpRouteArgs, type TlsRouteArgs } from "./connectionRoutes";
+import { namedSubsets, type NamedSubset } from "./destinations";
+import { httpRoutes, httpRouteSpecs, type RouteArgs } from "./httpRoutes";
+import { gateways, labels, type PodLabels } from "./matches";
+import { trafficPolicy, trafficPolicySpec, type TrafficPolicyArgs } from "./trafficPolicy";
+
+/** Some of the pods of a service, by a name that routes use. */
+export interface SubsetArgs {
+  /**
+   * Labels that a pod must carry.
+   * @default - `version`, with the name of the subset as its value
+   */
+  readonly labels?: PodLabels;
+
+  /** @default - the service's */
+  readonly trafficPolicy?: TrafficPolicyArgs;
+}
+
+/** Who may change the weights of routes besides Pulumi. */
+export const weightManagers = ["flagger", "argo-rollouts", "manual"] as const;
+export type WeightManager = (typeof weightManagers)[number];
+
+/** What happens to the requests for one host, as plain data: in TypeScript and in a stack file alike. */
+export interface RoutingArgs<Subset extends string = string> {
+  /**
+   * The host as clients call it: a service, or a host outside the mesh.
+   * @default - the name of the component
+   */
+  readonly host?: string;
+
+  /**
+   * Versions of the service that routes can name.
+   * @default - none
+   */
+  readonly subsets?: Readonly<Record<Subset, SubsetArgs>>;
+
+  /** @default - Istio's */
+  readonly trafficPolicy?: TrafficPolicyArgs;
+
+  /**
+   * Routes of HTTP requests, tried in order: the first whose match holds takes the request; one that none takes is
+   * answered with 404.
+   * @default - every request goes to the service
+   */
+  readonly routes?: readonly RouteArgs<NoInfer<Subset>>[];
+
+  /**
+   * Routes of connections of other protocols.
+   * @default - every connection goes to the service
+   */
+  readonly tcpRoutes?: readonly TcpRouteArgs<NoInfer<Subset>>[];
+
+  /**
+   * Routes of TLS connections that the client itself opens.
+   * @default - every connection goes to the service
+   */
+  readonly tlsRoutes?: readonly TlsRouteArgs<NoInfer<Subset>>[];
+
+  /**
+   * Where the routes hold: in the sidecars (`mesh`), at Gateways by name, with their namespace where that is another.
+   * @default ["mesh"]
+   */
+  readonly gateways?: readonly string[];
+
+  /**
+   * Hosts that the routes are for; at a gateway, the ones it is called by.
+   * @default - `host`
+   */
+  readonly hosts?: readonly string[];
+
+  /**
+   * Namespaces whose clients these rules are for: `.` is the one that they are in, `*` all.
+   * @default ["*"]
+   */
+  readonly exportTo?: readonly string[];
+
+  /**
+   * Who shifts weights while Pulumi looks away. The routes are created as written here, and from then on left as they
+   * are: Kubernetes knows one owner for a list of routes as a whole, not one for each weight. Subsets and the traffic
+   * policy stay Pulumi's.
+   * @default - Pulumi alone: a weight that someone else has changed is set right at the next `pulumi up`
+   */
+  readonly weightsManagedBy?: WeightManager;
+}
+
+export const routedHost = field.text(
+  /^(?=.{1,253}$)(\*\.)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/,
+  "must be a host in small letters, such as reviews, reviews.bookinfo.svc.cluster.local or *.example.com",
+);
+
+export const exportTo = z
+  .array(field.text(/^([.*]|[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)$/, "must be `.`, `*` or the name of a namespace"), {
+    error: "must be a list of namespaces",
+  })
+  .min(1, { error: "must have one namespace or more, or be left out" });
+
+const subset = field.section({ labels: labels.exactOptional(), trafficPolicy: trafficPolicy.exactOptional() });
+
+/** Shape of `RoutingArgs`, for schemas that extend it; `checkRouting` has the rules about several of them. */
+export const routingShape = {
+  host: routedHost.exactOptional(),
+  subsets: field.named(field.dnsLabel, subset, "names of subsets to subsets").exactOptional(),
+  trafficPolicy: trafficPolicy.exactOptional(),
+  routes: httpRoutes.exactOptional(),
+  tcpRoutes: tcpRoutes.exactOptional(),
+  tlsRoutes: tlsRoutes.exactOptional(),
+  gateways: gateways.exactOptional(),
+  hosts: z
+    .array(routedHost, { error: "must be a list of hosts" })
+    .min(1, { error: "must have one host or more, or be left out" })
+    .exactOptional(),
+  exportTo: exportTo.exactOptional(),
+  weightsManagedBy: field.oneOf(weightManagers).exactOptional(),
+};
+
+const ROUTES = ["routes", "tcpRoutes", "tlsRoutes"] as const;
+type Untrusted = Readonly<Record<string, unknown>>;
+
+/** The rules about several arguments at once. Each may be wrong by itself, so nothing is taken for granted. */
+export function checkRouting(args: Untrusted, report: Report): void {
+  const subsets = Object.keys(Object(args.subsets) as object);
+  const there = subsets.length > 0 ? `there are ${subsets.sort().join(", ")}` : "there are none: add subsets";
+  for (const { path, subset: name } of routedSubsets(args)) {
+    if (!subsets.includes(name)) report(path, `names no subset of this service; ${there}`);
+  }
+  if (ROUTES.every((kind) => args[kind] === undefined)) {
+    for (const name of ["gateways", "hosts", "weightsManagedBy"]) {
+      if (args[name] !== undefined) report([name], "has no effect without routes: add some, or leave it out");
+    }
+  }
+  const bound = args.gateways === undefined ? ["mesh"] : list(args.gateways);
+  for (const { path, match } of matchesOf(args)) {
+    for (const [index, gateway] of list(match.gateways).entries()) {
+      if (!bound.includes(gateway)) {
+        report([...path, "gateways", index], "is not among the gateways of the service: add it there");
+      }
+    }
+    for (const kind of ["headers", "withoutHeaders"]) {
+      for (const name of Object.keys(Object(match[kind]) as object).filter((each) => each.startsWith("@"))) {
+        if (bound.includes("mesh")) {
+          report([...path, kind, name], "can be asked for at gateways only: take mesh out of the service's gateways");
+        }
+      }
+    }
+    for (const name of ["sourceLabels", "sourceNamespace"]) {
+      if (match[name] !== undefined && !bound.includes("mesh")) {
+        report([...path, name], "needs mesh among the gateways: requests from outside have no source in the mesh");
+      }
+    }
+  }
+}
+
+function* routedSubsets(args: Untrusted): Iterable<NamedSubset> {
+  for (const kind of ROUTES) {
+    for (const [index, route] of items(args[kind]).entries()) {
+      yield* namedSubsets(route.to, [kind, index, "to"]);
+      yield* namedSubsets(list(route.mirrors), [kind, index, "mirrors"]);
+    }
+  }
+}
+
+function* matchesOf(args: Untrusted): Iterable<{ readonly path: readonly PropertyKey[]; readonly match: Untrusted }> {
+  for (const kind of ROUTES) {
+    for (const [index, route] of items(args[kind]).entries()) {
+      for (const [number, match] of items(route.match).entries()) {
+        yield { path: [kind, index, "match", number], match };
+      }
+    }
+  }
+}
+
+/** The items of a list, of which nothing is known; none if it is no list. */
+function items(value: unknown): readonly Untrusted[] {
+  return list(value).map((each) => Object(each) as Untrusted);
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as unknown[]) : [];
+}
+
+/** Arguments of a `ServiceRouting`, without the objects around it. */
+export const routing = field
+  .section(routingShape)
+  .superRefine((args, context) => {
+    checkRouting(args, reporting(context));
+  }, field.always)
+  .refine((args) => hasDestinationRule(args) || hasVirtualService(args), {
+    error: "must have subsets, a trafficPolicy or routes",
+    ...field.always,
+  });
+
+export const hasDestinationRule = ({
+  subsets,
+  trafficPolicy: policy,
+}: {
+  subsets?: unknown;
+  trafficPolicy?: unknown;
+}) => subsets !== undefined || policy !== undefined;
+
+export const hasVirtualService = (args: Partial<Record<(typeof ROUTES)[number], unknown>>) =>
+  ROUTES.some((kind) => args[kind] !== undefined);
+
+/** The `spec` of the DestinationRule of a host. */
+export function destinationRuleSpec(host: string, args: RoutingArgs) {
+  return {
+    host,
+    ...(args.trafficPolicy && { trafficPolicy: trafficPolicySpec(args.trafficPolicy) }),
+    ...(args.subsets && {
+      subsets: Object.entries(args.subsets).map(([name, { labels: podLabels, trafficPolicy: policy }]) => ({
+        name,
+        labels: podLabels ?? { version: name },
+        ...(policy && { trafficPolicy: trafficPolicySpec(policy) }),
+      })),
+    }),
+    ...(args.exportTo && { exportTo: args.exportTo }),
+  };
+}
+
+/** The `spec` of the VirtualService of a host. */
+export function virtualServiceSpec(host: string, args: RoutingArgs) {
+  return {
+    hosts: args.hosts ?? [host],
+    ...(args.gateways && { gateways: args.gateways }),
+    ...(args.routes && { http: httpRouteSpecs(host, args.routes) }),
+    ...(args.tcpRoutes && { tcp: connectionRouteSpecs(host, args.tcpRoutes) }),
+    ...(args.tlsRoutes && { tls: connectionRouteSpecs(host, args.tlsRoutes) }),
+    ...(args.exportTo && { exportTo: args.exportTo }),
+  };
+}

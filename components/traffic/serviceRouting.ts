@@ -1,0 +1,95 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { MeshNamespace } from "../application/meshNamespace";
+import { checkArguments } from "../arguments";
+import type { Mesh } from "../mesh";
+import { istioObject, objectName } from "./objects";
+import {
+  destinationRuleSpec,
+  hasDestinationRule,
+  hasVirtualService,
+  routing,
+  virtualServiceSpec,
+  type RoutingArgs,
+} from "./routing";
+
+export interface ServiceRoutingArgs<Subset extends string> extends RoutingArgs<Subset> {
+  /** Namespace of the service, in which its name needs no other. */
+  readonly namespace: MeshNamespace;
+
+  /** The mesh, whose control plane validates the objects. */
+  readonly mesh: Mesh;
+
+  /**
+   * What else has to be there before: the Gateways that the routes name, the ServiceEntry of the host.
+   * @default - nothing
+   */
+  readonly after?: readonly pulumi.Resource[];
+}
+
+/**
+ * All routing of one host: a DestinationRule that names the versions of the service and says how they are reached, and
+ * the VirtualService that shares the requests out among them. One of each per host, since Istio does not merge two.
+ *
+ * @throws pulumi.InputPropertiesError that lists every wrong argument by its path
+ * @example
+ * new ServiceRouting("reviews", {
+ *   namespace,
+ *   mesh,
+ *   subsets: { v1: {}, v2: {} },
+ *   routes: [
+ *     { match: [{ headers: { "end-user": { exact: "jason" } } }], to: { v2: 100 } },
+ *     { to: { v1: 90, v2: 10 }, timeout: "3s" },
+ *   ],
+ * });
+ */
+export class ServiceRouting<Subset extends string> extends pulumi.ComponentResource {
+  /** Host that the routing applies to. */
+  readonly host: string;
+
+  constructor(name: string, args: ServiceRoutingArgs<Subset>, options?: pulumi.ComponentResourceOptions) {
+    super("mesh:traffic:ServiceRouting", name, {}, options);
+    const { namespace, mesh, after = [], ...rules } = args;
+    checkArguments(`the routing of ${name}`, routing, rules);
+    this.host = args.host ?? name;
+
+    // Which subsets there are matters to the author of the arguments; the builders take any.
+    const routed = rules as unknown as RoutingArgs;
+    declareRouting(name, routed, { parent: this, namespace, after: [namespace, mesh.controlPlane, ...after] });
+
+    this.registerOutputs({ host: this.host });
+  }
+}
+
+/** Where the objects of a routing belong. */
+interface Place {
+  readonly parent: pulumi.Resource;
+  readonly namespace: MeshNamespace;
+  readonly after: readonly pulumi.Resource[];
+}
+
+/** Declares the objects of a routing whose arguments have been checked. */
+export function declareRouting(name: string, args: RoutingArgs, { parent, namespace, after }: Place): void {
+  const { host = name, weightsManagedBy } = args;
+  const place = { namespace: namespace.name };
+  const object = objectName(name);
+  const before = [...after];
+
+  if (hasDestinationRule(args)) {
+    before.push(
+      istioObject(
+        "DestinationRule",
+        { ...place, name: `${object}-versions`, spec: destinationRuleSpec(host, args) },
+        { parent, dependsOn: [...after] },
+      ),
+    );
+  }
+  if (hasVirtualService(args)) {
+    const shared = weightsManagedBy !== undefined;
+    // A route to a subset that Envoy does not know yet is a 503: versions come first and go last.
+    istioObject(
+      "VirtualService",
+      { ...place, name: `${object}-routes`, spec: virtualServiceSpec(host, args), shared },
+      { parent, dependsOn: before, ...(shared && { ignoreChanges: ["spec.http", "spec.tcp", "spec.tls"] }) },
+    );
+  }
+}

@@ -1,0 +1,119 @@
+import { reporting } from "../components/arguments";
+import { checkHostTraffic, hostTrafficShape, type HostTrafficRules } from "../components/traffic/hostTraffic";
+import { routedHost } from "../components/traffic/routing";
+import { scenarioOf } from "../scenarios";
+import { fields } from "./combinations";
+import * as field from "./fields";
+import type { Path } from "./problems";
+
+/** What a stack file says about the traffic to one host. */
+export interface HostTrafficSettings extends HostTrafficRules {
+  /**
+   * Namespace of the service, or of those who call a host outside; one of the stack's own.
+   * @default - Bookinfo's
+   */
+  readonly namespace?: string;
+}
+
+const host = field.section({ ...hostTrafficShape, namespace: field.namespace.exactOptional() });
+
+/** Hosts and what happens to the requests for them: exactly the arguments of `HostTraffic`. */
+export const traffic = field
+  .named(routedHost, host, "hosts to what happens to their requests")
+  .superRefine((hosts, context) => {
+    const report = reporting(context);
+    for (const [name, args] of Object.entries<unknown>(hosts)) {
+      if (typeof args !== "object" || args === null || Array.isArray(args)) continue;
+      checkHostTraffic(name, fields(args), (path, reason) => {
+        report([name, ...path], reason);
+      });
+    }
+  }, field.always)
+  .transform((hosts): Readonly<Record<string, HostTrafficSettings>> => hosts);
+
+interface Conflict {
+  readonly path: Path;
+  readonly reason: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Rules about traffic and the rest of the stack. Sections may be wrong by themselves, so nothing is taken for granted. */
+export function* trafficCombinations(settings: unknown): Iterable<Conflict> {
+  const stack = fields(settings);
+  const bookinfo = fields(stack.bookinfo);
+  const hasBookinfo = bookinfo.enabled !== false;
+  const scenario = scenarioOf(String(stack.scenario));
+  if (scenario && !hasBookinfo) {
+    yield { path: ["scenario"], reason: "is about Bookinfo, which is not enabled: set mesh:bookinfo.enabled to true" };
+  }
+  const home = hasBookinfo ? (text(bookinfo.namespace) ?? "bookinfo") : undefined;
+  const namespaces = [
+    ...(home === undefined ? [] : [home]),
+    ...Object.entries(fields(stack.applications)).map(([name, each]) => text(fields(each).namespace) ?? name),
+  ];
+  const hosts = Object.entries(fields(stack.traffic)).map(([name, args]) => ({ name, args: fields(args) }));
+  const routed = new Set<string>();
+  for (const { name, args } of hosts) {
+    const path = ["traffic", name];
+    const namespace = text(args.namespace) ?? home;
+    if (namespace === undefined || !namespaces.includes(namespace)) {
+      const known =
+        namespaces.length > 0 ? field.list(namespaces, "or") : "one of an application, of which there is none";
+      yield { path: [...path, "namespace"], reason: `must be a namespace of this stack: ${known}` };
+    }
+    const fullName = qualified(text(args.host) ?? name, namespace ?? "");
+    if (routed.has(fullName)) {
+      yield {
+        path,
+        reason: "is about a host that stands here already by another name: Istio does not merge their routes",
+      };
+    }
+    routed.add(fullName);
+  }
+  yield* egressGatewayIsThere(stack, hosts, scenario?.traffic);
+  yield* exposedOnce(stack, hosts);
+}
+
+function* egressGatewayIsThere(
+  stack: Fields,
+  hosts: readonly { readonly name: string; readonly args: Fields }[],
+  ofScenario: Readonly<Record<string, HostTrafficRules>> = {},
+): Iterable<Conflict> {
+  if (fields(fields(stack.istio).egressGateway).enabled !== false) return;
+  const reason = "needs the egress gateway, which is not enabled: set mesh:istio.egressGateway.enabled to true";
+  for (const { name, args } of hosts) {
+    if (fields(args.external).egressGateway === true)
+      yield { path: ["traffic", name, "external", "egressGateway"], reason };
+  }
+  if (Object.values(ofScenario).some(({ external }) => external?.egressGateway)) yield { path: ["scenario"], reason };
+}
+
+/** A host that two Gateways take is served by one of them only. */
+function* exposedOnce(
+  stack: Fields,
+  hosts: readonly { readonly name: string; readonly args: Fields }[],
+): Iterable<Conflict> {
+  const bookinfo = fields(stack.bookinfo);
+  const seen = new Set<unknown>([
+    ...(bookinfo.enabled === false ? [] : list(bookinfo.hosts)),
+    ...Object.values(fields(stack.applications)).flatMap((each) => list(fields(fields(each).exposure).hosts)),
+  ]);
+  for (const { name, args } of hosts) {
+    for (const [index, exposed] of list(fields(args.exposure).hosts).entries()) {
+      if (seen.has(exposed)) {
+        const path = ["traffic", name, "exposure", "hosts", index];
+        yield { path, reason: "is exposed already, elsewhere in this file: a host leads to one service" };
+      }
+      seen.add(exposed);
+    }
+  }
+}
+
+/** Istio reads a host without a dot as a service of the namespace of the object that names it. */
+const qualified = (name: string, namespace: string) =>
+  name.includes(".") ? name : `${name}.${namespace}.svc.cluster.local`;
+
+const text = (value: unknown) => (typeof value === "string" ? value : undefined);
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);

@@ -1,0 +1,40 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { hostTrafficShape } from "../components/traffic/hostTraffic";
+import { settingsProblems } from "../settings/parse";
+
+const text = fs.readFileSync(path.join(__dirname, "../docs/traffic.md"), "utf8");
+const examples = [...text.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, example = ""]) => example);
+const rows = [...text.matchAll(/^\| (?!feature|-)(.*)\|$/gm)].map(([, row = ""]) =>
+  row.split("|").map((cell) => cell.trim()),
+);
+
+describe("docs/traffic.md", () => {
+  it.each(examples.map((example) => [example.split("\n").slice(1, 4).join(" ").trim(), example]))(
+    "has an example that is right: %s",
+    (_name, example) => {
+      const { config } = parse(example) as { config: Record<string, unknown> };
+      expect(settingsProblems(config)).toEqual([]);
+    },
+  );
+
+  it.each(rows.map((row) => [row[0], row] as const))(
+    "names what there is: %s",
+    (_feature, [, , example = "", test = ""]) => {
+      const [, anchor = ""] = /\(#(.*)\)/.exec(example) ?? [];
+      const headings = [...text.matchAll(/^### (.*)$/gm)].map(([, heading = ""]) => heading.toLowerCase());
+      expect(headings.map((heading) => heading.replaceAll(" ", "-").replaceAll("/", ""))).toContain(anchor);
+      expect(fs.existsSync(path.join(__dirname, test.replaceAll("`", "")))).toBe(true);
+    },
+  );
+
+  it("has an example of every argument of a host", () => {
+    const used = examples.flatMap((example) => {
+      const { config } = parse(example) as { config: { "mesh:traffic"?: Record<string, object> } };
+      return Object.values(config["mesh:traffic"] ?? {}).flatMap((host) => Object.keys(host));
+    });
+    expect(Object.keys(hostTrafficShape).filter((name) => !used.includes(name))).toEqual(["host", "exportTo"]);
+  });
+});

@@ -1,0 +1,40 @@
+// Calls from the client pod, measured by nothing but curl: what the tools say is held against them.
+import { run } from "../../lib/run";
+
+export interface Call {
+  readonly status: number;
+  readonly seconds: number;
+  readonly body: string;
+}
+
+export class Inside {
+  constructor(private readonly kubeconfig: string) {}
+
+  kubectl(...args: string[]): Promise<string> {
+    return run("kubectl", ["--kubeconfig", this.kubeconfig, ...args]);
+  }
+
+  /** @param options curl's */
+  async call(url: string, ...options: string[]): Promise<Call> {
+    const curl = ["curl", "-s", "-m", "20", "-w", "\\n%{http_code} %{time_total}", ...options, url];
+    const output = await this.kubectl("-n", "bookinfo", "exec", "deploy/sleep-v1", "-c", "sleep", "--", ...curl);
+    const [, body = "", status, seconds] = /^(.*?)\n?(\d{3}) ([\d.]+)$/s.exec(output) ?? [];
+    return { status: Number(status), seconds: Number(seconds), body };
+  }
+
+  /** Many calls to the same address; their statuses. */
+  async calls(count: number, url: string, ...options: string[]): Promise<number[]> {
+    const curl = ["curl", "-s", "-m", "20", "-o", "/dev/null", "-w", "%{http_code}\\n", ...options, `${url}#[1-${count}]`];
+    const pod = ["-n", "bookinfo", "exec", "deploy/sleep-v1", "-c", "sleep", "--"];
+    return (await this.kubectl(...pod, ...curl)).trim().split("\n").map(Number);
+  }
+
+  /** What a version of a service has logged: one line for each request that it took, those of the kubelet left out. */
+  async log(service: string, version: string): Promise<{ path: string; status: number; host: string; requestId?: string }[]> {
+    const lines = await this.kubectl("-n", "bookinfo", "logs", `deploy/${service}-${version}`, "-c", service);
+    return lines
+      .split("\n")
+      .filter((line) => line.includes('"path"') && !line.includes('"/health"'))
+      .map((line) => JSON.parse(line) as { path: string; status: number; host: string; requestId?: string });
+  }
+}

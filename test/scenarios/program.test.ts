@@ -1,0 +1,137 @@
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type * as program from "../../index";
+import { kindOf, Mesh } from "../../policies/mesh";
+import { rules } from "../../policies/rules";
+import { scenarios } from "../../scenarios";
+import { hasIstioctl } from "../charts";
+import { istioObjects, names } from "../components/traffic/declared";
+import { meshObject } from "../policies/judge";
+import { record, the, type Recorded } from "../recorder";
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "scenarios-"));
+const kubeconfig = path.join(folder, "kubeconfig");
+const KNOWN = /^(mesh:|pulumi:providers:kubernetes$|kubernetes:)/;
+
+/** What the whole program declares for a stack with these settings. */
+function run(settings: Record<string, unknown>): Promise<Recorded[]> {
+  const config = Object.fromEntries(
+    Object.entries({ cluster: { kubeconfig }, ...settings }).map(([key, value]) => [
+      `mesh:${key}`,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
+  return record(() => vi.importActual<typeof program>("../../index"), KNOWN, { config });
+}
+
+/** Codes of what Istio's analysis has against the declared objects. */
+function findings(resources: readonly Recorded[]): string[] {
+  const objects = resources
+    .filter(({ type }) => type.startsWith("kubernetes:") && !type.endsWith(":Release"))
+    .map(({ inputs }) => JSON.stringify(inputs));
+  const file = path.join(folder, "objects.yaml");
+  fs.writeFileSync(file, objects.join("\n---\n"));
+  const args = ["analyze", "--use-kube=false", "--all-namespaces", "--output", "json", "--output-threshold", "Warning"];
+  // Said of every EnvoyFilter.
+  const suppressed = ["--suppress", "IST0133=EnvoyFilter *"];
+  const { stdout } = spawnSync("istioctl", [...args, ...suppressed, file], { encoding: "utf8" });
+  return (JSON.parse(stdout) as { code: string; origin: string }[]).map(({ code, origin }) => `${code} ${origin}`);
+}
+
+describe("the program", () => {
+  fs.writeFileSync(
+    kubeconfig,
+    JSON.stringify({
+      "current-context": "lab",
+      contexts: [{ name: "lab", context: { cluster: "lab", user: "lab" } }],
+      clusters: [{ name: "lab", cluster: { server: "https://lab.example.com" } }],
+      users: [{ name: "lab", user: {} }],
+    }),
+  );
+  afterAll(() => {
+    fs.rmSync(folder, { recursive: true });
+  });
+  beforeEach(() => {
+    vi.resetModules();
+  });
+
+  it("declares the traffic that the stack file says", async () => {
+    const reviews = { subsets: { v1: {}, v2: {} }, routes: [{ to: { v1: 90, v2: 10 } }] };
+    const resources = await run({ traffic: { reviews } });
+    expect(names(resources)).toEqual([
+      "DestinationRule reviews-versions",
+      "Gateway bookinfo-gateway",
+      "VirtualService bookinfo",
+      "VirtualService reviews-routes",
+    ]);
+    for (const { inputs, provider } of resources.filter(({ type }) => type.includes("istio.io"))) {
+      expect(inputs.metadata).toMatchObject({ namespace: "bookinfo" });
+      expect(provider).toBe("cluster");
+    }
+  });
+
+  it("puts the rules of a service where the service is", async () => {
+    const cart = { port: 8080, versions: { v1: { image: "acme/cart:1" } } };
+    const resources = await run({
+      bookinfo: { enabled: false },
+      applications: { shop: { namespace: "store", services: { cart } } },
+      traffic: { cart: { namespace: "store", subsets: { v1: {} }, routes: [{ to: { v1: 100 } }] } },
+    });
+    expect(the(resources, "VirtualService", "cart-routes").inputs.metadata).toMatchObject({ namespace: "store" });
+    expect(
+      resources
+        .filter(({ type }) => type.endsWith(":Namespace"))
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(["istio-system", "store"]);
+  });
+
+  it("declares what a scenario stands for, beside its routes", async () => {
+    const strict = await run({ scenario: "mtls-strict" });
+    expect(the(strict, "kubernetes:security.istio.io/v1:PeerAuthentication", "bookinfo").inputs).toMatchObject({
+      metadata: { namespace: "bookinfo" },
+      spec: { mtls: { mode: "STRICT" } },
+    });
+    vi.resetModules();
+    const egress = await run({ scenario: "egress" });
+    expect(the(egress, "Release", "istio-istiod").inputs).toHaveProperty(
+      "values.meshConfig.outboundTrafficPolicy.mode",
+      "REGISTRY_ONLY",
+    );
+  });
+
+  it.each(scenarios.map(({ id }) => id))("keeps its own rules with the scenario %s", async (scenario) => {
+    const resources = await run({ scenario });
+    // Read anew for each rule, since objects remember what a rule has read.
+    const objects = () =>
+      resources.flatMap(({ type, name, inputs }) => (kindOf(type) ? [meshObject(type, name, inputs)] : []));
+    const found = rules.flatMap((rule) =>
+      "check" in rule
+        ? objects()
+            .filter(({ kind }) => rule.kinds.includes(kind))
+            .flatMap((object) => [...rule.check(object)].map(({ path: place }) => `${rule.id} ${object.name} ${place}`))
+        : [...rule.checkMesh(new Mesh(objects()))].map(
+            ({ object, path: place }) => `${rule.id} ${object.name} ${place}`,
+          ),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it.skipIf(!hasIstioctl).each(scenarios.map(({ id }) => id))(
+    "passes Istio's analysis with the scenario %s",
+    async (scenario) => {
+      const resources = await run({ scenario });
+      expect(istioObjects(resources).length).toBeGreaterThan(2);
+      expect(findings(resources)).toEqual([]);
+    },
+  );
+
+  it.skipIf(!hasIstioctl)("would not pass with a subset of another service that is not there", async () => {
+    const routes = [{ to: [{ host: "reviews", subset: "v9" }] }];
+    const resources = await run({ scenario: "all-v1", traffic: { ratings: { routes } } });
+    expect(findings(resources)).toEqual(["IST0101 VirtualService bookinfo/ratings-routes"]);
+  });
+});

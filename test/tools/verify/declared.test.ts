@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { declaredIn, secondsOf } from "../../../tools/verify/declared";
+
+const object = (kind: string) => ({ kind, metadata: { name: "a", namespace: "b" }, spec: {} });
+
+describe("what a stack declares", () => {
+  it("is read from its state by type", () => {
+    const declared = declaredIn([
+      { type: "kubernetes:networking.istio.io/v1:VirtualService", inputs: object("VirtualService") },
+      { type: "kubernetes:security.istio.io/v1:PeerAuthentication", inputs: object("PeerAuthentication") },
+      { type: "kubernetes:core/v1:Service", inputs: object("Service") },
+      { type: "mesh:traffic:HostTraffic" },
+    ]);
+    expect(declared.virtualServices).toHaveLength(1);
+    expect(declared.peerAuthentications).toHaveLength(1);
+    expect(declared.services).toHaveLength(1);
+    expect(declared.destinationRules).toEqual([]);
+    expect(declared.registryOnly).toBe(false);
+  });
+
+  it("does not include what has been replaced", () => {
+    const inputs = object("VirtualService");
+    const type = "kubernetes:networking.istio.io/v1:VirtualService";
+    expect(declaredIn([{ type, inputs, delete: true }]).virtualServices).toEqual([]);
+  });
+
+  it("says whether hosts outside have to be declared", () => {
+    const values = { meshConfig: { outboundTrafficPolicy: { mode: "REGISTRY_ONLY" } } };
+    expect(declaredIn([{ type: "kubernetes:helm.sh/v3:Release", inputs: { values } }]).registryOnly).toBe(true);
+  });
+});
+
+it.each([
+  ["7s", 7],
+  ["0.5s", 0.5],
+  ["500ms", 0.5],
+  ["1m30s", 90],
+  ["1h", 3600],
+])("%s is %d seconds", (text, seconds) => {
+  expect(secondsOf(text)).toBeCloseTo(seconds, 9);
+});

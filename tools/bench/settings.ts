@@ -1,0 +1,14 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { parse, stringify } from "yaml";
+import type { Stack } from "../stack/stack";
+
+interface StackFile {
+  config: Record<string, unknown>;
+}
+
+/** Sets one key in the copy of the stack file that the engine reads. */
+export function set(stack: Stack, key: string, value: unknown): void {
+  const file = parse(readFileSync(stack.file, "utf8")) as StackFile;
+  file.config[key] = value;
+  writeFileSync(stack.file, stringify(file));
+}

@@ -1,0 +1,29 @@
+// The ports of the ingress gateway on this machine.
+import { until } from "../../lib/process";
+import { publish } from "../../lib/publish";
+import { publishedPorts } from "../../testbed/loadBalancer";
+import type { Stack } from "../stack/stack";
+import { instanceOf, kubeConfigOf } from "../stack/target";
+import { podConnections } from "./podConnection";
+
+/** Ports of the loopback that lead to the gateway's ports 80 and 443. */
+export interface Doors {
+  readonly http: number;
+  readonly https: number;
+}
+
+/** Where the load balancer publishes the gateway; on a cluster of the user's, for as long as this process runs. */
+export async function doorsOf(
+  { target }: Pick<Stack, "target">,
+  { namespace, service }: { readonly namespace: string; readonly service: string },
+): Promise<Doors> {
+  const door = (port: number, preferred: number): Promise<number> => {
+    if (target.kind === "existing") {
+      return publish(preferred, podConnections(kubeConfigOf(target), namespace, service, port));
+    }
+    const instance = instanceOf(target);
+    const key = `${namespace}/${service}:${port}`;
+    return until("the load balancer to publish the ingress gateway", 30, () => publishedPorts(instance)[key]);
+  };
+  return { http: await door(80, 8180), https: await door(443, 8543) };
+}

@@ -1,0 +1,14 @@
+// make scenarios: what `make scenario NAME=…` can set up, one line each.
+import { scenarios } from "../scenarios";
+import { command, stackName } from "./command";
+import { rememberedScenario } from "./stack/scenarioChoice";
+import { stackFolder } from "./stack/stack";
+import { table } from "./table";
+
+command(async () => {
+  const chosen = rememberedScenario(stackFolder(stackName));
+  const row = (id: string, description: string) => [id === chosen ? `${id} *` : id, description];
+  console.log(table([["SCENARIO", ""], ...scenarios.map(({ id, description }) => row(id, description))]));
+  if (chosen !== undefined) console.log(`\n* holds on the stack ${stackName}; \`make scenario NAME=none\` ends it`);
+  await Promise.resolve();
+});

@@ -1,0 +1,69 @@
+// One route from one place: its requests, and those that show its destination's policy and what failures do.
+import type { HttpRoute } from "./declared";
+import { FaultsOnRequest } from "./faultsOnRequest";
+import { failureChecks } from "./failureChecks";
+import type { Check, Finding } from "./findings";
+import { commandsFor } from "./look";
+import { measureRoute, routeOfPlan, type Plan } from "./measureRoute";
+import type { Mesh } from "./mesh";
+import { poolChecks } from "./poolChecks";
+import { policyOf } from "./policies";
+import { requestsOf } from "./requests";
+import { serviceOf } from "./services";
+import type { Options } from "./verify";
+
+export async function measurePlan(mesh: Mesh, plan: Plan, alpha: number, { provoke }: Options): Promise<Finding> {
+  const finding = await measureRoute(plan, alpha);
+  const { namespace } = plan.virtualService.metadata;
+  const further = [
+    ...(plan.vantage.place.gateway === "mesh" ? await ofPolicy(mesh, plan) : []),
+    ...(provoke ? await ofFailures(mesh, plan, finding) : []),
+  ];
+  return {
+    ...finding,
+    // What is known now takes the place of what was not verified.
+    checks: [...finding.checks.filter(({ what }) => !further.some((check) => check.what === what)), ...further],
+    look: commandsFor(plan.vantage, plan.host, namespace),
+  };
+}
+
+const only = ({ route = [] }: HttpRoute) => (route.length === 1 ? route[0]?.destination : undefined);
+
+const firstRequest = ({ virtualService, index, vantage, host, paths }: Plan) =>
+  requestsOf(virtualService.spec.http ?? [], index, vantage.place, host, paths)[0];
+
+/** A policy shows where all requests of a route go to one destination. */
+async function ofPolicy({ declared }: Mesh, plan: Plan): Promise<Check[]> {
+  const { vantage, virtualService } = plan;
+  const { namespace } = virtualService.metadata;
+  const route = routeOfPlan(plan);
+  const [destination, request] = [only(route), firstRequest(plan)];
+  if (!destination || !request || failsAlways(route)) return [];
+  const { host, subset } = destination;
+  const policy = policyOf(declared.destinationRules, host, namespace, subset);
+  return poolChecks({ host, subset, namespace, policy, vantage, request });
+}
+
+const failsAlways = ({ fault }: HttpRoute): boolean =>
+  fault?.abort !== undefined && (fault.abort.percentage?.value ?? 100) === 100;
+
+async function ofFailures(mesh: Mesh, plan: Plan, { checks }: Finding): Promise<Check[]> {
+  const { vantage, virtualService } = plan;
+  const { namespace } = virtualService.metadata;
+  const { timeout, ...rest } = routeOfPlan(plan);
+  const fired = checks.some(({ what, verdict }) => what === "timeout" && verdict !== "not verified");
+  const route: HttpRoute = { ...rest, ...(timeout !== undefined && !fired && { timeout }) };
+  const [destination, request] = [only(route), firstRequest(plan)];
+  const service = destination && serviceOf(mesh.declared.services, destination.host, namespace);
+  if (!destination || !request || failsAlways(route) || service?.spec.selector === undefined) return [];
+  const policy = policyOf(mesh.declared.destinationRules, destination.host, namespace, destination.subset);
+  if (route.timeout === undefined && !route.retries && !policy.outlierDetection) return [];
+
+  const faults = await FaultsOnRequest.at(mesh.config, service.metadata.namespace, service.spec.selector);
+  try {
+    await faults.ready(vantage, request, plan.narrow === true);
+    return await failureChecks({ route, policy, namespace, vantage, request, faults });
+  } finally {
+    await faults.remove();
+  }
+}

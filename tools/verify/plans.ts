@@ -1,0 +1,113 @@
+// Which routes are measured from where.
+import { refOf, type Gateway, type HttpRoute, type VirtualService } from "./declared";
+import { notVerified, type Finding } from "./findings";
+import type { Plan } from "./measureRoute";
+import type { Mesh } from "./mesh";
+import { qualifiedGateway } from "./requests";
+import { isNarrow, policyOf } from "./policies";
+import { pathsOf, serviceOf } from "./services";
+import { inside, outside } from "./vantage";
+
+export interface Plans {
+  readonly plans: readonly Plan[];
+  /** What cannot be measured, and why. */
+  readonly findings: readonly Finding[];
+}
+
+/** One plan for each route and place that it holds at. */
+export function plansOf(mesh: Mesh): Plans {
+  const all = mesh.declared.virtualServices.map((each) => plansOfService(mesh, each));
+  return { plans: all.flatMap(({ plans }) => plans), findings: all.flatMap(({ findings }) => findings) };
+}
+
+function plansOfService(mesh: Mesh, virtualService: VirtualService): Plans {
+  const { spec, metadata } = virtualService;
+  const about = { object: `VirtualService ${refOf(virtualService)}`, host: spec.hosts[0] ?? "", requests: 0 };
+  const plans: Plan[] = [];
+  const findings: Finding[] = [];
+  const skip = (rule: string, from: string, why: string) => {
+    findings.push({ ...about, rule, from, checks: [notVerified(rule, "-", why)] });
+  };
+  if (spec.tcp) skip("tcp", "inside", "routes of connections are not measured");
+  if (spec.tls) skip("tls", "inside", "routes of connections are not measured");
+  for (const gateway of (spec.gateways ?? ["mesh"]).map((name) => qualifiedGateway(name, metadata.namespace))) {
+    for (const [index, route] of (spec.http ?? []).entries()) {
+      if (!holdsAt(route, gateway, metadata.namespace)) continue;
+      if (gateway === "mesh") {
+        const found = insidePlan(mesh, virtualService, index);
+        if (typeof found === "string") skip(`http[${index}]`, "inside", found);
+        else if (found) plans.push(found);
+      } else {
+        plans.push(...outsidePlans(mesh, virtualService, index, gateway, route));
+      }
+    }
+  }
+  return { plans, findings };
+}
+
+const holdsAt = ({ match }: HttpRoute, gateway: string, namespace: string): boolean =>
+  match === undefined ||
+  match.some(({ gateways }) => gateways?.map((name) => qualifiedGateway(name, namespace)).includes(gateway) ?? true);
+
+/** The plan for the client pod, why there is none, or nothing where another check looks at the host. */
+function insidePlan(mesh: Mesh, virtualService: VirtualService, index: number): Plan | string | undefined {
+  const { declared, client } = mesh;
+  const { namespace } = virtualService.metadata;
+  if (!client) return "there is no client pod in the mesh: it comes with mesh:bookinfo.client";
+  if (isExternal(mesh, virtualService)) return undefined;
+  const found = virtualService.spec.hosts
+    .map((host) => ({ host, service: serviceOf(declared.services, host, namespace) }))
+    .find(({ service }) => service !== undefined);
+  const port = found?.service?.spec.ports?.[0]?.port;
+  if (!found?.service || port === undefined) return "its host is no service of this stack";
+  const { host, service } = found;
+  const address = `${service.metadata.name}.${service.metadata.namespace}`;
+  return {
+    virtualService,
+    index,
+    // The name as the route has it, if the client's namespace understands it.
+    host: client.pod.metadata?.namespace === namespace ? host : address,
+    paths: pathsOf(mesh.declared, service),
+    vantage: inside(mesh, namespace, address, port),
+    narrow: isNarrow(policyOf(declared.destinationRules, host, namespace)),
+  };
+}
+
+/** Hosts outside the mesh have checks of their own. */
+const isExternal = ({ declared }: Mesh, { spec }: VirtualService): boolean =>
+  declared.serviceEntries.some((entry) => entry.spec.hosts.some((host) => spec.hosts.includes(host)));
+
+function outsidePlans(
+  mesh: Mesh,
+  virtualService: VirtualService,
+  index: number,
+  gatewayRef: string,
+  { route = [] }: HttpRoute,
+): Plan[] {
+  const { namespace } = virtualService.metadata;
+  const gateway = mesh.declared.gateways.find((each) => refOf(each) === gatewayRef);
+  if (!gateway || !isIngress(mesh, gateway)) return [];
+  const service = serviceOf(mesh.declared.services, route[0]?.destination.host ?? "", namespace);
+  return gateway.spec.servers.flatMap(({ port, hosts, tls }) => {
+    // Redirects and certificates of clients are looked at by the check of the gateway.
+    if (tls?.httpsRedirect === true || tls?.mode === "MUTUAL") return [];
+    const scheme = tls === undefined ? "http" : "https";
+    const host = virtualService.spec.hosts.find((each) => hosts.includes(each));
+    if (host === undefined || ![80, 443].includes(port.number)) return [];
+    return [
+      {
+        virtualService,
+        index,
+        host,
+        paths: service ? pathsOf(mesh.declared, service) : [],
+        vantage: outside(mesh, namespace, gatewayRef, { scheme, port: mesh.doors[scheme] }),
+      },
+    ];
+  });
+}
+
+/** Whether the ingress gateway's pods serve it. */
+export function isIngress({ ingress }: Mesh, { spec }: Gateway): boolean {
+  const labels = ingress.pods[0]?.metadata?.labels ?? {};
+  return Object.entries(spec.selector ?? {}).every(([key, value]) => labels[key] === value);
+}

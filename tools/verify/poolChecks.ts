@@ -1,0 +1,101 @@
+// What a DestinationRule says about the choice of pods and the number of requests, shown by requests of its own.
+import { serviceSeconds, wasOverloaded } from "./answers";
+import { endpointsOf, since } from "./counters";
+import type { TrafficPolicy } from "./declared";
+import { notVerified, verdictOf, type Check } from "./findings";
+import { limitOf, MOST_AT_ONCE, qualified } from "./policies";
+import type { Request } from "./requests";
+import { statuses } from "./routeChecks";
+import type { Vantage } from "./vantage";
+
+export interface Target {
+  readonly host: string;
+  readonly subset: string | undefined;
+  readonly namespace: string;
+  readonly policy: TrafficPolicy;
+  readonly vantage: Vantage;
+  readonly request: Request;
+}
+
+export async function poolChecks(target: Target): Promise<Check[]> {
+  const { loadBalancer, connectionPool } = target.policy;
+  return [
+    ...(loadBalancer?.consistentHash ? [await hashCheck(target, loadBalancer.consistentHash)] : []),
+    ...(loadBalancer?.simple
+      ? [notVerified("load balancer", loadBalancer.simple, "its choices are no one's to foresee")]
+      : []),
+    ...(connectionPool ? [await overflowCheck(target)] : []),
+  ];
+}
+
+const VALUES = 8;
+const TIMES = 5;
+
+type Hash = NonNullable<NonNullable<TrafficPolicy["loadBalancer"]>["consistentHash"]>;
+
+/** The same value has to lead to the same pod, always. */
+async function hashCheck(target: Target, hash: Hash): Promise<Check> {
+  const { host, subset, namespace, vantage, request } = target;
+  const what = "the same pod";
+  const { by, withValue } = hashed(hash, request);
+  const values = hash.useSourceIp === true ? 1 : VALUES;
+  const used = new Set<string>();
+  let pods = 0;
+  let kept = 0;
+  for (let value = 0; value < values; value++) {
+    const before = await vantage.counters();
+    await vantage.send(withValue(`verify-${value}`), { count: TIMES, parallel: 1, patience: 30, apart: true });
+    const endpoints = endpointsOf(since(before, await vantage.counters()), qualified(host, namespace), subset);
+    const hit = endpoints.filter(({ requests }) => requests > 0);
+    pods = endpoints.length;
+    if (hit.length === 1) kept++;
+    for (const { address } of hit) used.add(address);
+  }
+  if (pods < 2) return notVerified(what, `by ${by}`, "there is one pod only");
+  return {
+    what,
+    declared: `by ${by}`,
+    measured: `${kept} of ${values} values kept to one, on ${used.size} of ${pods} pods`,
+    allowed: "all",
+    verdict: verdictOf(kept === values),
+  };
+}
+
+function hashed(hash: Hash, request: Request): { by: string; withValue: (value: string) => Request } {
+  const header = (name: string, text: (value: string) => string) => (value: string) => ({
+    ...request,
+    headers: { ...request.headers, [name]: text(value) },
+  });
+  const { httpHeaderName, httpCookie, httpQueryParameterName: parameter } = hash;
+  if (httpHeaderName !== undefined) {
+    return { by: `header ${httpHeaderName}`, withValue: header(httpHeaderName.toLowerCase(), (value) => value) };
+  }
+  if (httpCookie) {
+    return { by: `cookie ${httpCookie.name}`, withValue: header("cookie", (value) => `${httpCookie.name}=${value}`) };
+  }
+  if (parameter !== undefined) {
+    const withValue = (value: string) => ({ ...request, query: { ...request.query, [parameter]: value } });
+    return { by: `parameter ${parameter}`, withValue };
+  }
+  return { by: "source address", withValue: () => request };
+}
+
+/** More requests at once than the pool takes: the rest is refused at once. */
+async function overflowCheck({ policy, vantage, request }: Target): Promise<Check> {
+  const what = "requests at once";
+  const limit = limitOf(policy);
+  if (limit === undefined) return notVerified(what, "connection pool", "it sets no limit that requests run into");
+  const declared = `${limit} at most`;
+  if (limit > MOST_AT_ONCE) return notVerified(what, declared, "so many at once are not sent");
+  const count = 4 * limit + 40;
+  const answers = await vantage.send(request, { count, parallel: count, patience: 30, apart: true });
+  const refused = answers.filter(wasOverloaded).length;
+  const served = answers.filter((answer) => serviceSeconds(answer) !== undefined).length;
+  return {
+    what,
+    declared,
+    measured: `${served} of ${count} served, ${refused} refused (${statuses(answers)})`,
+    allowed: "some refused, no other failure",
+    verdict: verdictOf(refused > 0 && served > 0 && served + refused === count),
+  };
+}
