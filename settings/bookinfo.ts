@@ -1,6 +1,6 @@
 import type { RatingsDatabase } from "../components/bookinfo/bookinfo";
 import { product } from "../versions";
-import * as field from "./fields";
+import * as field from "../lib/schema/fields";
 
 const ratings = field
   .section({

@@ -1,5 +1,5 @@
 import { bookinfoApplication } from "../components/bookinfo/bookinfo";
-import type { Path } from "./problems";
+import type { Path } from "../lib/schema/problems";
 
 /*
  * Rules about several sections at once. Sections may be wrong by themselves, so nothing here is taken for granted; a

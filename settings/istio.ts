@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { ChartSource } from "../components/istio/charts";
 import { gatewayTypes } from "../components/istio/gatewayValues";
 import { product } from "../versions";
-import * as field from "./fields";
+import * as field from "../lib/schema/fields";
 import { gatewayChartKeys } from "./gatewayValues";
-import { didYouMean } from "./problems";
+import { didYouMean } from "../lib/schema/problems";
 
 const charts = field
   .section({

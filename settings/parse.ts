@@ -1,5 +1,4 @@
-import type { z } from "zod";
-import { didYouMean, ENCRYPTED, kindOf, pathText, type Path, type Problem } from "./problems";
+import { ENCRYPTED, pathText, problemsOf, type Problem } from "../lib/schema/problems";
 import { schema, type Settings } from "./schema";
 import { plainSecrets } from "./secrets";
 
@@ -22,7 +21,7 @@ export function parseSettings(
 ): ParsedSettings {
   const result = schema.safeParse(raw);
   const problems = [
-    ...(result.success ? [] : result.error.issues.flatMap((issue) => problemsOf(issue, raw))),
+    ...(result.success ? [] : problemsOf(result.error.issues, raw, "setting")),
     ...plainSecrets(raw, secretKeys, project),
   ]
     .map(({ path, reason }) => ({ path: `${project}:${pathText(path)}`, reason }))
@@ -70,47 +69,4 @@ function sealed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sealed);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, sealed(part)]));
-}
-
-interface Found {
-  readonly path: Path;
-  readonly reason: string;
-}
-
-function problemsOf(issue: z.core.$ZodIssue, raw: unknown): Found[] {
-  const { path } = issue;
-  switch (issue.code) {
-    case "unrecognized_keys": {
-      // The message is the list of the names that are known: see `section`.
-      const known = issue.message.split(",");
-      return issue.keys.map((key) => {
-        const meant = didYouMean(key, known);
-        return {
-          path: [...path, key],
-          reason: `is no setting; ${meant === undefined ? `there are ${known.join(", ")}` : `did you mean ${meant}?`}`,
-        };
-      });
-    }
-    case "custom":
-      return [{ path, reason: issue.message }];
-    default: {
-      const value = valueAt(raw, path);
-      if (value === ENCRYPTED && couldBeString(issue)) return [];
-      return [
-        {
-          path,
-          reason: value === undefined ? `is missing; it ${issue.message}` : `${issue.message}; it is ${kindOf(value)}`,
-        },
-      ];
-    }
-  }
-}
-
-/** Whether a secret's value, once decrypted, could be what the issue asks for: it is a string then. */
-function couldBeString(issue: z.core.$ZodIssue): boolean {
-  return issue.code !== "invalid_type" || issue.expected === "string";
-}
-
-function valueAt(root: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, key) => (Object(value) as Record<PropertyKey, unknown>)[key], root);
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { mergeValues, type Values } from "../components/istio/values";
 import type { PeerAuthenticationRules } from "../components/security/peerAuthentication";
 import { scenarioOf, scenarios } from "../scenarios";
-import { didYouMean } from "./problems";
+import { didYouMean } from "../lib/schema/problems";
 import type { HostTrafficSettings } from "./traffic";
 
 const NONE = "none";

@@ -3,7 +3,7 @@ import { profiles } from "../components/profile";
 import { applications } from "./applications";
 import { bookinfo } from "./bookinfo";
 import { combinations } from "./combinations";
-import * as field from "./fields";
+import * as field from "../lib/schema/fields";
 import { istio } from "./istio";
 import { scenario } from "./scenario";
 import { traffic, trafficCombinations } from "./traffic";

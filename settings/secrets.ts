@@ -1,5 +1,5 @@
 import { fields, versionsOf } from "./combinations";
-import { pathText, type Path } from "./problems";
+import { pathText, type Path } from "../lib/schema/problems";
 
 /** Secrets that anyone can read in the stack file. */
 export function* plainSecrets(

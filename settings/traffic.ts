@@ -3,8 +3,8 @@ import { checkHostTraffic, hostTrafficShape, type HostTrafficRules } from "../co
 import { routedHost } from "../components/traffic/routing";
 import { scenarioOf } from "../scenarios";
 import { fields } from "./combinations";
-import * as field from "./fields";
-import type { Path } from "./problems";
+import * as field from "../lib/schema/fields";
+import type { Path } from "../lib/schema/problems";
 
 /** What a stack file says about the traffic to one host. */
 export interface HostTrafficSettings extends HostTrafficRules {

@@ -1,4 +1,4 @@
-import * as field from "../../settings/fields";
+import * as field from "../../lib/schema/fields";
 import { duration, durationOrNone, type Duration } from "./durations";
 import { limit } from "./numbers";
 

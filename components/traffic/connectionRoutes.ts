@@ -1,5 +1,5 @@
 import { z } from "zod";
-import * as field from "../../settings/fields";
+import * as field from "../../lib/schema/fields";
 import { destinationSpecs, plainDestinations, type Destinations } from "./destinations";
 import { reachable } from "./httpRoutes";
 import { sourceMatch, someCondition, type SourceMatch } from "./matches";

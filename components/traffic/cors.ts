@@ -1,5 +1,5 @@
 import { z } from "zod";
-import * as field from "../../settings/fields";
+import * as field from "../../lib/schema/fields";
 import { durationThat, type Duration } from "./durations";
 import { headerName } from "./headerFields";
 import { stringMatch, type StringMatch } from "./matches";

@@ -1,7 +1,7 @@
 import * as net from "node:net";
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import * as field from "../../settings/fields";
+import * as field from "../../lib/schema/fields";
 import { reporting, type Report } from "../arguments";
 import { subnet } from "./connectionRoutes";
 import { egressPorts } from "./egress";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as field from "../../settings/fields";
+import * as field from "../../lib/schema/fields";
 import type { MeshNamespace } from "../application/meshNamespace";
 import { checkArguments, reporting } from "../arguments";
 import type { Mesh } from "../mesh";

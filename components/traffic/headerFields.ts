@@ -1,5 +1,5 @@
 import { z } from "zod";
-import * as field from "../../settings/fields";
+import * as field from "../../lib/schema/fields";
 
 /** Changes of the headers of one direction. */
 export interface HeaderChanges {

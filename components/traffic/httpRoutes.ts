@@ -1,5 +1,5 @@
 import { z } from "zod";
-import * as field from "../../settings/fields";
+import * as field from "../../lib/schema/fields";
 import { cors, type CorsArgs } from "./cors";
 import {
   destinationSpecs,

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import * as field from "../../settings/fields";
+import * as field from "../../lib/schema/fields";
 import type { MeshNamespace } from "../application/meshNamespace";
 import { checkArguments } from "../arguments";
 import type { Mesh } from "../mesh";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import * as field from "../../settings/fields";
+import * as field from "../../lib/schema/fields";
 import { duration, durationOrNone, type Duration } from "./durations";
 import { headerName } from "./headerFields";
 import { locality, type LocalityArgs } from "./localities";

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import * as field from "../../settings/fields";
+import * as field from "../../lib/schema/fields";
 import { checkArguments } from "../arguments";
 import type { GatewayWorkload } from "../istio/istio";
 import type { Mesh } from "../mesh";

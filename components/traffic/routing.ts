@@ -1,5 +1,5 @@
 import { z } from "zod";
-import * as field from "../../settings/fields";
+import * as field from "../../lib/schema/fields";
 import { reporting, type Report } from "../arguments";
 import { connectionRouteSpecs, tcpRoutes, tlsRoutes, type TcpRouteArgs, type TlsRouteArgs } from "./connectionRoutes";
 import { namedSubsets, type NamedSubset } from "./destinations";

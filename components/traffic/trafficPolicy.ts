@@ -1,4 +1,4 @@
-import * as field from "../../settings/fields";
+import * as field from "../../lib/schema/fields";
 import { clientTls, type ClientTlsArgs } from "./clientTls";
 import { connectionPool, type ConnectionPoolArgs } from "./connectionPool";
 import { loadBalancer, type LoadBalancerArgs } from "./loadBalancing";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseSettings, settingsProblems } from "../../settings/parse";
-import { pathText } from "../../settings/problems";
+import { pathText } from "../../lib/schema/problems";
 import { inStackFile, pathsOf } from "./stackFile";
 import { changed, everything, leavesOf, mapsOf, type Path } from "./everything";
 

@@ -1,4 +1,6 @@
-/** A wrong setting. The words never quote its value, which may be a secret. */
+import type { z } from "zod";
+
+/** A wrong setting or argument. The words never quote its value, which may be a secret. */
 export interface Problem {
   /** Where it stands in the stack file, e.g. `mesh:istio.ingressGateway.type`. */
   readonly path: string;
@@ -17,6 +19,48 @@ export function pathText(path: Path): string {
     if (!/^[\w-]+$/.test(name)) return `${text}[${JSON.stringify(name)}]`;
     return text === "" ? name : `${text}.${name}`;
   }, "");
+}
+
+/** What the schema found wrong, in words; `noun` is what a key of it is called, e.g. `setting`. */
+export function problemsOf(issues: readonly z.core.$ZodIssue[], root: unknown, noun: string): Found[] {
+  return issues.flatMap((issue) => {
+    const { path, message } = issue;
+    switch (issue.code) {
+      case "unrecognized_keys": {
+        // The message is the list of the names that are known: see `section`.
+        const known = message.split(",");
+        return issue.keys.map((key) => {
+          const meant = didYouMean(key, known);
+          const hint = meant === undefined ? `there are ${known.join(", ")}` : `did you mean ${meant}?`;
+          return { path: [...path, key], reason: `is no ${noun}; ${hint}` };
+        });
+      }
+      case "custom":
+        return [{ path, reason: message }];
+      default: {
+        const value = valueAt(root, path);
+        if (value === ENCRYPTED && couldBeString(issue)) return [];
+        return [
+          { path, reason: value === undefined ? `is missing; it ${message}` : `${message}; it is ${kindOf(value)}` },
+        ];
+      }
+    }
+  });
+}
+
+/** A problem before its path is written out. */
+export interface Found {
+  readonly path: Path;
+  readonly reason: string;
+}
+
+/** Whether a secret's value, once decrypted, could be what the issue asks for: it is a string then. */
+function couldBeString(issue: z.core.$ZodIssue): boolean {
+  return issue.code !== "invalid_type" || issue.expected === "string";
+}
+
+function valueAt(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => (Object(value) as Record<PropertyKey, unknown>)[key], root);
 }
 
 /** A value encrypted in the stack file, where only its presence is known. */
