@@ -4,10 +4,10 @@ STACK ?= local
 CONTEXT ?=
 export STACK CONTEXT
 
-.PHONY: help up preview verify scenario scenarios url status down test pulumi bench
+.PHONY: help up preview verify scenario scenarios url status down test test-scenarios pulumi bench
 
 help: ## what there is to do
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 up: ## put Istio and Bookinfo on the cluster, and measure the result
 	@tools/run up
@@ -38,6 +38,9 @@ pulumi: ## run the engine on the stack, e.g. make pulumi ARGS="stack output"
 
 test: ## run every test, those on a real cluster included
 	@tools/run test
+
+test-scenarios: ## try every ready-made set of rules by real traffic
+	@tools/run test --project scenarios
 
 bench: ## measure against the raw work, as ratios; PARTS="install shift hosts" chooses
 	@tools/run bench $(PARTS)

@@ -23,7 +23,9 @@ command(async () => {
   await step("checking the style", () => runHere("eslint", ["."], environment));
   await step("checking the layout", () => runHere("prettier", ["--check", "--log-level", "warn", "."], environment));
   await step("checking the types", () => runHere("tsc", ["--noEmit"], environment));
-  await runHere("vitest", ["run", ...process.argv.slice(2)], environment);
+  const given = process.argv.slice(2);
+  const chosen = given.length > 0 ? given : ["--project", "unit", "--project", "e2e"];
+  await runHere("vitest", ["run", ...chosen], environment);
 });
 
 function runHere(program: string, args: string[], env: Record<string, string>): Promise<void> {

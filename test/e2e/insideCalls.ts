@@ -7,6 +7,12 @@ export interface Call {
   readonly body: string;
 }
 
+interface Logged {
+  readonly path: string;
+  readonly status: number;
+  readonly requestId?: string;
+}
+
 export class Inside {
   constructor(private readonly kubeconfig: string) {}
 
@@ -24,17 +30,29 @@ export class Inside {
 
   /** Many calls to the same address; their statuses. */
   async calls(count: number, url: string, ...options: string[]): Promise<number[]> {
-    const curl = ["curl", "-s", "-m", "20", "-o", "/dev/null", "-w", "%{http_code}\\n", ...options, `${url}#[1-${count}]`];
+    const curl = [
+      "curl",
+      "-s",
+      "-m",
+      "20",
+      "-o",
+      "/dev/null",
+      "-w",
+      "%{http_code}\\n",
+      ...options,
+      `${url}#[1-${count}]`,
+    ];
     const pod = ["-n", "bookinfo", "exec", "deploy/sleep-v1", "-c", "sleep", "--"];
     return (await this.kubectl(...pod, ...curl)).trim().split("\n").map(Number);
   }
 
   /** What a version of a service has logged: one line for each request that it took, those of the kubelet left out. */
-  async log(service: string, version: string): Promise<{ path: string; status: number; host: string; requestId?: string }[]> {
-    const lines = await this.kubectl("-n", "bookinfo", "logs", `deploy/${service}-${version}`, "-c", service);
+  async log(service: string, version: string): Promise<Logged[]> {
+    const pods = ["-l", `app=${service},version=${version}`, "-c", service];
+    const lines = await this.kubectl("-n", "bookinfo", "logs", ...pods, "--tail=-1");
     return lines
       .split("\n")
       .filter((line) => line.includes('"path"') && !line.includes('"/health"'))
-      .map((line) => JSON.parse(line) as { path: string; status: number; host: string; requestId?: string });
+      .map((line) => JSON.parse(line) as Logged);
   }
 }

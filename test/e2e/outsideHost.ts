@@ -1,6 +1,5 @@
 // A host outside the mesh and the cluster: a server of the test's own, on the machine's end of the link to the node.
 import { createServer, type Server } from "node:http";
-import { until } from "../../lib/process";
 import type { Inside } from "./insideCalls";
 
 const DNS = ["-n", "kube-system"];
@@ -8,8 +7,6 @@ const DNS = ["-n", "kube-system"];
 export class OutsideHost {
   private constructor(
     private readonly server: Server,
-    private readonly inside: Inside,
-    private readonly corefile: string,
     /** Requests that have arrived, by the address that they came from. */
     readonly arrived: string[],
   ) {}
@@ -26,30 +23,23 @@ export class OutsideHost {
       server.listen(80, address, resolve);
     });
     const corefile = await inside.kubectl(...DNS, "get", "configmap", "coredns", "-o", "jsonpath={.data.Corefile}");
-    const known = corefile.replace("  kubernetes ", `  hosts {\n    ${address} ${name}\n    fallthrough\n  }\n  kubernetes `);
-    const host = new OutsideHost(server, inside, corefile, arrived);
-    await host.tell(known);
-    return host;
+    const known = corefile.replace(
+      "  kubernetes ",
+      `  hosts {\n    ${address} ${name}\n    fallthrough\n  }\n  kubernetes `,
+    );
+    await tell(inside, known);
+    return new OutsideHost(server, arrived);
   }
 
   async close(): Promise<void> {
-    await this.tell(this.corefile);
     await new Promise((resolve) => this.server.close(resolve));
   }
+}
 
-  private async tell(corefile: string): Promise<void> {
-    const patch = JSON.stringify({ data: { Corefile: corefile } });
-    await this.inside.kubectl(...DNS, "patch", "configmap", "coredns", "--type=merge", "-p", patch);
-    // A new pod reads it at once.
-    await this.inside.kubectl(...DNS, "delete", "pod", "-l", "k8s-app=kube-dns", "--wait=false");
-    await this.inside.kubectl(...DNS, "rollout", "status", "deployment/coredns");
-  }
-
-  /** Waits until the mesh knows the way. */
-  async reachable(url: string): Promise<void> {
-    await until("the host outside to be reached", 60, async () => {
-      const { status } = await this.inside.call(url).catch(() => ({ status: 0 }));
-      return status === 200 || undefined;
-    });
-  }
+async function tell(inside: Inside, corefile: string): Promise<void> {
+  const patch = JSON.stringify({ data: { Corefile: corefile } });
+  await inside.kubectl(...DNS, "patch", "configmap", "coredns", "--type=merge", "-p", patch);
+  // A new pod reads it at once.
+  await inside.kubectl(...DNS, "delete", "pod", "-l", "k8s-app=kube-dns");
+  await inside.kubectl(...DNS, "rollout", "status", "deployment/coredns");
 }

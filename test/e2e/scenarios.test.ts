@@ -20,6 +20,7 @@ describe("make scenario, on a fresh clone", () => {
   let clone: Clone;
   let inside: Inside;
   let hostAddress: string;
+  let host: OutsideHost;
   const stackFile = () => join(clone.folder, "Pulumi.local.yaml");
 
   beforeAll(async () => {
@@ -31,8 +32,11 @@ describe("make scenario, on a fresh clone", () => {
     inside = new Inside(copy.config["mesh:cluster"].kubeconfig);
     const server = await inside.kubectl("config", "view", "-o", "jsonpath={.clusters[0].cluster.server}");
     hostAddress = new URL(server).hostname.replace(/\d+$/, "1");
+    // Before any proxy asks for the name: one that gets no answer asks again a minute later only.
+    host = await OutsideHost.serve(inside, "www.example.com", hostAddress);
   }, 600_000);
   afterAll(async () => {
+    await host.close();
     await clone.make("down");
     clone.remove();
   });
@@ -56,7 +60,7 @@ describe("make scenario, on a fresh clone", () => {
   });
 
   /** What is measured by other means, while a scenario holds. */
-  const proofs: Readonly<Record<string, () => Promise<void>>> = {
+  const proofs: Readonly<Record<string, (output: string) => Promise<void>>> = {
     "ratings-delay": async () => {
       for (let time = 0; time < 3; time++) {
         const jason = await inside.call(RATINGS, ...JASON);
@@ -93,9 +97,11 @@ describe("make scenario, on a fresh clone", () => {
       await inside.kubectl(...ratings, "SERVICE_VERSION=v-faulty");
       await inside.kubectl(...settled);
       try {
+        const earlier = new Set((await inside.log("ratings", "v1")).map(({ requestId }) => requestId));
         const answers = await inside.calls(200, RATINGS);
         const attempts = new Map<string, number[]>();
         for (const { requestId = "", status } of await inside.log("ratings", "v1")) {
+          if (earlier.has(requestId)) continue;
           attempts.set(requestId, [...(attempts.get(requestId) ?? []), status]);
         }
         const all = [...attempts.values()];
@@ -116,8 +122,7 @@ describe("make scenario, on a fresh clone", () => {
     },
 
     mirror: async () => {
-      const copies = async () =>
-        (await inside.log("reviews", "v2")).filter(({ host }) => host.startsWith("reviews-shadow")).length;
+      const copies = async () => (await inside.log("reviews", "v2")).length;
       const before = await copies();
       expect(new Set(await inside.calls(100, REVIEWS))).toEqual(new Set([200]));
       await expect.poll(copies, { timeout: 10_000 }).toBe(before + 100);
@@ -158,33 +163,29 @@ describe("make scenario, on a fresh clone", () => {
       expect((await inside.call(DETAILS)).status).toBe(200);
     },
 
-    egress: () => outside(false),
-    "egress-gateway": () => outside(true),
+    egress: outside,
+
+    "egress-gateway": async (output) => {
+      await outside(output);
+      expect(output).toMatch(/through the egress gateway +all +10 of 10 to it, 0 past it +ok/);
+    },
   };
 
-  const outside = async (gateway: boolean): Promise<void> => {
-    const host = await OutsideHost.serve(inside, "www.example.com", hostAddress);
-    try {
-      await host.reachable(OUTSIDE);
-      const before = host.arrived.length;
-      expect(new Set(await inside.calls(20, OUTSIDE))).toEqual(new Set([200]));
-      expect(host.arrived.length - before).toBe(20);
-      const undeclared = ["--resolve", `www.example.org:80:${hostAddress}`];
-      expect((await inside.call(UNDECLARED, ...undeclared)).status).toBe(502);
-      expect(host.arrived.length - before).toBe(20);
-      const { stdout } = await clone.makeWell("-s", "verify");
-      expect(stdout).toMatch(/answers of the host +yes +10 of 10 +ok/);
-      if (gateway) expect(stdout).toMatch(/through the egress gateway +all +10 of 10 to it, 0 past it +ok/);
-    } finally {
-      await host.close();
-    }
+  const outside = async (output: string): Promise<void> => {
+    expect(output).toMatch(/answers of the host +yes +10 of 10 +ok/);
+    const before = host.arrived.length;
+    expect(new Set(await inside.calls(20, OUTSIDE))).toEqual(new Set([200]));
+    expect(host.arrived.length - before).toBe(20);
+    const undeclared = ["--resolve", `www.example.org:80:${hostAddress}`];
+    expect((await inside.call(UNDECLARED, ...undeclared)).status).toBe(502);
+    expect(host.arrived.length - before).toBe(20);
   };
 
   it.each(scenarios.map(({ id }) => [id]))(
     "%s ends verified",
     async (id) => {
-      await scenario(id);
-      await proofs[id]?.();
+      const output = await scenario(id);
+      await proofs[id]?.(output);
     },
     400_000,
   );

@@ -6,6 +6,8 @@ export interface Answer {
   readonly seconds: number;
   /** Response headers by lower-case name; an answer from inside has those only that were asked for. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Curl's exit code where it got no whole answer; only from inside. */
+  readonly failure?: number;
   /** Only from outside. */
   readonly body?: string;
 }

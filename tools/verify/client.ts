@@ -40,7 +40,9 @@ export async function sendFrom(
 export function curlArgs(origin: string, request: Request, sending: Sending, headers: readonly string[]): string[] {
   const { count, parallel, patience, apart = false, options = [] } = sending;
   const query = new URLSearchParams(request.query).toString();
-  const line = ["%{http_code}", "%{time_total}", ...headers.map((name) => `%header{${name}}`)].join("\\t");
+  const line = ["%{http_code}", "%{time_total}", "%{exitcode}", ...headers.map((name) => `%header{${name}}`)].join(
+    "\\t",
+  );
   return [
     "--silent",
     "--no-progress-meter",
@@ -67,10 +69,11 @@ export function answersIn(output: string, headers: readonly string[]): Answer[] 
     .split("\n")
     .filter(Boolean)
     .map((line) => {
-      const [status, seconds, ...values] = line.split("\t");
+      const [status, seconds, exit, ...values] = line.split("\t");
       return {
         status: Number(status),
         seconds: Number(seconds),
+        ...(Number(exit) !== 0 && { failure: Number(exit) }),
         headers: Object.fromEntries(headers.flatMap((name, i) => (values[i] ? [[name, values[i]]] : []))),
       };
     });

@@ -172,6 +172,8 @@ export interface Declared {
   readonly envoyFilters: readonly EnvoyFilter[];
   readonly services: readonly Service[];
   readonly deployments: readonly Deployment[];
+  /** Objects about traffic of kinds that no check reads. */
+  readonly others: readonly Declaration<unknown>[];
   /** Whether only declared hosts may be called outside the mesh. */
   readonly registryOnly: boolean;
 }
@@ -191,6 +193,9 @@ export async function declaredOf(stack: Stack): Promise<Declared> {
   return declaredIn(state.deployment?.resources ?? []);
 }
 
+const READ = ["VirtualService", "DestinationRule", "Gateway", "ServiceEntry", "EnvoyFilter", "PeerAuthentication"];
+const ABOUT_TRAFFIC = /istio\.io\/|^kubernetes:networking\.k8s\.io\/v1:Ingress$|^kubernetes:route\.openshift\.io\//;
+
 export function declaredIn(resources: readonly Resource[]): Declared {
   // One that is about to be deleted has been replaced.
   const there = resources.filter((resource) => resource.delete !== true);
@@ -205,6 +210,9 @@ export function declaredIn(resources: readonly Resource[]): Declared {
     envoyFilters: of<EnvoyFilter>("networking.istio.io/v1alpha3:EnvoyFilter"),
     services: of<Service>("core/v1:Service"),
     deployments: of<Deployment>("apps/v1:Deployment"),
+    others: there
+      .filter(({ type }) => ABOUT_TRAFFIC.test(type) && !READ.includes(type.split(":").at(-1) ?? ""))
+      .map(({ inputs }) => inputs as Declaration<unknown>),
     registryOnly: of<Release>("helm.sh/v3:Release").some(
       ({ values }) => values?.meshConfig?.outboundTrafficPolicy?.mode === "REGISTRY_ONLY",
     ),

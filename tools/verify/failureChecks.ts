@@ -6,6 +6,7 @@ import { secondsOf, type HttpRoute, type TrafficPolicy } from "./declared";
 import type { FaultsOnRequest } from "./faultsOnRequest";
 import { notVerified, verdictOf, type Check } from "./findings";
 import { qualified } from "./policies";
+import { EJECTION } from "./poolChecks";
 import type { Request } from "./requests";
 import { TOLERANCE, shown, statuses } from "./routeChecks";
 import type { Vantage } from "./vantage";
@@ -130,7 +131,7 @@ async function ejectionChecks(failing: Failing, detection: Detection): Promise<C
   } = detection;
   const errors = Math.min(...[consecutive5xxErrors, consecutiveGatewayErrors].filter((count) => count > 0));
   const base = secondsOf(baseEjectionTime);
-  const what = "put aside after errors";
+  const what = EJECTION;
   if (errors > 20) return [notVerified(what, String(errors), "so many errors in a row are not made")];
 
   const ejected = async () => behind(failing, await vantage.counters()).filter((each) => each.ejected).length;

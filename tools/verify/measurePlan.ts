@@ -2,7 +2,7 @@
 import type { HttpRoute } from "./declared";
 import { FaultsOnRequest } from "./faultsOnRequest";
 import { failureChecks } from "./failureChecks";
-import type { Check, Finding } from "./findings";
+import { notVerified, type Check, type Finding } from "./findings";
 import { commandsFor } from "./look";
 import { measureRoute, routeOfPlan, type Plan } from "./measureRoute";
 import type { Mesh } from "./mesh";
@@ -10,6 +10,7 @@ import { poolChecks } from "./poolChecks";
 import { policyOf } from "./policies";
 import { requestsOf } from "./requests";
 import { serviceOf } from "./services";
+import { temporarily } from "./temporarily";
 import type { Options } from "./verify";
 
 export async function measurePlan(mesh: Mesh, plan: Plan, alpha: number, { provoke }: Options): Promise<Finding> {
@@ -37,10 +38,16 @@ async function ofPolicy({ declared }: Mesh, plan: Plan): Promise<Check[]> {
   const { vantage, virtualService } = plan;
   const { namespace } = virtualService.metadata;
   const route = routeOfPlan(plan);
+  const policies = (route.route ?? []).map(({ destination: { host, subset } }) =>
+    policyOf(declared.destinationRules, host, namespace, subset),
+  );
+  const [policy, ...more] = policies;
   const [destination, request] = [only(route), firstRequest(plan)];
-  if (!destination || !request || failsAlways(route)) return [];
+  if (policy === undefined || policies.every((each) => Object.keys(each).length === 0)) return [];
+  if (!destination || more.length > 0)
+    return [notVerified("traffic policy", "-", "requests go to several destinations")];
+  if (!request || failsAlways(route)) return [notVerified("traffic policy", "-", "no request gets that far")];
   const { host, subset } = destination;
-  const policy = policyOf(declared.destinationRules, host, namespace, subset);
   return poolChecks({ host, subset, namespace, policy, vantage, request });
 }
 
@@ -60,10 +67,11 @@ async function ofFailures(mesh: Mesh, plan: Plan, { checks }: Finding): Promise<
   if (route.timeout === undefined && !route.retries && !policy.outlierDetection) return [];
 
   const faults = await FaultsOnRequest.at(mesh.config, service.metadata.namespace, service.spec.selector);
-  try {
-    await faults.ready(vantage, request, plan.narrow === true);
-    return await failureChecks({ route, policy, namespace, vantage, request, faults });
-  } finally {
-    await faults.remove();
-  }
+  return temporarily(
+    () => faults.remove(),
+    async () => {
+      await faults.ready(vantage, request, plan.narrow === true);
+      return failureChecks({ route, policy, namespace, vantage, request, faults });
+    },
+  );
 }

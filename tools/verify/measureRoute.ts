@@ -1,4 +1,5 @@
 // The requests of one route, and what they show.
+import { sleep } from "../../lib/process";
 import { percentile } from "./answers";
 import { requestsFor } from "./binomial";
 import { since } from "./counters";
@@ -54,6 +55,8 @@ export async function measureRoute(plan: Plan, alpha: number): Promise<Finding> 
     const sending = { count: part(count, requests.length, number), parallel, patience, read: headersToRead(route) };
     answers.push(...(await vantage.send(request, sending)));
   }
+  // Copies may still be on their way when the last answer is there.
+  if (route.mirrors) await sleep(500);
   const sent = since(before, await vantage.counters());
   const sample = { answers, sent, namespace: virtualService.metadata.namespace };
   return {
@@ -73,7 +76,10 @@ function aboutRoute({ virtualService, index, host, vantage }: Plan): Omit<Findin
   return {
     host,
     object: `${kind} ${metadata.namespace}/${metadata.name}`,
-    rule: `http[${index}]${route?.name === undefined ? "" : ` ${route.name}`}: ${matchText(route)}`,
+    rule:
+      kind === "DestinationRule"
+        ? matchText(route)
+        : `http[${index}]${route?.name === undefined ? "" : ` ${route.name}`}: ${matchText(route)}`,
     from: vantage.from,
   };
 }

@@ -4,14 +4,18 @@ import { until } from "../../lib/process";
 import type { Answer } from "./answers";
 import { sendFrom } from "./client";
 import { refOf, type PeerAuthentication, type Service } from "./declared";
-import { verdictOf, type Finding } from "./findings";
+import { notVerified, verdictOf, type Check, type Finding } from "./findings";
 import type { Mesh } from "./mesh";
 import { pathsOf } from "./services";
+import { temporarily } from "./temporarily";
 import { statuses } from "./routeChecks";
 
 const ROOT = "istio-system";
 const CLIENT = "plain-client";
+const PLAIN = "plain text";
 const REQUESTS = 5;
+/** Curl's exit codes for a connection that the server has ended before it answered. */
+const CUT_OFF = [52, 56];
 
 /**
  * The mode of a port of pods: the narrowest rule that says one, of the workload, the namespace or the mesh.
@@ -77,23 +81,26 @@ export async function plainTextFindings(mesh: Mesh): Promise<Finding[]> {
 }
 
 function finding({ service, mode, rule }: Case, answers: readonly Answer[], whyNot?: string): Finding {
-  const refused = answers.every(({ status }) => status === 0);
-  const answered = answers.every(({ status }) => status > 0);
+  const declared = mode === "STRICT" ? "refused (STRICT)" : `taken (${mode})`;
   return {
     host: service.metadata.name,
     object: `PeerAuthentication ${refOf(rule)}`,
     rule: "plain text",
     from: "a pod without a sidecar",
     requests: answers.length,
-    checks: [
-      {
-        what: "plain text",
-        declared: mode === "STRICT" ? "refused (STRICT)" : `taken (${mode})`,
-        measured: whyNot === undefined ? statuses(answers) : "-",
-        verdict: whyNot === undefined ? verdictOf(mode === "STRICT" ? refused : answered) : "not verified",
-        ...(whyNot !== undefined && { note: whyNot }),
-      },
-    ],
+    checks: [whyNot === undefined ? plainTextCheck(declared, mode, answers) : notVerified(PLAIN, declared, whyNot)],
+  };
+}
+
+function plainTextCheck(declared: string, mode: string, answers: readonly Answer[]): Check {
+  // A name that does not resolve, or a time that runs out, would be no refusal.
+  const refused = answers.every(({ failure }) => failure !== undefined && CUT_OFF.includes(failure));
+  const taken = answers.every(({ status }) => status > 0);
+  return {
+    what: PLAIN,
+    declared,
+    measured: refused ? `connection cut off ×${answers.length}` : statuses(answers),
+    verdict: verdictOf(mode === "STRICT" ? refused : taken),
   };
 }
 
@@ -104,7 +111,8 @@ async function withPlainClient<T>(config: KubeConfig, image: string, work: (pod:
     body: { metadata: { generateName: "verify-", labels: { "istio-injection": "disabled" } } },
   });
   const namespace = metadata?.name ?? "";
-  try {
+  const remove = () => api.deleteNamespace({ name: namespace, gracePeriodSeconds: 0 });
+  return temporarily(remove, async () => {
     await until("the namespace's service account", 20, async () => {
       const { items } = await api.listNamespacedServiceAccount({ namespace });
       return items.length > 0 || undefined;
@@ -114,10 +122,8 @@ async function withPlainClient<T>(config: KubeConfig, image: string, work: (pod:
       const found = await api.readNamespacedPod({ namespace, name: CLIENT });
       return found.status?.phase === "Running" ? found : undefined;
     });
-    return await work(pod);
-  } finally {
-    await api.deleteNamespace({ name: namespace, gracePeriodSeconds: 0 });
-  }
+    return work(pod);
+  });
 }
 
 function plainClient(image: string): V1Pod {

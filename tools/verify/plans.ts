@@ -1,10 +1,10 @@
 // Which routes are measured from where.
-import { refOf, type Gateway, type HttpRoute, type VirtualService } from "./declared";
+import { refOf, type Declaration, type Declared, type Gateway, type HttpRoute, type VirtualService } from "./declared";
 import { notVerified, type Finding } from "./findings";
 import type { Plan } from "./measureRoute";
 import type { Mesh } from "./mesh";
 import { qualifiedGateway } from "./requests";
-import { isNarrow, policyOf } from "./policies";
+import { isNarrow, policyOf, qualified } from "./policies";
 import { pathsOf, serviceOf } from "./services";
 import { inside, outside } from "./vantage";
 
@@ -16,9 +16,39 @@ export interface Plans {
 
 /** One plan for each route and place that it holds at. */
 export function plansOf(mesh: Mesh): Plans {
-  const all = mesh.declared.virtualServices.map((each) => plansOfService(mesh, each));
-  return { plans: all.flatMap(({ plans }) => plans), findings: all.flatMap(({ findings }) => findings) };
+  const all = [...mesh.declared.virtualServices, ...withoutRoutes(mesh.declared)].map((each) =>
+    plansOfService(mesh, each),
+  );
+  return {
+    plans: all.flatMap(({ plans }) => plans),
+    findings: [...all.flatMap(({ findings }) => findings), ...mesh.declared.others.map(unread)],
+  };
 }
+
+/** Policies of hosts that have no routes hold for every request: for the checks, a route that all requests take. */
+function withoutRoutes({ destinationRules, virtualServices, services }: Declared): VirtualService[] {
+  const routed = new Set(
+    virtualServices.flatMap(({ spec, metadata }) => spec.hosts.map((host) => qualified(host, metadata.namespace))),
+  );
+  return destinationRules
+    .filter(({ spec, metadata }) => !routed.has(qualified(spec.host, metadata.namespace)))
+    .filter(({ spec, metadata }) => serviceOf(services, spec.host, metadata.namespace) !== undefined)
+    .map(({ kind, metadata, spec: { host } }) => ({
+      kind,
+      metadata,
+      spec: { hosts: [host], http: [{ route: [{ destination: { host } }] }] },
+    }));
+}
+
+/** An object that no check understands. */
+export const unread = (object: Declaration<unknown>): Finding => ({
+  host: object.metadata.name,
+  object: `${object.kind} ${refOf(object)}`,
+  rule: "all of it",
+  from: "nowhere",
+  requests: 0,
+  checks: [notVerified(object.kind, "-", "no check understands it")],
+});
 
 function plansOfService(mesh: Mesh, virtualService: VirtualService): Plans {
   const { spec, metadata } = virtualService;
@@ -36,7 +66,7 @@ function plansOfService(mesh: Mesh, virtualService: VirtualService): Plans {
       if (gateway === "mesh") {
         const found = insidePlan(mesh, virtualService, index);
         if (typeof found === "string") skip(`http[${index}]`, "inside", found);
-        else if (found) plans.push(found);
+        else plans.push(found);
       } else {
         plans.push(...outsidePlans(mesh, virtualService, index, gateway, route));
       }
@@ -49,12 +79,12 @@ const holdsAt = ({ match }: HttpRoute, gateway: string, namespace: string): bool
   match === undefined ||
   match.some(({ gateways }) => gateways?.map((name) => qualifiedGateway(name, namespace)).includes(gateway) ?? true);
 
-/** The plan for the client pod, why there is none, or nothing where another check looks at the host. */
-function insidePlan(mesh: Mesh, virtualService: VirtualService, index: number): Plan | string | undefined {
+/** The plan for the client pod, or why there is none. */
+function insidePlan(mesh: Mesh, virtualService: VirtualService, index: number): Plan | string {
   const { declared, client } = mesh;
   const { namespace } = virtualService.metadata;
   if (!client) return "there is no client pod in the mesh: it comes with mesh:bookinfo.client";
-  if (isExternal(mesh, virtualService)) return undefined;
+  if (isExternal(mesh, virtualService)) return "routes of hosts outside the mesh are not measured; the way there is";
   const found = virtualService.spec.hosts
     .map((host) => ({ host, service: serviceOf(declared.services, host, namespace) }))
     .find(({ service }) => service !== undefined);

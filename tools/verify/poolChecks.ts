@@ -5,7 +5,7 @@ import type { TrafficPolicy } from "./declared";
 import { notVerified, verdictOf, type Check } from "./findings";
 import { limitOf, MOST_AT_ONCE, qualified } from "./policies";
 import type { Request } from "./requests";
-import { statuses } from "./routeChecks";
+import { statuses, TO_PROVOKE } from "./routeChecks";
 import type { Vantage } from "./vantage";
 
 export interface Target {
@@ -21,12 +21,29 @@ export async function poolChecks(target: Target): Promise<Check[]> {
   const { loadBalancer, connectionPool } = target.policy;
   return [
     ...(loadBalancer?.consistentHash ? [await hashCheck(target, loadBalancer.consistentHash)] : []),
-    ...(loadBalancer?.simple
-      ? [notVerified("load balancer", loadBalancer.simple, "its choices are no one's to foresee")]
-      : []),
     ...(connectionPool ? [await overflowCheck(target)] : []),
+    ...unseenOf(target.policy),
   ];
 }
+
+/** What a policy declares and these requests cannot show. */
+export function unseenOf({ loadBalancer, outlierDetection, ...policy }: TrafficPolicy): Check[] {
+  const others = Object.keys(policy).filter((name) => name !== "connectionPool");
+  return [
+    ...Object.keys(loadBalancer ?? {})
+      .filter((name) => name !== "consistentHash")
+      .map((name) =>
+        notVerified(`loadBalancer.${name}`, loadBalancer?.simple ?? "-", "its choices are not to be foreseen"),
+      ),
+    ...(outlierDetection
+      ? [notVerified(EJECTION, `${outlierDetection.consecutive5xxErrors ?? 5} in a row`, TO_PROVOKE)]
+      : []),
+    ...others.map((name) => notVerified(name, "-", "no check looks at it")),
+  ];
+}
+
+/** What the check of ejection is called, here and where failures are provoked. */
+export const EJECTION = "put aside after errors";
 
 const VALUES = 8;
 const TIMES = 5;

@@ -5,6 +5,7 @@ import { say } from "../../lib/progress";
 import { refOf, secondsOf, type EnvoyFilter } from "./declared";
 import { notVerified, verdictOf, type Check, type Finding } from "./findings";
 import { readyPods, type Mesh } from "./mesh";
+import { unread } from "./plans";
 import { pathsOf } from "./services";
 import { shown } from "./routeChecks";
 import { inside } from "./vantage";
@@ -40,7 +41,7 @@ export async function rateLimitFindings(mesh: Mesh): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const filter of mesh.declared.envoyFilters) {
     const bucket = bucketOf(filter);
-    if (bucket) findings.push(await rateLimitFinding(mesh, filter, bucket));
+    findings.push(bucket ? await rateLimitFinding(mesh, filter, bucket) : unread(filter));
   }
   return findings;
 }

@@ -152,12 +152,12 @@ function reachedChecks(route: HttpRoute, { answers }: Sample): Check[] {
       !(timedOut(answer) && route.timeout !== undefined) &&
       !wasOverloaded(answer),
   );
+  const by = lost.length === 0 ? statuses(passed) : `the proxy answered ${statuses(lost)}`;
   return [
     {
-      what: "answers",
-      declared: "of a pod",
-      measured:
-        lost.length === 0 ? statuses(passed) : `${lost.length} of ${passed.length} by the proxy: ${statuses(lost)}`,
+      what: "requests lost",
+      declared: "0",
+      measured: `${lost.length} of ${passed.length} (${by})`,
       verdict: verdictOf(lost.length === 0),
     },
   ];

@@ -30,9 +30,9 @@ describe("curl's arguments", () => {
 
 describe("curl's output", () => {
   it("is one answer a line, with the headers that there were", () => {
-    expect(answersIn("200\t0.012\t5\t\n000\t3.001\t\tyes\n", ["x-a", "x-b"])).toEqual([
+    expect(answersIn("200\t0.012\t0\t5\t\n000\t3.001\t56\t\tyes\n", ["x-a", "x-b"])).toEqual([
       { status: 200, seconds: 0.012, headers: { "x-a": "5" } },
-      { status: 0, seconds: 3.001, headers: { "x-b": "yes" } },
+      { status: 0, seconds: 3.001, failure: 56, headers: { "x-b": "yes" } },
     ]);
   });
 });

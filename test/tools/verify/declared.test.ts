@@ -18,6 +18,14 @@ describe("what a stack declares", () => {
     expect(declared.registryOnly).toBe(false);
   });
 
+  it("includes objects about traffic that no check reads, and no others", () => {
+    const types = ["networking.k8s.io/v1:Ingress", "security.istio.io/v1:AuthorizationPolicy", "apps/v1:Deployment"];
+    const { others } = declaredIn(
+      types.map((type) => ({ type: `kubernetes:${type}`, inputs: object(type.split(":")[1] ?? "") })),
+    );
+    expect(others.map(({ kind }) => kind)).toEqual(["Ingress", "AuthorizationPolicy"]);
+  });
+
   it("does not include what has been replaced", () => {
     const inputs = object("VirtualService");
     const type = "kubernetes:networking.istio.io/v1:VirtualService";

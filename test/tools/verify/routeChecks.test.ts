@@ -6,12 +6,13 @@ import { chancesOf, checkRoute } from "../../../tools/verify/routeChecks";
 
 const ALPHA = 1e-5;
 
-/** An answer of a pod; without a service time, of the proxy itself. */
-const answer = (status: number, seconds = 0.01, service: number | undefined = 5): Answer => ({
+/** An answer of a pod, which took so many milliseconds for it. */
+const answer = (status: number, seconds = 0.01, service = 5): Answer => ({
   status,
   seconds,
-  headers: service === undefined ? {} : { "x-envoy-upstream-service-time": String(service) },
+  headers: { "x-envoy-upstream-service-time": String(service) },
 });
+/** An answer of the proxy itself. */
 const byProxy = (status: number, seconds = 0.001): Answer => ({ status, seconds, headers: {} });
 const times = (count: number, each: Answer): Answer[] => Array.from({ length: count }, () => each);
 
@@ -45,7 +46,7 @@ describe("shares", () => {
     ["the other way round", { v1: 100, v2: 900 }, "wrong"],
   ])("%s", (_why, counts, expected) => {
     const found = verdicts(split, times(1000, answer(200)), counts);
-    expect(found).toEqual({ answers: "ok", "share of v1": expected, "share of v2": expected });
+    expect(found).toEqual({ "requests lost": "ok", "share of v1": expected, "share of v2": expected });
   });
 
   it("of a single destination take no exception", () => {
@@ -65,13 +66,13 @@ describe("shares", () => {
 
   it("do not count answers of the proxy's own", () => {
     const found = verdicts(single, [...times(90, answer(200)), ...times(10, byProxy(503))], { v1: 90 });
-    expect(found).toEqual({ answers: "wrong", "share of v1": "wrong" });
+    expect(found).toEqual({ "requests lost": "wrong", "share of v1": "wrong" });
   });
 
   it("take a refusal by the connection pool for what it is", () => {
     const refused: Answer = { status: 503, seconds: 0.001, headers: { "x-envoy-overloaded": "true" } };
     const found = verdicts(single, [...times(90, answer(200)), ...times(10, refused)], { v1: 90 });
-    expect(found).toEqual({ answers: "ok", "share of v1": "ok" });
+    expect(found).toEqual({ "requests lost": "ok", "share of v1": "ok" });
   });
 });
 
@@ -85,7 +86,11 @@ describe("an abort", () => {
       "share of v1": "not verified",
     });
     const mixed = [...times(50, byProxy(500)), ...times(50, answer(200))];
-    expect(verdicts(half, mixed, { v1: 50 })).toEqual({ "abort with 500": "ok", answers: "ok", "share of v1": "ok" });
+    expect(verdicts(half, mixed, { v1: 50 })).toEqual({
+      "abort with 500": "ok",
+      "requests lost": "ok",
+      "share of v1": "ok",
+    });
   });
 
   it.each<[why: string, route: HttpRoute, answers: Answer[]]>([
