@@ -7,7 +7,7 @@ export STACK CONTEXT
 .PHONY: help up preview verify scenario scenarios url status down test test-scenarios pulumi bench
 
 help: ## what there is to do
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
 
 up: ## put Istio and Bookinfo on the cluster, and measure the result
 	@tools/run up
@@ -36,7 +36,7 @@ down: ## remove the stack, and the testbed with it
 pulumi: ## run the engine on the stack, e.g. make pulumi ARGS="stack output"
 	@tools/run pulumi $(ARGS)
 
-test: ## run every test, those on a real cluster included
+test: ## run the tests, those on a real cluster included
 	@tools/run test
 
 test-scenarios: ## try every ready-made set of rules by real traffic

@@ -163,7 +163,7 @@ describe("make scenario, on a fresh clone", () => {
       expect((await inside.call(DETAILS)).status).toBe(200);
     },
 
-    egress: outside,
+    egress: (output) => outside(output),
 
     "egress-gateway": async (output) => {
       await outside(output);
