@@ -22,7 +22,7 @@ describe("an official release", () => {
   });
 
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), "release-test-"));
+    folder = mkdtempSync(join(tmpdir(), "official-"));
     mkdirSync(join(folder, "files/bin"), { recursive: true });
     writeFileSync(join(folder, "files/bin/tool"), "the program");
     execFileSync("tar", ["-czf", join(folder, "tool.tar.gz"), "-C", join(folder, "files"), "bin"]);
