@@ -25,7 +25,13 @@ command(async () => {
   await step("checking the types", () => runHere("tsc", ["--noEmit"], environment));
   const given = process.argv.slice(2);
   // One after the other: the end-to-end tests look at what happens on the whole machine.
-  const runs = given.length > 0 ? [given] : [["--project", "unit"], ["--project", "e2e"]];
+  const runs =
+    given.length > 0
+      ? [given]
+      : [
+          ["--project", "unit"],
+          ["--project", "e2e"],
+        ];
   for (const args of runs) await runHere("vitest", ["run", ...args], environment);
 });
 

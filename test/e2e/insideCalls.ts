@@ -1,4 +1,7 @@
 // Calls from the client pod, measured by nothing but curl: what the tools say is held against them.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { run } from "../../lib/run";
 
 export interface Call {
@@ -18,6 +21,13 @@ export class Inside {
 
   kubectl(...args: string[]): Promise<string> {
     return run("kubectl", ["--kubeconfig", this.kubeconfig, ...args]);
+  }
+
+  async apply(object: object): Promise<void> {
+    const file = join(mkdtempSync(join(tmpdir(), "object-")), "object.json");
+    writeFileSync(file, JSON.stringify(object));
+    await this.kubectl("apply", "-f", file);
+    rmSync(dirname(file), { recursive: true });
   }
 
   /** @param options curl's */

@@ -1,45 +1,58 @@
-// A host outside the mesh and the cluster: a server of the test's own, on the machine's end of the link to the node.
-import { createServer, type Server } from "node:http";
+// A host outside the mesh: a server on the node's own address, by a name that the cluster's DNS knows for the test.
+import { until } from "../../lib/process";
 import type { Inside } from "./insideCalls";
 
+const NAMESPACE = "outside";
 const DNS = ["-n", "kube-system"];
 
-export class OutsideHost {
-  private constructor(
-    private readonly server: Server,
-    /** Requests that have arrived, by the address that they came from. */
-    readonly arrived: string[],
-  ) {}
-
-  /** Serves the name on the address, and tells the cluster's DNS. */
-  static async serve(inside: Inside, name: string, address: string): Promise<OutsideHost> {
-    const arrived: string[] = [];
-    const server = createServer((request, response) => {
-      arrived.push(request.socket.remoteAddress ?? "");
-      response.end("outside");
-    });
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", reject);
-      server.listen(80, address, resolve);
-    });
-    const corefile = await inside.kubectl(...DNS, "get", "configmap", "coredns", "-o", "jsonpath={.data.Corefile}");
-    const known = corefile.replace(
-      "  kubernetes ",
-      `  hosts {\n    ${address} ${name}\n    fallthrough\n  }\n  kubernetes `,
-    );
-    await tell(inside, known);
-    return new OutsideHost(server, arrived);
-  }
-
-  async close(): Promise<void> {
-    await new Promise((resolve) => this.server.close(resolve));
-  }
+/** Starts the server, which goes with the cluster. Any of Bookinfo's services will do; this one answers `/details/0`. */
+export async function serveOutside(inside: Inside, name: string): Promise<void> {
+  const details = ["-n", "bookinfo", "get", "deployment", "details-v1"];
+  const image = await inside.kubectl(...details, "-o", "jsonpath={.spec.template.spec.containers[0].image}");
+  const objects = [
+    { apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } },
+    {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "server", namespace: NAMESPACE, labels: { "sidecar.istio.io/inject": "false" } },
+      spec: {
+        hostNetwork: true,
+        containers: [
+          {
+            name: "server",
+            image,
+            command: ["node", "/app/app.cjs", "80"],
+            securityContext: { runAsUser: 0 },
+            readinessProbe: { httpGet: { path: "/health", port: 80 }, periodSeconds: 1 },
+          },
+        ],
+      },
+    },
+  ];
+  for (const object of objects) await inside.apply(object);
+  await until("the server outside the mesh", 60, async () => {
+    const ready = "jsonpath={.status.conditions[?(@.type=='Ready')].status}";
+    return (await inside.kubectl("-n", NAMESPACE, "get", "pod", "server", "-o", ready)) === "True" || undefined;
+  });
+  await tellDns(inside, name, await nodeAddress(inside));
 }
 
-async function tell(inside: Inside, corefile: string): Promise<void> {
-  const patch = JSON.stringify({ data: { Corefile: corefile } });
+/** Requests that it has taken, those of the kubelet left out. */
+export async function arrivedOutside(inside: Inside): Promise<number> {
+  const lines = await inside.kubectl("-n", NAMESPACE, "logs", "server", "--tail=-1");
+  return lines.split("\n").filter((line) => line.includes('"path"') && !line.includes('"/health"')).length;
+}
+
+export const nodeAddress = (inside: Inside): Promise<string> =>
+  inside.kubectl("get", "nodes", "-o", "jsonpath={.items[0].status.addresses[?(@.type=='InternalIP')].address}");
+
+async function tellDns(inside: Inside, name: string, address: string): Promise<void> {
+  const corefile = await inside.kubectl(...DNS, "get", "configmap", "coredns", "-o", "jsonpath={.data.Corefile}");
+  const known = corefile.replace("  kubernetes ", `  hosts {\n    ${address} ${name}\n    fallthrough\n  }\n  kubernetes `);
+  const patch = JSON.stringify({ data: { Corefile: known } });
   await inside.kubectl(...DNS, "patch", "configmap", "coredns", "--type=merge", "-p", patch);
   // A new pod reads it at once.
   await inside.kubectl(...DNS, "delete", "pod", "-l", "k8s-app=kube-dns");
   await inside.kubectl(...DNS, "rollout", "status", "deployment/coredns");
 }
+
