@@ -48,11 +48,13 @@ export const nodeAddress = (inside: Inside): Promise<string> =>
 
 async function tellDns(inside: Inside, name: string, address: string): Promise<void> {
   const corefile = await inside.kubectl(...DNS, "get", "configmap", "coredns", "-o", "jsonpath={.data.Corefile}");
-  const known = corefile.replace("  kubernetes ", `  hosts {\n    ${address} ${name}\n    fallthrough\n  }\n  kubernetes `);
+  const known = corefile.replace(
+    "  kubernetes ",
+    `  hosts {\n    ${address} ${name}\n    fallthrough\n  }\n  kubernetes `,
+  );
   const patch = JSON.stringify({ data: { Corefile: known } });
   await inside.kubectl(...DNS, "patch", "configmap", "coredns", "--type=merge", "-p", patch);
   // A new pod reads it at once.
   await inside.kubectl(...DNS, "delete", "pod", "-l", "k8s-app=kube-dns");
   await inside.kubectl(...DNS, "rollout", "status", "deployment/coredns");
 }
-
