@@ -150,7 +150,7 @@ export function checkExternal(args: Readonly<Record<string, unknown>>, report: R
       }
     }
   }
-  if (args.egressGateway !== true || !isMap(args.ports)) return;
+  if (args.egressGateway !== true || !isMap(args.ports) || !Object.values(args.ports).every(isMap)) return;
   const { http, tls, others } = egressPorts(args.ports as ExternalRules["ports"]);
   if (http.length > 1) report(["ports"], "must have one port of HTTP only: the egress gateway cannot tell two apart");
   if (tls.length > 1) report(["ports"], "must have one port of TLS only: the egress gateway cannot tell two apart");
