@@ -1,6 +1,6 @@
 import type { Values } from "../components/istio/values";
 import type { PeerAuthenticationRules } from "../components/security/peerAuthentication";
-import type { HostTrafficRules } from "../components/traffic/hostTraffic";
+import type { HostTrafficRules } from "../components/traffic/hostTrafficRules";
 
 /** A ready-made set of rules for Bookinfo, after one of the tasks of Istio's documentation. */
 export interface Scenario {

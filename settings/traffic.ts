@@ -1,5 +1,5 @@
 import { reporting } from "../components/arguments";
-import { checkHostTraffic, hostTrafficShape, type HostTrafficRules } from "../components/traffic/hostTraffic";
+import { checkHostTraffic, hostTrafficShape, type HostTrafficRules } from "../components/traffic/hostTrafficRules";
 import { routedHost } from "../components/traffic/routing";
 import { scenarioOf } from "../scenarios";
 import { fields } from "./combinations";

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { hostTrafficShape } from "../components/traffic/hostTraffic";
+import { hostTrafficShape } from "../components/traffic/hostTrafficRules";
 import { settingsProblems } from "../settings/parse";
 
 const text = fs.readFileSync(path.join(__dirname, "../docs/traffic.md"), "utf8");

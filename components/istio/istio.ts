@@ -5,6 +5,7 @@ import { owned } from "../ownership";
 import type { Profile } from "../profile";
 import { chartReference, officialCharts, type ChartName, type ChartSource } from "./charts";
 import { gatewayValues, type GatewayScale, type GatewayType, type IngressGatewayArgs } from "./gatewayValues";
+import { ISTIO_NAMESPACE } from "./namespace";
 import { baseValues, istiodValues, mergeValues, type ImagesArgs, type Values } from "./values";
 
 export interface IstioArgs {
@@ -59,9 +60,6 @@ export interface GatewayWorkload {
   readonly type: GatewayType;
   readonly selector: Readonly<Record<string, string>>;
 }
-
-/** Where the control plane and its gateways live; Istio's samples and tools take it for granted. */
-export const ISTIO_NAMESPACE = "istio-system";
 
 /**
  * Istio by its Helm charts: what `istioctl install --set profile=demo` gives, or a highly available control plane.

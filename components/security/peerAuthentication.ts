@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as field from "../../lib/schema/fields";
 import type { MeshNamespace } from "../application/meshNamespace";
-import { checkArguments } from "../arguments";
-import { ISTIO_NAMESPACE } from "../istio/istio";
+import { checkArguments } from "../checkArguments";
+import { ISTIO_NAMESPACE } from "../istio/namespace";
 import type { Mesh } from "../mesh";
 import { labels, type PodLabels } from "../traffic/matches";
 import { portKey } from "../traffic/numbers";
-import { istioObject, objectName } from "../traffic/objects";
+import { istioObject } from "../traffic/objects";
+import { objectName } from "../traffic/objectName";
 
 /** Whether pods take plain text: `STRICT` only the mesh's mutual TLS, `PERMISSIVE` both, `DISABLE` plain text only. */
 export const mtlsModes = ["STRICT", "PERMISSIVE", "DISABLE"] as const;

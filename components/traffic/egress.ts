@@ -1,4 +1,4 @@
-import { ISTIO_NAMESPACE } from "../istio/istio";
+import { ISTIO_NAMESPACE } from "../istio/namespace";
 import type { ExternalRules } from "./externalRules";
 
 /** The pods by which requests leave the mesh, as the chart `gateway` makes them. */

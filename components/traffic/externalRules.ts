@@ -6,7 +6,7 @@ import { reporting, type Report } from "../arguments";
 import { subnet } from "./connectionRoutes";
 import { egressPorts } from "./egress";
 import { address, endpointPorts, HOST_LABEL, workload, type WorkloadArgs } from "./externalWorkload";
-import { objectName } from "./objects";
+import { objectName } from "./objectName";
 
 /** Protocols of a port outside the mesh. */
 export const externalProtocols = ["HTTP", "HTTP2", "GRPC", "HTTPS", "TLS", "TCP", "MONGO", "MYSQL", "REDIS"] as const;

@@ -1,12 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as field from "../../lib/schema/fields";
 import type { MeshNamespace } from "../application/meshNamespace";
-import { checkArguments, reporting } from "../arguments";
+import { checkArguments } from "../checkArguments";
+import { reporting } from "../arguments";
 import type { Mesh } from "../mesh";
 import { egressGatewaySpec, egressHopSpec, egressRoutesSpec, withEgressGateway } from "./egress";
 import { checkExternal, externalShape, hostLabel, serviceEntrySpec, type ExternalRules } from "./externalRules";
 import { workloadEntrySpec } from "./externalWorkload";
-import { istioObject, objectName } from "./objects";
+import { istioObject } from "./objects";
+import { objectName } from "./objectName";
 import { exportTo, routedHost } from "./routing";
 
 export interface ExternalServiceArgs extends ExternalRules {

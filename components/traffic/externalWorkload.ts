@@ -1,5 +1,5 @@
 import * as net from "node:net";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import * as field from "../../lib/schema/fields";
 import { labels, type PodLabels } from "./matches";
@@ -45,10 +45,13 @@ export interface WorkloadArgs {
 /** Label by which a ServiceEntry finds its workloads. */
 export const HOST_LABEL = "mesh/external-host";
 
+/** By the mark that every output has: the SDK takes a second to load, and a stack file has no outputs. */
+const isOutput = (value: unknown): boolean => typeof value === "object" && value !== null && "__pulumiOutput" in value;
+
 const addressError = "must be an IP address or the name of a server, such as 10.0.0.5 or mysql.internal.example.com";
 /** An address; one that is not known before `up` cannot be checked. */
 export const address = z.custom<pulumi.Input<string>>().superRefine((value: unknown, context) => {
-  if (pulumi.Output.isInstance(value) || value instanceof Promise) return;
+  if (isOutput(value) || value instanceof Promise) return;
   if (typeof value !== "string" || (net.isIP(value) === 0 && !field.host.safeParse(value).success)) {
     context.addIssue({ code: "custom", message: addressError });
   }

@@ -1,94 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as field from "../../lib/schema/fields";
 import type { MeshNamespace } from "../application/meshNamespace";
-import { checkArguments } from "../arguments";
+import { checkArguments } from "../checkArguments";
 import type { Mesh } from "../mesh";
-import { durationThat, milliseconds, type Duration } from "./durations";
-import { labels, stringMatch, type PodLabels, type StringMatch } from "./matches";
-import { limit } from "./numbers";
-import { istioObject, objectName } from "./objects";
-
-/** A number of requests in a length of time. */
-export interface Rate {
-  /** Requests that get through in each `per`. */
-  readonly requests: number;
-  /** Length of time, at least 50 ms. */
-  readonly per: Duration;
-  /**
-   * Requests that get through at once, after a pause.
-   * @default - `requests`
-   */
-  readonly burst?: number;
-}
-
-/** How many requests each pod of a service takes, as plain data. What goes beyond is answered with 429. */
-export interface RateLimitRules extends Rate {
-  /**
-   * Labels of the pods.
-   * @default - `app`, with the name of the service as its value
-   */
-  readonly workload?: PodLabels;
-
-  /**
-   * Tighter limits by name of the route, for some of the requests; they count for the limit of all too.
-   * @default - the same limit for all
-   */
-  readonly routes?: Readonly<
-    Record<
-      string,
-      Rate & {
-        readonly match: {
-          /**
-           * Path of the request, without the query.
-           * @default - every path
-           */
-          readonly uri?: StringMatch;
-          /**
-           * Such as `POST`.
-           * @default - every method
-           */
-          readonly method?: string;
-        };
-      }
-    >
-  >;
-}
+import { objectName } from "./objectName";
+import { istioObject } from "./objects";
+import { rateLimitRules, rateLimitSpec, type RateLimitRules } from "./rateLimitRules";
 
 export interface RateLimitArgs extends RateLimitRules {
   readonly namespace: MeshNamespace;
   readonly mesh: Mesh;
 }
-
-const perError = "must be a duration of 50 ms or more, such as 1s or 1m";
-const rate = {
-  requests: limit,
-  per: durationThat((length) => length >= 50, perError),
-  burst: limit.exactOptional(),
-};
-
-const hasRoom = ({ burst, requests }: { burst?: unknown; requests?: unknown }) => !(Number(burst) < Number(requests));
-const noRoom = { path: ["burst"], error: "must not be less than requests", ...field.always };
-
-const route = field
-  .section({
-    ...rate,
-    match: field
-      .section({
-        uri: stringMatch.exactOptional(),
-        method: field.text(/^[A-Z]+$/, "must be a method in capital letters, such as POST").exactOptional(),
-      })
-      .refine((match) => Object.keys(match).length > 0, { error: "must have uri or method", ...field.always }),
-  })
-  .refine(hasRoom, noRoom);
-
-/** Schema of `RateLimitRules`. */
-export const rateLimitRules = field
-  .section({
-    ...rate,
-    workload: labels.exactOptional(),
-    routes: field.named(field.dnsLabel, route, "names of routes to limits").exactOptional(),
-  })
-  .refine(hasRoom, noRoom);
 
 /**
  * Limits the requests that each pod of a service takes, in its own sidecar: the limit of a service with three pods is
@@ -115,70 +36,4 @@ export class RateLimit extends pulumi.ComponentResource {
 
     this.registerOutputs();
   }
-}
-
-const FILTER = "envoy.filters.http.local_ratelimit";
-const everyRequest = { default_value: { numerator: 100, denominator: "HUNDRED" } };
-
-/** The `spec` of an EnvoyFilter. One filter holds all the limits, so that nothing depends on names that Istio gives. */
-export function rateLimitSpec(workload: PodLabels, rules: RateLimitRules) {
-  const routes = Object.entries(rules.routes ?? {});
-  return {
-    workloadSelector: { labels: workload },
-    configPatches: [
-      {
-        applyTo: "HTTP_FILTER",
-        match: {
-          context: "SIDECAR_INBOUND",
-          listener: { filterChain: { filter: { name: "envoy.filters.network.http_connection_manager" } } },
-        },
-        patch: {
-          // First, so that what is refused costs nothing more.
-          operation: "INSERT_FIRST",
-          value: {
-            name: FILTER,
-            typed_config: {
-              "@type": "type.googleapis.com/envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit",
-              stat_prefix: "http_local_rate_limiter",
-              token_bucket: tokenBucket(rules),
-              filter_enabled: everyRequest,
-              filter_enforced: everyRequest,
-              response_headers_to_add: [{ header: { key: "x-local-rate-limit", value: "true" } }],
-              ...(routes.length > 0 && {
-                rate_limits: routes.map(([name, { match }]) => ({
-                  actions: [{ header_value_match: matching(name, match) }],
-                })),
-                descriptors: routes.map(([name, each]) => ({
-                  entries: [{ key: "route", value: name }],
-                  token_bucket: tokenBucket(each),
-                })),
-              }),
-            },
-          },
-        },
-      },
-    ],
-  };
-}
-
-function tokenBucket({ requests, per, burst = requests }: Rate) {
-  return { max_tokens: burst, tokens_per_fill: requests, fill_interval: `${milliseconds(per) / 1000}s` };
-}
-
-function matching(name: string, { uri, method }: { readonly uri?: StringMatch; readonly method?: string }) {
-  return {
-    descriptor_key: "route",
-    descriptor_value: name,
-    headers: [
-      ...(uri ? [{ name: ":path", string_match: pathMatch(uri) }] : []),
-      ...(method === undefined ? [] : [{ name: ":method", string_match: { exact: method } }]),
-    ],
-  };
-}
-
-/** What Envoy calls the path has the query in it. */
-function pathMatch(uri: StringMatch) {
-  if ("prefix" in uri) return { prefix: uri.prefix };
-  const path = "exact" in uri ? uri.exact.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&") : uri.regex;
-  return { safe_regex: { regex: `(?:${path})(?:\\?.*)?` } };
 }

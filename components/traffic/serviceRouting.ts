@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MeshNamespace } from "../application/meshNamespace";
-import { checkArguments } from "../arguments";
+import { checkArguments } from "../checkArguments";
 import type { Mesh } from "../mesh";
-import { istioObject, objectName } from "./objects";
+import { istioObject } from "./objects";
+import { objectName } from "./objectName";
 import {
   destinationRuleSpec,
   hasDestinationRule,

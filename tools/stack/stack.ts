@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { say } from "../../lib/progress";
 import { outcomeOf, run } from "../../lib/run";
 import { engine } from "../programs/programs";
@@ -67,12 +68,28 @@ export async function openedStack(name: string): Promise<Stack> {
   return { name, target, env: { ...env, ...backend(name), ...FAST }, file };
 }
 
-/** Runs the engine on the stack; what it prints goes to the terminal. */
-export async function pulumi(stack: Stack, command: string, args: readonly string[] = []): Promise<void> {
+/**
+ * Runs the engine on the stack; what it prints goes to the terminal.
+ * @param onLine is told each line of it as well
+ */
+export async function pulumi(
+  stack: Stack,
+  command: string,
+  args: readonly string[] = [],
+  onLine?: (line: string) => void,
+): Promise<void> {
   const takesFile = ["up", "preview", "refresh", "destroy", "config", "watch"].includes(command);
   const file = takesFile ? ["--config-file", stack.file] : [];
   const all = [command, ...args, "--stack", stack.name, ...file, ...(command === "up" ? PARALLEL : [])];
-  const child = spawn("pulumi", all, { cwd: checkout, env: { ...process.env, ...stack.env }, stdio: "inherit" });
+  const child = spawn("pulumi", all, {
+    cwd: checkout,
+    env: { ...process.env, ...stack.env },
+    stdio: ["inherit", onLine ? "pipe" : "inherit", "inherit"],
+  });
+  if (onLine && child.stdout) {
+    child.stdout.pipe(process.stdout);
+    createInterface(child.stdout).on("line", onLine);
+  }
   // Ctrl-C reaches the engine as well, which then ends in order: this process waits for it.
   const wait = () => undefined;
   process.on("SIGINT", wait);

@@ -1,5 +1,6 @@
 import { MeshNamespace } from "../../../components/application/meshNamespace";
-import { HostTraffic, type HostTrafficRules } from "../../../components/traffic/hostTraffic";
+import { HostTraffic } from "../../../components/traffic/hostTraffic";
+import type { HostTrafficRules } from "../../../components/traffic/hostTrafficRules";
 import type { AppliedObject } from "../../istioctl";
 import { record, type Recorded } from "../../recorder";
 import { mesh } from "../mesh";

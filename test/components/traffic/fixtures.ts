@@ -1,4 +1,4 @@
-import type { HostTrafficRules } from "../../../components/traffic/hostTraffic";
+import type { HostTrafficRules } from "../../../components/traffic/hostTrafficRules";
 import type { RouteArgs } from "../../../components/traffic/httpRoutes";
 import type { TrafficPolicyArgs } from "../../../components/traffic/trafficPolicy";
 

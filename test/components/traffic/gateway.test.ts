@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gatewayName, gatewayRules, gatewayServersSpec } from "../../../components/traffic/gateway";
+import { gatewayName, gatewayRules, gatewayServersSpec } from "../../../components/traffic/gatewayRules";
 import { declared, names, specOf } from "./declared";
 import { pathsOf } from "./problems";
 

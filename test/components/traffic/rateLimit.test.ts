@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rateLimitRules, rateLimitSpec, type RateLimitRules } from "../../../components/traffic/rateLimit";
+import { rateLimitRules, rateLimitSpec, type RateLimitRules } from "../../../components/traffic/rateLimitRules";
 import { declared, specOf } from "./declared";
 import { pathsOf } from "./problems";
 

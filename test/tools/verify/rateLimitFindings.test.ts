@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rateLimitSpec } from "../../../components/traffic/rateLimit";
+import { rateLimitSpec } from "../../../components/traffic/rateLimitRules";
 import type { EnvoyFilter } from "../../../tools/verify/declared";
 import { faultFilter } from "../../../tools/verify/faultsOnRequest";
 import { allowedOf, bucketOf } from "../../../tools/verify/rateLimitFindings";

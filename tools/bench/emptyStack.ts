@@ -1,0 +1,31 @@
+// The least that the engine can do: the `up` of a program that declares nothing.
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "../../lib/run";
+import { engine } from "../programs/programs";
+import { checkout } from "../stack/stackFile";
+
+export interface EmptyStack {
+  up(): Promise<unknown>;
+  remove(): void;
+}
+
+/** A project of its own with an empty program, beside the checkout's packages. */
+export async function emptyStack(): Promise<EmptyStack> {
+  const folder = mkdtempSync(join(tmpdir(), "empty-"));
+  symlinkSync(join(checkout, "node_modules"), join(folder, "node_modules"));
+  writeFileSync(join(folder, "Pulumi.yaml"), "name: empty\nruntime: nodejs\n");
+  writeFileSync(join(folder, "index.js"), "");
+  writeFileSync(join(folder, "package.json"), "{}");
+  const { env: programs } = await engine();
+  const env = { ...programs, PULUMI_BACKEND_URL: `file://${folder}`, PULUMI_CONFIG_PASSPHRASE: "empty" };
+  const pulumi = (...args: string[]) => run("pulumi", [...args, "--non-interactive"], { cwd: folder, env });
+  await pulumi("stack", "init", "empty");
+  return {
+    up: () => pulumi("up", "--yes", "--skip-preview"),
+    remove: () => {
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

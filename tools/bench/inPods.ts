@@ -1,0 +1,53 @@
+// Small programs that run in pods of the testbed, whose stand-in images have Node, and print one JSON value a line.
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { goPrograms } from "../../testbed/goPrograms";
+import type { Stack } from "../stack/stack";
+import { instanceOf, type TestbedTarget } from "../stack/target";
+
+/** Where a program runs. */
+export interface Place {
+  readonly deployment: string;
+  readonly container: string;
+}
+
+export interface Running<T> {
+  /** What it has printed until now. */
+  readonly lines: readonly T[];
+  /** Ends its standard input, on which it has to end, and waits for it. */
+  end(): Promise<readonly T[]>;
+}
+
+/** Starts a program in a pod of Bookinfo's namespace. */
+export async function startInPod<T>(
+  stack: Stack,
+  { deployment, container }: Place,
+  program: string,
+): Promise<Running<T>> {
+  const kubectl = join(await goPrograms("kubernetes"), "kubectl");
+  const { kubeconfig } = instanceOf(stack.target as TestbedTarget);
+  const pod = ["exec", "-i", "-n", "bookinfo", `deployment/${deployment}`, "-c", container];
+  const child = spawn(kubectl, ["--kubeconfig", kubeconfig, ...pod, "--", "node", "-e", program], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const lines: T[] = [];
+  let rest = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    const parts = (rest + chunk.toString()).split("\n");
+    rest = parts.pop() ?? "";
+    lines.push(...parts.map((line) => JSON.parse(line) as T));
+  });
+  const ended = new Promise<readonly T[]>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", () => {
+      resolve(lines);
+    });
+  });
+  return {
+    lines,
+    end: () => {
+      child.stdin.end();
+      return ended;
+    },
+  };
+}
