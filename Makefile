@@ -4,7 +4,7 @@ STACK ?= local
 CONTEXT ?=
 export STACK CONTEXT
 
-.PHONY: help up preview verify scenario scenarios url status down test test-scenarios pulumi bench
+.PHONY: help up preview verify scenario scenarios url status down test pulumi bench
 
 help: ## what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -36,11 +36,8 @@ down: ## remove the stack, and the testbed with it
 pulumi: ## run the engine on the stack, e.g. make pulumi ARGS="stack output"
 	@tools/run pulumi $(ARGS)
 
-test: ## run the tests, those on a real cluster included
-	@tools/run test
-
-test-scenarios: ## try every ready-made set of rules by real traffic
-	@tools/run test --project scenarios
+test: ## run the tests, those on a real cluster included; ARGS="--project e2e traffic" chooses
+	@tools/run test $(ARGS)
 
 bench: ## measure against the raw work, as ratios; PARTS="install shift hosts" chooses
 	@tools/run bench $(PARTS)

@@ -1,11 +1,12 @@
-// Every scenario, put on by its command and verified by it; and the numbers that matter, measured once more by curl and by the
-// services' own logs.
+// Every scenario, put on by its command and verified by it, with the numbers that matter measured once more by curl and by the
+// services' own logs; then the features that no scenario is about. One cluster for all.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import { scenarios } from "../../scenarios";
 import { Clone } from "./clone";
+import { featureTests } from "./features";
 import { Inside } from "./insideCalls";
 import { arrivedOutside, nodeAddress, serveOutside } from "./outsideHost";
 
@@ -16,9 +17,10 @@ const DETAILS = "http://details:9080/details/0";
 const OUTSIDE = "http://www.example.com/details/0";
 const UNDECLARED = "http://www.example.org/details/0";
 
-describe("make scenario, on a fresh clone", () => {
+describe("traffic, on a fresh clone", () => {
   let clone: Clone;
   let inside: Inside;
+  let kubeconfig: string;
   const stackFile = () => join(clone.folder, "Pulumi.local.yaml");
 
   beforeAll(async () => {
@@ -27,7 +29,8 @@ describe("make scenario, on a fresh clone", () => {
     const copy = parse(readFileSync(join(clone.folder, ".state/local/Pulumi.local.yaml"), "utf8")) as {
       config: { "mesh:cluster": { kubeconfig: string } };
     };
-    inside = new Inside(copy.config["mesh:cluster"].kubeconfig);
+    kubeconfig = copy.config["mesh:cluster"].kubeconfig;
+    inside = new Inside(kubeconfig);
     // Before any proxy asks for the name: one that gets no answer asks again a minute later only.
     await serveOutside(inside, "www.example.com");
   }, 600_000);
@@ -35,6 +38,18 @@ describe("make scenario, on a fresh clone", () => {
     await clone.make("down");
     clone.remove();
   });
+
+  const declare = async (traffic: Readonly<Record<string, object>>): Promise<void> => {
+    const file = parse(readFileSync(stackFile(), "utf8")) as { config: Record<string, unknown> };
+    file.config["mesh:traffic"] = traffic;
+    writeFileSync(stackFile(), stringify(file));
+    await clone.makeWell("up");
+  };
+  const entrance = async () => {
+    const { stdout } = await clone.makeWell("-s", "url");
+    const { hostname, port } = new URL(stdout.trim());
+    return { host: hostname, port: Number(port) };
+  };
 
   /** Puts the scenario on, which has to end verified. */
   const scenario = async (id: string): Promise<string> => {
@@ -207,9 +222,7 @@ describe("make scenario, on a fresh clone", () => {
 
   it("goes back to the stack file, whose own rules are verified alike", async () => {
     await clone.makeWell("scenario", "NAME=none");
-    const good = readFileSync(stackFile(), "utf8");
-    const file = parse(good) as { config: Record<string, unknown> };
-    file.config["mesh:traffic"] = {
+    await declare({
       reviews: {
         trafficPolicy: { loadBalancer: { consistentHash: { httpHeaderName: "end-user" } } },
         routes: [{ timeout: "2s", headers: { response: { set: { "x-served-by": "mesh" } } } }],
@@ -218,26 +231,22 @@ describe("make scenario, on a fresh clone", () => {
         subsets: { v1: {} },
         routes: [{ fault: { abort: { httpStatus: 400, percentage: 30 } }, to: { v1: 100 } }],
       },
-    };
-    writeFileSync(stackFile(), stringify(file));
-    try {
-      await clone.makeWell("up");
-      const { stdout } = await clone.makeWell("-s", "verify", "ARGS=--provoke");
-      expect(stdout).toMatch(
-        /the same pod +by header end-user +8 of 8 values kept to one, on [123] of 3 pods +all +ok/,
-      );
-      expect(stdout).toMatch(/timeout +2s +2\.\d\d s to 2\.\d\d s \(504 ×5\) .* ok/);
-      expect(stdout).toMatch(/response header x-served-by .* ok/);
-      expect(stdout).toMatch(/abort with 400 +30% .* ok/);
+    });
+    const { stdout } = await clone.makeWell("-s", "verify", "ARGS=--provoke");
+    expect(stdout).toMatch(/the same pod +by header end-user +8 of 8 values kept to one, on [123] of 3 pods +all +ok/);
+    expect(stdout).toMatch(/timeout +2s +2\.\d\d s to 2\.\d\d s \(504 ×5\) .* ok/);
+    expect(stdout).toMatch(/response header x-served-by .* ok/);
+    expect(stdout).toMatch(/abort with 400 +30% .* ok/);
 
-      const pods = new Set<unknown>();
-      for (let time = 0; time < 20; time++) {
-        const { body } = await inside.call(REVIEWS, ...JASON);
-        pods.add((JSON.parse(body) as { podname: unknown }).podname);
-      }
-      expect(pods.size).toBe(1);
-    } finally {
-      writeFileSync(stackFile(), good);
+    const pods = new Set<unknown>();
+    for (let time = 0; time < 20; time++) {
+      const { body } = await inside.call(REVIEWS, ...JASON);
+      pods.add((JSON.parse(body) as { podname: unknown }).podname);
     }
+    expect(pods.size).toBe(1);
   }, 400_000);
+
+  describe("as the stack file says it", () => {
+    featureTests(() => ({ inside, kubeconfig, declare, entrance }));
+  });
 });
