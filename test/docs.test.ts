@@ -3,9 +3,13 @@ import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { hostTrafficShape } from "../components/traffic/hostTrafficRules";
+import { scenarioOf } from "../scenarios";
 import { settingsProblems } from "../settings/parse";
 
 const text = fs.readFileSync(path.join(__dirname, "../docs/traffic.md"), "utf8");
+const endToEnd = ["traffic.test.ts", "features.ts"]
+  .map((file) => fs.readFileSync(path.join(__dirname, "e2e", file), "utf8"))
+  .join();
 const examples = [...text.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, example = ""]) => example);
 const rows = [...text.matchAll(/^\| (?!feature|-)(.*)\|$/gm)].map(([, row = ""]) =>
   row.split("|").map((cell) => cell.trim()),
@@ -22,11 +26,17 @@ describe("docs/traffic.md", () => {
 
   it.each(rows.map((row) => [row[0], row] as const))(
     "names what there is: %s",
-    (_feature, [, , example = "", test = ""]) => {
+    (_feature, [, , example = "", test = "", proof = ""]) => {
       const [, anchor = ""] = /\(#(.*)\)/.exec(example) ?? [];
       const headings = [...text.matchAll(/^### (.*)$/gm)].map(([, heading = ""]) => heading.toLowerCase());
       expect(headings.map((heading) => heading.replaceAll(" ", "-").replaceAll("/", ""))).toContain(anchor);
       expect(fs.existsSync(path.join(__dirname, test.replaceAll("`", "")))).toBe(true);
+
+      const names = [...proof.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name);
+      const titles = [...proof.matchAll(/“([^”]+)”/g)].map(([, title = ""]) => title);
+      expect(names.filter((name) => scenarioOf(name) === undefined)).toEqual([]);
+      expect(titles.filter((title) => !endToEnd.includes(`it("${title}"`))).toEqual([]);
+      expect(names.length + titles.length).toBeGreaterThan(0);
     },
   );
 

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { request as httpsRequest } from "node:https";
 import { dirname, join } from "node:path";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { until } from "../../lib/process";
 import { fetchPage } from "../../tools/mesh/page";
 import { selfSigned } from "../../tools/mesh/trialCertificates";
@@ -29,83 +29,86 @@ const versionIn = (body: string) => /reviews-(v\d)/.exec(body)?.[1];
 export function featureTests(ground: () => Ground): void {
   beforeAll(() => startServers(ground().inside));
 
-  it("chooses a version by cookie, user agent and a header that only some know", async () => {
-    const { inside, declare } = ground();
+  describe("by what a request says", () => {
     const header = (name: string, match: object, version: string) => ({
       match: [{ headers: { [name]: match } }],
       to: { [version]: 100 },
     });
-    await declare({
-      reviews: {
-        subsets: { v1: {}, v2: {}, v3: {} },
-        routes: [
-          header("cookie", { regex: String.raw`(?:.*;\s*)?group=b(?:\s*;.*)?` }, "v2"),
-          header("user-agent", { regex: ".*Firefox/.*" }, "v3"),
-          header("x-dev-user", { exact: "super-secret" }, "v2"),
-          { to: { v1: 100 } },
-        ],
-      },
-    });
-    const seen = async (...options: string[]) => versionIn((await inside.call(REVIEWS, ...options)).body);
-    for (let time = 0; time < 5; time++) {
-      expect(await seen("-H", "cookie: a=1; group=b; c=2")).toBe("v2");
-      expect(await seen("-H", "cookie: group=bb")).toBe("v1");
-      expect(await seen("-A", "Mozilla/5.0 Firefox/140.0")).toBe("v3");
-      expect(await seen("-A", "curl")).toBe("v1");
-      expect(await seen("-H", "x-dev-user: super-secret")).toBe("v2");
-      expect(await seen("-H", "x-dev-user: guess")).toBe("v1");
-    }
-  });
-
-  it("matches by URI, method and parameter, rewrites, redirects, answers by itself, changes headers and allows origins", async () => {
-    const { inside, declare } = ground();
-    await declare({
-      details: {
-        routes: [
-          { match: [{ uri: { exact: "/old" } }], redirect: { uri: "/details/0", redirectCode: 308 } },
-          { match: [{ uri: { prefix: "/books/" } }], rewrite: { uri: "/details/" } },
-          { match: [{ uri: { regex: "/v[0-9]+/internal/.*" } }], directResponse: { status: 418 } },
-          { match: [{ method: { exact: "DELETE" } }], directResponse: { status: 405 } },
-          {
-            match: [{ queryParams: { edition: { exact: "2" } } }],
-            headers: { response: { set: { "x-edition": "second" } } },
-          },
-          {
-            headers: {
-              request: { remove: ["x-request-id"] },
-              response: { add: { "x-mesh": "yes" }, remove: ["server"] },
+    beforeAll(() =>
+      ground().declare({
+        reviews: {
+          subsets: { v1: {}, v2: {}, v3: {} },
+          routes: [
+            header("cookie", { regex: String.raw`(?:.*;\s*)?group=b(?:\s*;.*)?` }, "v2"),
+            header("user-agent", { regex: ".*Firefox/.*" }, "v3"),
+            header("x-dev-user", { exact: "super-secret" }, "v2"),
+            { to: { v1: 100 } },
+          ],
+        },
+        details: {
+          routes: [
+            { match: [{ uri: { exact: "/old" } }], redirect: { uri: "/details/0", redirectCode: 308 } },
+            { match: [{ uri: { prefix: "/books/" } }], rewrite: { uri: "/details/" } },
+            { match: [{ uri: { regex: "/v[0-9]+/internal/.*" } }], directResponse: { status: 418 } },
+            { match: [{ method: { exact: "DELETE" } }], directResponse: { status: 405 } },
+            {
+              match: [{ queryParams: { edition: { exact: "2" } } }],
+              headers: { response: { set: { "x-edition": "second" } } },
             },
-            cors: { allowOrigins: [{ exact: "https://shop.example.com" }], allowMethods: ["GET"], maxAge: "24h" },
-          },
-        ],
-      },
+            {
+              headers: {
+                request: { remove: ["x-request-id"] },
+                response: { add: { "x-mesh": "yes" }, remove: ["content-type"] },
+              },
+              cors: { allowOrigins: [{ exact: "https://shop.example.com" }], allowMethods: ["GET"], maxAge: "24h" },
+            },
+          ],
+        },
+      }),
+    );
+
+    it("chooses a version by cookie, user agent and a header that only some know", async () => {
+      const { inside } = ground();
+      const seen = async (...options: string[]) => versionIn((await inside.call(REVIEWS, ...options)).body);
+      for (let time = 0; time < 5; time++) {
+        expect(await seen("-H", "cookie: a=1; group=b; c=2")).toBe("v2");
+        expect(await seen("-H", "cookie: group=bb")).toBe("v1");
+        expect(await seen("-A", "Mozilla/5.0 Firefox/140.0")).toBe("v3");
+        expect(await seen("-A", "curl")).toBe("v1");
+        expect(await seen("-H", "x-dev-user: super-secret")).toBe("v2");
+        expect(await seen("-H", "x-dev-user: guess")).toBe("v1");
+      }
     });
-    const heads = async (path: string, ...options: string[]) => {
-      const { status, body } = await inside.call(details(path), "-D", "-", "-o", "/dev/null", ...options);
-      return { status, head: body.toLowerCase() };
-    };
 
-    const old = await heads("/old");
-    expect(old.status).toBe(308);
-    expect(old.head).toMatch(/location: http:\/\/details(:9080)?\/details\/0/);
-    expect(JSON.parse((await inside.call(details("/books/0"))).body)).toMatchObject({ id: 0 });
-    expect((await inside.call(details("/v12/internal/x"))).status).toBe(418);
-    expect((await inside.call(details("/details/0"), "-X", "DELETE")).status).toBe(405);
-    expect((await heads("/details/0?edition=2")).head).toContain("x-edition: second");
+    it("matches, rewrites, redirects, answers by itself, changes headers and allows origins", async () => {
+      const { inside } = ground();
+      const heads = async (path: string, ...options: string[]) => {
+        const { status, body } = await inside.call(details(path), "-D", "-", "-o", "/dev/null", ...options);
+        return { status, head: body.toLowerCase() };
+      };
 
-    const plain = await heads("/details/0");
-    expect(plain.status).toBe(200);
-    expect(plain.head).toContain("x-mesh: yes");
-    expect(plain.head).not.toContain("x-edition");
-    expect(plain.head).not.toMatch(/^server:/m);
+      const old = await heads("/old");
+      expect(old.status).toBe(308);
+      expect(old.head).toMatch(/location: http:\/\/details(:9080)?\/details\/0/);
+      expect(JSON.parse((await inside.call(details("/books/0"))).body)).toMatchObject({ id: 0 });
+      expect((await inside.call(details("/v12/internal/x"))).status).toBe(418);
+      expect((await inside.call(details("/details/0"), "-X", "DELETE")).status).toBe(405);
+      expect((await heads("/details/0?edition=2")).head).toContain("x-edition: second");
 
-    const preflight = ["-X", "OPTIONS", "-H", "access-control-request-method: GET", "-H"];
-    expect((await heads("/details/0", ...preflight, "origin: https://shop.example.com")).head).toMatch(
-      /access-control-allow-origin: https:\/\/shop\.example\.com[^]*access-control-max-age: 86400/,
-    );
-    expect((await heads("/details/0", ...preflight, "origin: https://evil.example.com")).head).not.toContain(
-      "access-control-allow-origin",
-    );
+      const plain = await heads("/details/0");
+      expect(plain.status).toBe(200);
+      expect(plain.head).toContain("x-mesh: yes");
+      expect(plain.head).not.toContain("x-edition");
+      expect(plain.head).not.toMatch(/^content-type:/m);
+
+      const preflight = ["-X", "OPTIONS", "-H", "access-control-request-method: GET", "-H"];
+      expect((await heads("/details/0", ...preflight, "origin: https://shop.example.com")).head).toMatch(
+        /access-control-allow-origin: https:\/\/shop\.example\.com[^]*access-control-max-age: 86400/,
+      );
+      expect((await heads("/details/0", ...preflight, "origin: https://evil.example.com")).head).not.toContain(
+        "access-control-allow-origin",
+      );
+    });
   });
 
   it("takes turns between the pods where it is told to", async () => {
@@ -133,84 +136,107 @@ export function featureTests(ground: () => Ground): void {
     expect((await copies()) - before).toBeLessThanOrEqual(high);
   });
 
-  it("routes plain connections by weight to servers that are no pods", async () => {
+  it("leaves weights alone that others shift", async () => {
     const { inside, declare } = ground();
-    const address = await nodeAddress(inside);
-    const server = (port: number, version: string) => ({ address, ports: { plain: port }, labels: { version } });
-    await declare({
-      "vm.example.com": {
-        external: {
-          ports: { plain: { number: 3306, protocol: "TCP" } },
-          workloads: { one: server(8181, "v1"), two: server(8182, "v2") },
-        },
+    const rules = (timeout: string) => ({
+      reviews: {
         subsets: { v1: {}, v2: {} },
-        tcpRoutes: [{ to: { v1: 20, v2: 80 } }],
+        routes: [{ to: { v1: 100, v2: 0 } }],
+        trafficPolicy: { connectionPool: { tcp: { connectTimeout: timeout } } },
+        weightsManagedBy: "argo-rollouts",
       },
     });
-    const toServers = ["--resolve", `vm.example.com:3306:${address}`, "-H", "connection: close"];
-    const { body } = await inside.call("http://vm.example.com:3306/#[1-300]", ...toServers);
-    const second = body.split("server 8182").length - 1;
-    expect(body.split("server 8181").length - 1 + second).toBe(300);
-    const { low, high } = acceptance(300, 0.8, 1e-6);
-    expect(second).toBeGreaterThanOrEqual(low);
-    expect(second).toBeLessThanOrEqual(high);
+    await declare(rules("2s"));
+    const weights = (v1: number, v2: number) =>
+      JSON.stringify([v1, v2].map((value, at) => ({ op: "replace", path: `/spec/http/0/route/${at}/weight`, value })));
+    const patch = ["-n", "bookinfo", "patch", "virtualservice", "reviews-routes", "--type=json", "-p"];
+    await inside.kubectl(...patch, weights(0, 100));
+    await declare(rules("3s"));
+    await expect.poll(async () => versionIn((await inside.call(REVIEWS)).body), { timeout: 10_000 }).toBe("v2");
+    for (let time = 0; time < 10; time++) expect(versionIn((await inside.call(REVIEWS)).body)).toBe("v2");
   });
 
-  it("encrypts on the way out, and routes by the name in TLS", async () => {
-    const { inside, declare } = ground();
-    const address = await nodeAddress(inside);
-    const outside = (port: object) => ({ ports: { web: port }, workloads: { one: { address } } });
-    await declare({
-      "api.example.com": {
-        external: outside({ number: 80, protocol: "HTTP", targetPort: 8183 }),
-        trafficPolicy: { portLevelSettings: { 80: { tls: { mode: "SIMPLE", insecureSkipVerify: true } } } },
-      },
-      "tls.example.com": {
-        external: outside({ number: 443, protocol: "TLS", targetPort: 8183 }),
-        tlsRoutes: [{ match: [{ port: 443, sniHosts: ["tls.example.com"] }] }],
-      },
-    });
-    const originated = await inside.call("http://api.example.com/", "--resolve", `api.example.com:80:${address}`);
-    expect(originated.body).toContain("encrypted api.example.com");
-    const passed = await inside.call("https://tls.example.com/", "-k", "--resolve", `tls.example.com:443:${address}`);
-    expect(passed.body).toContain("encrypted tls.example.com");
-  });
+  describe("at the borders of the mesh", () => {
+    const closed = "closed.bookinfo.localhost";
+    let address: string;
+    let server: Awaited<ReturnType<typeof selfSigned>>;
 
-  it("asks clients for a certificate at the gateway, and serves a plain Kubernetes Ingress", async () => {
-    const { inside, declare, entrance, kubeconfig } = ground();
-    const host = "closed.bookinfo.localhost";
-    const server = await selfSigned([host]);
-    await inside.apply({
-      apiVersion: "v1",
-      kind: "Secret",
-      metadata: { name: "closed-credential", namespace: "istio-system" },
-      stringData: { "tls.key": server.key, "tls.crt": server.certificate, "ca.crt": server.certificate },
+    beforeAll(async () => {
+      const { inside, declare } = ground();
+      address = await nodeAddress(inside);
+      server = await selfSigned([closed]);
+      await inside.apply({
+        apiVersion: "v1",
+        kind: "Secret",
+        metadata: { name: "closed-credential", namespace: "istio-system" },
+        stringData: { "tls.key": server.key, "tls.crt": server.certificate, "ca.crt": server.certificate },
+      });
+      const plain = (port: number, version: string) => ({ address, ports: { plain: port }, labels: { version } });
+      const outside = (port: object) => ({ ports: { web: port }, workloads: { one: { address } } });
+      await declare({
+        "vm.example.com": {
+          external: {
+            ports: { plain: { number: 3306, protocol: "TCP" } },
+            workloads: { one: plain(8181, "v1"), two: plain(8182, "v2") },
+          },
+          subsets: { v1: {}, v2: {} },
+          tcpRoutes: [{ to: { v1: 20, v2: 80 } }],
+        },
+        "api.example.com": {
+          external: outside({ number: 80, protocol: "HTTP", targetPort: 8183 }),
+          trafficPolicy: { portLevelSettings: { 80: { tls: { mode: "SIMPLE", insecureSkipVerify: true } } } },
+        },
+        "tls.example.com": {
+          external: outside({ number: 443, protocol: "TLS", targetPort: 8183 }),
+          tlsRoutes: [{ match: [{ port: 443, sniHosts: ["tls.example.com"] }] }],
+        },
+        details: { exposure: { hosts: [closed], tls: { mode: "MUTUAL", credentialName: "closed-credential" } } },
+        productpage: {
+          ingress: { hosts: ["plain.bookinfo.localhost"], port: 9080, paths: [{ exact: "/productpage" }] },
+        },
+      });
     });
-    await declare({
-      details: {
-        exposure: { hosts: [host], tls: { mode: "MUTUAL", credentialName: "closed-credential" } },
-        routes: [{ headers: { response: { set: { "x-way": "gateway" } } } }],
-      },
-      productpage: { ingress: { hosts: ["plain.bookinfo.localhost"], port: 9080, paths: [{ exact: "/productpage" }] } },
-    });
-    const published = JSON.parse(readFileSync(join(dirname(kubeconfig), "published.json"), "utf8")) as Record<
-      string,
-      number
-    >;
-    const port = published["istio-system/istio-ingressgateway:443"] ?? NaN;
-    const options = { host: "127.0.0.1", port, servername: host, path: "/details/0", headers: { host } };
-    const trusting = { ...options, ca: server.certificate };
-    // The gateway learns of its Secret a moment after it is made.
-    await until("the gateway to take the client's certificate", 30, async () => {
-      const known = await ask({ ...trusting, key: server.key, cert: server.certificate }).catch(() => undefined);
-      return known === 200 || undefined;
-    });
-    await expect(ask(trusting)).rejects.toThrow();
 
-    const { port: http } = await entrance();
-    const page = (path: string) => fetchPage({ host: "plain.bookinfo.localhost", port: http, path });
-    await expect.poll(async () => (await page("/productpage")).status, { timeout: 10_000 }).toBe(200);
-    expect((await page("/login")).status).toBe(404);
+    it("routes plain connections by weight to servers that are no pods", async () => {
+      const toServers = ["--resolve", `vm.example.com:3306:${address}`, "-H", "connection: close"];
+      const { body } = await ground().inside.call("http://vm.example.com:3306/#[1-300]", ...toServers);
+      const second = body.split("server 8182").length - 1;
+      expect(body.split("server 8181").length - 1 + second).toBe(300);
+      const { low, high } = acceptance(300, 0.8, 1e-6);
+      expect(second).toBeGreaterThanOrEqual(low);
+      expect(second).toBeLessThanOrEqual(high);
+    });
+
+    it("encrypts on the way out, and routes by the name in TLS", async () => {
+      const { inside } = ground();
+      const originated = await inside.call("http://api.example.com/", "--resolve", `api.example.com:80:${address}`);
+      expect(originated.body).toContain("encrypted api.example.com");
+      const passed = await inside.call("https://tls.example.com/", "-k", "--resolve", `tls.example.com:443:${address}`);
+      expect(passed.body).toContain("encrypted tls.example.com");
+    });
+
+    it("asks clients for a certificate at the gateway", async () => {
+      const published = JSON.parse(
+        readFileSync(join(dirname(ground().kubeconfig), "published.json"), "utf8"),
+      ) as Readonly<Record<string, number>>;
+      const port = published["istio-system/istio-ingressgateway:443"] ?? NaN;
+      const path = "/details/0";
+      const options = { host: "127.0.0.1", port, servername: closed, path, headers: { host: closed } };
+      const trusting = { ...options, ca: server.certificate };
+      // The gateway learns of its Secret a moment after it is made.
+      await until("the gateway to take the client's certificate", 30, async () => {
+        const known = await ask({ ...trusting, key: server.key, cert: server.certificate }).catch(() => undefined);
+        return known === 200 || undefined;
+      });
+      await expect(ask(trusting)).rejects.toThrow();
+    });
+
+    it("serves a plain Kubernetes Ingress", async () => {
+      const { port } = await ground().entrance();
+      const page = (path: string) => fetchPage({ host: "plain.bookinfo.localhost", port, path });
+      await expect.poll(async () => (await page("/productpage")).status, { timeout: 10_000 }).toBe(200);
+      expect((await page("/login")).status).toBe(404);
+    });
   });
 }
 
