@@ -147,10 +147,9 @@ export function featureTests(ground: () => Ground): void {
       },
     });
     await declare(rules("2s"));
-    const weights = (v1: number, v2: number) =>
-      JSON.stringify([v1, v2].map((value, at) => ({ op: "replace", path: `/spec/http/0/route/${at}/weight`, value })));
-    const patch = ["-n", "bookinfo", "patch", "virtualservice", "reviews-routes", "--type=json", "-p"];
-    await inside.kubectl(...patch, weights(0, 100));
+    const shifted = [{ route: [{ destination: { host: "reviews", subset: "v2" } }] }];
+    const patch = JSON.stringify([{ op: "replace", path: "/spec/http", value: shifted }]);
+    await inside.kubectl("-n", "bookinfo", "patch", "virtualservice", "reviews-routes", "--type=json", "-p", patch);
     await declare(rules("3s"));
     await expect.poll(async () => versionIn((await inside.call(REVIEWS)).body), { timeout: 10_000 }).toBe("v2");
     for (let time = 0; time < 10; time++) expect(versionIn((await inside.call(REVIEWS)).body)).toBe("v2");

@@ -19,9 +19,6 @@ export interface Stack {
   readonly file: string;
 }
 
-/** `make test` checks the types, once; no run of the program does it again. */
-const FAST = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
-
 /** Waiting for pods costs nothing: let everything that depends on nothing else begin at once. */
 const PARALLEL = ["--parallel", "64"];
 
@@ -47,7 +44,7 @@ export async function openStack(name: string, context?: string, settingsOf = nam
   if (standIns.length > 0) say(`not to be had here, and stood in for (see testbed/pulumi): ${standIns.join(" and ")}`);
   const overlay = await readyTarget(target);
   const file = writeStackFileCopy(folder, name, config, overlay);
-  const env = { ...programs, ...backend(name), ...FAST };
+  const env = { ...programs, ...backend(name) };
 
   // The engine notes the salt of the stack's secrets beside the project: let that be beside a copy of it.
   copyFileSync(join(checkout, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
@@ -65,7 +62,7 @@ export async function openedStack(name: string): Promise<Stack> {
   const file = stackFileCopy(folder, name);
   if (!target || !existsSync(file)) throw new Error(`the stack ${name} is not up: run \`make up\``);
   const { env } = await engine();
-  return { name, target, env: { ...env, ...backend(name), ...FAST }, file };
+  return { name, target, env: { ...env, ...backend(name) }, file };
 }
 
 /**
