@@ -1,0 +1,12 @@
+/* global require */
+// Lets Node load this project's TypeScript, for the engine: the program and the policy pack start at every preview. No types are
+// checked here; the editor, `npm run check` and `make test` do that.
+const { readFileSync } = require("node:fs");
+const { transform } = require("sucrase");
+
+require.extensions[".ts"] = (module, filePath) => {
+  // Sucrase keeps the lines, so that no stack has to be mapped. Pulumi's SDK takes a stack for every promise, and would map each.
+  delete Error.prepareStackTrace;
+  const source = readFileSync(filePath, "utf8");
+  module._compile(transform(source, { transforms: ["typescript", "imports"], filePath }).code, filePath);
+};
