@@ -1,4 +1,3 @@
-/* global require */
 // Lets Node load this project's TypeScript, for the engine: the program and the policy pack start at every preview. No types are
 // checked here; the editor, `npm run check` and `make test` do that.
 const { readFileSync } = require("node:fs");
