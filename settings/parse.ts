@@ -1,4 +1,5 @@
 import { ENCRYPTED, pathText, problemsOf, type Problem } from "../lib/schema/problems";
+import { GENERATED_LENGTH, missingSecrets } from "./generatedSecrets";
 import { schema, type Settings } from "./schema";
 import { plainSecrets } from "./secrets";
 
@@ -11,18 +12,24 @@ export type ParsedSettings = { readonly settings: Settings } | { readonly proble
  * @param raw values by the name of the top-level key without the project's, e.g. `profile`
  * @param secretKeys top-level keys of which a part or all is encrypted in the stack file
  * @param project name before the colon of a key
+ * @param complete whether secrets have to be there that `make` would make; the program needs them
  */
 export function parseSettings(
   raw: Readonly<Record<string, unknown>>,
   {
     secretKeys = new Set<string>(),
     project = "mesh",
-  }: { readonly secretKeys?: ReadonlySet<string>; readonly project?: string } = {},
+    complete = false,
+  }: { readonly secretKeys?: ReadonlySet<string>; readonly project?: string; readonly complete?: boolean } = {},
 ): ParsedSettings {
   const result = schema.safeParse(raw);
   const problems = [
     ...(result.success ? [] : problemsOf(result.error.issues, raw, "setting")),
     ...plainSecrets(raw, secretKeys, project),
+    ...(complete ? missingSecrets(raw) : []).map(({ path, what }) => ({
+      path,
+      reason: `is missing: ${what}; \`make up\` makes one, or set it with: openssl rand -hex ${GENERATED_LENGTH / 2} | pulumi config set --secret --path '${project}:${pathText(path)}'`,
+    })),
   ]
     .map(({ path, reason }) => ({ path: `${project}:${pathText(path)}`, reason }))
     .sort((a, b) => a.path.localeCompare(b.path));
