@@ -1,5 +1,5 @@
 import { ENCRYPTED, pathText, problemsOf, type Problem } from "../lib/schema/problems";
-import { GENERATED_LENGTH, missingSecrets } from "./generatedSecrets";
+import { GENERATED_LENGTH, missingSecrets, type GeneratedSecret } from "./generatedSecrets";
 import { schema, type Settings } from "./schema";
 import { plainSecrets } from "./secrets";
 
@@ -44,16 +44,30 @@ export function parseSettings(
  */
 export function settingsProblems(config: Readonly<Record<string, unknown>>, project = "mesh"): readonly Problem[] {
   const bare = Object.keys(config).filter((key) => !key.includes(":"));
-  const ours = Object.entries(config).filter(
-    // A whole section that is encrypted shows nothing to check.
-    ([key, value]) => key.startsWith(`${project}:`) && !isEncrypted(value),
-  );
-  const raw = Object.fromEntries(ours.map(([key, value]) => [key.slice(project.length + 1), sealed(decoded(value))]));
+  const raw = readable(config, project);
   const parsed = parseSettings(raw, { project });
   return [
     ...bare.map((key) => ({ path: key, reason: `has no namespace; did you mean ${project}:${key}?` })),
     ...("problems" in parsed ? parsed.problems : []),
   ];
+}
+
+/** The secrets that a stack needs and that its file does not have, neither in clear nor encrypted. */
+export function missingSecretsIn(
+  config: Readonly<Record<string, unknown>>,
+  project = "mesh",
+): readonly GeneratedSecret[] {
+  const hidden = new Set(Object.entries(config).flatMap(([key, value]) => (isEncrypted(value) ? [key] : [])));
+  return missingSecrets(readable(config, project)).filter(({ path }) => !hidden.has(`${project}:${String(path[0])}`));
+}
+
+/** The settings in a stack file, an encrypted value standing for itself. */
+function readable(config: Readonly<Record<string, unknown>>, project: string): Record<string, unknown> {
+  const ours = Object.entries(config).filter(
+    // A whole section that is encrypted shows nothing to check.
+    ([key, value]) => key.startsWith(`${project}:`) && !isEncrypted(value),
+  );
+  return Object.fromEntries(ours.map(([key, value]) => [key.slice(project.length + 1), sealed(decoded(value))]));
 }
 
 /** Pulumi keeps a section as JSON in a string. */

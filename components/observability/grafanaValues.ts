@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { product } from "../../versions";
 import type { Values } from "../istio/values";
 import type { Profile } from "../profile";
-import { noSidecar, requests, unprivileged, type StorageArgs } from "./addon";
+import { noSidecar, requests, type StorageArgs } from "./addon";
 
 /**
  * Istio's dashboards by their file in Istio's source, with the id by which grafana.com publishes them. They are taken
@@ -52,7 +52,6 @@ export function grafanaValues(args: GrafanaValuesArgs): Values {
     // It asks nothing of the cluster's API.
     rbac: { create: false },
     automountServiceAccountToken: false,
-    testFramework: { enabled: false },
     admin: { existingSecret: credentials },
     "grafana.ini": {
       analytics: { check_for_updates: false, reporting_enabled: false },
@@ -118,7 +117,7 @@ function dashboardValues({ dashboards: source, prometheus }: GrafanaValuesArgs):
     defaultCurlOptions: "-sSf --retry 5",
     downloadDashboards: {
       resources: { requests: { cpu: "5m", memory: "16Mi" } },
-      securityContext: { ...unprivileged, runAsUser: 472 },
+      securityContext: { runAsNonRoot: true, runAsUser: 472 },
     },
   };
 }

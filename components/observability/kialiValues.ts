@@ -34,7 +34,8 @@ export interface KialiValuesArgs {
 export function kialiValues(args: KialiValuesArgs): Values {
   const { profile, credentials, anonymous, viewOnly, prometheus, grafana, tracing, host } = args;
   return {
-    auth: { strategy: anonymous ? "anonymous" : "token" },
+    // Without it, the chart asks for a token of the cluster, or for OpenShift's login where that is there.
+    ...(anonymous && { auth: { strategy: "anonymous" } }),
     deployment: {
       pod_labels: noSidecar,
       // The tag names a release, which does not change.
