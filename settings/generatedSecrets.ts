@@ -14,14 +14,14 @@ export interface GeneratedSecret {
 /** How many letters they have: as Kiali's key one of 16, 24 and 32. */
 export const GENERATED_LENGTH = 32;
 
-const secrets: readonly GeneratedSecret[] = [
+export const generatedSecrets: readonly GeneratedSecret[] = [
   { path: ["observability", "grafana", "password"], what: "the password of Grafana's administrator", tool: "grafana" },
   { path: ["observability", "kiali", "signingKey"], what: "the key of Kiali's sessions", tool: "kiali" },
 ];
 
 /** Those that a stack needs and does not have. `make up` and `make preview` make them, once. */
 export function missingSecrets(raw: Readonly<Record<string, unknown>>): readonly GeneratedSecret[] {
-  return secrets.filter(({ path, tool }) => {
+  return generatedSecrets.filter(({ path, tool }) => {
     const value = path.reduce<unknown>((section, key) => fields(section)[String(key)], raw);
     return hasTool(raw, tool) && value === undefined;
   });

@@ -99,16 +99,16 @@ function* exposure(stack: Fields, rules: Fields): Iterable<Conflict> {
       yield { path: [...path, "tools", index], reason };
     }
   }
-  const open2all = open.filter((tool) => withoutLogin.includes(tool));
-  if (open2all.length > 0 && jwt === undefined) {
-    const reason = `is missing: ${list(open2all, "and")} would be open to everybody, since they have no login; name the issuer of the tokens that people have to bring, or leave them out of tools`;
+  const unguarded = open.filter((tool) => withoutLogin.includes(tool));
+  if (unguarded.length > 0 && jwt === undefined) {
+    const reason = `is missing: ${list(unguarded, "and")} would be open to everybody, since they have no login; name the issuer of the tokens that people have to bring, or leave them out of tools`;
     yield { path: [...path, "jwt"], reason };
   }
-  if (open2all.length === 0 && jwt !== undefined) {
+  if (unguarded.length === 0 && jwt !== undefined) {
     const reason = `has no effect: it guards ${list(withoutLogin, "and")}, which are not exposed; name them in tools, or leave it out`;
     yield { path: [...path, "jwt"], reason };
   }
-  if (open.length === 0) yield { path, reason: "exposes nothing: enable grafana or kiali, or leave it out" };
+  if (open.length === 0) yield { path, reason: "has nothing to expose: enable grafana or kiali, or leave it out" };
   if (typeof domain !== "string") return;
   const taken = new Set(hostsOf(stack));
   for (const tool of open) {

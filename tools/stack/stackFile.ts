@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument, stringify } from "yaml";
+import { generatedSecrets } from "../../settings/generatedSecrets";
 import { missingSecretsIn, settingsProblems } from "../../settings/parse";
 import { pathText } from "../../lib/schema/problems";
 
@@ -56,17 +57,19 @@ export function writeStackFileCopy(folder: string, stack: string, config: Config
   return file;
 }
 
-/** The encrypted values of an earlier configuration that the new one misses, or has a section for. */
+/** The encrypted values of an earlier configuration that the new one needs, or that the user has set and it has a section for. */
 function secretsWithPlace(earlier: unknown, config: Config): Config {
   const missing = new Set(missingSecretsIn(config).map(({ path }) => pathText(path)));
+  const generated = new Set(generatedSecrets.map(({ path }) => pathText(path)));
   const walk = (from: unknown, place: unknown, path: readonly string[]): Config => {
     if (!isMap(from)) return {};
     const kept = Object.entries(from).flatMap(([key, value]): [string, unknown][] => {
       const here = path.length === 0 ? [key.replace(/^mesh:/, "")] : [...path, key];
       const at = isMap(place) ? place[key] : undefined;
       if (isMap(value) && typeof value.secure === "string") {
-        const hasPlace = isMap(place) && path.length > 0 && at === undefined;
-        return hasPlace || missing.has(pathText(here)) ? [[key, value]] : [];
+        const text = pathText(here);
+        const hasPlace = isMap(place) && path.length > 0 && at === undefined && !generated.has(text);
+        return hasPlace || missing.has(text) ? [[key, value]] : [];
       }
       const inside = walk(value, at, here);
       return Object.keys(inside).length > 0 ? [[key, inside]] : [];
