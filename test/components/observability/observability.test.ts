@@ -128,7 +128,15 @@ describe("Observability", () => {
     ["everybody outside could look", { exposure, kiali: { ...secrets.kiali, anonymous: true } }, ["kiali.anonymous"]],
     ["everybody outside could see traces", { exposure: { ...exposure, tools: ["jaeger"] } }, ["exposure.jwt"]],
   ])("refuses to be where %s", async (_where, args, paths) => {
-    const thrown = await observe(args).catch((error: unknown) => error);
+    let thrown: unknown;
+    const refused = () => {
+      try {
+        new Observability("observability", { profile: "demo", mesh: mesh(), ...secrets, ...args });
+      } catch (error) {
+        thrown = error;
+      }
+    };
+    expect(await record(refused, KNOWN)).toHaveLength(2);
     expect(pulumi.InputPropertiesError.isInstance(thrown)).toBe(true);
     expect((thrown as pulumi.InputPropertiesError).errors.map(({ propertyPath }) => propertyPath)).toEqual(paths);
   });
