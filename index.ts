@@ -6,7 +6,7 @@ import { ExistingCluster } from "./components/cluster/existingCluster";
 import { Istio } from "./components/istio/istio";
 import { Observability } from "./components/observability/observability";
 import { PeerAuthentication } from "./components/security/peerAuthentication";
-import { jaegerProviders } from "./components/telemetry/providers";
+import { jaegerProviders } from "./components/observability/jaegerProviders";
 import { Telemetry } from "./components/telemetry/telemetry";
 import { Exposure } from "./components/traffic/exposure";
 import { HostTraffic } from "./components/traffic/hostTraffic";

@@ -1,4 +1,5 @@
-import { jaegerProviders, type TracingProvider } from "../components/telemetry/providers";
+import { jaegerProviders } from "../components/observability/jaegerProviders";
+import type { TracingProvider } from "../components/telemetry/providers";
 import { telemetryRules, type TelemetryRules } from "../components/telemetry/telemetryRules";
 import * as field from "../lib/schema/fields";
 import type { Path } from "../lib/schema/problems";

@@ -1,5 +1,4 @@
 import type { Values } from "../istio/values";
-import { jaegerPorts } from "../observability/jaegerValues";
 
 /** A collector of spans, by the protocol in which it is told of them. */
 export type TracingProvider =
@@ -18,12 +17,6 @@ export interface Collector {
    */
   readonly path?: string;
 }
-
-/** The names under which an installed Jaeger is known as a provider, one for each protocol. */
-export const jaegerProviders: Readonly<Record<string, TracingProvider>> = {
-  jaeger: { opentelemetry: { service: "jaeger-collector.istio-system.svc.cluster.local", port: jaegerPorts.otlp } },
-  zipkin: { zipkin: { service: "zipkin.istio-system.svc.cluster.local", port: jaegerPorts.zipkin } },
-};
 
 /**
  * The providers as istiod's `meshConfig.extensionProviders`.

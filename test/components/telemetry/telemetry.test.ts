@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MeshNamespace } from "../../../components/application/meshNamespace";
-import { extensionProviders, jaegerProviders } from "../../../components/telemetry/providers";
+import { jaegerProviders } from "../../../components/observability/jaegerProviders";
+import { extensionProviders } from "../../../components/telemetry/providers";
 import { Telemetry } from "../../../components/telemetry/telemetry";
 import { telemetrySpec, type TelemetryRules } from "../../../components/telemetry/telemetryRules";
 import { record, the } from "../../recorder";
