@@ -4,6 +4,8 @@ import { jaegerPorts } from "./jaegerValues";
 
 /** The names under which an installed Jaeger is known as a provider, one for each protocol. */
 export const jaegerProviders: Readonly<Record<string, TracingProvider>> = {
-  jaeger: { opentelemetry: { service: `jaeger-collector.${ISTIO_NAMESPACE}.svc.cluster.local`, port: jaegerPorts.otlp } },
+  jaeger: {
+    opentelemetry: { service: `jaeger-collector.${ISTIO_NAMESPACE}.svc.cluster.local`, port: jaegerPorts.otlp },
+  },
   zipkin: { zipkin: { service: `zipkin.${ISTIO_NAMESPACE}.svc.cluster.local`, port: jaegerPorts.zipkin } },
 };

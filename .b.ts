@@ -1,0 +1,2 @@
+import { goPrograms } from "./testbed/goPrograms";
+void (async () => { await goPrograms("prometheus"); await goPrograms("jaeger"); })();
