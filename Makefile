@@ -4,7 +4,7 @@ STACK ?= local
 CONTEXT ?=
 export STACK CONTEXT
 
-.PHONY: help up preview verify scenario scenarios url status down test test-scenarios pulumi bench
+.PHONY: help up preview verify scenario scenarios url dashboards trace status down test test-scenarios test-charts pulumi bench
 
 help: ## what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -27,6 +27,12 @@ scenarios: ## list the ready-made sets of rules
 url: ## print the address of the product page
 	@tools/run url
 
+dashboards: ## open Grafana, Kiali, Jaeger and Prometheus on this machine, until Ctrl-C
+	@tools/run dashboards
+
+trace: ## print one request's way through the mesh as a tree; ID=… prints a trace that is there
+	@tools/run trace $(ID)
+
 status: ## say where the stack runs, and how kubectl gets there
 	@tools/run status
 
@@ -41,6 +47,9 @@ test: ## run the tests, those on a real cluster included
 
 test-scenarios: ## try every ready-made set of rules by real traffic
 	@tools/run test --project scenarios
+
+test-charts: ## render the tools' own charts, from a folder that has them: CHARTS=…
+	@ADDON_CHARTS="$(abspath $(CHARTS))" tools/run testCharts
 
 bench: ## measure against the raw work, as ratios; PARTS="install shift hosts" chooses
 	@tools/run bench $(PARTS)
