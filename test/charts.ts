@@ -25,6 +25,7 @@ const addonFolder = process.env.ADDON_CHARTS;
 
 export const hasCharts = folder !== undefined && isOnPath("helm");
 export const hasAddonCharts = addonFolder !== undefined && isOnPath("helm");
+export const hasHelm = isOnPath("helm");
 export const hasIstioctl = isOnPath("istioctl");
 
 /** What a chart of the pinned version makes of the values. */

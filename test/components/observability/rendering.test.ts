@@ -68,7 +68,7 @@ const all: readonly Case[] = [
     "Kiali without others",
     "kiali-server",
     "kiali",
-    kialiValues({ profile: "demo", credentials: "x", ...open, viewOnly: false, prometheus: "http://p" }),
+    kialiValues({ ...open, credentials: "x", viewOnly: false, prometheus: "http://p" }),
   ],
 ];
 
