@@ -22,16 +22,16 @@ const prometheus = field.section({
   storage: storage.exactOptional(),
 });
 
+const dashboardsError =
+  "must be false, or the URL of a folder with Istio's dashboards, which begins with https and ends without a slash";
+
 const grafana = field.section({
   ...tool,
   user: field.text(/^[\w.@-]{1,190}$/, "must be a name for the administrator").exactOptional(),
   password: field.text(/^.{12,}$/s, "must be a password of 12 characters or more").exactOptional(),
   anonymous: field.flag.exactOptional(),
   dashboards: z
-    .union([z.literal(false), z.string().regex(/^https:\/\/\S+[^\s/]$/)], {
-      error:
-        "must be false, or the URL of a folder with Istio's dashboards that begins with https and ends without a slash",
-    })
+    .union([z.literal(false), field.text(/^https:\/\/\S*[^\s/]$/, dashboardsError)], { error: dashboardsError })
     .exactOptional(),
   storage: storage.exactOptional(),
 });
