@@ -4,7 +4,7 @@ STACK ?= local
 CONTEXT ?=
 export STACK CONTEXT
 
-.PHONY: help up preview verify scenario scenarios url status down test pulumi bench
+.PHONY: help up preview verify scenario scenarios url dashboards trace status down test test-charts pulumi bench
 
 help: ## what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -27,6 +27,12 @@ scenarios: ## list the ready-made sets of rules
 url: ## print the address of the product page
 	@tools/run url
 
+dashboards: ## open Grafana, Kiali, Jaeger and Prometheus on this machine, until Ctrl-C
+	@tools/run dashboards
+
+trace: ## print one request's way through the mesh as a tree; ID=… prints a trace that is there
+	@tools/run trace $(ID)
+
 status: ## say where the stack runs, and how kubectl gets there
 	@tools/run status
 
@@ -38,6 +44,9 @@ pulumi: ## run the engine on the stack, e.g. make pulumi ARGS="stack output"
 
 test: ## run the tests, those on a real cluster included; ARGS="--project e2e traffic" chooses
 	@tools/run test $(ARGS)
+
+test-charts: ## render the tools' own charts, from a folder that has them: CHARTS=…
+	@ADDON_CHARTS="$(abspath $(CHARTS))" tools/run testCharts
 
 bench: ## measure against the raw work, as ratios; PARTS="install shift hosts" chooses
 	@tools/run bench $(PARTS)

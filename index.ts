@@ -4,18 +4,28 @@ import type { ApplicationData } from "./components/application/service";
 import { bookinfoApplication, PRODUCT_PAGE } from "./components/bookinfo/bookinfo";
 import { ExistingCluster } from "./components/cluster/existingCluster";
 import { Istio } from "./components/istio/istio";
+import { jaegerProviders } from "./components/observability/jaegerProviders";
+import { Observability } from "./components/observability/observability";
 import { PeerAuthentication } from "./components/security/peerAuthentication";
+import { Telemetry } from "./components/telemetry/telemetry";
 import { Exposure } from "./components/traffic/exposure";
 import { HostTraffic } from "./components/traffic/hostTraffic";
 import { loadSettings } from "./settings";
+import { hasObservability, hasTool } from "./settings/observabilityCombinations";
 import { withScenario } from "./settings/scenario";
+import { meshTelemetry } from "./settings/telemetry";
 
 const settings = withScenario(loadSettings());
 const { profile } = settings;
 
 const { provider } = new ExistingCluster("cluster", settings.cluster);
 
-const mesh = new Istio("istio", { ...settings.istio, profile }, { provider });
+const tracingProviders = { ...(hasTool(settings, "jaeger") && jaegerProviders), ...settings.telemetry.providers };
+const mesh = new Istio("istio", { ...settings.istio, profile, tracingProviders }, { provider });
+
+const tools = hasObservability(settings)
+  ? new Observability("observability", { ...settings.observability, profile, mesh }, { provider })
+  : undefined;
 
 const applications: Record<string, ApplicationData> = {
   ...(settings.bookinfo.enabled && { bookinfo: bookinfoApplication(settings.bookinfo) }),
@@ -37,6 +47,12 @@ for (const [place, rules] of Object.entries(settings.peerAuthentications)) {
   new PeerAuthentication(place, { ...rules, namespace: namespaceOf(place), mesh }, { provider });
 }
 
+const telemetry = meshTelemetry(settings);
+if (telemetry) new Telemetry("mesh", { ...telemetry, mesh }, { provider });
+for (const [place, rules] of Object.entries(settings.telemetry.namespaces)) {
+  new Telemetry(place, { ...rules, namespace: namespaceOf(place), mesh }, { provider });
+}
+
 /** Where traffic enters. */
 export const ingress = {
   namespace: mesh.ingressGateway.namespace,
@@ -48,3 +64,6 @@ export const ingress = {
 export const bookinfo = settings.bookinfo.enabled
   ? { namespace: settings.bookinfo.namespace, host: settings.bookinfo.hosts[0], path: PRODUCT_PAGE }
   : undefined;
+
+/** Where the tools are that look at the mesh; `make dashboards` opens them. */
+export const observability = tools?.places;

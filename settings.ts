@@ -20,6 +20,7 @@ export function loadSettings(): Settings {
   const parsed = parseSettings(Object.fromEntries(keys.map(([key, value]) => [name(key), decoded(value)])), {
     secretKeys: new Set(keys.flatMap(([key]) => (isConfigSecret(key) ? [name(key)] : []))),
     project,
+    complete: true,
   });
   if ("settings" in parsed) return parsed.settings;
 

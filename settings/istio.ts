@@ -1,26 +1,10 @@
 import { z } from "zod";
-import type { ChartSource } from "../components/istio/charts";
 import { gatewayTypes } from "../components/istio/gatewayValues";
 import { product } from "../versions";
 import * as field from "../lib/schema/fields";
+import { anyValues, chartSource } from "./charts";
 import { gatewayChartKeys } from "./gatewayValues";
 import { didYouMean } from "../lib/schema/problems";
-
-const charts = field
-  .section({
-    repository: field
-      .text(/^https?:\/\/\S+$/, "must be the URL of a chart repository, such as https://charts.example.com")
-      .exactOptional(),
-    oci: field
-      .text(/^oci:\/\/\S+$/, "must be the URL of a registry, such as oci://registry.example.com/charts")
-      .exactOptional(),
-    folder: field.text(/./, "must be the path of a folder with charts").exactOptional(),
-  })
-  .refine((sources) => Object.keys(sources).length === 1, {
-    error: "must name one source: repository, oci or folder",
-    ...field.always,
-  })
-  .transform((sources) => sources as ChartSource);
 
 const scale = {
   replicas: field.wholeNumber(1, 100).exactOptional(),
@@ -73,8 +57,6 @@ const egressGateway = field
     ...field.always,
   });
 
-const anyValues = z.record(z.string(), z.unknown(), { error: "must be a map of the chart's values" });
-
 /** Values of the chart gateway that it knows; whether there are others depends on the version, and is asked below. */
 const gatewayChart = z.looseObject(
   Object.fromEntries(Object.entries(gatewayChartKeys).map(([key, type]) => [key, type.exactOptional()])),
@@ -84,7 +66,7 @@ const gatewayChart = z.looseObject(
 export const istio = field
   .section({
     version: field.version.default(product.istio),
-    charts: charts.exactOptional(),
+    charts: chartSource.exactOptional(),
     images: field
       .section({
         hub: field.registry.exactOptional(),

@@ -1,4 +1,5 @@
 import { ENCRYPTED, pathText, problemsOf, type Problem } from "../lib/schema/problems";
+import { GENERATED_LENGTH, missingSecrets, type GeneratedSecret } from "./generatedSecrets";
 import { schema, type Settings } from "./schema";
 import { plainSecrets } from "./secrets";
 
@@ -11,18 +12,24 @@ export type ParsedSettings = { readonly settings: Settings } | { readonly proble
  * @param raw values by the name of the top-level key without the project's, e.g. `profile`
  * @param secretKeys top-level keys of which a part or all is encrypted in the stack file
  * @param project name before the colon of a key
+ * @param complete whether secrets have to be there that `make` would make; the program needs them
  */
 export function parseSettings(
   raw: Readonly<Record<string, unknown>>,
   {
     secretKeys = new Set<string>(),
     project = "mesh",
-  }: { readonly secretKeys?: ReadonlySet<string>; readonly project?: string } = {},
+    complete = false,
+  }: { readonly secretKeys?: ReadonlySet<string>; readonly project?: string; readonly complete?: boolean } = {},
 ): ParsedSettings {
   const result = schema.safeParse(raw);
   const problems = [
     ...(result.success ? [] : problemsOf(result.error.issues, raw, "setting")),
     ...plainSecrets(raw, secretKeys, project),
+    ...(complete ? missingSecrets(raw) : []).map(({ path, what }) => ({
+      path,
+      reason: `is missing: ${what}; \`make up\` makes one, or set it with: openssl rand -hex ${GENERATED_LENGTH / 2} | pulumi config set --secret --path '${project}:${pathText(path)}'`,
+    })),
   ]
     .map(({ path, reason }) => ({ path: `${project}:${pathText(path)}`, reason }))
     .sort((a, b) => a.path.localeCompare(b.path));
@@ -37,16 +44,30 @@ export function parseSettings(
  */
 export function settingsProblems(config: Readonly<Record<string, unknown>>, project = "mesh"): readonly Problem[] {
   const bare = Object.keys(config).filter((key) => !key.includes(":"));
-  const ours = Object.entries(config).filter(
-    // A whole section that is encrypted shows nothing to check.
-    ([key, value]) => key.startsWith(`${project}:`) && !isEncrypted(value),
-  );
-  const raw = Object.fromEntries(ours.map(([key, value]) => [key.slice(project.length + 1), sealed(decoded(value))]));
+  const raw = readable(config, project);
   const parsed = parseSettings(raw, { project });
   return [
     ...bare.map((key) => ({ path: key, reason: `has no namespace; did you mean ${project}:${key}?` })),
     ...("problems" in parsed ? parsed.problems : []),
   ];
+}
+
+/** The secrets that a stack needs and that its file does not have, neither in clear nor encrypted. */
+export function missingSecretsIn(
+  config: Readonly<Record<string, unknown>>,
+  project = "mesh",
+): readonly GeneratedSecret[] {
+  const hidden = new Set(Object.entries(config).flatMap(([key, value]) => (isEncrypted(value) ? [key] : [])));
+  return missingSecrets(readable(config, project)).filter(({ path }) => !hidden.has(`${project}:${String(path[0])}`));
+}
+
+/** The settings in a stack file, an encrypted value standing for itself. */
+function readable(config: Readonly<Record<string, unknown>>, project: string): Record<string, unknown> {
+  const ours = Object.entries(config).filter(
+    // A whole section that is encrypted shows nothing to check.
+    ([key, value]) => key.startsWith(`${project}:`) && !isEncrypted(value),
+  );
+  return Object.fromEntries(ours.map(([key, value]) => [key.slice(project.length + 1), sealed(decoded(value))]));
 }
 
 /** Pulumi keeps a section as JSON in a string. */

@@ -5,7 +5,10 @@ import { bookinfo } from "./bookinfo";
 import { combinations } from "./combinations";
 import * as field from "../lib/schema/fields";
 import { istio } from "./istio";
+import { observability } from "./observability";
+import { observabilityCombinations } from "./observabilityCombinations";
 import { scenario } from "./scenario";
+import { telemetry, telemetryCombinations } from "./telemetry";
 import { traffic, trafficCombinations } from "./traffic";
 
 const cluster = field.section({
@@ -22,10 +25,13 @@ export const schema = field
     bookinfo: bookinfo.prefault({}),
     applications: applications.default({}),
     traffic: traffic.default({}),
+    telemetry: telemetry.prefault({}),
+    observability: observability.prefault({}),
     scenario: scenario.default("none"),
   })
   .superRefine((settings, context) => {
-    for (const { path, reason } of [...combinations(settings), ...trafficCombinations(settings)]) {
+    const found = [combinations, trafficCombinations, telemetryCombinations, observabilityCombinations];
+    for (const { path, reason } of found.flatMap((rules) => [...rules(settings)])) {
       context.addIssue({ code: "custom", path: [...path], message: reason });
     }
   }, field.always);

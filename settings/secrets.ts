@@ -21,8 +21,10 @@ export function* plainSecrets(
 function* secretsOf(
   raw: Readonly<Record<string, unknown>>,
 ): Iterable<{ readonly path: Path; readonly value: unknown }> {
-  const path = ["bookinfo", "ratings", "password"];
-  yield { path, value: fields(fields(raw.bookinfo).ratings).password };
+  yield { path: ["bookinfo", "ratings", "password"], value: fields(fields(raw.bookinfo).ratings).password };
+  const { grafana, kiali } = fields(raw.observability);
+  yield { path: ["observability", "grafana", "password"], value: fields(grafana).password };
+  yield { path: ["observability", "kiali", "signingKey"], value: fields(kiali).signingKey };
   for (const { path, version } of versionsOf(raw)) {
     for (const [name, value] of Object.entries(fields(version.secretEnv))) {
       yield { path: [...path, "secretEnv", name], value };

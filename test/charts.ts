@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { parseAllDocuments } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
 import { chartReference, type ChartName } from "../components/istio/charts";
+import type { AddonChart } from "../components/observability/addon";
 import type { Values } from "../components/istio/values";
 import { product } from "../versions";
 
@@ -19,12 +20,33 @@ const folder = process.env.ISTIO_CHARTS;
 const isOnPath = (program: string) =>
   (process.env.PATH ?? "").split(path.delimiter).some((place) => fs.existsSync(path.join(place, program)));
 
+/** Folder with the charts of the tools that look at the mesh; `CHARTS=… make test-charts` sets it. */
+const addonFolder = process.env.ADDON_CHARTS;
+
 export const hasCharts = folder !== undefined && isOnPath("helm");
+export const hasAddonCharts = addonFolder !== undefined && isOnPath("helm");
+export const hasHelm = isOnPath("helm");
 export const hasIstioctl = isOnPath("istioctl");
 
 /** What a chart of the pinned version makes of the values. */
 export function render(chart: ChartName, release: string, values: Values): Manifest[] {
-  const place = chartPath(chart);
+  return template(chartPath(chart), release, values);
+}
+
+/** What the chart of a tool makes of the values, in the pinned version. */
+export function renderAddon(chart: AddonChart, release: string, values: Values): Manifest[] {
+  const from = addonFolder ?? "";
+  return template(chartReference({ folder: from }, chart, product.addons[chart]).chart, release, values);
+}
+
+/** The version of a tool's chart that is there. */
+export function addonVersion(chart: AddonChart): string {
+  const place = chartReference({ folder: addonFolder ?? "" }, chart, product.addons[chart]).chart;
+  const { version } = parse(execFileSync("helm", ["show", "chart", place]).toString("utf8")) as { version: string };
+  return version;
+}
+
+function template(place: string, release: string, values: Values): Manifest[] {
   const args = ["template", release, place, "--namespace", "istio-system", "--kube-version", "1.34.0", "--values", "-"];
   return manifests(execFileSync("helm", args, { input: JSON.stringify(values), stdio: ["pipe", "pipe", "pipe"] }));
 }

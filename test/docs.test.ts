@@ -4,6 +4,8 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { hostTrafficShape } from "../components/traffic/hostTrafficRules";
 import { scenarioOf } from "../scenarios";
+import { pathText } from "../lib/schema/problems";
+import { generatedSecrets } from "../settings/generatedSecrets";
 import { settingsProblems } from "../settings/parse";
 
 const text = fs.readFileSync(path.join(__dirname, "../docs/traffic.md"), "utf8");
@@ -46,5 +48,22 @@ describe("docs/traffic.md", () => {
       return Object.values(config["mesh:traffic"] ?? {}).flatMap((host) => Object.keys(host));
     });
     expect(Object.keys(hostTrafficShape).filter((name) => !used.includes(name))).toEqual(["host", "exportTo"]);
+  });
+});
+
+describe("docs/observability.md", () => {
+  const guide = fs.readFileSync(path.join(__dirname, "../docs/observability.md"), "utf8");
+  const configs = [...guide.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, example = ""]) => example);
+
+  it.each(configs)("has an example that is right: %s", (example) => {
+    const { config } = parse(example) as { config: Record<string, unknown> };
+    expect(settingsProblems(config)).toEqual([]);
+  });
+
+  it("names the secrets that there are, and links to files that are there", () => {
+    for (const { path: secret } of generatedSecrets) expect(guide).toContain(`mesh:${pathText(secret)}`);
+    const links = [...guide.matchAll(/\]\((\.\.\/[^)]+)\)/g)].map(([, link = ""]) => link);
+    expect(links.length).toBeGreaterThan(3);
+    for (const link of links) expect(fs.existsSync(path.join(__dirname, "../docs", link)), link).toBe(true);
   });
 });

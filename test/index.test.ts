@@ -11,12 +11,17 @@ const kubeconfig = path.join(folder, "kubeconfig");
 const ISTIOD = "kubernetes:helm.sh/v3:Release istio-istiod";
 const KNOWN = new RegExp(
   "^(mesh:(cluster:ExistingCluster|istio:Istio|application:(MeshNamespace|Application)|traffic:Exposure)" +
+    "|mesh:(observability:(Observability|Prometheus|Grafana|Jaeger|Kiali)|telemetry:Telemetry)" +
+    "|kubernetes:telemetry\\.istio\\.io/v1:Telemetry" +
     "|pulumi:providers:kubernetes" +
     "|kubernetes:(core/v1:(Namespace|Service|ServiceAccount|Secret)|apps/v1:Deployment|policy/v1:PodDisruptionBudget)" +
     "|kubernetes:helm\\.sh/v3:Release|kubernetes:networking\\.istio\\.io/v1:(Gateway|VirtualService))$",
 );
 
-type Outputs = Pick<typeof program, "ingress" | "bookinfo">;
+type Outputs = Pick<typeof program, "ingress" | "bookinfo" | "observability">;
+
+/** What `make up` makes where it is missing. */
+const secrets = { grafana: { password: "of-the-test-alone" }, kiali: { signingKey: "0123456789abcdef" } };
 
 /** Importing the program runs it. */
 const load = () => vi.importActual<typeof program>("../index");
@@ -25,16 +30,17 @@ const load = () => vi.importActual<typeof program>("../index");
 async function run(settings: Record<string, unknown> = {}, options: RecordOptions = {}) {
   let outputs: Outputs | undefined;
   const config = Object.fromEntries(
-    Object.entries({ cluster: { kubeconfig }, ...settings }).map(([key, value]) => [
+    Object.entries({ cluster: { kubeconfig }, observability: secrets, ...settings }).map(([key, value]) => [
       `mesh:${key}`,
       typeof value === "string" ? value : JSON.stringify(value),
     ]),
   );
   const stack = async () => {
-    const { ingress, bookinfo } = await load();
-    outputs = { ingress, bookinfo };
+    const { ingress, bookinfo, observability } = await load();
+    outputs = { ingress, bookinfo, observability };
   };
-  const resources = await record(stack, KNOWN, { ...options, config });
+  const secretKeys = [...(options.secretKeys ?? []), "mesh:observability"];
+  const resources = await record(stack, KNOWN, { ...options, config, secretKeys });
   return { resources, outputs };
 }
 
@@ -80,13 +86,57 @@ describe("the program", () => {
       "bookinfo-reviews-v3",
       "bookinfo-sleep-v1",
     ]);
-    expect(ofType(resources, /:Release$/)).toHaveLength(4);
+    expect(ofType(resources, /:Release$/)).toHaveLength(8);
     expect(the(resources, "Gateway", "bookinfo-gateway").inputs.spec).toMatchObject({
       servers: [{ hosts: ["bookinfo.localhost"] }],
     });
-    expect(outputs).toEqual({
+    expect(outputs).toMatchObject({
       ingress: { namespace: "istio-system", service: "istio-ingressgateway", type: "LoadBalancer" },
       bookinfo: { namespace: "bookinfo", host: "bookinfo.localhost", path: "/productpage" },
+    });
+  });
+
+  it("shows the mesh in the demo profile: four tools, and spans for the one that keeps them", async () => {
+    const { resources, outputs } = await run();
+    const tools = ["grafana", "jaeger", "kiali", "prometheus"];
+    for (const tool of tools) expect(the(resources, "Release", `${tool}-release`).inputs.name).toBe(tool);
+    expect(Object.keys(outputs?.observability ?? {}).sort()).toEqual(tools);
+    expect(the(resources, "Telemetry", "mesh-default").inputs.spec).toEqual({
+      tracing: [{ providers: [{ name: "jaeger" }] }],
+    });
+    const { values } = the(resources, "Release", "istio-istiod").inputs as {
+      values: { meshConfig: { extensionProviders: { name: string }[] } };
+    };
+    expect(values.meshConfig.extensionProviders.map(({ name }) => name)).toEqual(["jaeger", "zipkin"]);
+  });
+
+  it("has no tools in the production profile unless they are asked for, nor telemetry without a collector", async () => {
+    const bare = await run({ profile: "production", observability: undefined });
+    expect(bare.resources.filter(({ type }) => /observability|Telemetry/.test(type))).toEqual([]);
+    expect(bare.outputs?.observability).toBeUndefined();
+    vi.resetModules();
+    const asked = await run({ profile: "production", observability: { enabled: true, ...secrets } });
+    expect(the(asked.resources, "Release", "kiali-release").inputs.values).not.toHaveProperty("auth");
+  });
+
+  it("lets a namespace tell more or less than the mesh, by collectors of one's own too", async () => {
+    const { resources } = await run({
+      observability: { enabled: false },
+      telemetry: {
+        providers: { lab: { zipkin: { service: "zipkin.lab.svc.cluster.local", port: 9411 } } },
+        mesh: { tracing: { provider: "lab", sampling: 5 } },
+        namespaces: { bookinfo: { accessLog: { filter: "response.code >= 400" } } },
+      },
+    });
+    expect(the(resources, "Telemetry", "mesh-default").inputs).toMatchObject({
+      metadata: { namespace: "istio-system" },
+      spec: { tracing: [{ providers: [{ name: "lab" }], randomSamplingPercentage: 5 }] },
+    });
+    const local = the(resources, "Telemetry", "bookinfo-telemetry");
+    expect([...local.dependsOn].sort()).toEqual(["kubernetes:core/v1:Namespace bookinfo", ISTIOD]);
+    expect(local.inputs).toMatchObject({
+      metadata: { namespace: "bookinfo" },
+      spec: { accessLogging: [{ providers: [{ name: "envoy" }], filter: { expression: "response.code >= 400" } }] },
     });
   });
 
@@ -137,7 +187,7 @@ describe("the program", () => {
   });
 
   it("is highly available in the production profile", async () => {
-    const { resources } = await run({ profile: "production" });
+    const { resources } = await run({ profile: "production", observability: { enabled: true, ...secrets } });
     const deployments = ofType(resources, /:Deployment$/).filter(({ name }) => name !== "bookinfo-sleep-v1");
     expect(deployments).toHaveLength(6);
     for (const { inputs } of deployments) expect(inputs).toMatchObject({ spec: { replicas: 2 } });
@@ -149,10 +199,24 @@ describe("the program", () => {
   it("keeps a password out of everything but encrypted state", async () => {
     const settings = { bookinfo: { ratings: { database: "mysql", password: "s3cret" } } };
     const { resources } = await run(settings, { secretKeys: ["mesh:bookinfo"] });
-    const secrets = ofType(resources, /:Secret$/);
-    expect(secrets.map(({ name }) => name).sort()).toEqual(["bookinfo-mysqldb-v1", "bookinfo-ratings-v2-mysql"]);
+    const found = ofType(resources, /:Secret$/);
+    expect(found.map(({ name }) => name).sort()).toEqual([
+      "bookinfo-mysqldb-v1",
+      "bookinfo-ratings-v2-mysql",
+      "grafana-admin",
+      "kiali-session",
+    ]);
     const others = resources.filter(({ type }) => !/(:Secret|providers:kubernetes)$/.test(type));
-    expect(JSON.stringify(others)).not.toContain("s3cret");
+    for (const word of ["s3cret", "of-the-test-alone", "0123456789abcdef"]) {
+      expect(JSON.stringify(others)).not.toContain(word);
+    }
+  });
+
+  it("asks for the secrets that nobody has made", async () => {
+    const { rejects } = expect(run({ observability: {} }));
+    await rejects.toThrow(
+      /mesh:observability\.grafana\.password is missing.*\n.*mesh:observability\.kiali\.signingKey/,
+    );
   });
 
   it("creates nothing where a setting is wrong", async () => {

@@ -38,7 +38,7 @@ export async function record(
       newResource(resource) {
         if (!known.test(resource.type)) throw new Error(`the test does not know ${resource.type}`);
         resources.push(resource);
-        return { id: `${resource.name}-id`, state: resource.inputs as Recorded["inputs"] };
+        return { id: `${resource.name}-id`, state: named(resource.name, resource.inputs as Recorded["inputs"]) };
       },
       call: ({ token }) => {
         throw new Error(`the test does not know the call ${token}`);
@@ -76,6 +76,14 @@ export function the(resources: readonly Recorded[], type: string, name: string):
   );
   if (found.length !== 1 || found[0] === undefined) throw new Error(`there are ${found.length} ${type} ${name}`);
   return found[0];
+}
+
+/** What the provider makes of an object without a name: it gives it one, which begins with the resource's. */
+function named(resource: string, inputs: Recorded["inputs"]): Recorded["inputs"] {
+  const { metadata } = inputs as { metadata?: { name?: string } };
+  return metadata && metadata.name === undefined
+    ? { ...inputs, metadata: { ...metadata, name: `${resource}-1a2b3c4` } }
+    : inputs;
 }
 
 const keyOf = (type: string, name: string) => `${type} ${name}`;

@@ -17,6 +17,7 @@ describe("the settings of a stack", () => {
       "mesh:profile": "production",
       "mesh:istio": '{"ingressGateway":{"type":"NodePort"},"timeout":"90s"}',
       "mesh:bookinfo": '{"enabled":false}',
+      "mesh:observability": '{"enabled":false}',
     });
     expect(loadSettings()).toMatchObject({
       profile: "production",
@@ -38,7 +39,10 @@ describe("the settings of a stack", () => {
   });
 
   it("may hold a password where it is encrypted, and nowhere else", () => {
-    const config = { "mesh:bookinfo": '{"ratings":{"database":"mysql","password":"s3cret"}}' };
+    const config = {
+      "mesh:bookinfo": '{"ratings":{"database":"mysql","password":"s3cret"}}',
+      "mesh:observability": '{"enabled":false}',
+    };
     pulumi.runtime.setAllConfig(config, ["mesh:bookinfo"]);
     expect(loadSettings().bookinfo.ratings).toEqual({ database: "mysql", password: "s3cret" });
 

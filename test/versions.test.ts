@@ -18,6 +18,8 @@ describe("the pins of versions.ts", () => {
     ["istio", "istio.io/istio", testbed.istioModule],
     ["helm", "helm.sh/helm/v3", programs.helm],
     ["pulumi", "github.com/pulumi/pulumi/pkg/v3", programs.pulumi],
+    ["prometheus", "github.com/prometheus/prometheus", testbed.prometheus],
+    ["jaeger", "github.com/jaegertracing/jaeger", testbed.jaeger],
   ])("are those of the Go module %s", (group, module, version) => {
     expect(required(group, module)).toBe(version);
   });

@@ -18,6 +18,7 @@ import { cached, keyOf } from "../lib/cache";
 import { step } from "../lib/progress";
 import { outcomeOf, run } from "../lib/run";
 import { product, testbed } from "../versions";
+import type { GroupName } from "./goPrograms";
 import type { Programs } from "./parts";
 import { PAUSE_IMAGE } from "./node/worker";
 
@@ -41,7 +42,7 @@ interface Recipe {
 
 /** The archives of all images, packed on first use. */
 export async function imageArchives(programs: Programs): Promise<string[]> {
-  const recipes = recipesOf(programs, bundledBookinfo());
+  const recipes = recipesOf(programs, bundled("bookinfo/main.ts"), bundled("placeholder/main.ts"));
   const maker = readFileSync(__filename);
   return Promise.all(
     Object.entries(recipes).map(([name, recipe]) => {
@@ -53,8 +54,16 @@ export async function imageArchives(programs: Programs): Promise<string[]> {
   );
 }
 
-function recipesOf(programs: Programs, bookinfo: Buffer): Record<string, Recipe> {
-  const program = (group: "coredns" | "istio" | "pause", name: string) => join(programs[group], name);
+function recipesOf(programs: Programs, bookinfo: Buffer, placeholder: Buffer): Record<string, Recipe> {
+  const program = (group: GroupName, name: string) => join(programs[group], name);
+  const alone = (name: "jaeger" | "prometheus"): Recipe => ({
+    images: { [`docker.io/local/${name}:dev`]: { entrypoint: [`/bin/${name}`], user: "65534:65534" } },
+    made: [programs[name]],
+    fill: async (root) => {
+      base(root);
+      await install(program(name, name), root, `/bin/${name}`);
+    },
+  });
   return {
     pause: {
       images: { [PAUSE_IMAGE]: { entrypoint: ["/pause"], user: "65535:65535" } },
@@ -94,15 +103,21 @@ function recipesOf(programs: Programs, bookinfo: Buffer): Record<string, Recipe>
       made: [programs.istio, programs.envoy],
       fill: (root) => proxy(root, programs),
     },
+    jaeger: alone("jaeger"),
+    prometheus: alone("prometheus"),
     bookinfo: {
-      images: bookinfoImages(),
-      made: [process.version, bookinfo],
+      images: {
+        ...bookinfoImages(),
+        "docker.io/local/placeholder:dev": { command: ["node", "/app/placeholder.cjs"], user: "1000:1000" },
+      },
+      made: [process.version, bookinfo, placeholder],
       fill: async (root) => {
         base(root);
         await shell(root);
         await install(process.execPath, root, "/usr/bin/node");
         mkdirSync(join(root, "app"));
         writeFileSync(join(root, "app/app.cjs"), bookinfo);
+        writeFileSync(join(root, "app/placeholder.cjs"), placeholder);
       },
     },
   };
@@ -125,8 +140,9 @@ function bookinfoImages(): Record<string, Config> {
   ]);
 }
 
-function bundledBookinfo(): Buffer {
-  const entry = join(__dirname, "bookinfo/main.ts");
+/** A program of this folder and all that it imports, as one file. */
+function bundled(program: string): Buffer {
+  const entry = join(__dirname, program);
   const { outputFiles } = buildSync({
     entryPoints: [entry],
     bundle: true,

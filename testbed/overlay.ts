@@ -20,5 +20,7 @@ export function testbedOverlay(instance: Instance, istioModule: string): Record<
         },
       },
     },
+    // Stand-ins of this folder: no registry that is reachable carries the tools' own charts and images.
+    "mesh:observability": { charts: { folder: join(__dirname, "charts") } },
   };
 }

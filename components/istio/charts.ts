@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Where Istio's charts come from. */
+/** Where charts come from. */
 export type ChartSource =
   /** A chart repository, e.g. `https://istio-release.storage.googleapis.com/charts`. */
   | { readonly repository: string }
@@ -32,16 +32,16 @@ export interface ChartReference {
  *
  * @throws pulumi.RunError if a folder does not have the chart
  */
-export function chartReference(source: ChartSource, chart: ChartName, version: string): ChartReference {
+export function chartReference(source: ChartSource, chart: string, version: string): ChartReference {
   if ("repository" in source) return { chart, version, repositoryOpts: { repo: source.repository } };
   if ("oci" in source) return { chart: `${source.oci.replace(/\/$/, "")}/${chart}`, version };
   return { chart: chartInFolder(source.folder, chart, version) };
 }
 
 /** Path of a chart in Istio's source, where it differs from the chart's name. */
-const SOURCE_PATHS: Partial<Record<ChartName, string>> = { istiod: "istio-control/istio-discovery" };
+const SOURCE_PATHS: Partial<Record<string, string>> = { istiod: "istio-control/istio-discovery" };
 
-function chartInFolder(folder: string, chart: ChartName, version: string): string {
+function chartInFolder(folder: string, chart: string, version: string): string {
   const root = folder.replace(/^~(?=$|\/)/, os.homedir());
   const candidates = [
     { place: path.join(root, chart), proof: path.join(root, chart, "Chart.yaml") },

@@ -6,6 +6,7 @@ import type { Profile } from "../profile";
 import { chartReference, officialCharts, type ChartName, type ChartSource } from "./charts";
 import { gatewayValues, type GatewayScale, type GatewayType, type IngressGatewayArgs } from "./gatewayValues";
 import { ISTIO_NAMESPACE } from "./namespace";
+import { extensionProviders, type TracingProvider } from "../telemetry/providers";
 import { baseValues, istiodValues, mergeValues, type ImagesArgs, type Values } from "./values";
 
 export interface IstioArgs {
@@ -32,11 +33,17 @@ export interface IstioArgs {
    */
   readonly accessLog?: boolean;
 
-  /** Share of the requests that are traced, in percent. It needs a tracing provider to have an effect. */
+  /** Share of the requests that are traced, in percent. It has an effect where a `Telemetry` names a provider. */
   readonly tracing?: {
     /** @default - 100 in the demo profile, 1 in the production profile */
     readonly sampling?: number;
   };
+
+  /**
+   * Collectors of spans, by the names under which a `Telemetry` asks for them.
+   * @default - those of the chart's profile
+   */
+  readonly tracingProviders?: Readonly<Record<string, TracingProvider>>;
 
   /**
    * Longest time for each part to become ready, in seconds.
@@ -80,6 +87,7 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
     this.#name = name;
     this.#args = args;
     const { profile, images = {}, ingressGateway = {}, egressGateway = {}, accessLog, tracing, values } = args;
+    const { tracingProviders = {} } = args;
     this.proxyVersion = images.tag ?? args.version;
 
     const namespace = new k8s.core.v1.Namespace(
@@ -95,6 +103,7 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
       images,
       ...(accessLog !== undefined && { accessLog }),
       ...(tracing?.sampling !== undefined && { sampling: tracing.sampling }),
+      extensionProviders: extensionProviders(tracingProviders),
     });
     this.controlPlane = this.#release("istiod", "istiod", "istiod", [istiod, values?.istiod], base);
 

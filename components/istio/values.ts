@@ -9,6 +9,8 @@ export interface ControlPlaneArgs {
   readonly images: ImagesArgs;
   readonly accessLog?: boolean;
   readonly sampling?: number;
+  /** Entries of `meshConfig.extensionProviders`; they replace those of the chart's profile. */
+  readonly extensionProviders?: readonly Values[];
 }
 
 /** Where Istio's images come from. */
@@ -41,7 +43,13 @@ export function baseValues(): Values {
  * Values of the chart `istiod`. Each differs from what the chart and its profile have anyway; a test takes them away
  * one by one.
  */
-export function istiodValues({ profile, images, accessLog, sampling }: ControlPlaneArgs): Values {
+export function istiodValues({
+  profile,
+  images,
+  accessLog,
+  sampling,
+  extensionProviders = [],
+}: ControlPlaneArgs): Values {
   const isDemo = profile === "demo";
   return mergeValues(
     validationFailurePolicy,
@@ -59,6 +67,7 @@ export function istiodValues({ profile, images, accessLog, sampling }: ControlPl
       : {},
     // Under `pilot`, since that is where the profile sets it, and `pilot` wins over the top level.
     sampling !== undefined && sampling !== (isDemo ? 100 : 1) ? { pilot: { traceSampling: sampling } } : {},
+    extensionProviders.length > 0 ? { meshConfig: { extensionProviders } } : {},
   );
 }
 

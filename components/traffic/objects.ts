@@ -24,6 +24,9 @@ const GROUPS = {
   // There is no v1 of it: its content is Envoy's, which does not keep still.
   EnvoyFilter: "networking.istio.io/v1alpha3",
   PeerAuthentication: "security.istio.io/v1",
+  RequestAuthentication: "security.istio.io/v1",
+  AuthorizationPolicy: "security.istio.io/v1",
+  Telemetry: "telemetry.istio.io/v1",
 } as const;
 
 export function istioObject(

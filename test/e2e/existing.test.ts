@@ -25,6 +25,7 @@ describe("make up CONTEXT=…", () => {
     const file = join(clone.folder, "Pulumi.local.yaml");
     const { config } = parse(readFileSync(file, "utf8")) as { config: Record<string, unknown> };
     config["mesh:istio"] = { ...(overlay["mesh:istio"] as object), ingressGateway: { type: "ClusterIP" } };
+    config["mesh:observability"] = overlay["mesh:observability"];
     writeFileSync(file, stringify({ config }));
   }, 600_000);
 

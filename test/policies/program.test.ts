@@ -27,12 +27,14 @@ beforeEach(() => {
 
 /** The objects that the program declares with a stack's settings, read as for one run of a rule. */
 async function declare(settings: Readonly<Record<string, unknown>>): Promise<() => MeshObject[]> {
-  const config = Object.entries({ cluster: { kubeconfig: path.join(folder, "kubeconfig") }, ...settings });
+  const observability = { grafana: { password: "of-the-test-alone" }, kiali: { signingKey: "0123456789abcdef" } };
+  const own = { cluster: { kubeconfig: path.join(folder, "kubeconfig") }, observability };
+  const config = Object.entries({ ...own, ...settings });
   const resources = await record(() => vi.importActual("../../index"), /./, {
     config: Object.fromEntries(
       config.map(([key, value]) => [`mesh:${key}`, typeof value === "string" ? value : JSON.stringify(value)]),
     ),
-    secretKeys: ["mesh:bookinfo"],
+    secretKeys: ["mesh:bookinfo", "mesh:observability"],
   });
   return () =>
     resources.flatMap(({ type, name, inputs }) => (kindOf(type) === undefined ? [] : [meshObject(type, name, inputs)]));
@@ -41,7 +43,7 @@ async function declare(settings: Readonly<Record<string, unknown>>): Promise<() 
 describe("the program keeps its own rules", () => {
   it.each([
     ["as it is", {}],
-    ["for production", { profile: "production" }],
+    ["for production", { profile: "production", observability: { enabled: false } }],
     ["with ratings in MongoDB", { bookinfo: { ratings: { database: "mongodb" } } }],
     ["with ratings in MySQL", { bookinfo: { ratings: { database: "mysql", password: "of-the-test" } } }],
   ])("%s", async (_what, settings) => {

@@ -19,7 +19,7 @@ const KNOWN = /^(mesh:|pulumi:providers:kubernetes$|kubernetes:)/;
 /** What the whole program declares for a stack with these settings. */
 function run(settings: Record<string, unknown>): Promise<Recorded[]> {
   const config = Object.fromEntries(
-    Object.entries({ cluster: { kubeconfig }, ...settings }).map(([key, value]) => [
+    Object.entries({ cluster: { kubeconfig }, observability: { enabled: false }, ...settings }).map(([key, value]) => [
       `mesh:${key}`,
       typeof value === "string" ? value : JSON.stringify(value),
     ]),

@@ -68,6 +68,64 @@ export const everything = {
       exposure: { service: "cart", hosts: ["shop.example.com"], paths: [{ exact: "/", prefix: "/cart" }] },
     },
   },
+  telemetry: {
+    providers: {
+      lab: {
+        opentelemetry: { service: "collector.lab.svc.cluster.local", port: 4317, path: "/v1/traces" },
+        zipkin: { service: "zipkin.lab.svc.cluster.local", port: 9411, path: "/api/v2/spans" },
+      },
+    },
+    mesh: {
+      tracing: { enabled: true, provider: "lab", sampling: 10 },
+      accessLog: { enabled: true, filter: "response.code >= 400" },
+    },
+    namespaces: {
+      bookinfo: {
+        tracing: { enabled: true, provider: "lab", sampling: 10 },
+        accessLog: { enabled: true, filter: "response.code >= 400" },
+      },
+    },
+  },
+  observability: {
+    enabled: true,
+    charts: { repository: "https://charts.example.com", oci: "oci://registry.example.com/charts", folder: "./charts" },
+    prometheus: {
+      enabled: true,
+      url: "http://prometheus.monitoring:9090",
+      retention: "15d",
+      storage: { size: "50Gi", storageClass: "gp3" },
+      values: { server: {} },
+    },
+    grafana: {
+      enabled: true,
+      user: "admin",
+      password: { secure: "v1:abc" },
+      anonymous: true,
+      dashboards: "https://example.com/dashboards",
+      storage: { size: "10Gi", storageClass: "gp3" },
+      values: { persistence: {} },
+    },
+    jaeger: {
+      enabled: true,
+      maxTraces: 1000,
+      retention: "72h",
+      storage: { size: "10Gi", storageClass: "gp3" },
+      values: { jaeger: {} },
+    },
+    kiali: { enabled: true, signingKey: { secure: "v1:abc" }, anonymous: true, viewOnly: true, values: { server: {} } },
+    exposure: {
+      domain: "mesh.example.com",
+      credentialName: "addons",
+      tools: ["grafana"],
+      jwt: {
+        issuer: "https://login.example.com",
+        jwksUri: "https://login.example.com/keys",
+        audiences: ["mesh"],
+        cookie: "token",
+      },
+    },
+    timeout: "5m",
+  },
 };
 
 export type Path = readonly (string | number)[];

@@ -27,6 +27,8 @@ describe("settings", () => {
         },
         applications: {},
         traffic: {},
+        telemetry: { providers: {}, namespaces: {} },
+        observability: { timeout: 300 },
         scenario: "none",
       },
     });

@@ -9,9 +9,11 @@ const problemsOf = (settings: object) => settingsProblems(inStackFile(settings))
 
 /** Maps whose keys are the user's own, or a chart's. */
 const FREE =
-  /(annotations|podAnnotations|env|secretEnv|applications|services|versions|values\.(base|istiod)(\.global)?)$/i;
+  /(annotations|podAnnotations|env|secretEnv|applications|services|versions|values\.(base|istiod)(\.global)?|providers|namespaces|(prometheus|grafana|jaeger|kiali)\.values(\.\w+)?)$/i;
 const sections = mapsOf(everything).filter((path) => !FREE.test(pathText(path)));
-const leaves = leavesOf(everything).filter((path) => !pathText(path).startsWith("istio.values"));
+const leaves = leavesOf(everything).filter(
+  (path) => !/^istio\.values|^observability\.\w+\.values/.test(pathText(path)),
+);
 
 const at = (path: Path) =>
   path.reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], everything);

@@ -14,9 +14,13 @@ export interface Entrance {
 }
 
 /** A page through the gateway. A connection for each request, so that the gateway balances each anew. */
-export function fetchPage({ port, host, path }: Entrance, timeout = 10_000): Promise<Page> {
+export function fetchPage(
+  { port, host, path }: Entrance,
+  timeout = 10_000,
+  further: Readonly<Record<string, string>> = {},
+): Promise<Page> {
   return new Promise((resolve, reject) => {
-    const headers = { host: `${host}:${port}` };
+    const headers = { ...further, host: `${host}:${port}` };
     const request = get({ host: "127.0.0.1", port, path, headers, timeout, agent: new Agent() }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { say } from "../../lib/progress";
 import { outcomeOf, run } from "../../lib/run";
 import { engine } from "../programs/programs";
+import { makeMissingSecrets } from "./generatedSecrets";
 import { rememberedScenario, SCENARIO } from "./scenarioChoice";
 import { checkout, readStackFile, stackFileCopy, writeStackFileCopy } from "./stackFile";
 import { chooseTarget, readyTarget, rememberedTarget, rememberTarget, type Target } from "./target";
@@ -49,6 +50,7 @@ export async function openStack(name: string, context?: string, settingsOf = nam
   // The engine notes the salt of the stack's secrets beside the project: let that be beside a copy of it.
   copyFileSync(join(checkout, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
   await run("pulumi", ["stack", "select", "--create", name, "--non-interactive"], { cwd: folder, env });
+  await makeMissingSecrets({ name, env, file });
   return { name, target, env, file };
 }
 

@@ -2,7 +2,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument, stringify } from "yaml";
-import { settingsProblems } from "../../settings/parse";
+import { generatedSecrets } from "../../settings/generatedSecrets";
+import { missingSecretsIn, settingsProblems } from "../../settings/parse";
+import { pathText } from "../../lib/schema/problems";
 
 export const checkout = join(__dirname, "../..");
 
@@ -39,17 +41,42 @@ export function readStackFile(stack: string, over: Config = {}): Config {
 
 /**
  * Writes the copy of a stack file that the engine reads, with what the tools add to it; the file in the checkout
- * stays as it is. What the engine keeps in the copy, the salt of the stack's secrets, outlives the next writing.
+ * stays as it is. What the engine keeps in the copy, the salt of the stack's secrets, outlives the next writing, and so
+ * do secrets that were set there and have not lost their place.
  */
 export function writeStackFileCopy(folder: string, stack: string, config: Config, overlay: Config): string {
   const file = stackFileCopy(folder, stack);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const kept = existsSync(file) ? (parseDocument(readFileSync(file, "utf8")).toJS() as Config) : {};
   const { encryptionsalt } = kept;
-  writeFileSync(file, stringify({ ...(encryptionsalt ? { encryptionsalt } : {}), config: merged(config, overlay) }), {
+  const whole = merged(config, overlay);
+  const withSecrets = merged(secretsWithPlace(kept.config, whole), whole);
+  writeFileSync(file, stringify({ ...(encryptionsalt ? { encryptionsalt } : {}), config: withSecrets }), {
     mode: 0o600,
   });
   return file;
+}
+
+/** The encrypted values of an earlier configuration that the new one needs, or that the user has set and it has a section for. */
+function secretsWithPlace(earlier: unknown, config: Config): Config {
+  const missing = new Set(missingSecretsIn(config).map(({ path }) => pathText(path)));
+  const generated = new Set(generatedSecrets.map(({ path }) => pathText(path)));
+  const walk = (from: unknown, place: unknown, path: readonly string[]): Config => {
+    if (!isMap(from)) return {};
+    const kept = Object.entries(from).flatMap(([key, value]): [string, unknown][] => {
+      const here = path.length === 0 ? [key.replace(/^mesh:/, "")] : [...path, key];
+      const at = isMap(place) ? place[key] : undefined;
+      if (isMap(value) && typeof value.secure === "string") {
+        const text = pathText(here);
+        const hasPlace = isMap(place) && path.length > 0 && at === undefined && !generated.has(text);
+        return hasPlace || missing.has(text) ? [[key, value]] : [];
+      }
+      const inside = walk(value, at, here);
+      return Object.keys(inside).length > 0 ? [[key, inside]] : [];
+    });
+    return Object.fromEntries(kept);
+  };
+  return walk(earlier, config, []);
 }
 
 export const stackFileCopy = (folder: string, stack: string): string => join(folder, `Pulumi.${stack}.yaml`);

@@ -44,6 +44,53 @@ describe("the copy of a stack file", () => {
   });
 });
 
+describe("secrets that were set in the copy", () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "stack-"));
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const secure = (text: string) => ({ secure: `v1:${text}` });
+  const earlier = {
+    "mesh:bookinfo": { ratings: { database: "mysql", password: secure("mysql") }, namespace: "old" },
+    "mesh:observability": { grafana: { password: secure("grafana") }, kiali: { signingKey: secure("kiali") } },
+  };
+  const next = (config: Record<string, unknown>) => {
+    writeStackFileCopy(folder, "local", earlier, {});
+    const file = writeStackFileCopy(folder, "local", config, {});
+    return (parse(readFileSync(file, "utf8")) as { config: unknown }).config;
+  };
+
+  it("stay where the stack needs them, though its file does not have them", () => {
+    expect(next({})).toEqual({ "mesh:observability": earlier["mesh:observability"] });
+  });
+
+  it("stay in a section that is still there", () => {
+    expect(next({ "mesh:bookinfo": { ratings: { database: "mysql" } }, "mesh:profile": "production" })).toEqual({
+      "mesh:profile": "production",
+      "mesh:bookinfo": { ratings: { database: "mysql", password: secure("mysql") } },
+    });
+  });
+
+  it("go with their section, and with the tool that they are for", () => {
+    expect(next({ "mesh:bookinfo": {}, "mesh:observability": { enabled: false } })).toEqual({
+      "mesh:bookinfo": {},
+      "mesh:observability": { enabled: false },
+    });
+    expect(next({ "mesh:observability": { kiali: { enabled: false } } })).toEqual({
+      "mesh:observability": { kiali: { enabled: false }, grafana: { password: secure("grafana") } },
+    });
+  });
+
+  it("give way to the stack file's own", () => {
+    expect(next({ "mesh:observability": { grafana: { password: secure("own") } } })).toEqual({
+      "mesh:observability": { grafana: { password: secure("own") }, kiali: { signingKey: secure("kiali") } },
+    });
+  });
+});
+
 describe("a stack file that is not there", () => {
   it("is said with the stacks that are", () => {
     expect(() => readStackFile("nowhere")).toThrow(/Pulumi\.nowhere\.yaml.*local/);

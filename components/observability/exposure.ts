@@ -1,0 +1,77 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ISTIO_NAMESPACE } from "../istio/namespace";
+import type { GatewayWorkload } from "../istio/istio";
+import type { Mesh } from "../mesh";
+import { gatewayServersSpec } from "../traffic/gatewayRules";
+import { istioObject } from "../traffic/objects";
+import type { AddonPlace } from "./addon";
+import type { AddonName } from "./addonNames";
+import {
+  exposedTools,
+  hostOf,
+  needsTokenSpec,
+  requestAuthenticationSpec,
+  routeSpec,
+  withoutLogin,
+  type AddonExposureRules,
+} from "./exposureRules";
+
+export interface AddonExposureArgs extends AddonExposureRules {
+  /** Where the tools are that are enabled. */
+  readonly places: Partial<Readonly<Record<AddonName, AddonPlace>>>;
+  readonly mesh: Mesh & { readonly ingressGateway: GatewayWorkload };
+}
+
+/** Opens the tools to the outside: over TLS alone, and to nobody who has not shown who they are. */
+export class AddonExposure extends pulumi.ComponentResource {
+  constructor(name: string, args: AddonExposureArgs, options?: pulumi.ComponentResourceOptions) {
+    super("mesh:observability:AddonExposure", name, {}, options);
+    const { domain, credentialName, jwt, places, mesh } = args;
+    const { selector, namespace: gatewayNamespace } = mesh.ingressGateway;
+    const tools = exposedTools(args, (tool) => places[tool] !== undefined);
+    const hosts = tools.map((tool) => hostOf(tool, domain));
+    const inMesh = { parent: this, dependsOn: mesh.controlPlane };
+
+    const guards: pulumi.Resource[] = [];
+    const guarded = tools.filter((tool) => withoutLogin.includes(tool)).map((tool) => hostOf(tool, domain));
+    if (jwt && guarded.length > 0) {
+      guards.push(
+        istioObject(
+          "RequestAuthentication",
+          { name: `${name}-tokens`, namespace: gatewayNamespace, spec: requestAuthenticationSpec(selector, jwt) },
+          inMesh,
+        ),
+        istioObject(
+          "AuthorizationPolicy",
+          { name: `${name}-needs-token`, namespace: gatewayNamespace, spec: needsTokenSpec(selector, guarded) },
+          inMesh,
+        ),
+      );
+    }
+    // The door opens after the guard stands there, and closes before he leaves.
+    const afterGuards = { parent: this, dependsOn: [mesh.controlPlane, ...guards] };
+    const gateway = istioObject(
+      "Gateway",
+      {
+        name: `${name}-gateway`,
+        namespace: ISTIO_NAMESPACE,
+        spec: gatewayServersSpec(selector, { hosts, tls: { mode: "SIMPLE", credentialName } }),
+      },
+      afterGuards,
+    );
+    for (const tool of tools) {
+      const place = places[tool];
+      if (!place) continue;
+      istioObject(
+        "VirtualService",
+        {
+          name: `${name}-${tool}`,
+          namespace: ISTIO_NAMESPACE,
+          spec: routeSpec(`${name}-gateway`, hostOf(tool, domain), place),
+        },
+        { parent: this, dependsOn: [gateway, ...guards] },
+      );
+    }
+    this.registerOutputs({ hosts });
+  }
+}

@@ -1,0 +1,123 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { product } from "../../versions";
+import type { Values } from "../istio/values";
+import type { Profile } from "../profile";
+import { noSidecar, requests, type StorageArgs } from "./addon";
+
+/**
+ * Istio's dashboards by their file in Istio's source, with the id by which grafana.com publishes them. They are taken
+ * from the tag of the installed Istio, since a revision on grafana.com belongs to one version of Istio, and does not say
+ * to which.
+ * @see https://github.com/istio/istio/tree/master/manifests/addons/dashboards
+ */
+export const dashboards = {
+  mesh: { file: "istio-mesh-dashboard.gen.json", id: 7639 },
+  service: { file: "istio-service-dashboard.json", id: 7636 },
+  workload: { file: "istio-workload-dashboard.json", id: 7630 },
+  performance: { file: "istio-performance-dashboard.json", id: 11829 },
+  "control-plane": { file: "pilot-dashboard.gen.json", id: 7645 },
+  ztunnel: { file: "ztunnel-dashboard.gen.json", id: 21306 },
+  wasm: { file: "istio-extension-dashboard.json", id: 13277 },
+} as const;
+
+export interface GrafanaValuesArgs {
+  readonly profile: Profile;
+  /** Name of the Secret with `admin-user` and `admin-password`. */
+  readonly credentials: pulumi.Input<string>;
+  /** Whether everybody who reaches it may look, without a login. */
+  readonly anonymous: boolean;
+  /** Address of the metrics, if there are any. */
+  readonly prometheus?: string;
+  /** Address of the traces, if there are any. */
+  readonly jaeger?: string;
+  /**
+   * Where the dashboards come from: a folder on the web with the files of Istio's source; none where it is false.
+   * @default - Istio's source on GitHub
+   */
+  readonly dashboards?: string | false;
+  /** Address at which people open it from outside, if it is exposed. */
+  readonly externalUrl?: string;
+  readonly storage?: StorageArgs;
+}
+
+const FOLDER = "/var/lib/grafana/dashboards/istio";
+
+/** Values of the chart `grafana`: the data sources, Istio's dashboards, and no way in but the ones that are asked for. */
+export function grafanaValues(args: GrafanaValuesArgs): Values {
+  const { profile, credentials, anonymous, externalUrl, storage } = args;
+  return {
+    service: { port: 3000 },
+    podLabels: noSidecar,
+    resources: requests(profile, { cpu: "100m", memory: "256Mi" }),
+    // It asks nothing of the cluster's API.
+    rbac: { create: false },
+    automountServiceAccountToken: false,
+    admin: { existingSecret: credentials },
+    "grafana.ini": {
+      analytics: { check_for_updates: false, reporting_enabled: false },
+      ...(anonymous && { "auth.anonymous": { enabled: true, org_role: "Viewer" } }),
+      ...(externalUrl && {
+        server: { root_url: `${externalUrl}/` },
+        security: { cookie_secure: true, strict_transport_security: true },
+      }),
+    },
+    ...dataSources(args),
+    ...dashboardValues(args),
+    ...(storage && {
+      persistence: {
+        enabled: true,
+        size: storage.size,
+        ...(storage.storageClass && { storageClassName: storage.storageClass }),
+      },
+      // Two pods can not hold one volume. The volume's group is enough: no container has to run as root to own it.
+      deploymentStrategy: { type: "Recreate" },
+      initChownData: { enabled: false },
+    }),
+  };
+}
+
+function dataSources({ prometheus, jaeger }: GrafanaValuesArgs): Values {
+  const datasources = [
+    ...(prometheus
+      ? [
+          {
+            name: "Prometheus",
+            uid: "prometheus",
+            type: "prometheus",
+            url: prometheus,
+            access: "proxy",
+            isDefault: true,
+            // The interval at which the proxies are scraped; rates over less would be empty.
+            jsonData: { timeInterval: "15s" },
+          },
+        ]
+      : []),
+    ...(jaeger ? [{ name: "Jaeger", uid: "jaeger", type: "jaeger", url: jaeger, access: "proxy" }] : []),
+  ];
+  if (datasources.length === 0) return {};
+  return { datasources: { "datasources.yaml": { apiVersion: 1, datasources } } };
+}
+
+function dashboardValues({ dashboards: source, prometheus }: GrafanaValuesArgs): Values {
+  if (source === false || prometheus === undefined) return {};
+  const folder = source ?? `https://raw.githubusercontent.com/istio/istio/${product.istio}/manifests/addons/dashboards`;
+  return {
+    dashboardProviders: {
+      "dashboardproviders.yaml": {
+        apiVersion: 1,
+        providers: [{ name: "istio", folder: "Istio", type: "file", options: { path: FOLDER } }],
+      },
+    },
+    dashboards: {
+      istio: Object.fromEntries(
+        Object.entries(dashboards).map(([name, { file }]) => [name, { url: `${folder}/${file}` }]),
+      ),
+    },
+    // The chart's own options would take the dashboards from anybody who claims to be that host.
+    defaultCurlOptions: "-sSf --retry 5",
+    downloadDashboards: {
+      resources: { requests: { cpu: "5m", memory: "16Mi" } },
+      securityContext: { runAsNonRoot: true, runAsUser: 472 },
+    },
+  };
+}

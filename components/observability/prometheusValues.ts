@@ -1,0 +1,54 @@
+import type { Values } from "../istio/values";
+import type { Profile } from "../profile";
+import { noSidecar, requests, unprivileged, type StorageArgs } from "./addon";
+
+/** Where metrics are kept and for how long. */
+export interface PrometheusStorage {
+  /**
+   * How long metrics are kept, e.g. `15d`.
+   * @default - 6h in the demo profile, 15d in the production profile
+   */
+  readonly retention?: string;
+
+  /**
+   * @default - a volume that goes with the pod
+   */
+  readonly storage?: StorageArgs;
+}
+
+/** What the chart keeps metrics for by itself. */
+const CHARTS_RETENTION = "15d";
+
+/**
+ * Values of the chart `prometheus`: what Istio's sample has, the server alone. The chart's own scrape jobs find every
+ * sidecar and istiod by the annotations that their pods have.
+ */
+export function prometheusValues(profile: Profile, { retention, storage }: PrometheusStorage): Values {
+  const kept = retention ?? (profile === "demo" ? "6h" : CHARTS_RETENTION);
+  return {
+    server: {
+      // Kiali, istioctl and Istio's documentation look for prometheus:9090.
+      fullnameOverride: "prometheus",
+      service: { servicePort: 9090 },
+      podLabels: noSidecar,
+      global: { scrape_interval: "15s" },
+      readinessProbeInitialDelay: 0,
+      ...(kept !== CHARTS_RETENTION && { retention: kept }),
+      persistentVolume: storage
+        ? { size: storage.size, ...(storage.storageClass && { storageClass: storage.storageClass }) }
+        : { enabled: false },
+      resources: requests(profile, { cpu: "200m", memory: "1Gi" }),
+      containerSecurityContext: { ...unprivileged, readOnlyRootFilesystem: true },
+    },
+    configmapReload: {
+      prometheus: {
+        resources: { requests: { cpu: "5m", memory: "24Mi" } },
+        containerSecurityContext: { ...unprivileged, readOnlyRootFilesystem: true },
+      },
+    },
+    alertmanager: { enabled: false },
+    "prometheus-pushgateway": { enabled: false },
+    "kube-state-metrics": { enabled: false },
+    "prometheus-node-exporter": { enabled: false },
+  };
+}

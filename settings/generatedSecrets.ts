@@ -1,0 +1,28 @@
+import type { AddonName } from "../components/observability/addonNames";
+import type { Path } from "../lib/schema/problems";
+import { fields } from "./combinations";
+import { hasTool } from "./observabilityCombinations";
+
+/** A secret that nobody has to think up. */
+export interface GeneratedSecret {
+  readonly path: Path;
+  /** What it is for, in the words of a message. */
+  readonly what: string;
+  readonly tool: AddonName;
+}
+
+/** How many letters they have: as Kiali's key one of 16, 24 and 32. */
+export const GENERATED_LENGTH = 32;
+
+export const generatedSecrets: readonly GeneratedSecret[] = [
+  { path: ["observability", "grafana", "password"], what: "the password of Grafana's administrator", tool: "grafana" },
+  { path: ["observability", "kiali", "signingKey"], what: "the key of Kiali's sessions", tool: "kiali" },
+];
+
+/** Those that a stack needs and does not have. `make up` and `make preview` make them, once. */
+export function missingSecrets(raw: Readonly<Record<string, unknown>>): readonly GeneratedSecret[] {
+  return generatedSecrets.filter(({ path, tool }) => {
+    const value = path.reduce<unknown>((section, key) => fields(section)[String(key)], raw);
+    return hasTool(raw, tool) && value === undefined;
+  });
+}

@@ -1,0 +1,51 @@
+// make dashboards: opens the tools that look at the mesh on this machine, until Ctrl-C.
+import type { AddonName } from "../components/observability/addonNames";
+import type { AddonPlace } from "../components/observability/addon";
+import { localPorts } from "../components/observability/observabilityRules";
+import { publish } from "../lib/publish";
+import { command, stackName } from "./command";
+import { podConnections } from "./mesh/podConnection";
+import { openedStack, outputsOf } from "./stack/stack";
+import { kubeConfigOf } from "./stack/target";
+import { table } from "./table";
+
+const NAMES: Readonly<Record<AddonName, string>> = {
+  grafana: "Grafana",
+  kiali: "Kiali",
+  jaeger: "Jaeger",
+  prometheus: "Prometheus",
+};
+
+command(async () => {
+  const stack = await openedStack(stackName);
+  const { observability: places = {} } = (await outputsOf(stack)) as {
+    observability?: Partial<Record<AddonName, AddonPlace>>;
+  };
+  const config = kubeConfigOf(stack.target);
+  const rows: string[][] = [];
+  for (const [tool, name] of Object.entries(NAMES) as [AddonName, string][]) {
+    const place = places[tool];
+    if (!place) continue;
+    const port = await publish(localPorts[tool], podConnections(config, place.namespace, place.service, place.port));
+    rows.push([name, `http://localhost:${port}${place.path}`]);
+  }
+  if (rows.length === 0) {
+    throw new Error("the stack has no tools to open: set mesh:observability.enabled to true, and run `make up`");
+  }
+  console.log(`\n${table([["TOOL", "ADDRESS"], ...rows])}\n`);
+  if (places.grafana) {
+    console.log(
+      "Grafana's administrator logs in as admin, unless the stack file says otherwise; the password is said by",
+    );
+    console.log('  make pulumi ARGS="config get --path mesh:observability.grafana.password"');
+  }
+  if (places.kiali) {
+    console.log("Kiali asks for a token where it is not open to all; this makes one:");
+    console.log(`  kubectl -n ${places.kiali.namespace} create token kiali`);
+  }
+  console.log("\nCtrl-C closes them.");
+  await new Promise<void>((resolve) => {
+    process.once("SIGINT", resolve);
+    process.once("SIGTERM", resolve);
+  });
+});

@@ -1,0 +1,34 @@
+// Secrets that nobody has to think up: made once for a stack, encrypted at once, kept in the copy of its file.
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { say } from "../../lib/progress";
+import { run } from "../../lib/run";
+import { pathText } from "../../lib/schema/problems";
+import { GENERATED_LENGTH } from "../../settings/generatedSecrets";
+import { missingSecretsIn } from "../../settings/parse";
+import { checkout } from "./stackFile";
+
+/**
+ * Makes the secrets that the stack needs and does not have. The engine encrypts each before it is written anywhere; a
+ * value goes to it by its standard input, where no list of processes shows it.
+ */
+export async function makeMissingSecrets({
+  name,
+  env,
+  file,
+}: {
+  readonly name: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** The copy of the stack's file. */
+  readonly file: string;
+}): Promise<void> {
+  const { config } = parse(readFileSync(file, "utf8")) as { readonly config: Readonly<Record<string, unknown>> };
+  for (const { path, what } of missingSecretsIn(config)) {
+    const key = `mesh:${pathText(path)}`;
+    say(`making ${what} (${key})`);
+    const args = ["config", "set", "--secret", "--path", key, "--stack", name, "--config-file", file];
+    const string = randomBytes(GENERATED_LENGTH / 2).toString("hex");
+    await run("pulumi", [...args, "--non-interactive"], { cwd: checkout, env, stdin: { string } });
+  }
+}

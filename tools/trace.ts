@@ -1,0 +1,33 @@
+// make trace: sends a request for the product page and prints its way through the mesh. ID=… prints a trace that is there.
+import type { AddonPlace } from "../components/observability/addon";
+import { step } from "../lib/progress";
+import { command, stackName } from "./command";
+import { entranceOf } from "./mesh/entrance";
+import { fetchPage } from "./mesh/page";
+import { openedStack, outputsOf } from "./stack/stack";
+import { kubeConfigOf } from "./stack/target";
+import { jaegerAt, wholeTrace } from "./trace/jaeger";
+import { tracedRequest } from "./trace/request";
+import { treeText } from "./trace/tree";
+
+command(async () => {
+  const [id] = process.argv.slice(2);
+  const stack = await openedStack(stackName);
+  const outputs = await outputsOf(stack);
+  const { observability } = outputs as { observability?: { jaeger?: AddonPlace } };
+  if (!observability?.jaeger) {
+    throw new Error("the stack keeps no traces: enable mesh:observability.jaeger, and run `make up`");
+  }
+  const read = await jaegerAt(kubeConfigOf(stack.target), observability.jaeger);
+  if (id !== undefined) {
+    const spans = await read(id);
+    if (spans.length === 0) throw new Error(`Jaeger has no trace ${id}`);
+    console.log(treeText(spans));
+    return;
+  }
+  const request = tracedRequest();
+  const { status } = await fetchPage(await entranceOf(stack, outputs), 10_000, request.headers);
+  const spans = await step("waiting for the proxies to report", () => wholeTrace(read, request.id));
+  console.log(`\nThe product page answered ${status}; trace ${request.id}, ${spans.length} spans\n`);
+  console.log(treeText(spans));
+});
