@@ -4,7 +4,7 @@ STACK ?= local
 CONTEXT ?=
 export STACK CONTEXT
 
-.PHONY: help up preview verify scenario scenarios url status down test test-scenarios pulumi bench
+.PHONY: help up preview verify scenario scenarios url status down test test-scenarios pulumi bench check
 
 help: ## what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -42,5 +42,8 @@ test: ## run the tests, those on a real cluster included
 test-scenarios: ## try every ready-made set of rules by real traffic
 	@tools/run test --project scenarios
 
-bench: ## measure against the raw work, as ratios; PARTS="install shift hosts" chooses
+check: ## hold manifests against the policy pack's rules, without a cluster: FILES="a.yaml dir/", ARGS=--sarif
+	@bin/mesh-check $(ARGS) $(FILES)
+
+bench: ## measure against the raw work, as ratios; PARTS="install shift hosts check" chooses
 	@tools/run bench $(PARTS)
