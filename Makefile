@@ -4,7 +4,7 @@ STACK ?= local
 CONTEXT ?=
 export STACK CONTEXT
 
-.PHONY: help up preview verify scenario scenarios url dashboards trace status down test test-charts pulumi bench
+.PHONY: help up preview verify scenario scenarios check url dashboards trace status down test test-charts pulumi bench
 
 help: ## what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -48,5 +48,8 @@ test: ## run the tests, those on a real cluster included; ARGS="--project e2e tr
 test-charts: ## render the tools' own charts, from a folder that has them: CHARTS=…
 	@ADDON_CHARTS="$(abspath $(CHARTS))" tools/run testCharts
 
-bench: ## measure against the raw work, as ratios; PARTS="install shift hosts" chooses
+check: ## hold manifests against the policy pack's rules, without a cluster: FILES="a.yaml dir/", ARGS=--sarif
+	@bin/mesh-check $(ARGS) $(FILES)
+
+bench: ## measure against the raw work, as ratios; PARTS="install shift hosts check" chooses
 	@tools/run bench $(PARTS)

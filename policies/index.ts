@@ -1,10 +1,10 @@
 import { PolicyPack } from "@pulumi/policy";
-import { policyOf } from "./pack";
+import { policiesOf } from "./pack";
 import { rules } from "./rules";
 
 // Constructing a pack starts its server: here and nowhere else.
 new PolicyPack("mesh", {
-  // Whoever forgets the levels of an environment (config/<stack>.json) gets the strict ones.
+  // Whoever forgets the levels of an environment (config/<stack>.json) gets the strict ones that the rules bring along.
   enforcementLevel: "mandatory",
-  policies: rules.map(policyOf),
+  policies: policiesOf(rules),
 });

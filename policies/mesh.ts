@@ -1,26 +1,9 @@
 import { Field } from "./field";
-import { isWithin, qualified } from "./hosts";
+import { isNamespaced, type Kind } from "./kinds";
+import { readMeshConfig, readMeshNetworks } from "./model/meshConfig";
+import { readOpenNamespaces } from "./model/namespaces";
 
-/** Kinds that rules look at, by API group. */
-const KINDS = {
-  "networking.istio.io": ["VirtualService", "DestinationRule", "Gateway"],
-  core: ["Namespace", "Pod"],
-  apps: ["Deployment", "StatefulSet", "DaemonSet"],
-  batch: ["Job", "CronJob"],
-  "helm.sh": ["Release"],
-} as const;
-
-export type Kind = (typeof KINDS)[keyof typeof KINDS][number];
-
-const BY_TOKEN: ReadonlyMap<string, Kind> = new Map(
-  Object.entries(KINDS).flatMap(([group, kinds]) => kinds.map((kind) => [`${group}:${kind}`, kind] as const)),
-);
-
-/** The kind behind a Pulumi type token, e.g. `kubernetes:networking.istio.io/v1:VirtualService`, in any version of its API. */
-export function kindOf(type: string): Kind | undefined {
-  const [, group, kind] = /^[^:]+:([^/:]+)\/[^/:]+:([^:]+)$/.exec(type) ?? [];
-  return BY_TOKEN.get(`${group ?? ""}:${kind ?? ""}`);
-}
+export { kindOf, type Kind } from "./kinds";
 
 /** One declared object. */
 export class MeshObject {
@@ -45,72 +28,94 @@ export class MeshObject {
     this.spec = this.root.at("spec");
   }
 
-  /** Nothing if it is unknown. */
+  /** Nothing if it is unknown; empty for an object that is in no namespace. */
   get namespace(): string | undefined {
-    const namespace = this.metadata.at("namespace");
-    return namespace.isAbsent() ? "default" : namespace.text();
+    if (!isNamespaced(this.kind)) return "";
+    if (this.kind === "Release") return namespaceOf(this.root.at("namespace"));
+    return namespaceOf(this.metadata.at("namespace"));
+  }
+
+  /** The name that the cluster knows it by; nothing if it is unknown, or left to be made up. */
+  get id(): string | undefined {
+    return (this.kind === "Release" ? this.root : this.metadata).at("name").text();
+  }
+
+  get labels(): Field {
+    return this.metadata.at("labels");
+  }
+
+  get annotations(): Field {
+    return this.metadata.at("annotations");
   }
 }
 
-/** What the DestinationRules of one host define. */
-interface Subsets {
-  readonly names: Set<string>;
-  /** Further names may be there that are not known yet. */
-  open: boolean;
+function namespaceOf(field: Field): string | undefined {
+  return field.isAbsent() || field.text() === "" ? "default" : field.text();
 }
 
-/** All declared objects. Indices are made when they are first asked for: a rule notes as unread only what matters to it. */
+export interface MeshOptions {
+  /**
+   * Istio's mesh config, as plain data.
+   * @default - what the declared Helm release of istiod or its ConfigMap says
+   */
+  readonly config?: unknown;
+  /** Istio's mesh networks, as plain data, by the same default. */
+  readonly networks?: unknown;
+  /**
+   * Whether there may be more in the cluster than what is declared, as beside a Pulumi stack.
+   * @default false
+   */
+  readonly open?: boolean;
+}
+
+/** All declared objects. */
 export class Mesh {
   readonly #byKind = new Map<Kind, MeshObject[]>();
-  #subsets?: {
-    readonly byHost: ReadonlyMap<string, Subsets>;
-    readonly wildcards: readonly string[];
-    readonly open: boolean;
-  };
+  readonly #derived = new Map<(mesh: Mesh) => unknown, unknown>();
+  readonly options: MeshOptions;
 
-  constructor(objects: Iterable<MeshObject>) {
+  constructor(objects: Iterable<MeshObject>, options: MeshOptions = {}) {
     for (const object of objects) {
       const others = this.#byKind.get(object.kind);
       if (others) others.push(object);
       else this.#byKind.set(object.kind, [object]);
     }
+    this.options = options;
   }
 
-  all(kind: Kind): readonly MeshObject[] {
-    return this.#byKind.get(kind) ?? [];
+  /** The objects of the kinds, in the order of their declaration within each kind. */
+  all(...kinds: readonly Kind[]): readonly MeshObject[] {
+    const [only, ...more] = kinds;
+    if (only !== undefined && more.length === 0) return this.#byKind.get(only) ?? [];
+    return kinds.flatMap((kind) => this.#byKind.get(kind) ?? []);
   }
 
-  /** Whether certainly no DestinationRule defines the subset for the host, a name in full. */
-  lacksSubset(host: string, subset: string): boolean {
-    const { byHost, wildcards, open } = (this.#subsets ??= this.#readSubsets());
-    const hosts = [host, ...wildcards.filter((wildcard) => isWithin(host, wildcard))];
-    const mayHave = (subsets: Subsets | undefined) =>
-      subsets !== undefined && (subsets.open || subsets.names.has(subset));
-    return !open && !hosts.some((name) => mayHave(byHost.get(name)));
+  /** Every object, of whatever kind. */
+  everything(): MeshObject[] {
+    return [...this.#byKind.values()].flat();
   }
 
-  #readSubsets() {
-    const byHost = new Map<string, Subsets>();
-    let open = false;
-    for (const rule of this.all("DestinationRule")) {
-      const host = rule.spec.at("host").text();
-      const { namespace } = rule;
-      if (host === undefined || namespace === undefined) {
-        open ||= rule.unread.size > 0;
-        continue;
-      }
-      const fullHost = qualified(host, namespace);
-      const known = byHost.get(fullHost) ?? { names: new Set<string>(), open: false };
-      byHost.set(fullHost, known);
-      const list = rule.spec.at("subsets");
-      known.open ||= list.isUnknown();
-      for (const subset of list.items()) {
-        const name = subset.at("name");
-        const text = name.text();
-        if (text !== undefined) known.names.add(text);
-        known.open ||= name.isUnknown();
-      }
-    }
-    return { byHost, wildcards: [...byHost.keys()].filter((host) => host.startsWith("*")), open };
+  /**
+   * What a pure function reads from the mesh, read once: a function that is declared once, not a new one a call.
+   * Indices are made when they are first asked for, so a rule notes as unread only what matters to it.
+   */
+  derive<Result>(read: (mesh: Mesh) => Result): Result {
+    if (!this.#derived.has(read)) this.#derived.set(read, read(this));
+    return this.#derived.get(read) as Result;
+  }
+
+  /** Istio's mesh config, e.g. `mesh.config.at("enableAutoMtls")`; an empty place where none is known. */
+  get config(): Field {
+    return this.derive(readMeshConfig);
+  }
+
+  /** Istio's mesh networks, an object of kind MeshNetworks; nothing where none are known. */
+  get networks(): MeshObject | undefined {
+    return this.derive(readMeshNetworks);
+  }
+
+  /** Whether a namespace may hold more than what is declared, so that what is not found may still be there. */
+  isOpen(namespace: string): boolean {
+    return this.derive(readOpenNamespaces)(namespace);
   }
 }

@@ -1,24 +1,46 @@
-import {
-  UnknownValueError,
-  type Policy,
-  type PolicyResource,
-  type ResourceValidationPolicy,
-  type StackValidationPolicy,
-} from "@pulumi/policy";
+import type { Policy, PolicyResource, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
+import { dayOf, exemptionOf, exemptionsSchema, readExemptions } from "./exemptions";
 import { UNKNOWN } from "./field";
-import { kindOf, Mesh, MeshObject } from "./mesh";
-import type { MeshRule, ObjectRule, Rule } from "./rule";
+import { kindOf, Mesh, MeshObject, type Kind } from "./mesh";
+import { isIgnored } from "./model/ignored";
+import { NotDecidable, plain } from "./plain";
+import { Readings } from "./readings";
+import { applyRemedies } from "./remedies";
+import { codeOf, type Finding, type MeshRule, type ObjectRule, type Rule, type Settings } from "./rule";
 
-// The package exports the class, but strips its declaration.
-declare module "@pulumi/policy/proxy" {
-  class UnknownValueError extends Error {
-    constructor(unknownTypeSentinel: string, path: readonly string[]);
-  }
+export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
+
+/** What the pack has been shown, shared by its policies. */
+interface Seen {
+  /** As the program declares the resources, by URN. */
+  readonly declared: Readings;
+  /** As they are in the stack. */
+  readonly inStack: Readings;
 }
 
-/** The policy that the engine runs for a rule. */
-export function policyOf(rule: Rule): Policy {
-  return "check" in rule ? objectPolicy(rule) : meshPolicy(rule);
+/** The rules of a pack, without those of which another one says the same. */
+export function withoutTwins(rules: readonly Rule[]): readonly Rule[] {
+  const ids = new Set(rules.map(({ id }) => id));
+  return rules.filter(({ twin }) => twin === undefined || !ids.has(twin));
+}
+
+/** The policies that the engine runs for the rules. */
+export function policiesOf(rules: readonly Rule[]): Policy[] {
+  const seen = { declared: new Readings(), inStack: new Readings() };
+  return withoutTwins(rules).map((rule, position) =>
+    "check" in rule ? objectPolicy(rule, seen, position) : meshPolicy(rule, seen, position),
+  );
+}
+
+/** What a rule does where no environment says otherwise. */
+export function standardLevel({ level, severity }: Rule): Level {
+  return level ?? (severity === "high" || severity === "critical" ? "mandatory" : "advisory");
+}
+
+/** The schema of what an environment may set for a rule beside its level. */
+export function settingsSchema({ settings = {} }: Rule): Record<string, PolicyConfigJSONSchema> {
+  return { ...(settings as Record<string, PolicyConfigJSONSchema>), exemptions: exemptionsSchema };
 }
 
 function textOf(rule: Rule) {
@@ -27,19 +49,60 @@ function textOf(rule: Rule) {
     description: `${rule.requires} ${rule.because}`,
     severity: rule.severity,
     tags: [...rule.covers],
+    enforcementLevel: standardLevel(rule),
+    configSchema: { properties: settingsSchema(rule) },
+    ...(rule.wayOut !== undefined && { remediationSteps: rule.wayOut }),
   };
 }
 
-function objectPolicy(rule: ObjectRule): ResourceValidationPolicy {
+function objectPolicy(rule: ObjectRule, seen: Seen, position: number): ResourceValidationPolicy {
   return {
     ...textOf(rule),
-    validateResource({ type, name, urn, props }, report) {
+    validateResource(args, report) {
+      const { type, name, urn, props } = args;
       const kind = kindOf(type);
-      if (kind === undefined || !rule.kinds.includes(kind)) return;
-      const object = new MeshObject(kind, name, urn, plain(props));
-      for (const { path, message } of rule.check(object)) report(`${path}: ${message}`);
+      if (kind === undefined) return;
+      const value = seen.declared.read(position, urn, props);
+      if (!rule.kinds.includes(kind) || isComponent(kind)) return;
+      const object = new MeshObject(kind, name, urn, value);
+      const settings = args.getConfig<Settings>();
+      for (const finding of rule.check(object, settings)) reportFinding(rule, finding, object, settings, report);
       sayUndecided([object], false);
     },
+    ...(rule.kinds.some(isComponent) && { validateStack: componentsValidation(rule, seen) }),
+    ...("remedy" in rule && {
+      remediateResource(args) {
+        const { type, name, urn, props } = args;
+        const kind = kindOf(type);
+        if (kind === undefined || !rule.kinds.includes(kind)) return undefined;
+        const object = new MeshObject(kind, name, urn, plain(props));
+        return applyRemedies(props, rule.remedy?.(object, args.getConfig<Settings>()) ?? []);
+      },
+    }),
+  };
+}
+
+/** A component whose parts are made elsewhere, by the plugin of its package. */
+const isComponent = (kind: Kind) => kind.startsWith("eks:");
+
+/**
+ * The parts of a component are judged themselves, one by one. Where they are not there, since a preview can not make them yet,
+ * its arguments are judged in their place.
+ */
+function componentsValidation(rule: ObjectRule, seen: Seen): StackValidationPolicy["validateStack"] {
+  return (args, report) => {
+    const { resources } = args;
+    const parents = new Set(resources.map(({ parent }) => parent?.urn));
+    const objects = resources.flatMap(({ type, name, urn }) => {
+      const kind = kindOf(type);
+      if (kind === undefined || !isComponent(kind) || !rule.kinds.includes(kind) || parents.has(urn)) return [];
+      return [new MeshObject(kind, name, urn, seen.declared.of(urn) ?? UNKNOWN)];
+    });
+    const settings = args.getConfig<Settings>();
+    for (const object of objects) {
+      for (const finding of rule.check(object, settings)) reportFinding(rule, finding, object, settings, report);
+    }
+    sayUndecided(objects, true);
   };
 }
 
@@ -47,59 +110,45 @@ function objectPolicy(rule: ObjectRule): ResourceValidationPolicy {
  * A rule on the stack judges what the engine knows of each object after the program has run. Where a preview knows nothing,
  * since the object's cluster is not there yet, the declaration stands in, which the engine has shown before.
  */
-function meshPolicy(rule: MeshRule): ResourceValidationPolicy & StackValidationPolicy {
-  const declared = new Map<string, unknown>();
+function meshPolicy(rule: MeshRule, seen: Seen, position: number): ResourceValidationPolicy & StackValidationPolicy {
   const meshObject = ({ type, name, urn, props }: PolicyResource) => {
     const kind = kindOf(type);
     if (kind === undefined) return [];
-    const value = Object.keys(props).length > 0 ? plain(props) : (declared.get(urn) ?? UNKNOWN);
+    // What a component puts out says nothing of its arguments.
+    const isTold = Object.keys(props).length > 0 && !isComponent(kind);
+    const value = isTold ? seen.inStack.read(position, urn, props) : (seen.declared.of(urn) ?? UNKNOWN);
     return [new MeshObject(kind, name, urn, value)];
   };
   return {
     ...textOf(rule),
     validateResource({ type, urn, props }) {
-      if (kindOf(type) !== undefined) declared.set(urn, plain(props));
+      if (kindOf(type) !== undefined) seen.declared.read(position, urn, props);
     },
-    validateStack({ resources }, report) {
-      const objects = resources.flatMap(meshObject);
-      for (const { object, path, message } of rule.checkMesh(new Mesh(objects))) {
-        report(`${path}: ${message}`, object.urn);
+    validateStack(args, report) {
+      const objects = args.resources.flatMap(meshObject);
+      const settings = args.getConfig<Settings>();
+      for (const finding of rule.checkMesh(new Mesh(objects, { open: true }), settings)) {
+        reportFinding(rule, finding, finding.object, settings, report);
       }
       sayUndecided(objects, true);
     },
   };
 }
 
-/** The error that the engine shows as an advice whatever the rule's level is; found violations are reported by then. */
-class NotDecidable extends UnknownValueError {
-  constructor(paths: readonly string[]) {
-    super(UNKNOWN_TEXT, []);
-    this.message = `not decidable yet, since these values are known only after the deployment: ${paths.join(", ")}`;
-  }
-}
+type Report = (message: string, urn?: string) => void;
 
-/** By this text the engine's protocol says that a text is unknown. */
-const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+function reportFinding(rule: Rule, finding: Finding, judged: MeshObject, settings: Settings, report: Report): void {
+  const { path, message, object = judged } = finding;
+  if (isIgnored(object, codeOf(rule, finding))) return;
+  const exemption = exemptionOf(readExemptions(settings), object, dayOf(new Date()));
+  if (exemption?.holds) return;
+  const ended = exemption ? `; its exemption ended on ${exemption.until}` : "";
+  report(`${path === "" ? "" : `${path}: `}${message}${ended}`, object.urn);
+}
 
 function sayUndecided(objects: readonly MeshObject[], withNames: boolean): void {
   const paths = objects.flatMap(({ kind, name, unread }) =>
     [...unread].map((path) => [...(withNames ? [`${kind} ${name}`] : []), path || "everything"].join(" ")),
   );
   if (paths.length > 0) throw new NotDecidable(paths);
-}
-
-/** Plain data of what the engine hands to a policy, whose unknown values throw when they are read. */
-export function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return Array.from({ length: value.length }, (_, index) => read(value, index));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.keys(value).map((key) => [key, read(value, key)]));
-}
-
-function read(container: object, key: string | number): unknown {
-  try {
-    return plain((container as Record<string | number, unknown>)[key]);
-  } catch (error) {
-    if (error instanceof UnknownValueError) return UNKNOWN;
-    throw error;
-  }
 }

@@ -1,7 +1,8 @@
-// make bench: figures that hold on any machine, as ratios and counts measured in one run. PARTS="install shift hosts"
+// make bench: figures that hold on any machine, as ratios and counts measured in one run. PARTS="install shift hosts check"
 // chooses some of them.
 import { rmSync } from "node:fs";
 import { testbedDown } from "../testbed/cluster";
+import { benchCheck } from "./bench/check";
 import { benchHosts } from "./bench/hosts";
 import { benchInstall } from "./bench/install";
 import { benchShift } from "./bench/shift";
@@ -11,10 +12,12 @@ import { openStack, stackFolder, type Stack } from "./stack/stack";
 import { table } from "./table";
 
 const NAME = "bench";
-const parts: Record<string, (stack: Stack) => Promise<string[][]>> = {
-  install: benchInstall,
-  shift: benchShift,
-  hosts: benchHosts,
+type Part = () => Promise<string[][]>;
+const parts: Record<string, Part> = {
+  install: onStack(benchInstall),
+  shift: onStack(benchShift),
+  hosts: onStack(benchHosts),
+  check: benchCheck,
 };
 
 command(async () => {
@@ -22,18 +25,23 @@ command(async () => {
   const unknown = chosen.filter((part) => !(part in parts));
   if (unknown.length > 0)
     throw new Error(`no part is called ${unknown.join(", ")}; there are ${Object.keys(parts).join(", ")}`);
-  await takeTurn(NAME);
   const tables: string[] = [];
-  try {
-    for (const part of chosen) {
+  for (const part of chosen) tables.push(table((await parts[part]?.()) ?? []));
+  console.log(`\n${tables.join("\n\n")}\n`);
+});
+
+/** A part that runs on a testbed of its own. */
+function onStack(measure: (stack: Stack) => Promise<string[][]>): Part {
+  return async () => {
+    await takeTurn(NAME);
+    try {
       const stack = await openStack(NAME, undefined, "local");
       if (stack.target.kind !== "testbed")
         throw new Error("the benchmark needs fresh clusters: it runs on the testbed only");
-      tables.push(table((await parts[part]?.(stack)) ?? []));
+      return await measure(stack);
+    } finally {
+      await testbedDown(NAME);
+      rmSync(stackFolder(NAME), { recursive: true, force: true });
     }
-  } finally {
-    await testbedDown(NAME);
-    rmSync(stackFolder(NAME), { recursive: true, force: true });
-  }
-  console.log(`\n${tables.join("\n\n")}\n`);
-});
+  };
+}

@@ -2,7 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { product } from "../../versions";
 import type { Values } from "../istio/values";
 import type { Profile } from "../profile";
-import { noSidecar, requests, type StorageArgs } from "./addon";
+import type { StorageArgs } from "./addon";
+import { noSidecar, requests } from "./podValues";
 
 /**
  * Istio's dashboards by their file in Istio's source, with the id by which grafana.com publishes them. They are taken

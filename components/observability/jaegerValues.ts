@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { mergeValues, type Values } from "../istio/values";
 import type { Profile } from "../profile";
-import { noSidecar, requests, unprivileged, type StorageArgs } from "./addon";
+import type { StorageArgs } from "./addon";
+import { noSidecar, requests, unprivileged } from "./podValues";
 
 /** Where traces are kept and how many. */
 export interface JaegerStorage {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { spread, type Values } from "../istio/values";
 import type { Profile } from "../profile";
-import { noSidecar } from "./addon";
+import { noSidecar } from "./podValues";
 
 /** A tool that Kiali asks and links to. */
 export interface LinkedTool {

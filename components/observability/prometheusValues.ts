@@ -1,6 +1,7 @@
 import type { Values } from "../istio/values";
 import type { Profile } from "../profile";
-import { noSidecar, requests, unprivileged, type StorageArgs } from "./addon";
+import type { StorageArgs } from "./addon";
+import { noSidecar, requests, unprivileged } from "./podValues";
 
 /** Where metrics are kept and for how long. */
 export interface PrometheusStorage {

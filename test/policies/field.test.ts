@@ -50,9 +50,10 @@ describe("the kind of a resource", () => {
     ["istio:networking.istio.io/v1:DestinationRule", "DestinationRule"],
     ["kubernetes:core/v1:Namespace", "Namespace"],
     ["kubernetes:helm.sh/v3:Release", "Release"],
-    ["kubernetes:gateway.networking.k8s.io/v1:Gateway", undefined],
+    ["kubernetes:gateway.networking.k8s.io/v1:Gateway", "K8sGateway"],
+    ["random:index/randomId:RandomId", undefined],
     ["kubernetes:apps/v1:DeploymentPatch", undefined],
-    ["aws:s3/bucket:Bucket", undefined],
+    ["aws:s3/bucket:Bucket", "aws:s3/bucket:Bucket"],
     ["pulumi:pulumi:Stack", undefined],
     ["", undefined],
   ])("%s", (type, kind) => {

@@ -1,6 +1,6 @@
 import { unknownCheckingProxy } from "@pulumi/policy";
 import { kindOf, Mesh, MeshObject } from "../../policies/mesh";
-import { plain } from "../../policies/pack";
+import { plain } from "../../policies/plain";
 import type { Rule } from "../../policies/rule";
 
 declare module "@pulumi/policy/proxy" {
@@ -28,10 +28,10 @@ export function tokenOf({ apiVersion, kind }: Pick<Manifest, "apiVersion" | "kin
 }
 
 /** Reads an object as a policy does. @throws if no rule looks at objects of this type */
-export function meshObject(type: string, name: string, props: object): MeshObject {
+export function meshObject(type: string, name: string, props: object, urn = `urn:${name}`): MeshObject {
   const kind = kindOf(type);
   if (kind === undefined) throw new Error(`no rule looks at ${type}`);
-  return new MeshObject(kind, name, `urn:${name}`, plain(unknownCheckingProxy(props)));
+  return new MeshObject(kind, name, urn, plain(unknownCheckingProxy(props)));
 }
 
 export interface Verdict {

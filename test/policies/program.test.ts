@@ -2,10 +2,13 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { kindOf, Mesh, type MeshObject } from "../../policies/mesh";
+import { kindOf, Mesh, type Kind, type MeshObject } from "../../policies/mesh";
+import { standardLevel, withoutTwins, type Level } from "../../policies/pack";
+import type { Rule, Settings } from "../../policies/rule";
 import { rules } from "../../policies/rules";
 import { record } from "../recorder";
 import { meshObject } from "./judge";
+import { configurationOf } from "./server";
 
 let folder: string;
 beforeAll(() => {
@@ -40,6 +43,30 @@ async function declare(settings: Readonly<Record<string, unknown>>): Promise<() 
     resources.flatMap(({ type, name, inputs }) => (kindOf(type) === undefined ? [] : [meshObject(type, name, inputs)]));
 }
 
+/** What a rule says of the objects: each time of new ones, since they note what was read. */
+function judged(rule: Rule, objects: readonly MeshObject[], settings: Settings = {}): string[] {
+  const findings =
+    "check" in rule
+      ? objects
+          .filter(({ kind }) => rule.kinds.includes(kind))
+          .flatMap((object) => [...rule.check(object, settings)].map((finding) => ({ object, ...finding })))
+      : [...rule.checkMesh(new Mesh(objects, { open: true }), settings)];
+  return findings.map(({ object, path }) => `${rule.id}: ${object.kind} ${object.name} ${path}`);
+}
+
+/** What the rules say in an environment, those that are disabled there left out. */
+function judgedIn(stack: string, objects: () => MeshObject[], isMeant: (level: Level) => boolean): string[] {
+  const configuration = configurationOf(stack);
+  return withoutTwins(rules).flatMap((rule) => {
+    const entry = configuration[rule.id];
+    const { enforcementLevel, ...settings } = typeof entry === "object" ? entry : { enforcementLevel: entry };
+    return isMeant(enforcementLevel ?? standardLevel(rule)) ? judged(rule, objects(), settings) : [];
+  });
+}
+
+/** Objects of each kind that the program always declares, so that the rules have something to judge. */
+const ALWAYS: readonly Kind[] = ["Namespace", "Deployment", "Release", "Gateway", "VirtualService"];
+
 describe("the program keeps its own rules", () => {
   it.each([
     ["as it is", {}],
@@ -48,18 +75,16 @@ describe("the program keeps its own rules", () => {
     ["with ratings in MySQL", { bookinfo: { ratings: { database: "mysql", password: "of-the-test" } } }],
   ])("%s", async (_what, settings) => {
     const objects = await declare(settings);
-    for (const rule of rules) {
-      if ("check" in rule) {
-        const judged = objects().filter(({ kind }) => rule.kinds.includes(kind));
-        expect(judged.length, `objects for ${rule.id}`).toBeGreaterThan(0);
-        const found = judged.flatMap((object) => [...rule.check(object)].map(({ path }) => [object.name, path]));
-        expect(found, rule.id).toEqual([]);
-      } else {
-        const mesh = new Mesh(objects());
-        expect(mesh.all("VirtualService").length).toBeGreaterThan(0);
-        const found = [...rule.checkMesh(mesh)].map(({ object, path }) => [object.name, path]);
-        expect(found, rule.id).toEqual([]);
-      }
-    }
+    const kinds = new Set(objects().map(({ kind }) => kind));
+    expect(ALWAYS.filter((kind) => !kinds.has(kind))).toEqual([]);
+    expect(judgedIn("local", objects, (level) => level !== "disabled")).toEqual([]);
+  });
+
+  it("in production, but for what its stack file decides", async () => {
+    const objects = await declare({ profile: "production", bookinfo: { ratings: { database: "mongodb" } } });
+    expect(judgedIn("prod", objects, (level) => level === "mandatory")).toEqual([
+      "gateway-serves-tls: Gateway bookinfo-gateway spec.servers[0].port.protocol",
+      "mesh-requires-mtls: Namespace bookinfo metadata.name",
+    ]);
   });
 });

@@ -1,0 +1,17 @@
+import type { Profile } from "../profile";
+
+/** Pods without a sidecar: they scrape and are asked past the mesh, in a namespace that Istio itself does not inject into. */
+export const noSidecar = { "sidecar.istio.io/inject": "false" } as const;
+
+/** What a container gives up that needs none of it. */
+export const unprivileged = {
+  allowPrivilegeEscalation: false,
+  runAsNonRoot: true,
+  capabilities: { drop: ["ALL"] },
+  seccompProfile: { type: "RuntimeDefault" },
+} as const;
+
+/** What a tool asks of its node: little in a demo, and what it takes for a few hundred pods in production. */
+export const requests = (profile: Profile, production: { readonly cpu: string; readonly memory: string }) => ({
+  requests: profile === "demo" ? { cpu: "10m", memory: "64Mi" } : production,
+});

@@ -1,0 +1,103 @@
+/** Kinds that rules look at, by API group, as Pulumi's type tokens write the groups. */
+const KINDS = {
+  "networking.istio.io": [
+    "DestinationRule",
+    "EnvoyFilter",
+    "Gateway",
+    "ProxyConfig",
+    "ServiceEntry",
+    "Sidecar",
+    "VirtualService",
+    "WorkloadEntry",
+    "WorkloadGroup",
+  ],
+  "security.istio.io": ["AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication"],
+  "telemetry.istio.io": ["Telemetry"],
+  "extensions.istio.io": ["TrafficExtension", "WasmPlugin"],
+  // A Gateway of the Gateway API is K8sGateway here, as Kiali calls it: the other Gateway is Istio's.
+  "gateway.networking.k8s.io": [
+    "BackendTLSPolicy",
+    "GatewayClass",
+    "GRPCRoute",
+    "HTTPRoute",
+    "K8sGateway",
+    "ReferenceGrant",
+    "TCPRoute",
+    "TLSRoute",
+    "UDPRoute",
+    "XListenerSet",
+  ],
+  "inference.networking.k8s.io": ["InferencePool"],
+  core: [
+    "ConfigMap",
+    "Endpoints",
+    "Namespace",
+    "Node",
+    "Pod",
+    "ReplicationController",
+    "Secret",
+    "Service",
+    "ServiceAccount",
+  ],
+  apps: ["DaemonSet", "Deployment", "ReplicaSet", "StatefulSet"],
+  "argoproj.io": ["Rollout"],
+  batch: ["CronJob", "Job"],
+  "admissionregistration.k8s.io": ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"],
+  "apiextensions.k8s.io": ["CustomResourceDefinition"],
+  policy: ["PodDisruptionBudget"],
+  autoscaling: ["HorizontalPodAutoscaler"],
+  "networking.k8s.io": ["Ingress", "IngressClass", "NetworkPolicy"],
+  "rbac.authorization.k8s.io": ["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"],
+  "helm.sh": ["Release"],
+  // No object of a cluster, but a part of Istio's configuration: see model/meshConfig.ts.
+  mesh: ["MeshNetworks"],
+} as const;
+
+export type KubernetesKind = (typeof KINDS)[keyof typeof KINDS][number];
+
+/** A kind of Kubernetes object, or, for the resources of the cloud below it, Pulumi's type token. */
+export type Kind = KubernetesKind | `aws:${string}` | `eks:${string}`;
+
+/** Kinds of objects that are in no namespace. */
+const CLUSTER_WIDE: ReadonlySet<Kind> = new Set<Kind>([
+  "ClusterRole",
+  "ClusterRoleBinding",
+  "CustomResourceDefinition",
+  "GatewayClass",
+  "IngressClass",
+  "MutatingWebhookConfiguration",
+  "Namespace",
+  "Node",
+  "ValidatingWebhookConfiguration",
+]);
+
+const BY_GROUP: ReadonlyMap<string, KubernetesKind> = new Map(
+  Object.entries(KINDS).flatMap(([group, kinds]) => kinds.map((kind) => [`${group}:${nameOf(kind)}`, kind] as const)),
+);
+
+/** The kind behind a Pulumi type token, e.g. `kubernetes:networking.istio.io/v1:VirtualService`, in any version of its API. */
+export function kindOf(type: string): Kind | undefined {
+  if (type.startsWith("aws:") || type.startsWith("eks:")) return type as Kind;
+  const [, group = "", kind = ""] = /^[^:]+:([^/:]+)\/[^/:]+:([^:]+)$/.exec(type) ?? [];
+  return BY_GROUP.get(`${group}:${kind}`);
+}
+
+/** Groups by Pulumi's name that no manifest has. */
+const NO_GROUPS = new Set(["core", "helm.sh", "mesh"]);
+
+/** The kind of a manifest, in any version of its API. */
+export function kindOfManifest(apiVersion: string, kind: string): KubernetesKind | undefined {
+  const [group = "", version] = apiVersion.split("/");
+  if (version === undefined) return BY_GROUP.get(`core:${kind}`);
+  return NO_GROUPS.has(group) ? undefined : BY_GROUP.get(`${group}:${kind}`);
+}
+
+/** What a manifest calls the kind. */
+export function nameOf(kind: string): string {
+  return kind === "K8sGateway" ? "Gateway" : kind;
+}
+
+/** Whether objects of the kind are in a namespace. */
+export function isNamespaced(kind: Kind): boolean {
+  return !kind.includes(":") && !CLUSTER_WIDE.has(kind);
+}

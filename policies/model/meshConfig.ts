@@ -1,0 +1,52 @@
+import { load } from "js-yaml";
+import { Field, UNKNOWN } from "../field";
+import { MeshObject, type Mesh } from "../mesh";
+import { readReleases } from "./releases";
+
+/**
+ * What is known of Istio's mesh config: given beside the objects, or the values of istiod's Helm release, or the ConfigMap that
+ * istiod reads. An empty place if none of them is there.
+ */
+export function readMeshConfig(mesh: Mesh): Field {
+  const { config } = mesh.options;
+  if (config !== undefined) return new Field(config, "", new Set());
+  const istiod = istiodOf(mesh);
+  if (istiod !== undefined) return istiod.values.at("meshConfig");
+  const written = mesh.all("ConfigMap").find(isIstios);
+  return written === undefined ? new Field({}, "", new Set()) : inConfigMap(written, "mesh");
+}
+
+/** Which networks a mesh of several has, and by which gateways one reaches another. */
+export function readMeshNetworks(mesh: Mesh): MeshObject | undefined {
+  const istiod = istiodOf(mesh);
+  const written = mesh.all("ConfigMap").find(isIstios);
+  const networks =
+    mesh.options.networks ??
+    (istiod && { networks: istiod.values.at("global", "meshNetworks").data() }) ??
+    (written && inConfigMap(written, "meshNetworks").data());
+  if (typeof networks !== "object" || networks === null) return undefined;
+  const metadata = { name: "meshnetworks", namespace: "istio-system" };
+  const { urn } = istiod?.release ?? written ?? { urn: "" };
+  return new MeshObject("MeshNetworks", "meshnetworks", urn, { ...networks, metadata });
+}
+
+function istiodOf(mesh: Mesh) {
+  return mesh.derive(readReleases).find(({ chart }) => chart === "istiod");
+}
+
+/** The ConfigMap of istiod; one of a revision is called `istio-<revision>`. */
+function isIstios({ id, namespace, root }: MeshObject): boolean {
+  if (id === undefined || !/^istio(-|$)/.test(id) || namespace !== "istio-system") return false;
+  return !root.at("data", "mesh").isAbsent();
+}
+
+function inConfigMap({ root, unread }: MeshObject, key: string): Field {
+  const place = root.at("data", key);
+  const text = place.text();
+  if (text === undefined) return new Field(place.isUnknown() ? UNKNOWN : {}, place.path, unread);
+  try {
+    return new Field(load(text), place.path, unread);
+  } catch {
+    return new Field({}, place.path, unread);
+  }
+}

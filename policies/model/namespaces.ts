@@ -1,0 +1,35 @@
+import type { Mesh, MeshObject } from "../mesh";
+import { readReleases } from "./releases";
+
+/** The declared Namespaces by name. */
+export function readNamespaces(mesh: Mesh): ReadonlyMap<string, MeshObject> {
+  return new Map(mesh.all("Namespace").flatMap((object) => (object.id === undefined ? [] : [[object.id, object]])));
+}
+
+/** Where policies for the whole mesh live. */
+export function rootNamespace(mesh: Mesh): string {
+  const name = mesh.config.at("rootNamespace").text();
+  return name === undefined || name === "" ? "istio-system" : name;
+}
+
+/** Answers whether a namespace may hold more than what is declared. */
+export function readOpenNamespaces(mesh: Mesh): (namespace: string) => boolean {
+  const told = new Set(mesh.derive(readReleases).map(({ release }) => release));
+  const hidden = new Set(
+    mesh
+      .all("Release")
+      .filter((release) => !told.has(release))
+      .map(({ namespace }) => namespace),
+  );
+  // A release in a namespace that is not known yet may fill any of them.
+  const anywhere = hidden.has(undefined);
+  const declared = new Set(
+    ["Namespace" as const, ...FILLING].flatMap((kind) =>
+      mesh.all(kind).map((object) => (kind === "Namespace" ? object.id : object.namespace)),
+    ),
+  );
+  return (namespace) => anywhere || hidden.has(namespace) || (mesh.options.open === true && !declared.has(namespace));
+}
+
+/** Who declares one of these in a namespace fills the namespace. */
+const FILLING = ["Service", "Deployment", "StatefulSet", "DaemonSet", "Pod", "Release"] as const;

@@ -1,0 +1,43 @@
+import { isWithin, qualified } from "../hosts";
+import type { Mesh } from "../mesh";
+
+/** What the DestinationRules of one host define. */
+interface Subsets {
+  readonly names: Set<string>;
+  /** Further names may be there that are not known yet. */
+  open: boolean;
+}
+
+/** Whether certainly no DestinationRule defines the subset for the host, a name in full. */
+export type LacksSubset = (host: string, subset: string) => boolean;
+
+export function readSubsets(mesh: Mesh): LacksSubset {
+  const byHost = new Map<string, Subsets>();
+  let open = false;
+  for (const rule of mesh.all("DestinationRule")) {
+    const host = rule.spec.at("host").text();
+    const { namespace } = rule;
+    if (host === undefined || namespace === undefined) {
+      open ||= rule.unread.size > 0;
+      continue;
+    }
+    const fullHost = qualified(host, namespace);
+    const known = byHost.get(fullHost) ?? { names: new Set<string>(), open: false };
+    byHost.set(fullHost, known);
+    const list = rule.spec.at("subsets");
+    known.open ||= list.isUnknown();
+    for (const subset of list.items()) {
+      const name = subset.at("name");
+      const text = name.text();
+      if (text !== undefined) known.names.add(text);
+      known.open ||= name.isUnknown();
+    }
+  }
+  const wildcards = [...byHost.keys()].filter((host) => host.startsWith("*"));
+  return (host, subset) => {
+    const hosts = [host, ...wildcards.filter((wildcard) => isWithin(host, wildcard))];
+    const mayHave = (subsets: Subsets | undefined) =>
+      subsets !== undefined && (subsets.open || subsets.names.has(subset));
+    return !open && !hosts.some((name) => mayHave(byHost.get(name)));
+  };
+}

@@ -1,0 +1,102 @@
+import type { Field } from "../field";
+import type { Kind } from "../kinds";
+import type { Mesh, MeshObject } from "../mesh";
+import { podTemplateOf, WORKLOAD_KINDS } from "../workloads";
+import { readNamespaces } from "./namespaces";
+import { readReleases } from "./releases";
+
+/** What runs pods, or is one. */
+export interface Workload {
+  readonly object: MeshObject;
+  /** Nothing if it is not known yet. */
+  readonly namespace: string | undefined;
+  /** A place with the `metadata` and `spec` of the pods. */
+  readonly template: Field;
+  /** Labels of the pods; nothing if one of them is not known yet. */
+  readonly labels: ReadonlyMap<string, string> | undefined;
+}
+
+/** Labels that pods must have, by name. */
+export type Selector = ReadonlyMap<string, string>;
+
+export interface Workloads {
+  readonly all: readonly Workload[];
+  /** The workloads whose pods a selector takes, in one namespace or in all; an empty selector takes every pod. */
+  selectedBy(selector: Selector, namespace?: string): readonly Workload[];
+  /** Whether a selector may take pods that are not declared, or whose labels or namespace are not known yet. */
+  mayHide(namespace?: string): boolean;
+}
+
+const RUNNING_PODS: readonly Kind[] = [...WORKLOAD_KINDS, "ReplicaSet", "ReplicationController", "Rollout"];
+
+export function readWorkloads(mesh: Mesh): Workloads {
+  const implied = mesh.derive(readReleases).flatMap(({ objects }) => objects);
+  const objects = [...mesh.all(...RUNNING_PODS), ...implied.filter(({ kind }) => kind !== "Service")];
+  const all = objects.map((object): Workload => {
+    const template = podTemplateOf(object);
+    return { object, namespace: object.namespace, template, labels: template.at("metadata", "labels").textMap() };
+  });
+  const byLabel = new Map<string, Workload[]>();
+  const byNamespace = new Map<string | undefined, Workload[]>();
+  const put = <Key>(map: Map<Key, Workload[]>, key: Key, workload: Workload) => {
+    const others = map.get(key);
+    if (others) others.push(workload);
+    else map.set(key, [workload]);
+  };
+  for (const workload of all) {
+    put(byNamespace, workload.namespace, workload);
+    for (const [name, value] of workload.labels ?? []) put(byLabel, `${name}=${value}`, workload);
+  }
+  // Many subsets have the same labels, and so do the pods of many services.
+  const known = new Map<string, readonly Workload[]>();
+  const unclear = all.filter(({ labels, namespace }) => labels === undefined || namespace === undefined);
+
+  return {
+    all,
+    selectedBy(selector, namespace) {
+      const key = JSON.stringify([namespace, ...selector]);
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      // The rarest of the labels leaves the fewest to look at.
+      let candidates = namespace === undefined ? all : (byNamespace.get(namespace) ?? []);
+      for (const [name, value] of selector) {
+        const some = byLabel.get(`${name}=${value}`) ?? [];
+        if (some.length < candidates.length) candidates = some;
+      }
+      const selected = candidates.filter(
+        (workload) => (namespace === undefined || workload.namespace === namespace) && takes(selector, workload.labels),
+      );
+      known.set(key, selected);
+      return selected;
+    },
+    mayHide(namespace) {
+      if (namespace === undefined) return unclear.length > 0 || mesh.options.open === true;
+      const here = ({ namespace: place }: Workload) => place === undefined || place === namespace;
+      return mesh.isOpen(namespace) || unclear.some(here);
+    },
+  };
+}
+
+/** Whether a selector takes pods with these labels, as far as they are known. */
+export function takes(selector: Selector, labels: Workload["labels"]): boolean {
+  return labels !== undefined && [...selector].every(([name, value]) => labels.get(name) === value);
+}
+
+/**
+ * Whether pods have a sidecar, as `istioctl analyze` takes it: the container is there, or else the pods' label or annotation
+ * asks for it, or else the label of their namespace. Nothing if that is not known yet.
+ */
+export function isInMesh(mesh: Mesh, { object, namespace, template }: Workload): boolean | undefined {
+  const lists = object.kind === "Pod" ? ["containers", "initContainers"] : ["containers"];
+  const containers = lists.flatMap((list) => template.at("spec", list).items());
+  if (containers.some((container) => container.at("name").text() === "istio-proxy")) return true;
+  for (const place of ["labels", "annotations"]) {
+    const inject = template.at("metadata", place, "sidecar.istio.io/inject");
+    if (inject.isUnknown()) return undefined;
+    if (!inject.isAbsent()) return inject.text() === "true";
+  }
+  if (namespace === undefined) return undefined;
+  const label = mesh.derive(readNamespaces).get(namespace)?.labels.at("istio-injection");
+  if (label?.isUnknown() === true) return undefined;
+  return label?.text() === "enabled";
+}

@@ -1,0 +1,69 @@
+import { UNKNOWN, type Field } from "../../field";
+import type { Mesh } from "../../mesh";
+import { readWorkloads, type Workload } from "../../model/workloads";
+import type { MeshRule } from "../../rule";
+import { askForSidecar, namespaceOf, PROXY } from "./lib/injection";
+import { both, matches } from "./lib/labelSelectors";
+
+export const autoImageInjected: MeshRule = {
+  id: "auto-image-injected",
+  requires: "A proxy whose image is auto is in pods that the injector takes.",
+  because: "Only the injector puts a real image in its place; otherwise the pods never start.",
+  severity: "high",
+  covers: ["IST0146", "IST0147"],
+
+  *checkMesh(mesh) {
+    for (const workload of mesh.derive(readWorkloads).all) {
+      const { object, template } = workload;
+      const image = autoImageIn(template);
+      if (image === undefined || object.urn === "") continue;
+      const { path } = image;
+      if (object.kind === "Pod") {
+        const message = "put the pod into a Deployment: a pod that is there already has not been injected";
+        yield { object, code: "IST0147", path, message };
+      } else if (object.kind === "Deployment" && isInjected(mesh, workload) === false) {
+        const message = "ask for the injection by a label of the pods or of their namespace";
+        yield { object, code: "IST0146", path, message };
+      }
+    }
+  },
+};
+
+function autoImageIn(template: Field): Field | undefined {
+  return template
+    .at("spec", "containers")
+    .items()
+    .filter((container) => container.at("name").text() === PROXY)
+    .map((container) => container.at("image"))
+    .find((image) => image.text() === "auto");
+}
+
+/** Nothing if it is not known yet. Where no webhook is declared, the labels for the one that Istio installs decide. */
+function isInjected(mesh: Mesh, workload: Workload): boolean | undefined {
+  const lists = mesh.all("MutatingWebhookConfiguration").map(({ root }) => root.at("webhooks"));
+  const hooks = lists.flatMap((list) => list.items()).filter(mayBeOfIstio);
+  const { namespace, labels } = workload;
+  if (namespace === undefined || labels === undefined || lists.some((list) => list.isUnknown())) return undefined;
+  const declared = namespaceOf(mesh, namespace);
+  if (hooks.length === 0) {
+    const asked = askForSidecar(mesh, workload);
+    return asked === false && declared === undefined ? undefined : asked;
+  }
+  const own = declared === UNKNOWN ? undefined : declared ? declared.labels.textMap() : new Map<string, string>();
+  if (own === undefined) return undefined;
+  const [ofNamespace, ofPods] = [Object.fromEntries(own), Object.fromEntries(labels)];
+  const answers = hooks.map((hook) =>
+    both([
+      hook.at("name").isUnknown() ? undefined : true,
+      matches(hook.at("namespaceSelector"), ofNamespace),
+      matches(hook.at("objectSelector"), ofPods),
+    ]),
+  );
+  if (answers.includes(true)) return true;
+  return answers.includes(undefined) ? undefined : false;
+}
+
+function mayBeOfIstio(hook: Field): boolean {
+  const name = hook.at("name");
+  return name.isUnknown() || (name.text() ?? "").endsWith("istio.io");
+}

@@ -1,0 +1,24 @@
+import type { MeshRule } from "../../rule";
+import { bindingsOf, gatewaysIn } from "./lib/bindings";
+
+export const boundGatewayExists: MeshRule = {
+  id: "bound-gateway-exists",
+  requires: "A VirtualService names only gateways that are there.",
+  because: "Its routes otherwise appear at no gateway, and clients get 404.",
+  severity: "high",
+  covers: ["IST0101"],
+
+  *checkMesh(mesh) {
+    const gateways = mesh.derive(gatewaysIn);
+    for (const object of mesh.all("VirtualService")) {
+      for (const { place, namespace, name, isInternal } of bindingsOf(object)) {
+        if (isInternal || gateways.has(namespace, name) !== false) continue;
+        yield {
+          object,
+          path: place.path,
+          message: "name a Gateway, as <namespace>/<name> if it is in another namespace",
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,19 @@
+import type { MeshRule } from "../../rule";
+import { podsOfGateway } from "./lib/gatewayPods";
+
+export const gatewaySelectsPods: MeshRule = {
+  id: "gateway-selects-pods",
+  requires: "The selector of a Gateway selects pods.",
+  because: "A Gateway without pods opens no port anywhere.",
+  severity: "high",
+  covers: ["IST0101"],
+
+  *checkMesh(mesh) {
+    for (const object of mesh.all("Gateway")) {
+      const gateway = podsOfGateway(mesh, object);
+      if (gateway === undefined || gateway.pods.length > 0 || gateway.isOpen) continue;
+      const { path } = object.spec.at("selector");
+      yield { object, path, message: "write the labels that the pods of the gateway have" };
+    }
+  },
+};

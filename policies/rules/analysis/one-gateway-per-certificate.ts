@@ -1,0 +1,65 @@
+import type { Field } from "../../field";
+import type { Mesh, MeshObject } from "../../mesh";
+import { takes, type Selector } from "../../model/workloads";
+import type { MeshRule } from "../../rule";
+import { groupedBy } from "./lib/groups";
+
+/** A server that shows a certificate. */
+interface Holder {
+  readonly object: MeshObject;
+  readonly place: Field;
+  readonly selector: Selector;
+  readonly certificate: string;
+}
+
+export const oneGatewayPerCertificate: MeshRule = {
+  id: "one-gateway-per-certificate",
+  requires: "Gateways on the same pods do not share a certificate.",
+  because:
+    "A browser reuses an HTTP/2 connection for any host of its certificate, and gets 404 from the other Gateway.",
+  severity: "medium",
+  covers: ["IST0138"],
+
+  *checkMesh(mesh) {
+    for (const holders of groupedBy(holdersIn(mesh), ({ certificate }) => certificate).values()) {
+      // Only those that share a label can have all of them.
+      const labelled = holders.flatMap((holder) =>
+        [...holder.selector].map(([name, value]) => ({ holder, name, value })),
+      );
+      const byLabel = groupedBy(labelled, ({ name, value }) => `${name}=${value}`);
+      const everyone = holders.map((holder) => ({ holder }));
+      for (const { object, place, selector } of holders) {
+        const [label] = selector;
+        const others = label ? (byLabel.get(label.join("=")) ?? []) : everyone;
+        if (others.some(({ holder: other }) => other.object !== object && takes(selector, other.selector))) {
+          yield { object, path: place.path, message: "serve the hosts of this certificate by one Gateway" };
+        }
+      }
+    }
+  },
+};
+
+function holdersIn(mesh: Mesh): Holder[] {
+  return mesh.all("Gateway").flatMap((object) => {
+    const selector = object.spec.at("selector").textMap();
+    if (selector === undefined) return [];
+    return object.spec
+      .at("servers")
+      .items()
+      .flatMap((server) => {
+        const tls = server.at("tls");
+        const certificate = certificateOf(tls);
+        return certificate === undefined ? [] : [{ object, place: tls, selector, certificate }];
+      });
+  });
+}
+
+/** By what two certificates are the same: the Secret's name, or the files. */
+function certificateOf(tls: Field): string | undefined {
+  const credential = tls.at("credentialName");
+  if (credential.isUnknown()) return undefined;
+  const name = credential.text() ?? "";
+  if (name !== "") return `secret ${name}`;
+  const [certificate, key] = [tls.at("serverCertificate").text() ?? "", tls.at("privateKey").text() ?? ""];
+  return certificate === "" || key === "" ? undefined : `files ${certificate} ${key}`;
+}

@@ -1,0 +1,38 @@
+import type { MeshObject } from "../../mesh";
+import type { MeshRule } from "../../rule";
+import { groupedBy } from "./lib/groups";
+import { byPods, selectingIn } from "./lib/selectors";
+
+export const oneTelemetryPerWorkload: MeshRule = {
+  id: "one-telemetry-per-workload",
+  requires: "Of the Telemetries in a namespace one at most selects a pod, and one at most is for all pods.",
+  because: "The proxies follow the older of two, and the settings of the other are lost.",
+  severity: "high",
+  covers: ["IST0159", "IST0160"],
+
+  *checkMesh(mesh) {
+    const contested = new Set<MeshObject>();
+    for (const objects of byPods(selectingIn(mesh, "Telemetry", "selector", "matchLabels")).values()) {
+      if (objects.length > 1) for (const object of objects) contested.add(object);
+    }
+    for (const object of contested) {
+      const { path } = object.spec.at("selector");
+      yield { object, code: "IST0159", path, message: "select pods that no other Telemetry selects" };
+    }
+    for (const [namespace, objects] of groupedBy(
+      mesh.all("Telemetry").filter(isDefault),
+      (object) => object.namespace,
+    )) {
+      if (namespace === undefined || objects.length < 2) continue;
+      for (const object of objects) {
+        const { path } = object.spec.at("selector");
+        yield { object, code: "IST0160", path, message: "keep one Telemetry without a selector in this namespace" };
+      }
+    }
+  },
+};
+
+/** Whether a Telemetry is for all pods of its namespace; one with a target is for that alone. */
+function isDefault({ spec }: MeshObject): boolean {
+  return ["selector", "targetRef", "targetRefs"].every((place) => spec.at(place).isAbsent());
+}

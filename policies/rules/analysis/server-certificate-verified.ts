@@ -1,0 +1,30 @@
+import type { Field } from "../../field";
+import type { Finding, ObjectRule } from "../../rule";
+
+export const serverCertificateVerified: ObjectRule = {
+  id: "server-certificate-verified",
+  requires: "A DestinationRule that starts TLS names the certificate authority that it trusts.",
+  because: "Proxies before Istio 1.24 then take any server for the right one; later ones trust every public authority.",
+  // Stale since Istio trusts the system's authorities by default, so no more than an advice.
+  severity: "medium",
+  covers: ["IST0128", "IST0129"],
+  kinds: ["DestinationRule"],
+
+  *check({ spec }) {
+    const selects = !spec.at("workloadSelector").isAbsent();
+    const policy = spec.at("trafficPolicy");
+    yield* unverified(policy.at("tls"), selects, "IST0128");
+    for (const port of policy.at("portLevelSettings").items()) yield* unverified(port.at("tls"), selects, "IST0129");
+  },
+};
+
+/** @param selects - whether the rule may select workloads: only then sidecars read a credential */
+function* unverified(tls: Field, selects: boolean, code: string): Iterable<Finding> {
+  const mode = tls.at("mode").text();
+  if (mode !== "SIMPLE" && mode !== "MUTUAL") return;
+  const authority = tls.at("caCertificates");
+  if (authority.isUnknown() || (authority.text() ?? "") !== "") return;
+  const credential = tls.at("credentialName");
+  if (selects && (credential.isUnknown() || (credential.text() ?? "") !== "")) return;
+  yield { code, path: authority.path, message: "name the file of the authority that signed the server's certificate" };
+}

@@ -1,0 +1,44 @@
+import type { MeshObject } from "../../mesh";
+import type { MeshRule } from "../../rule";
+import { groupedBy } from "./lib/groups";
+
+export const serviceAlikeInClusters: MeshRule = {
+  id: "service-alike-in-clusters",
+  requires: "A Service that is in several clusters of a mesh is the same in all of them.",
+  because: "Istio joins them to one service, and sends requests to ports that some of its pods do not have.",
+  severity: "medium",
+  covers: ["IST0170"],
+
+  *checkMesh(mesh) {
+    const services = mesh.all("Service").filter(({ id, namespace }) => id !== undefined && namespace !== undefined);
+    for (const copies of groupedBy(services, ({ id, namespace }) => `${namespace ?? ""}/${id ?? ""}`).values()) {
+      const shapes = copies.map(shapeOf);
+      const [first] = shapes;
+      if (shapes.includes(undefined)) continue;
+      for (const [index, object] of copies.entries()) {
+        if (index === 0 || shapes[index] === first) continue;
+        yield {
+          object,
+          path: "spec",
+          message: "give this Service the type and the ports that it has in the other cluster",
+        };
+      }
+    }
+  },
+};
+
+/** What must be the same everywhere; nothing if it is not known yet. */
+function shapeOf({ spec }: MeshObject): string | undefined {
+  const [type, address, list] = [spec.at("type"), spec.at("clusterIP"), spec.at("ports")];
+  if (type.isUnknown() || address.isUnknown() || list.isUnknown()) return undefined;
+  const ports = list.items().map((port) => port.data());
+  if (ports.includes(undefined)) return undefined;
+  const rows = ports.map((port) => JSON.stringify(rowOf(port ?? {})));
+  return JSON.stringify([type.text() ?? "ClusterIP", address.text() === "None", rows.toSorted()]);
+}
+
+/** A port with what Kubernetes puts in by itself. */
+function rowOf(port: { readonly port?: unknown }): unknown {
+  const full = { protocol: "TCP", targetPort: port.port, ...port };
+  return Object.entries(full).toSorted(([one], [other]) => (one < other ? -1 : 1));
+}

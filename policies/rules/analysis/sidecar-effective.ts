@@ -1,0 +1,26 @@
+import type { MeshObject } from "../../mesh";
+import type { MeshRule } from "../../rule";
+import { areAmbient, isAmbient, namespaceOf } from "./lib/injection";
+import { selectingIn } from "./lib/selectors";
+
+export const sidecarEffective: MeshRule = {
+  id: "sidecar-effective",
+  requires: "A Sidecar is for pods that have a sidecar.",
+  because: "In ambient mode there is none, so the Sidecar changes nothing.",
+  severity: "medium",
+  covers: ["IST0167"],
+
+  *checkMesh(mesh) {
+    const idle = new Set<MeshObject>();
+    for (const { object, pods } of selectingIn(mesh, "Sidecar", "workloadSelector", "labels")) {
+      if (pods.some((some) => areAmbient(mesh, some))) idle.add(object);
+    }
+    for (const object of mesh.all("Sidecar")) {
+      if (object.spec.at("workloadSelector", "labels").textMap()?.size !== 0) continue;
+      if (isAmbient(namespaceOf(mesh, object.namespace))) idle.add(object);
+    }
+    for (const object of idle) {
+      yield { object, path: "spec", message: "remove it, or take its pods out of ambient mode" };
+    }
+  },
+};

@@ -1,0 +1,59 @@
+import { qualified } from "../../hosts";
+import type { Mesh, MeshObject } from "../../mesh";
+import type { MeshRule } from "../../rule";
+import { declaresServices } from "./lib/declared";
+import { groupedBy } from "./lib/groups";
+
+export const subsetRoutedAtGateway: MeshRule = {
+  id: "subset-routed-at-gateway",
+  requires: "A route at a gateway names the subset, where other routes choose one for the same host.",
+  because:
+    "A gateway does not follow the VirtualService of the host that it routes to, so requests reach all versions.",
+  severity: "medium",
+  covers: ["IST0140"],
+
+  *checkMesh(mesh) {
+    if (!declaresServices(mesh)) return;
+    const choosing = mesh.derive(choosersByHost);
+    for (const object of mesh.all("VirtualService")) {
+      const { namespace, spec } = object;
+      const gateways = spec.at("gateways");
+      if (namespace === undefined || gateways.isUnknown() || gateways.items().length === 0) continue;
+      for (const destination of httpDestinations(object)) {
+        const subset = destination.at("subset");
+        const host = destination.at("host").text();
+        if (host === undefined || subset.isUnknown() || (subset.text() ?? "") !== "") continue;
+        const choosers = choosing.get(qualified(host, namespace)) ?? [];
+        if (choosers.some((chooser) => chooser !== object)) {
+          const message = "name the subset here, too, or bind the VirtualService of this host to the gateway";
+          yield { object, path: subset.path, message };
+        }
+      }
+    }
+  },
+};
+
+/** The VirtualServices that choose a subset for one of their own hosts, by that host in full. */
+function choosersByHost(mesh: Mesh): ReadonlyMap<string, MeshObject[]> {
+  const choices = mesh.all("VirtualService").flatMap((object) => {
+    const { namespace, spec } = object;
+    if (namespace === undefined) return [];
+    const hosts = new Set(spec.at("hosts").texts());
+    const chosen = httpDestinations(object).flatMap((destination) => {
+      const host = destination.at("host").text();
+      const isChosen = (destination.at("subset").text() ?? "") !== "";
+      return host !== undefined && isChosen && hosts.has(host) ? [qualified(host, namespace)] : [];
+    });
+    return [...new Set(chosen)].map((host) => ({ object, host }));
+  });
+  const groups = groupedBy(choices, ({ host }) => host);
+  return new Map([...groups].map(([host, some]) => [host, some.map(({ object }) => object)]));
+}
+
+function httpDestinations({ spec }: MeshObject) {
+  return spec
+    .at("http")
+    .items()
+    .flatMap((route) => route.at("route").items())
+    .map((share) => share.at("destination"));
+}

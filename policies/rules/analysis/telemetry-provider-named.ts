@@ -1,0 +1,30 @@
+import type { Mesh } from "../../mesh";
+import { readReleases } from "../../model/releases";
+import type { MeshRule } from "../../rule";
+
+export const telemetryProviderNamed: MeshRule = {
+  id: "telemetry-provider-named",
+  requires: "A Telemetry that writes access logs names a provider, unless the mesh has one by default.",
+  because: "Without a provider nothing is logged.",
+  severity: "medium",
+  covers: ["IST0157"],
+
+  *checkMesh(mesh) {
+    const standard = mesh.config.at("defaultProviders", "accessLogging");
+    if (standard.isUnknown() || standard.items().length > 0 || !isConfigKnown(mesh)) return;
+    for (const object of mesh.all("Telemetry")) {
+      for (const log of object.spec.at("accessLogging").items()) {
+        const [disabled, providers] = [log.at("disabled"), log.at("providers")];
+        if (disabled.isUnknown() || disabled.boolean() === true) continue;
+        if (providers.isUnknown() || providers.items().length > 0) continue;
+        yield { object, path: providers.path, message: "name a provider, such as envoy" };
+      }
+    }
+  },
+};
+
+/** Whether the mesh config is known, be it that all is left at its default; beside a Pulumi stack it may be elsewhere. */
+function isConfigKnown(mesh: Mesh): boolean {
+  if (mesh.options.open !== true || mesh.config.keys().length > 0) return true;
+  return mesh.derive(readReleases).some(({ chart }) => chart === "istiod");
+}

@@ -1,0 +1,31 @@
+import type { MeshRule } from "../../rule";
+
+export const tracingProviderCurrent: MeshRule = {
+  id: "tracing-provider-current",
+  requires: "No Telemetry traces through a provider of the kind lightstep.",
+  because: "Istio is about to drop it; Lightstep's collectors take OpenTelemetry.",
+  severity: "medium",
+  covers: ["IST0002"],
+
+  *checkMesh(mesh) {
+    const dropped = new Set(
+      mesh.config
+        .at("extensionProviders")
+        .items()
+        .filter((provider) => provider.at("lightstep").isPresent())
+        .map((provider) => provider.at("name").text()),
+    );
+    if (dropped.size === 0) return;
+    for (const object of mesh.all("Telemetry")) {
+      for (const tracing of object.spec.at("tracing").items()) {
+        for (const provider of tracing.at("providers").items()) {
+          const name = provider.at("name");
+          const text = name.text();
+          if (text !== undefined && dropped.has(text)) {
+            yield { object, path: name.path, message: "name a provider of the kind opentelemetry" };
+          }
+        }
+      }
+    }
+  },
+};

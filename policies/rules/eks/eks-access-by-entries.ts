@@ -1,0 +1,20 @@
+import type { ObjectRule } from "../../rule";
+import { CLUSTER_KINDS, viewOf } from "./lib/cluster";
+
+export const eksAccessByEntries: ObjectRule = {
+  id: "eks-access-by-entries",
+  requires: "Access entries alone say who may use a cluster: authentication mode API.",
+  because: "The ConfigMap aws-auth is deprecated, one typing error in it locks everybody out, and no log tells of it.",
+  wayOut: "Set the authentication mode to API, and write an access entry for each role.",
+  severity: "medium",
+  environment: true,
+  covers: [],
+  kinds: CLUSTER_KINDS,
+
+  *check(object) {
+    const { authenticationMode } = viewOf(object);
+    if (!authenticationMode.isUnknown() && authenticationMode.text() !== "API") {
+      yield { path: authenticationMode.path, message: "set it to API" };
+    }
+  },
+};

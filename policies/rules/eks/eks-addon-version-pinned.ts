@@ -1,0 +1,51 @@
+import type { Field } from "../../field";
+import type { Mesh } from "../../mesh";
+import type { MeshRule } from "../../rule";
+
+const ADDON = "aws:eks/addon:Addon";
+
+export const eksAddonVersionPinned: MeshRule = {
+  id: "eks-addon-version-pinned",
+  requires: "Every add-on of a cluster has a version.",
+  because: "Otherwise each deployment takes the newest of the day, and a network plugin changes under the pods.",
+  wayOut: "Name the version; `aws eks describe-addon-versions` lists those that fit the cluster.",
+  severity: "medium",
+  environment: true,
+  covers: [],
+
+  *checkMesh(mesh) {
+    for (const object of mesh.all("eks:index:Cluster")) {
+      for (const place of addonVersions(object.root)) {
+        if (place.isAbsent()) yield { object, path: place.path, message: "name the version of this add-on" };
+      }
+    }
+    for (const object of [...looseAddons(mesh), ...mesh.all("eks:index:Addon")]) {
+      const version = object.root.at("addonVersion");
+      if (version.isAbsent()) yield { object, path: version.path, message: "name the version of this add-on" };
+    }
+  },
+};
+
+/** Components look up the newest version where they are not given one, so that their parts always have one. */
+function looseAddons(mesh: Mesh) {
+  return mesh.all(ADDON).filter(({ urn }) => !/eks:index:\w+\$aws:eks\/addon/.test(urn));
+}
+
+/** Where the component takes the versions of the add-ons that it makes. */
+function addonVersions(cluster: Field): Field[] {
+  // Of a component whose arguments can not be seen nothing is known.
+  if (cluster.isUnknown() || cluster.keys().length === 0) return [];
+  const isAuto = answer(cluster.at("autoMode", "enabled"), false);
+  if (isAuto === undefined) return [];
+  const isOwnCni = answer(cluster.at("useDefaultVpcCni"), false);
+  const hasNodes = answer(cluster.at("skipDefaultNodeGroup"), false) === false;
+  const has = (options: string, standard: boolean) => answer(cluster.at(options, "enabled"), standard) === true;
+  return [
+    ...(!isAuto && isOwnCni === false ? [cluster.at("vpcCniOptions", "addonVersion")] : []),
+    ...(has("kubeProxyAddonOptions", !isAuto) ? [cluster.at("kubeProxyAddonOptions", "version")] : []),
+    ...(has("corednsAddonOptions", !isAuto && hasNodes) ? [cluster.at("corednsAddonOptions", "version")] : []),
+  ];
+}
+
+/** Nothing if it is not known. */
+const answer = (field: Field, standard: boolean) => (field.isUnknown() ? undefined : (field.boolean() ?? standard));

@@ -1,0 +1,19 @@
+import type { ObjectRule } from "../../rule";
+
+export const eksNodeLoginClosed: ObjectRule = {
+  id: "eks-node-login-closed",
+  requires: "Nobody logs in to nodes by SSH from the whole internet.",
+  because: "A node group with a key but without security groups opens port 22 to everybody.",
+  wayOut: "Leave remoteAccess out and use Session Manager, or name sourceSecurityGroupIds.",
+  severity: "high",
+  environment: true,
+  covers: [],
+  kinds: ["aws:eks/nodeGroup:NodeGroup"],
+
+  *check({ root }) {
+    const access = root.at("remoteAccess");
+    const groups = access.at("sourceSecurityGroupIds");
+    if (access.at("ec2SshKey").isAbsent() || groups.isUnknown() || groups.items().length > 0) return;
+    yield { path: groups.path, message: "name the security groups that may log in, or leave remoteAccess out" };
+  },
+};

@@ -1,0 +1,44 @@
+import type { Mesh } from "../../mesh";
+import type { MeshRule } from "../../rule";
+
+export const eksNodesInPrivateSubnets: MeshRule = {
+  id: "eks-nodes-in-private-subnets",
+  requires: "Nodes have no addresses on the internet.",
+  because: "Whatever listens on such a node, a NodePort too, everybody reaches past the load balancer.",
+  wayOut: "Put the nodes into private subnets, with a NAT gateway or VPC endpoints for their way out.",
+  severity: "high",
+  environment: true,
+  covers: [],
+
+  *checkMesh(mesh) {
+    for (const object of mesh.all("aws:ec2/launchTemplate:LaunchTemplate")) {
+      for (const network of object.root.at("networkInterfaces").items()) {
+        const address = network.at("associatePublicIpAddress");
+        if (address.text() === "true" || address.boolean() === true) {
+          yield { object, path: address.path, message: "give nodes no public address" };
+        }
+      }
+    }
+    const subnets = mesh.derive(readPublicSubnets);
+    // Without public subnets nobody has to wait for the ids of the others.
+    if (subnets.size === 0) return;
+    for (const object of mesh.all("aws:eks/nodeGroup:NodeGroup")) {
+      for (const subnet of object.root.at("subnetIds").items()) {
+        const id = subnet.text();
+        if (id !== undefined && subnets.has(id)) {
+          yield { object, path: subnet.path, message: "use a subnet that gives no public addresses" };
+        }
+      }
+    }
+  },
+};
+
+/** Ids of the subnets that give each machine a public address; the empty one stands for those that are not made yet. */
+function readPublicSubnets(mesh: Mesh): ReadonlySet<string> {
+  return new Set(
+    mesh
+      .all("aws:ec2/subnet:Subnet")
+      .filter(({ root }) => root.at("mapPublicIpOnLaunch").boolean() === true)
+      .map(({ root }) => root.at("id").text() ?? ""),
+  );
+}

@@ -1,0 +1,34 @@
+import type { Field } from "../../field";
+import type { MeshObject } from "../../mesh";
+import type { ObjectRule } from "../../rule";
+import { CLUSTER_KINDS } from "./lib/cluster";
+
+export const eksSecretsEncrypted: ObjectRule = {
+  id: "eks-secrets-encrypted",
+  requires: "A cluster encrypts its Secrets with a KMS key of your own.",
+  because: "AWS's own key keeps no record of who used it, and nobody but AWS can take it away.",
+  wayOut: "Set encryptionConfig for the resource secrets with a KMS key, or encryptionConfigKeyArn in @pulumi/eks.",
+  severity: "high",
+  environment: true,
+  covers: [],
+  kinds: CLUSTER_KINDS,
+
+  *check(object) {
+    const { config, isEncrypted } = encryptionOf(object);
+    if (!isEncrypted && !config.isUnknown()) {
+      yield { path: config.path, message: "name the KMS key by which this cluster encrypts its secrets" };
+    }
+  },
+};
+
+function encryptionOf({ kind, root }: MeshObject): { readonly config: Field; readonly isEncrypted: boolean } {
+  if (kind === "eks:index:Cluster") {
+    const config = root.at("encryptionConfigKeyArn");
+    return { config, isEncrypted: config.isPresent() };
+  }
+  const config = root.at("encryptionConfig");
+  const resources = config.at("resources");
+  const isEncrypted =
+    resources.isUnknown() || resources.items().some((item) => item.isUnknown() || item.text() === "secrets");
+  return { config, isEncrypted };
+}

@@ -1,0 +1,42 @@
+// Label selectors, which ask for every label of theirs with its value.
+
+export type Labels = ReadonlyMap<string, string>;
+
+/** Labels as one text, equal for equal labels. */
+export function labelText(labels: Labels): string {
+  return [...labels]
+    .map(([key, value]) => `${key}=${value}`)
+    .sort()
+    .join(",");
+}
+
+/** Answers whether a selector selects one of many labelled things, without looking at all of them. */
+export class LabelIndex {
+  readonly #all: Labels[] = [];
+  readonly #byLabel = new Map<string, Labels[]>();
+
+  add(labels: Labels): void {
+    this.#all.push(labels);
+    for (const [key, value] of labels) put(this.#byLabel, `${key}=${value}`, labels);
+  }
+
+  get size(): number {
+    return this.#all.length;
+  }
+
+  selects(selector: Labels): boolean {
+    let fewest: readonly Labels[] = this.#all;
+    for (const [key, value] of selector) {
+      const having = this.#byLabel.get(`${key}=${value}`) ?? [];
+      if (having.length < fewest.length) fewest = having;
+    }
+    return fewest.some((labels) => [...selector].every(([key, value]) => labels.get(key) === value));
+  }
+}
+
+/** Appends to the list at a key. */
+export function put<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
+  const others = map.get(key);
+  if (others) others.push(item);
+  else map.set(key, [item]);
+}

@@ -1,0 +1,33 @@
+import type { MeshRule } from "../../rule";
+import { readHosts } from "./lib/hosts";
+import { readRegistry } from "./lib/registry";
+import { destinationsOf } from "./lib/routes";
+
+export const routeHostKnown: MeshRule = {
+  id: "route-host-known",
+  requires: "A VirtualService routes only to hosts of Services and ServiceEntries that its namespace sees.",
+  because: "Envoy answers 503 to every request on a route to a host that it does not know.",
+  wayOut: "Route to a Service or ServiceEntry that is there and visible from this namespace.",
+  severity: "high",
+  covers: ["KIA1101"],
+  twin: "destination-host-exists",
+
+  *checkMesh(mesh) {
+    const read = mesh.derive(readHosts);
+    const registry = mesh.derive(readRegistry);
+    for (const object of mesh.all("VirtualService")) {
+      const { namespace } = object;
+      if (namespace === undefined) continue;
+      for (const destination of destinationsOf(object)) {
+        const place = destination.at("host");
+        const host = place.text();
+        if (host === undefined || host === "" || !registry.lacks(read(host, namespace), namespace)) continue;
+        yield {
+          object,
+          path: place.path,
+          message: "route to a Service or ServiceEntry that is there and visible from this namespace",
+        };
+      }
+    }
+  },
+};

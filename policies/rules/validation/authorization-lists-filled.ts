@@ -1,0 +1,22 @@
+import { places } from "./lib/reading";
+import { at, rejected } from "./lib/verdicts";
+
+export const authorizationListsFilled = rejected({
+  id: "authorization-lists-filled",
+  requires: "The from, to and when of a rule are not empty lists.",
+  because:
+    "Istio takes an empty list for none, so that the rule matches everything: what a program computed as nobody becomes everybody.",
+  kinds: ["AuthorizationPolicy"],
+  // No tool says it of a cluster, where nothing tells an empty list from none.
+  covers: [],
+
+  *check({ spec }) {
+    for (const rule of places(spec, "rules[]")) {
+      for (const list of ["from", "to", "when"].map((name) => rule.at(name))) {
+        if (list.shape() === "list" && list.items().length === 0) {
+          yield at(list, "put in who or what is meant, or leave it out if the rule shall match everything");
+        }
+      }
+    }
+  },
+});

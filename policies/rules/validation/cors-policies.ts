@@ -1,0 +1,34 @@
+import { HEADER_NAME_TEXT, isHeaderName } from "./lib/headers";
+import { allPlaces, places } from "./lib/reading";
+import { at, rejected } from "./lib/verdicts";
+import { nanosecondsOf, SECOND } from "../../schema/durations";
+
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE", "*"]);
+
+export const corsPolicies = rejected({
+  id: "cors-policies",
+  requires: "A CORS policy names origins, methods and headers that can exist, and an age in whole seconds.",
+  kinds: ["VirtualService"],
+
+  *check({ spec }) {
+    for (const policy of places(spec, "http[].corsPolicy")) {
+      for (const origin of places(policy, "allowOrigins[]")) {
+        const matches = ["exact", "prefix", "regex"].map((name) => origin.at(name));
+        if (matches.every((match) => match.isAbsent() || match.text() === "")) {
+          yield at(origin, "add an exact, prefix or regex with something in it");
+        }
+      }
+      for (const method of places(policy, "allowMethods[]")) {
+        const text = method.text();
+        if (text !== undefined && !METHODS.has(text)) yield at(method, "write an HTTP method in capitals, or *");
+      }
+      for (const header of allPlaces(policy, "allowHeaders[]", "exposeHeaders[]")) {
+        const text = header.text();
+        if (text !== undefined && text !== "*" && !isHeaderName(text)) yield at(header, `${HEADER_NAME_TEXT}, or *`);
+      }
+      const maxAge = policy.at("maxAge");
+      const age = nanosecondsOf(maxAge.text() ?? "0") ?? 0n;
+      if (age > 0n && age % SECOND !== 0n) yield at(maxAge, "write a duration in whole seconds");
+    }
+  },
+});

@@ -1,0 +1,19 @@
+import { sizeOf } from "./direct-responses";
+import { places } from "./lib/reading";
+import { at, warned } from "./lib/verdicts";
+
+const KILOBYTE = 1024;
+
+export const directResponsesSmall = warned({
+  id: "direct-responses-small",
+  requires: "The body of a direct response has at most 100 kB.",
+  because: "istiod sends it to every proxy, again with every change.",
+  kinds: ["VirtualService"],
+
+  *check({ spec }) {
+    for (const body of places(spec, "http[].directResponse.body")) {
+      const size = sizeOf(body);
+      if (size > 100 * KILOBYTE && size <= KILOBYTE * KILOBYTE) yield at(body, "serve it from a server");
+    }
+  },
+});

@@ -1,0 +1,27 @@
+import type { Field } from "../../field";
+import { places } from "./lib/reading";
+import { at, rejected } from "./lib/verdicts";
+
+const MEGABYTE = 1024 * 1024;
+
+export const directResponses = rejected({
+  id: "direct-responses",
+  requires: "A direct response has a status of HTTP's, and a body below 1 MB.",
+  kinds: ["VirtualService"],
+
+  *check({ spec }) {
+    for (const response of places(spec, "http[].directResponse")) {
+      const status = response.at("status");
+      const code = status.isAbsent() ? 0 : status.number();
+      if (code !== undefined && (code < 200 || code > 600)) yield at(status, "write a status from 200 to 599");
+      const body = response.at("body");
+      if (sizeOf(body) > MEGABYTE) yield at(body, "serve it from a server: istiod sends it to every proxy");
+    }
+  },
+});
+
+/** Bytes of the body of a direct response, as far as they are known. */
+export function sizeOf(body: Field): number {
+  const text = Buffer.byteLength(body.at("string").text() ?? "");
+  return text > 0 ? text : Buffer.byteLength(body.at("bytes").text() ?? "", "base64");
+}

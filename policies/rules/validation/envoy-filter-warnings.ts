@@ -1,0 +1,51 @@
+import type { Field } from "../../field";
+import type { Finding } from "../../rule";
+import { allPlaces, places } from "./lib/reading";
+import { at, warned } from "./lib/verdicts";
+
+/** Names of filters that Envoy has given up. */
+const OLD_NAMES = new Set(
+  [
+    ...[
+      "buffer",
+      "cors",
+      "csrf",
+      "http_dynamo_filter",
+      "ext_authz",
+      "fault",
+      "grpc_http1_bridge",
+      "grpc_json_transcoder",
+    ],
+    ...["grpc_web", "gzip", "health_check", "ip_tagging", "lua", "rate_limit", "router", "squash"],
+    ...["listener.http_inspector", "listener.original_dst", "listener.original_src", "listener.proxy_protocol"],
+    ...["listener.tls_inspector", "client_ssl_auth", "http_connection_manager", "mongo_proxy", "ratelimit"],
+    ...["redis_proxy", "tcp_proxy"],
+  ].map((name) => `envoy.${name}`),
+);
+
+export const envoyFilterWarnings = warned({
+  id: "envoy-filter-warnings",
+  requires: "Envoy is configured by Istio's own API where it can be, and by an EnvoyFilter only where it can not.",
+  because: "An EnvoyFilter changes what Istio generates, which may be different after any upgrade.",
+  kinds: ["EnvoyFilter"],
+
+  *check({ spec }) {
+    yield at(spec, "look for a field of Istio's API that does the same; if there is none, test it with every upgrade");
+    for (const patch of places(spec, "configPatches[]")) {
+      if (patch.at("match", "context").text() !== "WAYPOINT") yield* patchFindings(patch);
+    }
+  },
+});
+
+function* patchFindings(patch: Field): Generator<Finding> {
+  const version = patch.at("match", "proxy", "proxyVersion");
+  if ((version.text() ?? "").length > 1024) yield at(version, "write at most 1024 characters: a longer one is ignored");
+  const filter = patch.at("match", "listener", "filterChain", "filter");
+  if (filter.isPresent() && ["LISTENER", "FILTER_CHAIN"].includes(patch.at("applyTo").text() ?? "")) {
+    yield at(filter, "take it out: it has no effect on what the patch is applied to");
+  }
+  for (const name of allPlaces(filter, "name", "subFilter.name")) {
+    if (OLD_NAMES.has(name.text() ?? ""))
+      yield at(name, "write the name that Envoy uses now, which begins with envoy.filters");
+  }
+}

@@ -1,0 +1,24 @@
+import { hasItems, places } from "./lib/reading";
+import { allTrafficPolicies, warningOf } from "./lib/trafficPolicy";
+import { at, warned } from "./lib/verdicts";
+
+export const failoverDetectsOutliers = warned({
+  id: "failover-detects-outliers",
+  requires: "Traffic that fails over to other localities has outlier detection.",
+  because: "Without it Envoy takes every endpoint for healthy, and nothing ever fails over.",
+  kinds: ["DestinationRule"],
+
+  *check(object) {
+    for (const policy of allTrafficPolicies(object)) {
+      const detection = policy.at("outlierDetection");
+      for (const name of ["localityLbSetting", "zoneAwareLbSetting"]) {
+        for (const setting of places(policy, `loadBalancer.${name}`)) {
+          const failsOver = hasItems(setting.at("failover")) || hasItems(setting.at("failoverPriority"));
+          if (failsOver && detection.isAbsent()) {
+            yield { ...at(detection, "add it, such as consecutive5xxErrors: 5"), ...warningOf(policy) };
+          }
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,7 @@
+import { fitting } from "./lib/shapes";
+
+export const fieldTypes = fitting("type", {
+  id: "field-types",
+  requires:
+    "Every field of an object of Istio's holds the kind of value that its schema asks for, and none is missing.",
+});

@@ -1,0 +1,24 @@
+import { GATEWAY_LISTS, readGateways } from "./gateway-references";
+import { places } from "./lib/reading";
+import { at, warned } from "./lib/verdicts";
+
+export const gatewayReferencesModern = warned({
+  id: "gateway-references-modern",
+  requires: "A route names a gateway of another namespace as <namespace>/<name>.",
+  because: "The old form, with a dot between, reads as a host's name, and Istio warns that it goes away.",
+  kinds: ["VirtualService"],
+
+  *check({ spec }) {
+    for (const path of GATEWAY_LISTS) {
+      for (const list of places(spec, path)) {
+        for (const [gateway, text] of readGateways(list)) {
+          if (!text.includes("/") && text.includes(".")) {
+            // istiod's webhook drops the warning about the matches of the other protocols.
+            const code = path.startsWith("http") || path.startsWith("tcp") ? null : "IST0133";
+            yield { ...at(gateway, "write <namespace>/<name> instead"), code };
+          }
+        }
+      }
+    }
+  },
+});

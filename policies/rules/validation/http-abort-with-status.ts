@@ -1,0 +1,18 @@
+import { places } from "./lib/reading";
+import { at, warned } from "./lib/verdicts";
+
+export const httpAbortWithStatus = warned({
+  id: "http-abort-with-status",
+  requires: "A fault that aborts requests says with which status.",
+  because: "Without a status nothing is aborted, and the test of the failure tests nothing.",
+  kinds: ["VirtualService"],
+  // istiod's webhook knows it, and drops the warning on its way.
+  covers: [],
+
+  *check({ spec }) {
+    for (const abort of places(spec, "http[].fault.abort")) {
+      const statuses = ["httpStatus", "grpcStatus", "http2Error"].map((name) => abort.at(name));
+      if (statuses.every((status) => status.isAbsent())) yield at(abort, "add an httpStatus or a grpcStatus");
+    }
+  },
+});

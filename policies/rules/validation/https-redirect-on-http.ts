@@ -1,0 +1,20 @@
+import { isHttp } from "./lib/protocols";
+import { places } from "./lib/reading";
+import { at, warned } from "./lib/verdicts";
+
+export const httpsRedirectOnHttp = warned({
+  id: "https-redirect-on-http",
+  requires: "Only a server of HTTP redirects to HTTPS.",
+  because: "On any other the setting does nothing.",
+  kinds: ["Gateway"],
+
+  *check({ spec }) {
+    for (const server of places(spec, "servers[]")) {
+      const redirect = server.at("tls", "httpsRedirect");
+      const port = server.at("port");
+      const protocol = port.at("protocol");
+      if (redirect.boolean() !== true || !port.isPresent() || protocol.isUnknown()) continue;
+      if (!isHttp(protocol.text() ?? "")) yield at(redirect, "take it out, and put it on the server of port 80");
+    }
+  },
+});

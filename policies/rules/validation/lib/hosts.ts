@@ -1,0 +1,99 @@
+import { isIP } from "node:net";
+import { isDnsLabel, isWildcardLabel } from "./names";
+
+/*
+ * Hosts as Istio's own validation reads them. A problem is what to say after the path: what the host has to be.
+ *
+ * @see https://github.com/istio/istio/blob/master/pkg/config/validation/agent/validation.go
+ */
+
+const WILDCARD_HOST =
+  "write a host name such as shop.example.com; an asterisk may only be its first label or begin it, as in *.example.com";
+const HOST_NAME = "write the name of a host in full, such as shop.example.com, without an asterisk";
+
+/** What keeps the text from being a host name without wildcards, or nothing. */
+export function fqdnProblem(host: string): string | undefined {
+  return host !== "" && host.length <= 255 && areDnsLabels(host) ? undefined : HOST_NAME;
+}
+
+/** What keeps the text from being a host name that may begin with a wildcard, or nothing. */
+export function wildcardHostProblem(host: string): string | undefined {
+  const [first = "", ...rest] = host.split(".");
+  const fits =
+    host !== "" && host.length <= 255 && isWildcardLabel(first) && (rest.length === 0 || areDnsLabels(rest.join(".")));
+  return fits ? undefined : WILDCARD_HOST;
+}
+
+/** A host such as `foo*.example.com` or `*-foo.example.com`: Istio takes a wildcard for a whole label only. */
+export function isPartialWildcard(host: string): boolean {
+  return host.includes("*") && host.length !== 1 && !host.startsWith("*.");
+}
+
+/** What keeps the text from being a host of a gateway's server or of a Sidecar's listener, without its namespace. */
+export function listenerHostProblem(host: string, isGateway: boolean): string | undefined {
+  if (host !== "*" && !host.includes(".")) return "write the host's name in full, with its domain";
+  if (isPartialWildcard(host)) return "write the asterisk for a whole label only, as in *.example.com";
+  const problem = wildcardHostProblem(host);
+  return problem !== undefined && isGateway && isIpAddress(host) ? undefined : problem;
+}
+
+/**
+ * The name that Istio makes up for a service behind a gateway of another network, e.g. `outbound_.80_._.reviews.prod.svc`.
+ */
+export function isOutboundSni(host: string): boolean {
+  const [direction, port = "", , name = ""] = host.split("_");
+  return direction === "outbound" && /\d/.test(port) && /[a-zA-Z]/.test(name);
+}
+
+/** Whether one host, which may be a wildcard, has a name in common with the other. */
+export function hostsOverlap(one: string, other: string): boolean {
+  return isHostWithin(one, other) || isHostWithin(other, one);
+}
+
+/** Whether all names of a host, which may be a wildcard, are names of the other. */
+export function isHostWithin(host: string, other: string): boolean {
+  if (!other.startsWith("*")) return host === other;
+  if (host.startsWith("*") && host.length < other.length) return false;
+  return (host.startsWith("*") ? host.slice(1) : host).endsWith(other.slice(1));
+}
+
+export function isIpAddress(text: string): boolean {
+  return isIP(text) !== 0;
+}
+
+/** An address, or a range of them such as `10.0.0.0/8`. */
+export function isIpAddressOrRange(text: string): boolean {
+  const [address = "", bits, ...more] = text.split("/");
+  if (bits === undefined) return isIpAddress(address);
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return more.length === 0 && !address.includes("%") && /^(0|[1-9]\d{0,2})$/.test(bits) && Number(bits) <= longest;
+}
+
+const UNIX_SCHEME = "unix://";
+
+/** The path of a Unix domain socket, if that is what the address is. */
+export function unixSocketOf(address: string): string | undefined {
+  return address.startsWith(UNIX_SCHEME) ? address.slice(UNIX_SCHEME.length) : undefined;
+}
+
+/** What keeps the text from being the path of a Unix domain socket, or nothing. */
+export function unixSocketProblem(path: string): string | undefined {
+  if (path.startsWith("@")) return undefined;
+  return path.startsWith("/") && !path.endsWith("/")
+    ? undefined
+    : "write the absolute path of a socket after unix://, or its abstract name after unix://@";
+}
+
+export function isPort(number: number): boolean {
+  return number >= 1 && number <= 65535;
+}
+
+export const PORT_TEXT = "write a port from 1 to 65535";
+
+function areDnsLabels(domain: string): boolean {
+  const labels = domain.split(".");
+  const top = labels.at(-1) ?? "";
+  if (/^[+-]?\d+$/.test(top)) return false;
+  // A dot at the end says that the name is complete.
+  return (top === "" ? labels.slice(0, -1) : labels).every(isDnsLabel);
+}

@@ -1,0 +1,19 @@
+import type { Field } from "../../../field";
+import type { MeshObject } from "../../../mesh";
+import { allPlaces } from "./reading";
+
+export const SERVER_TLS_KINDS = ["Gateway", "Sidecar"] as const;
+
+/** TLS settings of servers. */
+export function serverTls({ spec }: MeshObject): Field[] {
+  return allPlaces(spec, "servers[].tls", "ingress[].tls");
+}
+
+/** The mode of TLS; nothing if it is not known yet. */
+export function modeOf(tls: Field): string | undefined {
+  const mode = tls.at("mode");
+  return mode.isAbsent() ? "PASSTHROUGH" : mode.text();
+}
+
+/** Modes in which the server shows a certificate of the user's. */
+export const WITH_CERTIFICATE: ReadonlySet<string> = new Set(["SIMPLE", "MUTUAL", "OPTIONAL_MUTUAL"]);

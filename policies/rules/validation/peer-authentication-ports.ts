@@ -1,0 +1,19 @@
+import { isPort, PORT_TEXT } from "./lib/hosts";
+import { hasItems, lacksItems } from "./lib/reading";
+import { at, rejected } from "./lib/verdicts";
+
+export const peerAuthenticationPorts = rejected({
+  id: "peer-authentication-ports",
+  requires: "Mutual TLS of single ports is for selected workloads, and the ports can exist.",
+  kinds: ["PeerAuthentication"],
+
+  *check({ spec }) {
+    const ports = spec.at("portLevelMtls");
+    if (hasItems(ports) && lacksItems(spec.at("selector", "matchLabels"))) {
+      yield at(ports, "select the workloads that the ports belong to, by selector.matchLabels");
+    }
+    for (const [number, port] of ports.entries()) {
+      if (!/^\d+$/.test(number) || !isPort(Number(number))) yield at(port, PORT_TEXT);
+    }
+  },
+});

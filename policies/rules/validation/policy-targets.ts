@@ -1,0 +1,39 @@
+import { allPlaces, hasItems, lacksText } from "./lib/reading";
+import { at, rejected } from "./lib/verdicts";
+
+/** What a policy can be attached to, by API group. */
+const TARGETS: Readonly<Record<string, readonly string[]>> = {
+  "": ["Service"],
+  core: ["Service"],
+  "networking.istio.io": ["ServiceEntry"],
+  "gateway.networking.k8s.io": ["Gateway", "GatewayClass"],
+};
+
+export const policyTargets = rejected({
+  id: "policy-targets",
+  requires: "A policy selects workloads or names targets of its own namespace, not both.",
+  kinds: ["AuthorizationPolicy", "EnvoyFilter", "RequestAuthentication", "Telemetry", "TrafficExtension", "WasmPlugin"],
+
+  *check({ kind, spec }) {
+    const selector = spec.at(kind === "EnvoyFilter" ? "workloadSelector" : "selector");
+    const [one, several] = [spec.at("targetRef"), spec.at("targetRefs")];
+    const set = [selector, one].filter((field) => field.isPresent());
+    if (hasItems(several)) set.push(several);
+    for (const field of set.slice(1)) yield at(field, "take it out, or what says before which workloads are meant");
+    for (const target of allPlaces(spec, "targetRef", "targetRefs[]")) {
+      if (lacksText(target.at("name"))) yield at(target.at("name"), "name the target");
+      const namespace = target.at("namespace");
+      if ((namespace.text() ?? "") !== "")
+        yield at(namespace, "take it out: a policy is for targets of its own namespace");
+      if (kind === "EnvoyFilter") continue;
+      const [group, targetKind] = [target.at("group"), target.at("kind")];
+      if (group.isUnknown() || targetKind.isUnknown()) continue;
+      if (TARGETS[group.text() ?? ""]?.includes(targetKind.text() ?? "") !== true) {
+        yield at(
+          targetKind,
+          "name a Service, a ServiceEntry, a Gateway of the Gateway API or a GatewayClass, with its group",
+        );
+      }
+    }
+  },
+});

@@ -1,0 +1,19 @@
+import { allPlaces } from "./lib/reading";
+import { at, rejected } from "./lib/verdicts";
+
+/** A URI may begin with nothing: that matches all. */
+const PLACES = ["scheme", "method", "authority", "headers{}", "withoutHeaders{}", "queryParams{}"].map(
+  (name) => `http[].match[].${name}.prefix`,
+);
+
+export const prefixMatches = rejected({
+  id: "prefix-matches",
+  requires: "A prefix to match has a character or more.",
+  kinds: ["VirtualService"],
+
+  *check({ spec }) {
+    for (const prefix of allPlaces(spec, ...PLACES)) {
+      if (prefix.text() === "") yield at(prefix, 'write what the value begins with, or regex: ".*" for any value');
+    }
+  },
+});

@@ -1,0 +1,27 @@
+import { regexProblem } from "../../../lib/re2";
+import { allPlaces } from "./lib/reading";
+import { at, rejected } from "./lib/verdicts";
+
+const PLACES = [
+  ...["uri", "scheme", "method", "authority", "headers{}", "withoutHeaders{}", "queryParams{}"].map(
+    (name) => `http[].match[].${name}.regex`,
+  ),
+  "http[].corsPolicy.allowOrigins[].regex",
+  "http[].rewrite.uriRegexRewrite.match",
+];
+
+export const regularExpressions = rejected({
+  id: "regular-expressions",
+  requires: "A regular expression is written as RE2 reads it, in at most 1024 characters.",
+  kinds: ["VirtualService"],
+
+  *check({ spec }) {
+    for (const expression of allPlaces(spec, ...PLACES)) {
+      const text = expression.text();
+      // For the absence of a header an asterisk stands for any value.
+      if (text === undefined || (text === "*" && expression.path.includes(".withoutHeaders"))) continue;
+      const problem = regexProblem(text);
+      if (problem !== undefined) yield at(expression, `write it anew: it ${problem}`);
+    }
+  },
+});

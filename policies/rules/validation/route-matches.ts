@@ -1,0 +1,29 @@
+import { isIpAddressOrRange, isPort, PORT_TEXT } from "./lib/hosts";
+import { labelFindings } from "./lib/labels";
+import { DNS_LABEL_TEXT, isDnsLabel } from "./lib/names";
+import { allPlaces, places } from "./lib/reading";
+import { at, rejected } from "./lib/verdicts";
+
+export const routeMatches = rejected({
+  id: "route-matches",
+  requires: "The ports, subnets, namespaces and labels that a route matches can exist.",
+  kinds: ["VirtualService"],
+
+  *check({ spec }) {
+    for (const match of allPlaces(spec, "http[].match[]", "tls[].match[]", "tcp[].match[]")) {
+      const port = match.at("port");
+      const number = port.number() ?? 0;
+      if (number !== 0 && !isPort(number)) yield at(port, PORT_TEXT);
+      yield* labelFindings(match.at("sourceLabels"));
+      for (const subnet of places(match, "destinationSubnets[]")) {
+        const text = subnet.text();
+        if (text !== undefined && !isIpAddressOrRange(text))
+          yield at(subnet, "write an address, or a range such as 10.0.0.0/8");
+      }
+    }
+    for (const namespace of places(spec, "http[].match[].sourceNamespace")) {
+      const text = namespace.text() ?? "";
+      if (text !== "" && !isDnsLabel(text)) yield at(namespace, `write the name of a namespace, ${DNS_LABEL_TEXT}`);
+    }
+  },
+});

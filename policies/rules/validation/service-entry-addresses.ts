@@ -1,0 +1,20 @@
+import { isIpAddressOrRange } from "./lib/hosts";
+import { at, rejected } from "./lib/verdicts";
+
+export const serviceEntryAddresses = rejected({
+  id: "service-entry-addresses",
+  requires: "The addresses of a ServiceEntry are IP addresses, or ranges where nothing has to be resolved.",
+  kinds: ["ServiceEntry"],
+
+  *check({ spec }) {
+    const resolution = spec.at("resolution");
+    const takesRanges = resolution.isUnknown() || ["NONE", "STATIC"].includes(resolution.text() ?? "NONE");
+    for (const address of spec.at("addresses").items()) {
+      const text = address.text();
+      if (text === undefined) continue;
+      if (!isIpAddressOrRange(text)) yield at(address, "write an IP address, or a range such as 10.0.0.0/8");
+      else if (text.includes("/") && !takesRanges)
+        yield at(address, "write single addresses, or resolve as NONE or STATIC");
+    }
+  },
+});

@@ -1,0 +1,31 @@
+import type { Finding } from "../../rule";
+import type { Field } from "../../field";
+import { places } from "./lib/reading";
+import { at, warned } from "./lib/verdicts";
+
+export const sidecarEgressHostsOnce = warned({
+  id: "sidecar-egress-hosts-once",
+  requires: "A listener of a Sidecar's egress names each host once.",
+  because: "Beside * the other hosts of a namespace change nothing, and the list says less than it seems to.",
+  kinds: ["Sidecar"],
+
+  *check({ spec, namespace }) {
+    for (const hosts of places(spec, "egress[].hosts")) yield* repeatedHosts(hosts, namespace);
+  },
+});
+
+function* repeatedHosts(hosts: Field, own: string | undefined): Generator<Finding> {
+  const byNamespace = new Map<string, Set<string>>();
+  for (const field of hosts.items()) {
+    const [place, host] = /^([^/]*)\/(.*)$/s.exec(field.text() ?? "")?.slice(1) ?? [];
+    if (place === undefined || host === undefined || place.startsWith("~")) continue;
+    const namespace = place === "." ? (own ?? place) : place;
+    const seen = byNamespace.get(namespace) ?? new Set();
+    if (host === "*" ? seen.size > 0 : seen.has(host) || seen.has("*")) {
+      yield at(field, "take it out: another host of the list says the same, or all of the namespace");
+    }
+    byNamespace.set(namespace, seen.add(host));
+  }
+  if (byNamespace.get("*")?.has("*") === true && byNamespace.size > 1)
+    yield at(hosts, "leave */* alone in the list: it is all hosts");
+}

@@ -1,0 +1,23 @@
+import { fqdnProblem } from "./lib/hosts";
+import { at, rejected } from "./lib/verdicts";
+
+export const sidecarEgressProxies = rejected({
+  id: "sidecar-egress-proxies",
+  requires: "An egress proxy of a Sidecar is a port of a host, and stands beside mode ALLOW_ANY.",
+  kinds: ["Sidecar"],
+
+  *check({ spec }) {
+    const policy = spec.at("outboundTrafficPolicy");
+    const proxy = policy.at("egressProxy");
+    if (!proxy.isPresent()) return;
+    const mode = policy.at("mode");
+    if (!mode.isUnknown() && mode.text() !== "ALLOW_ANY") {
+      yield at(mode, "write ALLOW_ANY, or take the egressProxy out");
+      return;
+    }
+    const host = proxy.at("host");
+    const problem = fqdnProblem(host.text() ?? "unknown");
+    if (problem !== undefined) yield at(host, problem);
+    if (proxy.at("port").isAbsent()) yield at(proxy.at("port"), "name the port of the proxy");
+  },
+});

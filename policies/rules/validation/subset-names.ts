@@ -1,0 +1,21 @@
+import { labelFindings } from "./lib/labels";
+import { DNS_LABEL_TEXT, isDnsLabel } from "./lib/names";
+import { places, repeated } from "./lib/reading";
+import { at, rejected } from "./lib/verdicts";
+
+export const subsetNames = rejected({
+  id: "subset-names",
+  requires: "Each subset has a name of its own, and labels that pods can have.",
+  kinds: ["DestinationRule"],
+
+  *check({ spec }) {
+    const subsets = places(spec, "subsets[]");
+    const names = subsets.map((subset) => subset.at("name"));
+    for (const name of names) {
+      const text = name.isAbsent() ? "" : name.text();
+      if (text !== undefined && !isDnsLabel(text)) yield at(name, `write ${DNS_LABEL_TEXT}`);
+    }
+    for (const name of repeated(names)) yield at(name, "write another name: a subset before has the same");
+    for (const subset of subsets) yield* labelFindings(subset.at("labels"));
+  },
+});

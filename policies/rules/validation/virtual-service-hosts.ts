@@ -1,0 +1,51 @@
+import type { MeshObject } from "../../mesh";
+import type { Finding } from "../../rule";
+import { hostsOverlap, isIpAddress, isOutboundSni, wildcardHostProblem } from "./lib/hosts";
+import { places } from "./lib/reading";
+import { at, rejected } from "./lib/verdicts";
+import { isForGatewaysOnly } from "./lib/virtualService";
+
+export const virtualServiceHosts = rejected({
+  id: "virtual-service-hosts",
+  requires: "The hosts of a VirtualService are names, each once, and for the sidecars not all names at once.",
+  kinds: ["VirtualService"],
+
+  *check(object) {
+    let allValid = true;
+    for (const finding of invalidHosts(object)) {
+      allValid = false;
+      yield finding;
+    }
+    if (allValid) yield* overlappingHosts(object);
+  },
+});
+
+function* invalidHosts(object: MeshObject): Generator<Finding> {
+  const { spec } = object;
+  const gatewaysOnly = isForGatewaysOnly(object);
+  const isSni = places(spec, "tls[].match[].sniHosts[]").length > 0;
+  for (const host of spec.at("hosts").items()) {
+    const text = host.text();
+    if (text === undefined || isIpAddress(text)) continue;
+    if (text === "*" && gatewaysOnly === false) {
+      yield at(host, "name hosts: the sidecars would lose every other route with *; or name gateways in spec.gateways");
+    } else if (gatewaysOnly === true && isSni && text.startsWith("outbound_")) {
+      if (!isOutboundSni(text)) yield at(host, "write outbound_.<port>_._.<host name>, or another host name");
+    } else {
+      const problem = wildcardHostProblem(text);
+      if (problem !== undefined && gatewaysOnly !== undefined) yield at(host, problem);
+    }
+  }
+}
+
+function* overlappingHosts({ spec }: MeshObject): Generator<Finding> {
+  const before: string[] = [];
+  for (const host of spec.at("hosts").items()) {
+    const text = host.text();
+    if (text === undefined) continue;
+    if (before.some((other) => hostsOverlap(text, other))) {
+      yield at(host, "take it out: a host before it is the same or covers it, or it covers that one");
+    }
+    before.push(text);
+  }
+}

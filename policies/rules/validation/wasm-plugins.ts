@@ -1,0 +1,36 @@
+import type { Field } from "../../field";
+import type { Finding } from "../../rule";
+import { allPlaces, lacksText } from "./lib/reading";
+import { at, rejected } from "./lib/verdicts";
+
+export const wasmPlugins = rejected({
+  id: "wasm-plugins",
+  requires: "A Wasm plugin or a Lua script says where its code is, and values for variables that it sets itself.",
+  kinds: ["TrafficExtension", "WasmPlugin"],
+
+  *check({ kind, spec }) {
+    const [wasm, lua] = [spec.at("wasm"), spec.at("lua")];
+    if (kind === "TrafficExtension" && wasm.isAbsent() && lua.isAbsent()) yield at(spec, "add wasm or lua");
+    const plugin = kind === "WasmPlugin" ? spec : wasm;
+    if (plugin.isPresent()) yield* urlFindings(plugin.at("url"));
+    for (const variable of allPlaces(plugin, "vmConfig.env[]")) {
+      const value = variable.at("value");
+      if (variable.at("valueFrom").text() === "HOST" && !lacksText(value) && !value.isUnknown()) {
+        yield at(value, "take it out, or write the valueFrom INLINE");
+      }
+    }
+  },
+});
+
+const SCHEMES = new Set(["file", "http", "https", "oci"]);
+
+function* urlFindings(url: Field): Generator<Finding> {
+  const text = url.text();
+  if (text === undefined || text === "") return;
+  const [scheme] = /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(text)?.slice(1) ?? [];
+  const withScheme = scheme !== undefined && URL.canParse(text);
+  const isKnown = withScheme ? SCHEMES.has(scheme.toLowerCase()) : URL.canParse(`http://${text}`);
+  const fits = text.startsWith("/") || isKnown;
+  if (!fits || /[\s<>"{}|\\^`]/.test(text))
+    yield at(url, "write a URL that begins with oci://, https://, http:// or file://");
+}

@@ -1,0 +1,24 @@
+import type { Field } from "../../field";
+import type { MeshObject } from "../../mesh";
+import { hasText, lacksText, places } from "./lib/reading";
+import { at, warned } from "./lib/verdicts";
+
+export const workloadEntryAddresses = warned({
+  id: "workload-entry-addresses",
+  requires: "A workload outside Kubernetes has an address.",
+  because: "With a network alone it is reached through the gateway of that network, if there is one.",
+  kinds: ["ServiceEntry", "WorkloadEntry"],
+
+  *check(object) {
+    for (const workload of workloadsOf(object)) {
+      const address = workload.at("address");
+      if (lacksText(address) && hasText(workload.at("network")))
+        yield at(address, "add it, if the workload can be reached by one");
+    }
+  },
+});
+
+function workloadsOf({ kind, spec }: MeshObject): Iterable<Field> {
+  if (kind === "WorkloadEntry") return [spec];
+  return spec.at("resolution").text() === "STATIC" ? places(spec, "endpoints[]") : [];
+}

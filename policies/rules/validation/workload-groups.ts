@@ -1,0 +1,54 @@
+import type { Field } from "../../field";
+import type { Finding } from "../../rule";
+import { isPort, PORT_TEXT, unixSocketOf, unixSocketProblem } from "./lib/hosts";
+import { labelFindings } from "./lib/labels";
+import { hasItems, lacksItems, places } from "./lib/reading";
+import { at, rejected } from "./lib/verdicts";
+import { endpointPortFindings } from "./lib/workloads";
+
+export const workloadGroups = rejected({
+  id: "workload-groups",
+  requires: "A WorkloadGroup has a template, and its probe a way to ask the workload how it is.",
+  kinds: ["WorkloadGroup"],
+
+  *check({ spec }) {
+    yield* labelFindings(spec.at("metadata", "labels"));
+    const address = spec.at("template", "address");
+    const socket = unixSocketOf(address.text() ?? "");
+    if (socket !== undefined) {
+      const problem = unixSocketProblem(socket);
+      if (problem !== undefined) yield at(address, problem);
+      const ports = spec.at("template", "ports");
+      if (hasItems(ports)) yield at(ports, "take it out: a Unix domain socket has no ports");
+    }
+    yield* endpointPortFindings(spec.at("template"));
+    const probe = spec.at("probe");
+    if (probe.isPresent()) yield* probeFindings(probe);
+  },
+});
+
+function* probeFindings(probe: Field): Generator<Finding> {
+  const [http, tcp, exec, grpc] = ["httpGet", "tcpSocket", "exec", "grpc"].map((name) => probe.at(name)) as [
+    Field,
+    Field,
+    Field,
+    Field,
+  ];
+  if ([http, tcp, exec, grpc].every((method) => method.isAbsent())) yield at(probe, "add httpGet, tcpSocket or exec");
+  if (grpc.isPresent()) yield at(grpc, "write httpGet, tcpSocket or exec instead: istiod does not take it yet");
+  for (const method of [http, tcp]) {
+    const port = method.at("port");
+    const number = port.isAbsent() ? 0 : port.number();
+    if (method.isPresent() && number !== undefined && !isPort(number)) yield at(port, PORT_TEXT);
+  }
+  const scheme = http.at("scheme");
+  if (!["", "HTTP", "HTTPS"].includes(scheme.text() ?? "")) yield at(scheme, "write HTTP or HTTPS");
+  for (const header of places(http, "httpHeaders[]")) {
+    const name = header.at("name");
+    const text = name.isAbsent() ? "" : name.text();
+    if (text !== undefined && !/^[-A-Za-z0-9]+$/.test(text))
+      yield at(name, "name the header with letters, digits and hyphens");
+  }
+  const command = exec.at("command");
+  if (exec.isPresent() && lacksItems(command)) yield at(command, "add the command and its arguments");
+}

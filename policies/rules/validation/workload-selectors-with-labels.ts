@@ -1,0 +1,18 @@
+import { lacksItems } from "./lib/reading";
+import { SELECTOR_KINDS, wholeSelectorsOf } from "./lib/selectors";
+import { at, warned } from "./lib/verdicts";
+
+export const workloadSelectorsWithLabels = warned({
+  id: "workload-selectors-with-labels",
+  requires: "A selector of workloads names a label.",
+  because: "Without one it selects all workloads of the namespace, or of the mesh, which may not be what was meant.",
+  kinds: SELECTOR_KINDS,
+
+  *check(object) {
+    for (const selector of wholeSelectorsOf(object)) {
+      if (["labels", "matchLabels"].every((name) => lacksItems(selector.at(name)))) {
+        yield at(selector, "name labels, or leave the selector out to select all");
+      }
+    }
+  },
+});

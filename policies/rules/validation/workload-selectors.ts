@@ -1,0 +1,19 @@
+import { at, rejected } from "./lib/verdicts";
+import { selectorsOf, SELECTOR_KINDS } from "./lib/selectors";
+
+export const workloadSelectors = rejected({
+  id: "workload-selectors",
+  requires: "A selector of workloads names labels and their values in full.",
+  kinds: SELECTOR_KINDS,
+
+  *check(object) {
+    for (const selector of selectorsOf(object)) {
+      for (const [key, value] of selector.entries()) {
+        if (key === "") yield at(value, "name the label");
+        if (key.includes("*") || (value.text() ?? "").includes("*")) {
+          yield at(value, "write the label and its value without an asterisk, or leave it out to select more");
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,160 @@
+import { didYouMean } from "../../lib/schema/problems";
+import { enumeration } from "./words";
+import type { Field } from "../field";
+import { MILLISECOND, nanosecondsOf } from "./durations";
+import type { DurationFormat, FieldsShape, ListShape, NumberShape, Shape, TextShape } from "./shape";
+
+/** Something that does not fit the shape of its place. */
+export interface Mismatch {
+  readonly field: Field;
+  /** Whether the field's name is wrong, what kind of value it holds, or the value. */
+  readonly topic: "name" | "type" | "value";
+  /** The way out. */
+  readonly message: string;
+}
+
+/** All that does not fit. What is not known yet fits. */
+export function* mismatches(field: Field, shape: Shape): Generator<Mismatch> {
+  if (shape.is === "anything" || field.isUnknown()) return;
+  const found = field.shape();
+  if (found !== VALUE_OF[shape.is]) {
+    yield { field, topic: "type", message: `write ${NAME_OF[shape.is]} instead of ${WORDS[found]}` };
+    return;
+  }
+  switch (shape.is) {
+    case "text":
+      yield* textMismatches(field, shape);
+      break;
+    case "number":
+    case "whole number":
+      yield* numberMismatches(field, shape);
+      break;
+    case "list":
+      yield* listMismatches(field, shape);
+      break;
+    case "map":
+      yield* sizeMismatches(field, field.keys().length, shape, "entries");
+      for (const [, value] of field.entries()) yield* mismatches(value, shape.of);
+      break;
+    case "fields":
+      yield* fieldsMismatches(field, shape);
+  }
+}
+
+const VALUE_OF: Readonly<Record<Exclude<Shape["is"], "anything">, ReturnType<Field["shape"]>>> = {
+  text: "text",
+  number: "number",
+  "whole number": "number",
+  list: "list",
+  map: "map",
+  fields: "map",
+  "true or false": "boolean",
+};
+
+const NAME_OF: Readonly<Record<Exclude<Shape["is"], "anything">, string>> = {
+  text: "a string, in quotes,",
+  number: "a number",
+  "whole number": "a whole number",
+  list: "a list",
+  map: "a map",
+  fields: "a map",
+  "true or false": "true or false, without quotes,",
+};
+
+const WORDS: Readonly<Record<ReturnType<Field["shape"]>, string>> = {
+  absent: "nothing",
+  boolean: "a boolean",
+  list: "a list",
+  map: "a map",
+  number: "a number",
+  text: "a string",
+  unknown: "what is not known yet",
+};
+
+function* fieldsMismatches(field: Field, { fields, required, exclusive }: FieldsShape): Generator<Mismatch> {
+  for (const [name, value] of field.entries()) {
+    const shape = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (shape === undefined) {
+      yield { field: value, topic: "name", message: unknownName(name, Object.keys(fields)) };
+    } else if (!value.isAbsent()) {
+      // The API server takes an empty value of a field for none.
+      yield* mismatches(value, shape);
+    }
+  }
+  for (const name of required) {
+    const place = field.at(name);
+    if (place.isAbsent()) yield { field: place, topic: "type", message: "add it: the object is not complete without" };
+  }
+  for (const group of exclusive) {
+    const set = group.map((name) => field.at(name)).filter((place) => place.isPresent());
+    for (const place of set.slice(1)) {
+      yield { field: place, topic: "value", message: `set only one of ${enumeration(group)}` };
+    }
+  }
+}
+
+function unknownName(name: string, known: readonly string[]): string {
+  const meant = didYouMean(name, known);
+  const hint = meant === undefined ? `there are ${enumeration(known)}` : `did you mean ${meant}?`;
+  return `Istio has no such field here, and the API server drops it without a word; ${hint}`;
+}
+
+function* textMismatches(field: Field, shape: TextShape): Generator<Mismatch> {
+  const message = textProblem(field.text() ?? "", shape);
+  if (message !== undefined) yield { field, topic: "value", message };
+}
+
+function textProblem(text: string, { min = 0, max = Infinity, pattern, oneOf, format }: TextShape): string | undefined {
+  // The API server counts characters, not the units of UTF-16.
+  const length = Array.from(text).length;
+  if (oneOf?.includes(text) === false) return `write one of ${enumeration(oneOf)}, spelt like that`;
+  if (length < min) return "write something, or leave the field out";
+  if (length > max) return `write at most ${max} characters`;
+  if (pattern?.test(text) === false) return `write what fits ${String(pattern)}`;
+  if (format === undefined) return undefined;
+  if (format !== "base64") return durationProblem(text, format);
+  return /^[\w+/-]*={0,2}$/.test(text) ? undefined : "write the bytes in base64";
+}
+
+function durationProblem(text: string, format: DurationFormat): string | undefined {
+  const length = nanosecondsOf(text);
+  if (length === undefined) return "write a duration with its unit, such as 250ms, 5s, 1.5s or 1h30m";
+  if (format === "duration") return undefined;
+  if (format === "duration of 1ms or 0s" && length > -MILLISECOND && length < MILLISECOND) return undefined;
+  if (length < MILLISECOND) return "write a duration of 1ms or more";
+  return length % MILLISECOND === 0n ? undefined : "write a duration in whole milliseconds";
+}
+
+function* numberMismatches(field: Field, { is, min = -Infinity, max = Infinity }: NumberShape): Generator<Mismatch> {
+  const value = field.number() ?? 0;
+  const isWhole = Number.isInteger(value);
+  if ((is === "number" || isWhole) && value >= min && value <= max) return;
+  const range = max === Infinity ? (min === -Infinity ? "" : ` of ${min} or more`) : ` from ${min} to ${max}`;
+  yield { field, topic: is === "number" || isWhole ? "value" : "type", message: `write a ${is}${range}` };
+}
+
+function* listMismatches(field: Field, shape: ListShape): Generator<Mismatch> {
+  const items = field.items();
+  yield* sizeMismatches(field, items.length, shape, "items");
+  for (const item of items) yield* mismatches(item, shape.of);
+  if (shape.key === undefined) return;
+  const seen = new Set<unknown>();
+  for (const item of items) {
+    const place = item.at(shape.key);
+    const value = place.text() ?? place.number();
+    if (value !== undefined && seen.has(value)) {
+      yield { field: place, topic: "value", message: `write another ${shape.key}: an item before has the same` };
+    }
+    seen.add(value);
+  }
+}
+
+function* sizeMismatches(
+  field: Field,
+  size: number,
+  { min = 0, max = Infinity }: { readonly min?: number; readonly max?: number },
+  what: string,
+): Generator<Mismatch> {
+  if (size < min) yield { field, topic: "value", message: `write ${min} or more ${what}, or leave the field out` };
+  if (size > max) yield { field, topic: "value", message: `write at most ${max} ${what}` };
+}

@@ -1,0 +1,99 @@
+/*
+ * A notation for what the fields of Istio's objects may hold. It says what the CRDs of the pinned Istio say, which
+ * test/policies/schema/shapes.test.ts holds against the CRDs themselves.
+ */
+
+/**
+ * Which durations: `duration` is any, `duration of 1ms` is whole milliseconds and at least one of them, and
+ * `duration of 1ms or 0s` takes zero besides.
+ */
+export type DurationFormat = "duration" | "duration of 1ms" | "duration of 1ms or 0s";
+
+export interface TextShape {
+  readonly is: "text";
+  readonly min?: number;
+  readonly max?: number;
+  readonly pattern?: RegExp;
+  /** The only texts that may stand here. */
+  readonly oneOf?: readonly string[];
+  /** What else it is, beyond what the CRD says. */
+  readonly format?: DurationFormat | "base64";
+}
+
+export interface NumberShape {
+  readonly is: "number" | "whole number";
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export interface ListShape {
+  readonly is: "list";
+  readonly of: Shape;
+  readonly min?: number;
+  readonly max?: number;
+  /** No two items have the same value of this field. */
+  readonly key?: string;
+}
+
+export interface MapShape {
+  readonly is: "map";
+  readonly of: Shape;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export interface FieldsShape {
+  readonly is: "fields";
+  readonly fields: Readonly<Record<string, Shape>>;
+  readonly required: readonly string[];
+  /** Groups of fields of which one may be set, or none. */
+  readonly exclusive: readonly (readonly string[])[];
+}
+
+export type Shape =
+  | TextShape
+  | NumberShape
+  | ListShape
+  | MapShape
+  | FieldsShape
+  | { readonly is: "true or false" }
+  | { readonly is: "anything" };
+
+export const text: TextShape = { is: "text" };
+export const textOf = (limits: Omit<TextShape, "is">): TextShape => ({ is: "text", ...limits });
+export const oneOf = (...texts: readonly string[]): TextShape => ({ is: "text", oneOf: texts });
+/** Such as `1.5s`. */
+export const duration: TextShape = { is: "text", format: "duration of 1ms" };
+export const durationOrZero: TextShape = { is: "text", format: "duration of 1ms or 0s" };
+export const anyDuration: TextShape = { is: "text", format: "duration" };
+
+export const flag: Shape = { is: "true or false" };
+export const anything: Shape = { is: "anything" };
+
+const whole = (min: number, max: number): NumberShape => ({ is: "whole number", min, max });
+export const int32 = whole(-(2 ** 31), 2 ** 31 - 1);
+export const uint32 = whole(0, 2 ** 32 - 1);
+export const uint64: NumberShape = { is: "whole number", min: 0 };
+export const wholeNumber = whole;
+export const number = (min?: number, max?: number): NumberShape => ({
+  is: "number",
+  ...(min !== undefined && { min }),
+  ...(max !== undefined && { max }),
+});
+
+export const list = (of: Shape, limits: Omit<ListShape, "is" | "of"> = {}): ListShape => ({
+  is: "list",
+  of,
+  ...limits,
+});
+export const mapOf = (of: Shape, limits: Omit<MapShape, "is" | "of"> = {}): MapShape => ({ is: "map", of, ...limits });
+
+/** A map with the given fields; a name that ends in `!` must be there. */
+export function fields(
+  shapes: Readonly<Record<string, Shape>>,
+  ...exclusive: readonly (readonly string[])[]
+): FieldsShape {
+  const named = Object.entries(shapes).map(([name, shape]) => [name.replace(/!$/, ""), shape] as const);
+  const required = Object.keys(shapes).flatMap((name) => (name.endsWith("!") ? [name.slice(0, -1)] : []));
+  return { is: "fields", fields: Object.fromEntries(named), required, exclusive };
+}

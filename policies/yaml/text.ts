@@ -1,0 +1,72 @@
+import type { Rule } from "../rule";
+import { READABLE, type Report, type Severity } from "./check";
+
+/** What the summary counts. */
+export interface Counts {
+  readonly files: number;
+  readonly objects: number;
+  /** Objects of which a later file has another version. */
+  readonly replaced: number;
+  /** Objects that no rule looks at. */
+  readonly others: number;
+}
+
+const WORDS: readonly (readonly [severity: Severity, one: string, many: string])[] = [
+  ["error", "error", "errors"],
+  ["warning", "warning", "warnings"],
+  ["info", "note", "notes"],
+];
+
+/** The reports for people: by file and line, each with the object, the rule, and what to do. */
+export function asText(reports: readonly Report[], rules: readonly Rule[], counts: Counts): string {
+  const texts = new Map<string, Pick<Rule, "requires" | "because" | "wayOut">>(rules.map((rule) => [rule.id, rule]));
+  texts.set(READABLE.id, READABLE);
+  const lines = together(reports).flatMap((group) => {
+    const [report] = group;
+    const codes = group.flatMap(({ code }) => code ?? []);
+    const { requires = "", because = "", wayOut } = texts.get(report.rule) ?? {};
+    const place = [objectText(report), report.path].filter((part) => part !== "").join(", ");
+    return [
+      `${report.file}:${report.line}: ${report.severity}: ${report.message}`,
+      ...(place === "" ? [] : [`    at ${place}`]),
+      `    ${[report.rule, ...codes].join(" ")}: ${requires} ${because}`,
+      ...(wayOut === undefined ? [] : [`    ${wayOut}`]),
+      "",
+    ];
+  });
+  return [...lines, summary(reports, counts)].join("\n");
+}
+
+/** What a rule says of one place under several codes is one thing to read. */
+function together(reports: readonly Report[]): [Report, ...Report[]][] {
+  const groups = new Map<string, [Report, ...Report[]]>();
+  for (const report of reports) {
+    const key = JSON.stringify([report.file, report.line, report.rule, report.path, report.message]);
+    const group = groups.get(key);
+    if (group) group.push(report);
+    else groups.set(key, [report]);
+  }
+  return [...groups.values()];
+}
+
+function objectText({ kind, namespace, name }: Report): string {
+  if (kind === "") return "";
+  return `${kind} ${namespace === "" ? "" : `${namespace}/`}${name === "" ? "without a name" : name}`;
+}
+
+function summary(reports: readonly Report[], { files, objects, replaced, others }: Counts): string {
+  const found = WORDS.flatMap(([severity, one, many]) => {
+    const number = reports.filter((report) => report.severity === severity).length;
+    return number === 0 ? [] : [count(number, one, many)];
+  });
+  const checked = `${count(objects, "object", "objects")} in ${count(files, "file", "files")}`;
+  const skipped = [
+    ...(replaced === 0 ? [] : [`${replaced} replaced by later files`]),
+    ...(others === 0 ? [] : [`${count(others, "other document", "other documents")} left out`]),
+  ];
+  return [`${found.length === 0 ? "nothing found" : found.join(", ")}: ${checked} checked`, ...skipped].join(", ");
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

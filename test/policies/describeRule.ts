@@ -1,0 +1,153 @@
+import { describe, expect, it } from "vitest";
+import { Mesh, type MeshObject } from "../../policies/mesh";
+import { codeOf, type Finding, type FindingInMesh, type Rule, type Settings } from "../../policies/rule";
+import { meshObject, tokenOf, unknown, type Manifest, type Verdict } from "./judge";
+
+/** A resource that is no object of Kubernetes. */
+export interface Resource {
+  readonly type: string;
+  readonly props: object;
+  /** Types of the components that it is part of, from the outside in. */
+  readonly partOf?: readonly string[];
+}
+
+type Declared = Manifest | Resource;
+
+export interface Cases {
+  readonly settings?: Settings;
+  /**
+   * Whether there may be more than what is declared.
+   * @default true
+   */
+  readonly open?: boolean;
+  /** Istio's mesh config. */
+  readonly config?: object;
+  /**
+   * Whether the places that break a rule begin with the code of the finding.
+   * @default false
+   */
+  readonly withCodes?: boolean;
+  /** What keeps the rule, by what is special about it. */
+  readonly accepts: Readonly<Record<string, readonly Declared[]>>;
+  /** What breaks it, with the places; for a rule on the mesh each after the object's position, e.g. `1 spec.host`. */
+  readonly refuses: Readonly<Record<string, readonly [declared: readonly Declared[], ...places: string[]]>>;
+  /** What can not be decided yet, with the places that are not known. */
+  readonly waits?: Readonly<Record<string, readonly [declared: readonly Declared[], ...places: string[]]>>;
+}
+
+/** Tests a rule by cases, each with every value of it unknown in turn. */
+export function describeRule(rule: Rule, cases: Cases): void {
+  const { accepts, refuses, waits = {} } = cases;
+  describe(rule.id, () => {
+    it.each(Object.entries(accepts))("accepts %s", (_what, declared) => {
+      expect(verdict(rule, declared, cases)).toEqual({ found: [], undecided: [] });
+    });
+
+    it.each(Object.entries(refuses))("refuses %s", (_what, [declared, ...found]) => {
+      expect(verdict(rule, declared, cases)).toEqual({ found, undecided: [] });
+    });
+
+    it.each(Object.entries(waits))("does not decide yet about %s", (_what, [declared, ...undecided]) => {
+      expect(verdict(rule, declared, cases)).toEqual({ found: [], undecided });
+    });
+
+    it.each(Object.entries(refuses))("tells no value of %s", (_what, [declared]) => {
+      const texts = declared.flatMap((one) => textsIn(resourceOf(one).props)).filter(isTelling);
+      for (const message of findingsOf(rule, declared, cases).map((finding) => finding.message)) {
+        expect(texts.filter((text) => message.includes(text))).toEqual([]);
+      }
+    });
+
+    it.each(Object.entries(accepts))("blames nobody for an unknown value in %s", (_what, declared) => {
+      for (const [place, variant] of withUnknowns(declared)) {
+        expect(verdict(rule, variant, cases).found, place).toEqual([]);
+      }
+    });
+
+    it.each(Object.entries(refuses))("does not turn silent over an unknown value in %s", (_what, [declared]) => {
+      for (const [place, variant] of withUnknowns(declared)) {
+        const { found, undecided } = verdict(rule, variant, cases);
+        expect(found.length + undecided.length, place).toBeGreaterThan(0);
+      }
+    });
+  });
+}
+
+type Terms = Pick<Cases, "settings" | "open" | "config" | "withCodes">;
+
+function verdict(rule: Rule, declared: readonly Declared[], terms: Terms): Verdict {
+  const objects = objectsOf(declared);
+  const isOnMesh = "checkMesh" in rule;
+  const codeBefore = (finding: Finding) => (terms.withCodes === true ? `${String(codeOf(rule, finding))} ` : "");
+  const found = findings(rule, objects, terms).map(
+    (finding) => `${codeBefore(finding)}${isOnMesh ? `${finding.object.name} ` : ""}${finding.path}`,
+  );
+  const undecided = objects.flatMap(({ name, unread }) =>
+    [...unread].map((path) => (isOnMesh ? `${name} ${path}` : path)),
+  );
+  return { found, undecided };
+}
+
+const findingsOf = (rule: Rule, declared: readonly Declared[], terms: Terms) =>
+  findings(rule, objectsOf(declared), terms);
+
+function findings(rule: Rule, objects: readonly MeshObject[], terms: Terms): FindingInMesh[] {
+  const { settings = {}, open = true, config } = terms;
+  if ("checkMesh" in rule) return [...rule.checkMesh(new Mesh(objects, { open, ...(config && { config }) }), settings)];
+  const judged = objects.filter(({ kind }) => rule.kinds.includes(kind));
+  expect(judged, "objects that the rule looks at").toHaveLength(objects.length);
+  return judged.flatMap((object) => [...rule.check(object, settings)].map((finding) => ({ object, ...finding })));
+}
+
+function objectsOf(declared: readonly Declared[]): MeshObject[] {
+  return declared.map((one, index) => {
+    const { type, props } = resourceOf(one);
+    const parents = ("partOf" in one ? one.partOf : []).map((parent) => `${parent}$`).join("");
+    return meshObject(type, String(index), props, `urn:pulumi:local::mesh::${parents}${type}::${index}`);
+  });
+}
+
+/** The texts that may be secret: not the words of the API itself, such as kinds and ISTIO_MUTUAL. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return /^[A-Z]+(_[A-Z]+)*$/.test(value) ? [] : [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, below]) =>
+    key === "kind" || key === "apiVersion" ? [] : textsIn(below),
+  );
+}
+
+/** A short text may stand in a message by chance. */
+function isTelling(text: string): boolean {
+  return text.length >= 10;
+}
+
+function resourceOf(declared: Declared): Resource {
+  return "type" in declared ? declared : { type: tokenOf(declared), props: declared };
+}
+
+/** The same declarations with one value unknown, for every value of each of them. */
+function* withUnknowns(declared: readonly Declared[]): Iterable<[place: string, variant: Declared[]]> {
+  for (const [index, one] of declared.entries()) {
+    const resource = resourceOf(one);
+    for (const path of pathsIn(resource.props)) {
+      const variant = { ...resource, props: replaced(resource.props, path) as object };
+      yield [`${index} ${path.join(".")}`, declared.with(index, variant)];
+    }
+  }
+}
+
+function pathsIn(value: unknown): string[][] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value)
+    .filter(([key]) => key !== "apiVersion" && key !== "kind")
+    .flatMap(([key, below]) => [[key], ...pathsIn(below).map((path) => [key, ...path])]);
+}
+
+function replaced(value: unknown, [key, ...rest]: readonly string[]): unknown {
+  if (key === undefined) {
+    if (Array.isArray(value)) return unknown.list;
+    return typeof value === "object" ? unknown.object : unknown.text;
+  }
+  if (Array.isArray(value)) return value.with(Number(key), replaced(value[Number(key)], rest));
+  return { ...(value as object), [key]: replaced((value as Record<string, unknown>)[key], rest) };
+}

@@ -1,0 +1,20 @@
+// Self-signed, for shop.example.com; nobody has the key.
+const VALID_UNTIL_2100 = [
+  "MIIBMjCB2QIUaU1708JxThtgJXcuh+bnLiXfLF8wCgYIKoZIzj0EAwIwGzEZMBcGA1UEAwwQc2hvcC5leGFtcGxlLmNvbTAgFw0w",
+  "MDAxMDEwMDAwMDBaGA8yMTAwMDEwMTAwMDAwMFowGzEZMBcGA1UEAwwQc2hvcC5leGFtcGxlLmNvbTBZMBMGByqGSM49AgEGCCqG",
+  "SM49AwEHA0IABPGosog3klY7zkAOMI7ABwqQ6Drp2Dj0Jn3sPzfUR77Fh2la6pDzPXEKp2nok2Um1ifdz2UGhw7jiFEY2EDp4hIw",
+  "CgYIKoZIzj0EAwIDSAAwRQIhAK/1+Un41bkAYhOKAc7UajLY9CS7xqn9DQz9a5F1HcFWAiBbp3E/09RS/WHsDevl/C1d4xMWz+WK",
+  "YkAw3L583mwawg==",
+].join("");
+const EXPIRED_IN_2001 = [
+  "MIIBMDCB1wIUTeOfSxlTL89z4SNMNb3xOcaEs30wCgYIKoZIzj0EAwIwGzEZMBcGA1UEAwwQc2hvcC5leGFtcGxlLmNvbTAeFw0w",
+  "MDAxMDEwMDAwMDBaFw0wMTAxMDEwMDAwMDBaMBsxGTAXBgNVBAMMEHNob3AuZXhhbXBsZS5jb20wWTATBgcqhkjOPQIBBggqhkjO",
+  "PQMBBwNCAATxqLKIN5JWO85ADjCOwAcKkOg66dg49CZ97D831Ee+xYdpWuqQ8z1xCqdp6JNlJtYn3c9lBocO44hRGNhA6eISMAoG",
+  "CCqGSM49BAMCA0gAMEUCIC5IOUtozsMtB+8UMn1jfzaEjQDGrPK1EjkC5xNm9AsRAiEAoMgG9GEbhtUUqlkvjcKvlbu1Vjh19wl1",
+  "6mpmXXGrVtk=",
+].join("");
+
+const pemOf = (base64: string) => `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----\n`;
+
+export const VALID = pemOf(VALID_UNTIL_2100);
+export const EXPIRED = pemOf(EXPIRED_IN_2001);

@@ -1,0 +1,20 @@
+import { eksNodeDisksEncrypted } from "../../../../policies/rules/eks/eks-node-disks-encrypted";
+import { describeRule } from "../../describeRule";
+import { launchTemplate } from "../../eks";
+import { unknown } from "../../judge";
+
+const template = (ebs: unknown) => launchTemplate({ blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs }] });
+const here = "blockDeviceMappings[0].ebs.encrypted";
+
+describeRule(eksNodeDisksEncrypted, {
+  accepts: {
+    "an encrypted disk": [template({ volumeSize: 50, encrypted: "true" })],
+    "a disk of the machine itself": [launchTemplate({ blockDeviceMappings: [{ virtualName: "ephemeral0" }] })],
+    "the disks of the image": [launchTemplate({})],
+  },
+  refuses: {
+    "a disk": [[template({ volumeSize: 50 })], here],
+    "a disk that is not": [[template({ encrypted: "false" })], here],
+  },
+  waits: { "a computed answer": [[template({ encrypted: unknown.text })], here] },
+});

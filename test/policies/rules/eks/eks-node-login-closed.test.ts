@@ -1,0 +1,23 @@
+import { eksNodeLoginClosed } from "../../../../policies/rules/eks/eks-node-login-closed";
+import { describeRule } from "../../describeRule";
+import { nodeGroup } from "../../eks";
+import { unknown } from "../../judge";
+
+const here = "remoteAccess.sourceSecurityGroupIds";
+
+describeRule(eksNodeLoginClosed, {
+  accepts: {
+    "no way to log in": [nodeGroup({})],
+    "a way for some": [nodeGroup({ remoteAccess: { ec2SshKey: "admin", sourceSecurityGroupIds: ["sg-1"] } })],
+  },
+  refuses: {
+    "a key for everybody": [[nodeGroup({ remoteAccess: { ec2SshKey: "admin" } })], here],
+    "a key and no groups": [[nodeGroup({ remoteAccess: { ec2SshKey: "admin", sourceSecurityGroupIds: [] } })], here],
+  },
+  waits: {
+    "computed groups": [
+      [nodeGroup({ remoteAccess: { ec2SshKey: "admin", sourceSecurityGroupIds: unknown.list } })],
+      here,
+    ],
+  },
+});

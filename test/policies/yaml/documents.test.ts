@@ -1,0 +1,140 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readDocuments } from "../../../policies/yaml/documents";
+import { placeOf, stepsOf } from "../../../policies/yaml/places";
+
+const read = (content: string) =>
+  readDocuments("a.yaml", content).map((document) =>
+    "value" in document ? document.value : [document.line, "broken"],
+  );
+
+describe("the documents of a file", () => {
+  it.each<[what: string, content: string, values: unknown[]]>([
+    ["one", "a: 1\n", [{ a: 1 }]],
+    ["several", "a: 1\n---\nb: 2\n---\nc: 3\n", [{ a: 1 }, { b: 2 }, { c: 3 }]],
+    ["nothing", "", []],
+    ["comments only", "# nothing\n---\n# here\n---\n", []],
+    ["directives", "%YAML 1.2\n---\na: 1\n", [{ a: 1 }]],
+    ["a comment on the boundary", "a: 1\n--- # second\nb: 2\n", [{ a: 1 }, { b: 2 }]],
+    ["an end mark", "a: 1\n...\n---\nb: 2\n...\n", [{ a: 1 }, { b: 2 }]],
+    ["dashes in a text", "a: |\n  one\n  ---\n  two\n", [{ a: "one\n---\ntwo\n" }]],
+    ["carriage returns", "a: 1\r\n---\r\nb: 2\r\n", [{ a: 1 }, { b: 2 }]],
+    ["a byte order mark", "\uFEFFa: 1\n", [{ a: 1 }]],
+    ["JSON", '{\n\t"a": [1, null, true]\n}\n', [{ a: [1, null, true] }]],
+    ["booleans as Kubernetes reads them", "a: yes\nb: off\nc: 'yes'\n", [{ a: true, b: false, c: "yes" }]],
+    ["what looks like a time", "a: 2024-01-01\nb: 12:30:45\n", [{ a: "2024-01-01", b: "12:30:45" }]],
+    [
+      "brackets as far left as their key",
+      "a:\n  b: [\n    1,\n  ]\n  c: {\nd: 2\n}\n",
+      [{ a: { b: [1], c: { d: 2 } } }],
+    ],
+    ["quotes that go on at the left", 'a:\n  b: "one\ntwo"\n', [{ a: { b: "one two" } }]],
+    ["merged maps", "a: &a {c: 1}\nb: {<<: *a, d: 2}\n", [{ a: { c: 1 }, b: { c: 1, d: 2 } }]],
+  ])("%s", (_what, content, values) => {
+    expect(read(content)).toEqual(values);
+  });
+
+  it.each<[what: string, content: string, values: unknown[]]>([
+    ["between good ones", "a: 1\n---\nb: [1,\nc\n---\nd: 4\n", [{ a: 1 }, [5, "broken"], { d: 4 }]],
+    ["a key twice", "x: 1\na: 1\na: 2\n", [[3, "broken"]]],
+    ["a tab as indentation", "a:\n\tb: 1\n", [[2, "broken"]]],
+    ["an alias of itself", "a: &a [*a]\n", [[1, "broken"]]],
+    [
+      "aliases of aliases of aliases",
+      ["a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"]
+        .concat(Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(10)}]`))
+        .join("\n"),
+      [[1, "broken"]],
+    ],
+    ["lists in lists without end", "[".repeat(50_000), [[1, "broken"]]],
+  ])("that are broken: %s", (_what, content, values) => {
+    expect(read(content)).toEqual(values);
+  });
+
+  it("say what is wrong with a broken one", () => {
+    const [document] = readDocuments("a.yaml", "a: 1\na: 2\n");
+    expect(document).toEqual({ file: "a.yaml", line: 2, reason: expect.stringMatching(/duplicated/) as string });
+  });
+
+  it("never throw", () => {
+    const piece = fc.constantFrom(
+      "a",
+      ": ",
+      "- ",
+      "\n",
+      "  ",
+      "[",
+      "]",
+      "{",
+      "}",
+      "&a ",
+      "*a",
+      "|",
+      "'",
+      '"',
+      "---",
+      "...",
+      "%",
+      "#",
+      "!t ",
+      "<<",
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        for (const document of readDocuments("a.yaml", pieces.join(""))) {
+          expect(document.line).toBeGreaterThan(0);
+          if ("events" in document) expect(placeOf(document, "a.a[0]").line).toBeGreaterThanOrEqual(document.line);
+        }
+      }),
+    );
+  });
+});
+
+const FILE = `# a comment
+kind: ConfigMap
+---
+kind: VirtualService
+metadata:
+  annotations: {"a.example/b": x, "with \\"quotes\\"": y}
+spec:
+  http:
+    - match:
+        - headers:
+            x-user: {exact: jason}
+    - &second
+      route: []
+    - *second
+  "tls": [
+    {a: 1},
+  {a: 2},
+  ]
+`;
+
+describe("the place of a path", () => {
+  const [, document] = readDocuments("a.yaml", FILE);
+  if (document === undefined || !("value" in document)) throw new Error("the text has a second document");
+
+  it.each<[path: string, line: number, column: number]>([
+    ["", 4, 1],
+    ["metadata", 5, 1],
+    ['metadata.annotations["a.example/b"]', 6, 17],
+    ['metadata.annotations["with \\"quotes\\""]', 6, 35],
+    ['spec.http[0].match[0].headers["x-user"]', 11, 13],
+    ['spec.http[0].match[0].headers["x-user"].exact', 11, 22],
+    ["spec.http[1].route", 13, 7],
+    ["spec.http[2]", 14, 7],
+    ["spec.tls[1].a", 17, 4],
+    // What is missing is shown where it would be.
+    ["spec.http[0].route", 9, 7],
+    ["spec.http[7]", 8, 3],
+    ["spec.hosts", 7, 1],
+    ["spec.tls[1].a.b[3]", 17, 4],
+  ])("%s is in line %i, column %i", (path, line, column) => {
+    const { line: found, column: foundColumn } = placeOf(document, path);
+    expect([found, foundColumn]).toEqual([line, column]);
+  });
+
+  it("reads any path as it is written", () => {
+    expect(stepsOf('a.b[0]["x.y[1]"]["\\"]"].c')).toEqual(["a", "b", 0, "x.y[1]", '"]', "c"]);
+  });
+});
