@@ -29,7 +29,7 @@ command(async () => {
     given.length > 0
       ? [given]
       : [
-          ["--project", "unit"],
+          ["--project", "unit", "--project", "rules"],
           ["--project", "e2e"],
         ];
   for (const args of runs) await runHere("vitest", ["run", ...args], environment);
