@@ -8,7 +8,7 @@ import {
   redact,
   reveal,
 } from "../../../testbed/pulumi/provider/values/secrets";
-import { copyPath, select } from "../../../testbed/pulumi/kubernetes/objects/selection";
+import { copyPath, select } from "../../../testbed/pulumi/provider/values/selection";
 import type { Fields } from "../../../testbed/pulumi/provider/values/value";
 import { secret, UNKNOWN } from "./support/samples";
 

@@ -3,6 +3,7 @@ import type { Call, Resource, ResourceDiff, State } from "../provider/resource";
 import { InitFailed } from "../provider/resource";
 import { differences, isWithin } from "../provider/values/difference";
 import { concealLike, reveal } from "../provider/values/secrets";
+import { select } from "../provider/values/selection";
 import type { Fields } from "../provider/values/value";
 import { ACCOUNT_ID, type Account, type Entry } from "./account";
 import { faultOf, refusalOf, shortcomingOf, type Fault } from "./faults";
@@ -71,29 +72,35 @@ export class Managed implements Resource {
     return Promise.resolve(this.#keep(account, { type: this.#token, id, properties }, inputs, fault));
   }
 
-  update(call: Call, olds: Fields, _oldInputs: Fields, news: Fields): Promise<State> {
+  update(call: Call, olds: Fields, oldInputs: Fields, news: Fields): Promise<State> {
     const known = withoutNotes(reveal(news));
-    const before = Object.fromEntries(Object.entries(olds).filter(([key]) => key in known || !(key in _oldInputs)));
-    const planned = { ...before, ...withoutNotes(news), ...this.#tagsOf(known) };
-    if (call.preview) return Promise.resolve({ id: call.id, properties: planned });
-
+    // What AWS added stays; what the program no longer gives goes.
+    const added = Object.entries(olds).filter(([key]) => !(key in oldInputs));
+    const kept = { ...this.#type.defaults, ...Object.fromEntries(added) };
+    const changed = { ...this.#type.updated?.(olds, known), ...this.#tagsOf(known) };
+    if (call.preview) {
+      return Promise.resolve({ id: call.id, properties: { ...kept, ...withoutNotes(news), ...changed } });
+    }
     const account = this.#accountOf();
     const fault = this.#fault(account, "update", call);
     mustExist(this.#token, this.#type, known, account);
     this.#type.beforeUpdate?.(olds, known);
-    const properties = { ...before, ...known, ...this.#type.updated?.(olds, known), ...this.#tagsOf(known) };
-    return Promise.resolve(this.#keep(account, { type: this.#token, id: call.id, properties }, news, fault));
+    const entry = { type: this.#token, id: call.id, properties: { ...kept, ...known, ...changed } };
+    return Promise.resolve(this.#keep(account, entry, news, fault));
   }
 
   read(call: Call, _properties: Fields, inputs: Fields): Promise<State | undefined> {
-    const entry = this.#accountOf().find(this.#token, call.id);
-    if (!entry) return Promise.resolve(undefined);
-    const { properties } = entry;
-    const given = Object.keys(withoutNotes(inputs));
-    const keys = given.length > 0 ? given : Object.keys(properties);
-    const live = Object.fromEntries(keys.filter((key) => key in properties).map((key) => [key, properties[key]]));
-    const state = { id: call.id, properties: concealLike(properties, inputs) };
-    return Promise.resolve({ ...state, inputs: concealLike({ ...live, [CHOSEN]: inputs[CHOSEN] ?? [] }, inputs) });
+    const properties = this.#accountOf().find(this.#token, call.id)?.properties;
+    if (!properties) return Promise.resolve(undefined);
+    const given = withoutNotes(reveal(inputs));
+    const isImport = Object.keys(given).length === 0;
+    const { tags } = properties;
+    const live = isImport ? properties : { ...select(properties, given), ...(tags && { tags }) };
+    return Promise.resolve({
+      id: call.id,
+      properties: concealLike(properties, inputs),
+      inputs: concealLike({ ...live, [CHOSEN]: inputs[CHOSEN] ?? [] }, inputs),
+    });
   }
 
   delete(call: Call, properties: Fields): Promise<void> {

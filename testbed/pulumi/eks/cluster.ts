@@ -46,9 +46,7 @@ export class Cluster extends pulumi.ComponentResource {
       clusterSecurityGroupId: cluster.vpcConfig.clusterSecurityGroupId,
       ...{ nodeSecurityGroupId: "", clusterIngressRuleId: "", defaultNodeGroupAsgName: "" },
       ...{ fargateProfileId: "", fargateProfileStatus: "", oidcProviderArn: "", oidcProviderUrl: "" },
-      oidcIssuer: cluster.identities.apply(([identity]) =>
-        (identity?.oidcs?.[0]?.issuer ?? "").replace(/^https:\/\//, ""),
-      ),
+      oidcIssuer: cluster.identities[0].oidcs[0].issuer.apply((issuer) => issuer.replace(/^https:\/\//, "")),
     };
     this.registerOutputs(this.outputs);
   }

@@ -78,6 +78,11 @@ export const clusterTypes: Readonly<Record<string, AwsType>> = {
       vpcConfig: { ...vpcConfig, clusterSecurityGroupId: `sg-${birth.random}` },
       kubernetesNetworkConfig: { serviceIpv4Cidr: "172.20.0.0/16", ipFamily: "ipv4", ...kubernetesNetworkConfig },
     }),
+    updated: (olds, { vpcConfig, version = olds.version }) => ({
+      version,
+      vpcConfig: { ...vpcConfig, clusterSecurityGroupId: olds.vpcConfig.clusterSecurityGroupId },
+      kubernetesNetworkConfig: olds.kubernetesNetworkConfig,
+    }),
     beforeCreate: mustSpanTwoZones,
     beforeUpdate: mustClimbOneMinor,
     beforeDelete: ({ name, deletionProtection }) => {

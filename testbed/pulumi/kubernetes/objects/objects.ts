@@ -3,7 +3,7 @@ import { ApiError } from "../cluster/transport";
 import { InitFailed, type Call, type Resource, type ResourceDiff, type State } from "../../provider/resource";
 import { differences, isWithin } from "../../provider/values/difference";
 import { conceal, concealLike, containsUnknown, reveal } from "../../provider/values/secrets";
-import { copyPath, select } from "./selection";
+import { copyPath, select } from "../../provider/values/selection";
 import type { Fields } from "../../provider/values/value";
 import { explain, isEarly, isOverKubectl, newFieldManager, patiently } from "./apply";
 import { untilGone, untilReady } from "./await";
