@@ -1,5 +1,7 @@
 import { ENCRYPTED, pathText, problemsOf, type Problem } from "../lib/schema/problems";
+import { REGION, regionProblems } from "./region";
 import { schema, type Settings } from "./schema";
+import { scopeProblems } from "./scope";
 import { plainSecrets } from "./secrets";
 
 /** The settings, or all that is wrong with them. */
@@ -11,21 +13,25 @@ export type ParsedSettings = { readonly settings: Settings } | { readonly proble
  * @param raw values by the name of the top-level key without the project's, e.g. `profile`
  * @param secretKeys top-level keys of which a part or all is encrypted in the stack file
  * @param project name before the colon of a key
+ * @param region what the stack file says under `aws:region`
  */
 export function parseSettings(
   raw: Readonly<Record<string, unknown>>,
   {
     secretKeys = new Set<string>(),
     project = "mesh",
-  }: { readonly secretKeys?: ReadonlySet<string>; readonly project?: string } = {},
+    region,
+  }: { readonly secretKeys?: ReadonlySet<string>; readonly project?: string; readonly region?: unknown } = {},
 ): ParsedSettings {
   const result = schema.safeParse(raw);
   const problems = [
-    ...(result.success ? [] : problemsOf(result.error.issues, raw, "setting")),
-    ...plainSecrets(raw, secretKeys, project),
-  ]
-    .map(({ path, reason }) => ({ path: `${project}:${pathText(path)}`, reason }))
-    .sort((a, b) => a.path.localeCompare(b.path));
+    ...[
+      ...(result.success ? [] : problemsOf(result.error.issues, raw, "setting")),
+      ...plainSecrets(raw, secretKeys, project),
+      ...scopeProblems(raw),
+    ].map(({ path, reason }) => ({ path: `${project}:${pathText(path)}`, reason })),
+    ...regionProblems(raw, region),
+  ].sort((a, b) => a.path.localeCompare(b.path));
   if (result.success && problems.length === 0) return { settings: result.data };
   return { problems };
 }
@@ -42,7 +48,7 @@ export function settingsProblems(config: Readonly<Record<string, unknown>>, proj
     ([key, value]) => key.startsWith(`${project}:`) && !isEncrypted(value),
   );
   const raw = Object.fromEntries(ours.map(([key, value]) => [key.slice(project.length + 1), sealed(decoded(value))]));
-  const parsed = parseSettings(raw, { project });
+  const parsed = parseSettings(raw, { project, region: config[REGION] });
   return [
     ...bare.map((key) => ({ path: key, reason: `has no namespace; did you mean ${project}:${key}?` })),
     ...("problems" in parsed ? parsed.problems : []),

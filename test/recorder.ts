@@ -11,6 +11,12 @@ export interface Recorded {
   readonly provider: string;
   /** The resources that it waits for, each as `type name`; its parent is not among them. */
   readonly dependsOn: readonly string[];
+  /** The component that it is part of, as `type name`; none for the top of the stack. */
+  readonly parent: string;
+  /** Whether the engine refuses to delete it. */
+  readonly protect: boolean;
+  /** Names of inputs that hold a secret somewhere. */
+  readonly secrets: readonly string[];
 }
 
 export interface RecordOptions {
@@ -18,6 +24,8 @@ export interface RecordOptions {
   /** Of the stack, e.g. `{ "mesh:profile": "demo" }`. */
   readonly config?: Readonly<Record<string, string>>;
   readonly secretKeys?: readonly string[];
+  /** Outputs of a resource beside its inputs, e.g. of one that the plugin makes of several. */
+  readonly outputs?: (resource: { readonly type: string; readonly name: string }) => object;
 }
 
 type Register = (
@@ -29,16 +37,16 @@ type Register = (
 export async function record(
   program: () => unknown,
   known: RegExp,
-  { preview = false, config = {}, secretKeys = [] }: RecordOptions = {},
+  { preview = false, config = {}, secretKeys = [], outputs = () => ({}) }: RecordOptions = {},
 ): Promise<Recorded[]> {
   const resources: pulumi.runtime.MockResourceArgs[] = [];
-  const dependencies = new Map<string, string[]>();
+  const registered = new Map<string, Pick<Recorded, "dependsOn" | "parent" | "protect" | "secrets">>();
   await pulumi.runtime.setMocks(
     {
       newResource(resource) {
         if (!known.test(resource.type)) throw new Error(`the test does not know ${resource.type}`);
         resources.push(resource);
-        return { id: `${resource.name}-id`, state: resource.inputs as Recorded["inputs"] };
+        return { id: `${resource.name}-id`, state: { ...(resource.inputs as object), ...outputs(resource) } };
       },
       call: ({ token }) => {
         throw new Error(`the test does not know the call ${token}`);
@@ -54,7 +62,12 @@ export async function record(
   const monitor = pulumi.runtime.getMonitor() as unknown as { registerResource: Register };
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) => {
-    dependencies.set(keyOf(request.getType(), request.getName()), request.getDependenciesList().map(ofUrn));
+    registered.set(keyOf(request.getType(), request.getName()), {
+      dependsOn: request.getDependenciesList().map(ofUrn),
+      parent: ofUrn(request.getParent()).trim(),
+      protect: request.getProtect(),
+      secrets: secretsIn(request),
+    });
     return register(request, callback);
   };
 
@@ -65,7 +78,7 @@ export async function record(
     name,
     inputs: inputs as Recorded["inputs"],
     provider: provider?.split("::").at(-2) ?? "",
-    dependsOn: dependencies.get(keyOf(type, name)) ?? [],
+    ...(registered.get(keyOf(type, name)) ?? { dependsOn: [], parent: "", protect: false, secrets: [] }),
   }));
 }
 
@@ -76,6 +89,13 @@ export function the(resources: readonly Recorded[], type: string, name: string):
   );
   if (found.length !== 1 || found[0] === undefined) throw new Error(`there are ${found.length} ${type} ${name}`);
   return found[0];
+}
+
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
+function secretsIn(request: resproto.RegisterResourceRequest): string[] {
+  const inputs = request.getObject()?.toJavaScript() ?? {};
+  return Object.keys(inputs).filter((key) => JSON.stringify(inputs[key]).includes(SECRET));
 }
 
 const keyOf = (type: string, name: string) => `${type} ${name}`;

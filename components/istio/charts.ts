@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Where Istio's charts come from. */
+/** Where charts come from. */
 export type ChartSource =
   /** A chart repository, e.g. `https://istio-release.storage.googleapis.com/charts`. */
   | { readonly repository: string }
@@ -15,8 +15,8 @@ export type ChartSource =
    */
   | { readonly folder: string };
 
-/** The charts of Istio that a mesh with sidecars consists of. */
-export type ChartName = "base" | "istiod" | "gateway";
+/** The charts of Istio that a mesh with sidecars consists of; `cni` where pods set up no network themselves. */
+export type ChartName = "base" | "istiod" | "cni" | "gateway";
 
 export const officialCharts: ChartSource = { repository: "https://istio-release.storage.googleapis.com/charts" };
 
@@ -32,16 +32,19 @@ export interface ChartReference {
  *
  * @throws pulumi.RunError if a folder does not have the chart
  */
-export function chartReference(source: ChartSource, chart: ChartName, version: string): ChartReference {
+export function chartReference(source: ChartSource, chart: string, version: string): ChartReference {
   if ("repository" in source) return { chart, version, repositoryOpts: { repo: source.repository } };
   if ("oci" in source) return { chart: `${source.oci.replace(/\/$/, "")}/${chart}`, version };
   return { chart: chartInFolder(source.folder, chart, version) };
 }
 
 /** Path of a chart in Istio's source, where it differs from the chart's name. */
-const SOURCE_PATHS: Partial<Record<ChartName, string>> = { istiod: "istio-control/istio-discovery" };
+const SOURCE_PATHS: Readonly<Record<string, string>> = {
+  istiod: "istio-control/istio-discovery",
+  cni: "istio-cni",
+};
 
-function chartInFolder(folder: string, chart: ChartName, version: string): string {
+function chartInFolder(folder: string, chart: string, version: string): string {
   const root = folder.replace(/^~(?=$|\/)/, os.homedir());
   const candidates = [
     { place: path.join(root, chart), proof: path.join(root, chart, "Chart.yaml") },

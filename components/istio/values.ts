@@ -9,6 +9,9 @@ export interface ControlPlaneArgs {
   readonly images: ImagesArgs;
   readonly accessLog?: boolean;
   readonly sampling?: number;
+  /** Whether pods leave their network to istio-cni. */
+  readonly cni?: boolean;
+  readonly revision?: string;
 }
 
 /** Where Istio's images come from. */
@@ -32,27 +35,43 @@ export interface ImagesArgs {
  */
 const validationFailurePolicy = { base: { validationFailurePolicy: "Fail" } };
 
-/** Values of the chart `base`. */
-export function baseValues(): Values {
-  return validationFailurePolicy;
+/** Values of the chart `base`; the revision is that which validates Istio's objects. */
+export function baseValues(defaultRevision?: string): Values {
+  return { ...validationFailurePolicy, ...(defaultRevision !== undefined && { defaultRevision }) };
+}
+
+/** Values of the chart `cni`. */
+export function cniValues({ profile, images }: Pick<ControlPlaneArgs, "profile" | "images">): Values {
+  return { ...(profile === "demo" && { profile }), global: imageValues(images) };
+}
+
+function imageValues({ hub, tag, pullPolicy }: ImagesArgs): Values {
+  return {
+    ...(hub !== undefined && { hub }),
+    ...(tag !== undefined && { tag }),
+    ...(pullPolicy !== undefined && { imagePullPolicy: pullPolicy }),
+  };
 }
 
 /**
  * Values of the chart `istiod`. Each differs from what the chart and its profile have anyway; a test takes them away
  * one by one.
  */
-export function istiodValues({ profile, images, accessLog, sampling }: ControlPlaneArgs): Values {
+export function istiodValues({
+  profile,
+  images,
+  accessLog,
+  sampling,
+  cni = false,
+  revision,
+}: ControlPlaneArgs): Values {
   const isDemo = profile === "demo";
   return mergeValues(
     validationFailurePolicy,
     isDemo ? { profile: "demo" } : highlyAvailableIstiod,
-    {
-      global: {
-        ...(images.hub !== undefined && { hub: images.hub }),
-        ...(images.tag !== undefined && { tag: images.tag }),
-        ...(images.pullPolicy !== undefined && { imagePullPolicy: images.pullPolicy }),
-      },
-    },
+    { global: imageValues(images) },
+    revision === undefined ? {} : { revision },
+    cni ? { cni: { enabled: true } } : {},
     // The chart's profile demo logs and traces everything, the chart itself nothing and 1 %.
     accessLog !== undefined && accessLog !== isDemo
       ? { meshConfig: { accessLogFile: accessLog ? "/dev/stdout" : "" } }

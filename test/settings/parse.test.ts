@@ -7,6 +7,7 @@ describe("settings", () => {
     expect(parseSettings({})).toEqual({
       settings: {
         profile: "demo",
+        scope: "all",
         cluster: {},
         istio: {
           version: "1.31.1",

@@ -1,0 +1,53 @@
+import type { Path } from "../lib/schema/problems";
+import { applicationsOf, fields, type Conflict, type Fields } from "./combinations";
+
+/** Rules about the cluster and what is to run in it. As in `combinations`, nothing is taken for granted. */
+export function* clusterCombinations(settings: unknown): Iterable<Conflict> {
+  const stack = fields(settings);
+  const { eks } = fields(stack.cluster);
+  yield* canaryNamespaces(stack);
+  if (eks === undefined) return;
+  yield* controllers(stack, fields(eks));
+  if (stack.profile === "production") yield* production(fields(eks));
+}
+
+function* controllers(stack: Fields, eks: Fields): Iterable<Conflict> {
+  const { controller } = fields(fields(fields(stack.istio).ingressGateway).nlb);
+  const own = controllerOf(eks);
+  if (controller === undefined || controller === own) return;
+  const reason = `must be ${own}, which this cluster has; leave it out`;
+  yield { path: ["istio", "ingressGateway", "nlb", "controller"], reason };
+}
+
+/** What makes load balancers in a cluster of these settings. */
+export function controllerOf(eks: { readonly nodes?: unknown }) {
+  return eks.nodes === "auto-mode" ? "eks-auto-mode" : "aws-load-balancer-controller";
+}
+
+function* production(eks: Fields): Iterable<Conflict> {
+  const path: Path = ["cluster", "eks"];
+  const levels = Object.values(fields(eks.access)).map((entry) => fields(entry).level);
+  if (!levels.includes("cluster-admin")) {
+    const reason =
+      "must name a cluster-admin in the production profile: without one, only whoever made the cluster gets in, often a role of CI that nobody else has";
+    yield { path: [...path, "access"], reason };
+  }
+  if (eks.nodes === "auto-mode") return;
+  const groups = Object.values(fields(eks.nodes)).map(fields);
+  const lasting = groups.filter(({ capacity, taints }) => capacity !== "spot" && taints === undefined);
+  if (groups.length === 0 || lasting.some(({ min }) => typeof min !== "number" || min >= 2)) return;
+  const reason =
+    "must have a group of two on-demand nodes or more, without taints, in the production profile: istiod and the gateways do not survive the loss of their only node";
+  yield { path: [...path, "nodes"], reason };
+}
+
+function* canaryNamespaces(stack: Fields): Iterable<Conflict> {
+  const { namespaces } = fields(fields(stack.istio).canary);
+  if (!Array.isArray(namespaces)) return;
+  const known = new Set([...applicationsOf(stack)].map(({ namespace }) => namespace));
+  for (const [index, name] of namespaces.entries()) {
+    if (typeof name !== "string" || known.has(name)) continue;
+    const reason = "is no namespace of this stack: name that of one of its applications";
+    yield { path: ["istio", "canary", "namespaces", index], reason };
+  }
+}
