@@ -15,6 +15,8 @@ export interface Recorded {
   readonly parent: string;
   /** Whether the engine refuses to delete it. */
   readonly protect: boolean;
+  /** Inputs whose changes the engine does not look at. */
+  readonly ignoreChanges: readonly string[];
   /** Names of inputs that hold a secret somewhere. */
   readonly secrets: readonly string[];
 }
@@ -40,7 +42,7 @@ export async function record(
   { preview = false, config = {}, secretKeys = [], outputs = () => ({}) }: RecordOptions = {},
 ): Promise<Recorded[]> {
   const resources: pulumi.runtime.MockResourceArgs[] = [];
-  const registered = new Map<string, Pick<Recorded, "dependsOn" | "parent" | "protect" | "secrets">>();
+  const registered = new Map<string, Omit<Recorded, "type" | "name" | "inputs" | "provider">>();
   await pulumi.runtime.setMocks(
     {
       newResource(resource) {
@@ -66,6 +68,7 @@ export async function record(
       dependsOn: request.getDependenciesList().map(ofUrn),
       parent: ofUrn(request.getParent()).trim(),
       protect: request.getProtect(),
+      ignoreChanges: request.getIgnorechangesList(),
       secrets: secretsIn(request),
     });
     return register(request, callback);
@@ -78,7 +81,7 @@ export async function record(
     name,
     inputs: inputs as Recorded["inputs"],
     provider: provider?.split("::").at(-2) ?? "",
-    ...(registered.get(keyOf(type, name)) ?? { dependsOn: [], parent: "", protect: false, secrets: [] }),
+    ...(registered.get(keyOf(type, name)) ?? NOTHING_MORE),
   }));
 }
 
@@ -91,6 +94,9 @@ export function the(resources: readonly Recorded[], type: string, name: string):
   return found[0];
 }
 
+const NOTHING_MORE = { dependsOn: [], parent: "", protect: false, ignoreChanges: [], secrets: [] };
+
+/** What the SDK marks a secret with, on its way to the engine. */
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 function secretsIn(request: resproto.RegisterResourceRequest): string[] {
