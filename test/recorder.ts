@@ -19,6 +19,8 @@ export interface Recorded {
   readonly ignoreChanges: readonly string[];
   /** Names of inputs that hold a secret somewhere. */
   readonly secrets: readonly string[];
+  /** Names of inputs that are made of outputs, and so unknown to a first preview. */
+  readonly computed: readonly string[];
 }
 
 export interface RecordOptions {
@@ -70,6 +72,7 @@ export async function record(
       protect: request.getProtect(),
       ignoreChanges: request.getIgnorechangesList(),
       secrets: secretsIn(request),
+      computed: computedIn(request),
     });
     return register(request, callback);
   };
@@ -94,7 +97,7 @@ export function the(resources: readonly Recorded[], type: string, name: string):
   return found[0];
 }
 
-const NOTHING_MORE = { dependsOn: [], parent: "", protect: false, ignoreChanges: [], secrets: [] };
+const NOTHING_MORE = { dependsOn: [], parent: "", protect: false, ignoreChanges: [], secrets: [], computed: [] };
 
 /** What the SDK marks a secret with, on its way to the engine. */
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
@@ -102,6 +105,14 @@ const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 function secretsIn(request: resproto.RegisterResourceRequest): string[] {
   const inputs = request.getObject()?.toJavaScript() ?? {};
   return Object.keys(inputs).filter((key) => JSON.stringify(inputs[key]).includes(SECRET));
+}
+
+function computedIn(request: resproto.RegisterResourceRequest): string[] {
+  const inputs = request.getPropertydependenciesMap().getEntryList() as readonly (readonly [string, unknown])[];
+  return inputs.flatMap(([input]) => {
+    const { urnsList } = request.getPropertydependenciesMap().get(input)?.toObject() ?? { urnsList: [] };
+    return urnsList.length > 0 ? [input] : [];
+  });
 }
 
 const keyOf = (type: string, name: string) => `${type} ${name}`;
