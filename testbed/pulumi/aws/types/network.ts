@@ -178,21 +178,6 @@ export const networkTypes: Readonly<Record<string, AwsType>> = {
     defaults: { description: "Managed by Pulumi" },
     outputs: ec2("security-group"),
   },
-  "aws:ec2/securityGroupRule:SecurityGroupRule": {
-    title: "EC2 Security Group Rule",
-    makes: "AuthorizeSecurityGroupRules",
-    id: named("sgrule"),
-    required: ["type", "fromPort", "toPort", "protocol", "securityGroupId"],
-    conflicts: [
-      ["cidrBlocks", "sourceSecurityGroupId"],
-      ["sourceSecurityGroupId", "self"],
-    ],
-    values: { type: ["ingress", "egress"] },
-    references: [
-      { path: "securityGroupId", type: SECURITY_GROUP, missing: "InvalidGroup.NotFound" },
-      { ...withSecurityGroups("sourceSecurityGroupId") },
-    ],
-  },
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
     title: "EC2 Default Security Group",
     makes: "DescribeSecurityGroups",
