@@ -9,7 +9,7 @@ import { installStandIns } from "../../../testbed/pulumi/install";
 const folder = join(mkdtempSync(join(tmpdir(), "install-")), "it's a folder");
 const executables = () => readdirSync(folder).filter((name) => !name.endsWith(".cjs"));
 
-beforeAll(() => installStandIns(folder, { language: true, kubernetes: true, aws: true }));
+beforeAll(() => installStandIns(folder, { language: true, kubernetes: true, aws: true }), 120_000);
 afterAll(() => {
   rmSync(join(folder, ".."), { recursive: true });
 });
