@@ -6,6 +6,7 @@ export function* clusterCombinations(settings: unknown): Iterable<Conflict> {
   const stack = fields(settings);
   const { eks } = fields(stack.cluster);
   yield* canaryNamespaces(stack);
+  yield* tlsTwice(stack);
   if (eks === undefined) return;
   yield* controllers(stack, fields(eks));
   if (stack.profile === "production") yield* production(fields(eks));
@@ -39,6 +40,24 @@ function* production(eks: Fields): Iterable<Conflict> {
   const reason =
     "must have a group of two on-demand nodes or more, without taints, in the production profile: istiod and the gateways do not survive the loss of their only node";
   yield { path: [...path, "nodes"], reason };
+}
+
+/** A load balancer that ends TLS sends plain HTTP: a gateway that waits for TLS there gets none. */
+function* tlsTwice(stack: Fields): Iterable<Conflict> {
+  const { certificates } = fields(fields(fields(stack.istio).ingressGateway).nlb);
+  if (certificates === undefined) return;
+  const exposed: (readonly [Path, unknown])[] = [
+    [["bookinfo"], stack.bookinfo],
+    ...Object.entries(fields(stack.applications)).map(
+      ([name, application]) => [["applications", name, "exposure"], fields(application).exposure] as const,
+    ),
+  ];
+  for (const [path, exposure] of exposed) {
+    if (fields(exposure).tls === undefined) continue;
+    const reason =
+      "has no place beside mesh:istio.ingressGateway.nlb.certificates: TLS ends at the load balancer; leave one of them out";
+    yield { path: [...path, "tls"], reason };
+  }
 }
 
 function* canaryNamespaces(stack: Fields): Iterable<Conflict> {

@@ -171,7 +171,7 @@ export const eks = field
       principals.set(who, name);
     }
   }, field.always)
-  .transform(({ nodes: groups, autoMode: _autoMode, ...rest }) => ({
+  .transform(({ nodes: groups, autoMode = false, ...rest }) => ({
     ...rest,
-    nodes: groups ?? ("auto-mode" as const),
+    nodes: autoMode ? ("auto-mode" as const) : (groups ?? {}),
   }));

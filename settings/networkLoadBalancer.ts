@@ -30,7 +30,7 @@ export const networkLoadBalancer = field
         bucket: field.text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be the name of an S3 bucket"),
         prefix: field
           .text(/^[^/\s,](\S*[^/\s])?$/, "must be a prefix in the bucket without slashes at its ends")
-          .refine((prefix) => !String(prefix).includes(","), { error: "must have no commas" })
+          .refine((prefix) => !prefix.includes(","), { error: "must have no commas" })
           .exactOptional(),
       })
       .exactOptional(),

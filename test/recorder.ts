@@ -69,7 +69,7 @@ export async function record(
     registered.set(keyOf(request.getType(), request.getName()), {
       dependsOn: request.getDependenciesList().map(ofUrn),
       parent: ofUrn(request.getParent()).trim(),
-      protect: request.getProtect(),
+      protect: request.getProtect() ?? false,
       ignoreChanges: request.getIgnorechangesList(),
       secrets: secretsIn(request),
       computed: computedIn(request),

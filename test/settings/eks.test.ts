@@ -37,6 +37,7 @@ describe("a stack on EKS", () => {
     ["a load balancer's own controller", withNlb({ controller: "aws-load-balancer-controller" })],
     ["production with somebody who gets in", onEks({ access: { ci: admin } }, { profile: "production" })],
     ["a newer Kubernetes with its add-ons", onEks({ version: "1.35", addons: { coredns: "v1.14.2-eksbuild.4" } })],
+    ["TLS that ends at the gateway", onEks({}, { bookinfo: { tls: { credentialName: "bookinfo" } } })],
     ["a whole revision", onEks({}, { istio: { version: "1.31.1", revision: "1-31-1", tags: { stable: "1-31-1" } } })],
     ["a revision that is no version", onEks({}, { istio: { revision: "blue" } })],
   ])("may have %s", (_right, settings) => {
@@ -153,6 +154,18 @@ describe("a stack on EKS", () => {
       "a class as a chart's value",
       { istio: { values: { ingressGateway: { service: { loadBalancerClass: "x" } } } } },
       ["istio.values.ingressGateway.service.loadBalancerClass"],
+    ],
+
+    [
+      "TLS that ends twice",
+      onEks(
+        {},
+        {
+          istio: { ingressGateway: { nlb: { certificates: [certificate] } } },
+          bookinfo: { tls: { credentialName: "a" } },
+        },
+      ),
+      ["bookinfo.tls"],
     ],
 
     ["a cluster alone that is none", { scope: "cluster" }, ["cluster"]],

@@ -92,6 +92,7 @@ export const everything = {
     enabled: true,
     namespace: "bookinfo",
     hosts: ["bookinfo.example.com"],
+    tls: { credentialName: "bookinfo" },
     images: {
       registry: "registry.example.com/bookinfo",
       tag: "1.20.3",
@@ -129,7 +130,12 @@ export const everything = {
           },
         },
       },
-      exposure: { service: "cart", hosts: ["shop.example.com"], paths: [{ exact: "/", prefix: "/cart" }] },
+      exposure: {
+        service: "cart",
+        hosts: ["shop.example.com"],
+        paths: [{ exact: "/", prefix: "/cart" }],
+        tls: { credentialName: "shop" },
+      },
     },
   },
 };

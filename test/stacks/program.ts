@@ -24,7 +24,7 @@ export function stackFile(stack: string): Config {
 /** Runs the whole program with a configuration. */
 export async function runStack(config: Config, options: RecordOptions = {}) {
   vi.resetModules();
-  let outputs: Partial<typeof program> = {};
+  let outputs: Pick<typeof program, "kubeconfig" | "ingress" | "bookinfo"> | undefined;
   const resources: Recorded[] = await record(
     async () => {
       // Importing the program runs it.

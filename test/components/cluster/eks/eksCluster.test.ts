@@ -190,7 +190,7 @@ describe("a cluster on EKS", () => {
     it("are of pinned versions, all of them", async () => {
       const resources = await recordCluster();
       const versions = Object.fromEntries(
-        ofType(resources, "Addon").map(({ inputs }) => [inputs.addonName, inputs.addonVersion]),
+        ofType(resources, "Addon").map(({ inputs }) => [String(inputs.addonName), inputs.addonVersion] as const),
       );
       const { vpcCniOptions, kubeProxyAddonOptions } = cluster(resources) as Record<string, Record<string, string>>;
       expect({
