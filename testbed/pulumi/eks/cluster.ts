@@ -46,7 +46,9 @@ export class Cluster extends pulumi.ComponentResource {
       clusterSecurityGroupId: cluster.vpcConfig.clusterSecurityGroupId,
       ...{ nodeSecurityGroupId: "", clusterIngressRuleId: "", defaultNodeGroupAsgName: "" },
       ...{ fargateProfileId: "", fargateProfileStatus: "", oidcProviderArn: "", oidcProviderUrl: "" },
-      oidcIssuer: cluster.identities[0].oidcs[0].issuer.apply((issuer) => issuer.replace(/^https:\/\//, "")),
+      oidcIssuer: cluster.identities.apply((identities) =>
+        (identities[0]?.oidcs[0]?.issuer ?? "").replace(/^https:\/\//, ""),
+      ),
     };
     this.registerOutputs(this.outputs);
   }

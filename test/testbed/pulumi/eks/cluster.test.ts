@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { kubeconfigOf } from "../../../../testbed/pulumi/eks/kubeconfig";
+import { Cluster } from "../../../../testbed/pulumi/eks/cluster";
 import { readArguments } from "../../../../testbed/pulumi/eks/arguments";
 
 interface Registered {
@@ -38,9 +39,8 @@ afterEach(async () => {
 
 /** What is made, by type and name, and the outputs once all of it is. */
 async function made(more: pulumi.Inputs = {}) {
-  const { Cluster } = await import("../../../../testbed/pulumi/eks/cluster");
   const { outputs } = new Cluster("mesh", { ...ARGUMENTS, ...more }, {});
-  const resolve = (value: unknown) =>
+  const resolve = (value: pulumi.Inputs) =>
     new Promise<unknown>((done) => {
       pulumi.output(value).apply(done);
     });
