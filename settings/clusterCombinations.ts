@@ -27,12 +27,6 @@ export function controllerOf(eks: { readonly nodes?: unknown }) {
 
 function* production(eks: Fields): Iterable<Conflict> {
   const path: Path = ["cluster", "eks"];
-  const levels = Object.values(fields(eks.access)).map((entry) => fields(entry).level);
-  if (!levels.includes("cluster-admin")) {
-    const reason =
-      "must name a cluster-admin in the production profile: without one, only whoever made the cluster gets in, often a role of CI that nobody else has";
-    yield { path: [...path, "access"], reason };
-  }
   if (eks.nodes === "auto-mode") return;
   const groups = Object.values(fields(eks.nodes)).map(fields);
   const lasting = groups.filter(({ capacity, taints }) => capacity !== "spot" && taints === undefined);

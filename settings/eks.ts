@@ -127,7 +127,7 @@ export const eks = field
       .exactOptional(),
     network: network.exactOptional(),
     publicAccess: z.array(publicRange, { error: "must be a list of ranges" }).exactOptional(),
-    access: field.named(field.dnsLabel, access, "names of your own to who may use the cluster").exactOptional(),
+    access: field.named(field.dnsLabel, access, "names of your own to who may use the cluster"),
     kubeconfigRole: principal.exactOptional(),
     nodes: nodes.exactOptional(),
     autoMode: field.flag.exactOptional(),
@@ -143,7 +143,13 @@ export const eks = field
     const issue = (path: readonly string[], message: string) => {
       context.addIssue({ code: "custom", path: [...path], message });
     };
-    const { autoMode, version, addons, access: entries } = settings as Readonly<Record<string, unknown>>;
+    const {
+      autoMode,
+      version,
+      addons,
+      access: entries,
+      kubeconfigRole,
+    } = settings as Readonly<Record<string, unknown>>;
     if (autoMode === true) {
       for (const key of ["nodes", "loadBalancerController"]) {
         if (Object.hasOwn(settings, key))
@@ -160,6 +166,19 @@ export const eks = field
           `is missing: the pinned version is for Kubernetes ${pins.kubernetes}; take one of: aws eks describe-addon-versions --addon-name ${name} --kubernetes-version <version>`,
         );
       }
+    }
+    const everyone = Object.values(Object(entries) as Record<string, { principal?: unknown; level?: unknown } | null>);
+    const isAdmin = (who?: unknown) =>
+      everyone.some((entry) => entry?.level === "cluster-admin" && (who === undefined || entry.principal === who));
+    if (everyone.length > 0 && !isAdmin()) {
+      const why = "nobody gets in who is not named, not even whoever made the cluster";
+      issue(["access"], `must name a cluster-admin, the role that runs Pulumi: ${why}`);
+    }
+    if (typeof kubeconfigRole === "string" && !isAdmin(kubeconfigRole)) {
+      issue(
+        ["kubeconfigRole"],
+        "must be among those in access, as cluster-admin: it does all that is done in the cluster",
+      );
     }
     const principals = new Map<unknown, string>();
     for (const [name, entry] of Object.entries(Object(entries) as Record<string, unknown>)) {

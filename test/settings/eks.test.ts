@@ -9,7 +9,10 @@ const admin = { principal: "arn:aws:iam::111122223333:role/ci", level: "cluster-
 const certificate = "arn:aws:acm:eu-west-1:111122223333:certificate/00000000-0000-0000-0000-000000000000";
 
 /** A stack on EKS, which is right but for what is said. */
-const onEks = (eks: Fields, more: Fields = {}) => ({ cluster: { eks: { nodes, ...eks } }, ...more });
+const onEks = (eks: Fields, more: Fields = {}) => ({
+  cluster: { eks: { access: { ci: admin }, nodes, ...eks } },
+  ...more,
+});
 const withNlb = (nlb: Fields, eks: Fields = {}) => onEks(eks, { istio: { ingressGateway: { nlb } } });
 const withNodes = (group: Fields) => onEks({ nodes: { default: { ...nodes.default, ...group } } });
 const withNetwork = (network: Fields) => onEks({ network });
@@ -35,7 +38,8 @@ describe("a stack on EKS", () => {
     ["a cluster alone", onEks({}, { scope: "cluster" })],
     ["TLS that ends at the load balancer", withNlb({ certificates: [certificate], accessLogs: { bucket: "logs" } })],
     ["a load balancer's own controller", withNlb({ controller: "aws-load-balancer-controller" })],
-    ["production with somebody who gets in", onEks({ access: { ci: admin } }, { profile: "production" })],
+    ["production", onEks({}, { profile: "production" })],
+    ["a role for its kubeconfig", onEks({ kubeconfigRole: admin.principal })],
     ["a newer Kubernetes with its add-ons", onEks({ version: "1.35", addons: { coredns: "v1.14.2-eksbuild.4" } })],
     ["TLS that ends at the gateway", onEks({}, { bookinfo: { tls: { credentialName: "bookinfo" } } })],
     ["a whole revision", onEks({}, { istio: { version: "1.31.1", revision: "1-31-1", tags: { stable: "1-31-1" } } })],
@@ -45,14 +49,21 @@ describe("a stack on EKS", () => {
   });
 
   it.each<[wrong: string, settings: object, paths: string[]]>([
-    ["two kinds of cluster", { cluster: { context: "kind", eks: { nodes } } }, [EKS]],
+    ["two kinds of cluster", { cluster: { context: "kind", eks: { access: { ci: admin }, nodes } } }, [EKS]],
     [
       "three kinds of cluster",
-      { cluster: { kubeconfig: "k", stackReference: "a/b/c", eks: { nodes } } },
+      { cluster: { kubeconfig: "k", stackReference: "a/b/c", eks: { access: { ci: admin }, nodes } } },
       [EKS, "cluster.stackReference"],
     ],
     ["half a stack's name", { cluster: { stackReference: "prod-cluster" } }, ["cluster.stackReference"]],
-    ["no nodes", { cluster: { eks: {} } }, [`${EKS}.nodes`]],
+    ["no nodes", { cluster: { eks: { access: { ci: admin } } } }, [`${EKS}.nodes`]],
+    ["nobody who gets in", { cluster: { eks: { nodes } } }, [`${EKS}.access`]],
+    ["nobody who may do everything", onEks({ access: { ci: { ...admin, level: "view" } } }), [`${EKS}.access`]],
+    [
+      "a kubeconfig for a stranger",
+      onEks({ kubeconfigRole: "arn:aws:iam::111122223333:role/stranger" }),
+      [`${EKS}.kubeconfigRole`],
+    ],
     ["no group of nodes", onEks({ nodes: {} }), [`${EKS}.nodes`]],
     ["nodes in Auto Mode", onEks({ autoMode: true }), [`${EKS}.nodes`]],
     ["a name with a dot", onEks({ name: "mesh.dev" }), [`${EKS}.name`]],
@@ -92,12 +103,12 @@ describe("a stack on EKS", () => {
 
     [
       "a session for a principal",
-      onEks({ access: { me: { ...admin, principal: "arn:aws:sts::111122223333:assumed-role/ci/me" } } }),
+      onEks({ access: { ci: admin, me: { ...admin, principal: "arn:aws:sts::111122223333:assumed-role/ci/me" } } }),
       [`${EKS}.access.me.principal`],
     ],
     [
       "the account's root",
-      onEks({ access: { me: { ...admin, principal: "arn:aws:iam::111122223333:root" } } }),
+      onEks({ access: { ci: admin, me: { ...admin, principal: "arn:aws:iam::111122223333:root" } } }),
       [`${EKS}.access.me.principal`],
     ],
     [
@@ -105,7 +116,11 @@ describe("a stack on EKS", () => {
       onEks({ access: { ci: admin, me: { ...admin, level: "view" } } }),
       [`${EKS}.access.me.principal`],
     ],
-    ["a level that is none", onEks({ access: { ci: { ...admin, level: "root" } } }), [`${EKS}.access.ci.level`]],
+    [
+      "a level that is none",
+      onEks({ access: { ops: { principal: `${admin.principal}-ops`, level: "root" }, ci: admin } }),
+      [`${EKS}.access.ops.level`],
+    ],
 
     ["more nodes at least than at most", withNodes({ min: 5 }), [`${GROUP}.max`]],
     ["Intel for arm64", withNodes({ instanceTypes: ["m7i.large"] }), [`${GROUP}.instanceTypes[0]`]],
@@ -118,7 +133,6 @@ describe("a stack on EKS", () => {
     ],
     ["days that CloudWatch does not know", onEks({ logRetention: 100 }), [`${EKS}.logRetention`]],
 
-    ["nobody who gets in, in production", onEks({}, { profile: "production" }), [`${EKS}.access`]],
     [
       "one node in production",
       onEks({ access: { ci: admin }, nodes: { default: { ...nodes.default, min: 1 } } }, { profile: "production" }),
@@ -219,7 +233,7 @@ describe("a stack on EKS", () => {
     expect(open?.reason).toMatch(/name the addresses from which you work, such as 203\.0\.113\.7\/32/);
     const [session] = problems(onEks({ kubeconfigRole: "arn:aws:sts::111122223333:assumed-role/ci/me" }));
     expect(session?.reason).toMatch(/not that of a session/);
-    const [beside] = problems({ cluster: { context: "kind", eks: { nodes } } });
+    const [beside] = problems({ cluster: { context: "kind", ...onEks({}).cluster } });
     expect(beside?.reason).toMatch(/leave one of them out/);
   });
 });

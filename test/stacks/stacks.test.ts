@@ -33,7 +33,7 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
   beforeAll(async () => {
     run = await runStack(stackFile(stack));
     graph = new DependencyGraph(run.resources);
-  });
+  }, 120_000);
 
   it("has a file in which nothing is wrong", () => {
     expect(settingsProblems(stackFile(stack))).toEqual([]);

@@ -41,6 +41,16 @@ export interface ControlPlaneArgs {
 const LOGS = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
 /**
+ * EKS lets whoever makes a cluster in for ever, by an entry that is in no file, and that stands in the way of one for the
+ * same principal which is. `eks.Cluster` asks for it; this takes it back.
+ */
+export const onlyExplicitAccess: pulumi.ResourceTransform = ({ type, props, opts }) => {
+  if (type !== "aws:eks/cluster:Cluster") return undefined;
+  const accessConfig = { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false };
+  return { props: { ...(props as object), accessConfig }, opts };
+};
+
+/**
  * The control plane of an EKS cluster, with a key of its own for Kubernetes's Secrets and a log group that forgets.
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/cluster-autoscaling.html
@@ -112,7 +122,7 @@ export class ControlPlane extends pulumi.ComponentResource {
         ...(kubeconfigRole !== undefined && { providerCredentialOpts: { roleArn: kubeconfigRole } }),
         clusterTags: tags,
       },
-      { parent: this, dependsOn: [logs], protect },
+      { parent: this, dependsOn: [logs], protect, transforms: [onlyExplicitAccess] },
     );
     this.clusterName = control.eksCluster.name;
     this.kubeconfig = control.kubeconfigJson;

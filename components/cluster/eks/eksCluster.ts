@@ -47,10 +47,10 @@ export interface EksClusterArgs {
   readonly publicAccess?: readonly string[];
 
   /**
-   * Who may use the cluster, beside whoever made it; by a name of your own.
-   * @default {}
+   * Who may use the cluster, by a name of your own; nobody else may, not even whoever made it. So the role that runs
+   * Pulumi has to be among them, or `kubeconfigRole`, each as `cluster-admin`.
    */
-  readonly access?: Readonly<Record<string, Access>>;
+  readonly access: Readonly<Record<string, Access>>;
 
   /**
    * ARN of the IAM role as which the kubeconfig signs in.
@@ -92,6 +92,7 @@ export interface EksClusterArgs {
  *   region: "eu-west-1",
  *   profile: "demo",
  *   publicAccess: ["203.0.113.7/32"],
+ *   access: { ci: { principal: "arn:aws:iam::111122223333:role/ci", level: "cluster-admin" } },
  *   nodes: { default: { instanceTypes: ["m7g.large"], min: 2, max: 4 } },
  * });
  */
@@ -125,11 +126,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
       },
       { parent: this, dependsOn: inNetwork },
     );
-    const access = new ClusterAccess(
-      `${name}-access`,
-      { controlPlane, region, access: args.access ?? {} },
-      { parent: this },
-    );
+    const access = new ClusterAccess(`${name}-access`, { controlPlane, region, access: args.access }, { parent: this });
 
     const common = { cluster, region, controlPlane };
     const groups: pulumi.Resource[] = [];

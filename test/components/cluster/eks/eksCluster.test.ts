@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { onlyExplicitAccess } from "../../../../components/cluster/eks/controlPlane";
 import { EksCluster, type EksClusterArgs } from "../../../../components/cluster/eks/eksCluster";
 import { eks } from "../../../../versions";
 import { record, the, type Recorded, type RecordOptions } from "../../../recorder";
@@ -9,6 +10,7 @@ const basic: EksClusterArgs = {
   cluster: "mesh-test",
   region: "eu-west-1",
   profile: "demo",
+  access: { ci: { principal: CI, level: "cluster-admin" } },
   nodes: { default: { instanceTypes: ["m7g.large"], min: 2, max: 4 } },
 };
 
@@ -86,6 +88,24 @@ describe("a cluster on EKS", () => {
   describe("CI is not locked out (pulumi-aws#4096, pulumi-eks#1493)", () => {
     it("since access is EKS's own list, from the first day", async () => {
       expect(cluster(await recordCluster())).toMatchObject({ authenticationMode: "API" });
+    });
+
+    it("since nobody is in by having made the cluster, and in the way of their own entry", async () => {
+      const props = { name: "mesh-test", accessConfig: { bootstrapClusterCreatorAdminPermissions: true } };
+      const transformed = await onlyExplicitAccess({
+        custom: true,
+        type: "aws:eks/cluster:Cluster",
+        name: "c",
+        props,
+        opts: {},
+      });
+      expect(transformed?.props).toEqual({
+        name: "mesh-test",
+        accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
+      });
+      expect(
+        await onlyExplicitAccess({ custom: true, type: "aws:eks/addon:Addon", name: "a", props, opts: {} }),
+      ).toBeUndefined();
     });
 
     it("since each principal has an entry, and a policy for all of the cluster or for namespaces", async () => {
