@@ -24,6 +24,8 @@ export class HollowNodes {
   readonly #admission: AdmissionregistrationV1Api;
   readonly #coordination: CoordinationV1Api;
   readonly #names: readonly string[];
+  /** Where nobody listens: whoever asks a pod something is refused at once. */
+  #address = "";
   #turn: Promise<void> = Promise.resolve();
   #stopped = false;
 
@@ -43,7 +45,8 @@ export class HollowNodes {
       kubeconfig,
       zones.map((zone) => `hollow-${zone}`),
     );
-    for (const { metadata } of (await nodes.#core.listNode()).items) {
+    for (const { metadata, status } of (await nodes.#core.listNode()).items) {
+      nodes.#address = status?.addresses?.find(({ type }) => type === "InternalIP")?.address ?? "";
       await nodes.#core.patchNode({ name: metadata?.name ?? "", body: { spec: { unschedulable: true } } }, MERGE);
     }
     for (const zone of zones) await nodes.#register(`hollow-${zone}`, zone);
@@ -80,10 +83,10 @@ export class HollowNodes {
   /** What fails in one turn is done in the next: objects come and go meanwhile. */
   async #live(isHeartbeat: boolean): Promise<void> {
     if (isHeartbeat) await Promise.allSettled(this.#names.map((name) => this.#beat(name)));
-    const [pods] = await Promise.allSettled([this.#core.listPodForAllNamespaces(), this.#openInjection()]);
+    const [pods] = await Promise.allSettled([this.#core.listPodForAllNamespaces(), this.#openWebhooks()]);
     if (pods.status === "rejected") return;
     const mine = pods.value.items.filter(({ spec }) => this.#names.includes(spec?.nodeName ?? ""));
-    await Promise.allSettled(mine.map((pod, index) => this.#care(pod, index)));
+    await Promise.allSettled(mine.map((pod) => this.#care(pod)));
   }
 
   async #beat(name: string): Promise<void> {
@@ -99,7 +102,7 @@ export class HollowNodes {
     });
   }
 
-  async #care({ metadata, spec, status }: V1Pod, index: number): Promise<void> {
+  async #care({ metadata, spec, status }: V1Pod): Promise<void> {
     const { name = "", namespace = "", deletionTimestamp } = metadata ?? {};
     if (deletionTimestamp) {
       await this.#core.deleteNamespacedPod({ name, namespace, gracePeriodSeconds: 0 });
@@ -114,20 +117,35 @@ export class HollowNodes {
       ...{ name: container.name, image: container.image ?? "", imageID: "", ready: true, started: true },
       ...{ restartCount: 0, state: { running: { startedAt: now } } },
     }));
-    // An address that nobody has, of the range that is kept for examples.
-    const podIP = `192.0.2.${(index % 250) + 1}`;
+    const podIP = this.#address;
     const running = { phase: "Running", conditions, containerStatuses, podIP, podIPs: [{ ip: podIP }], startTime: now };
     await this.#core.patchNamespacedPodStatus({ name, namespace, body: { status: running } }, STRATEGIC);
   }
 
-  /** The sidecar injector is a pod like the others, and answers nobody: nothing is to wait for it. */
-  async #openInjection(): Promise<void> {
-    const { items } = await this.#admission.listMutatingWebhookConfiguration();
-    for (const configuration of items) {
-      const { metadata, webhooks = [] } = configuration;
-      if (webhooks.every(({ failurePolicy }) => failurePolicy === "Ignore")) continue;
-      for (const webhook of webhooks) Object.assign(webhook, { failurePolicy: "Ignore", timeoutSeconds: 1 });
-      await this.#admission.replaceMutatingWebhookConfiguration({ name: metadata?.name ?? "", body: configuration });
+  /** Istiod and other webhooks are pods like the others, and answer nobody: nothing is to depend on them. */
+  async #openWebhooks(): Promise<void> {
+    const { items: mutating } = await this.#admission.listMutatingWebhookConfiguration();
+    const { items: validating } = await this.#admission.listValidatingWebhookConfiguration();
+    for (const body of mutating) {
+      if (opened(body.webhooks)) {
+        await this.#admission.replaceMutatingWebhookConfiguration({ name: body.metadata?.name ?? "", body });
+      }
+    }
+    for (const body of validating) {
+      if (opened(body.webhooks)) {
+        await this.#admission.replaceValidatingWebhookConfiguration({ name: body.metadata?.name ?? "", body });
+      }
     }
   }
+}
+
+interface Webhook {
+  failurePolicy?: string;
+}
+
+/** Whether something had to be changed for a failure of the webhooks to mean nothing. */
+function opened(webhooks: readonly Webhook[] = []): boolean {
+  const strict = webhooks.filter(({ failurePolicy }) => failurePolicy !== "Ignore");
+  for (const webhook of strict) webhook.failurePolicy = "Ignore";
+  return strict.length > 0;
 }
