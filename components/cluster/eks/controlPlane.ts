@@ -53,7 +53,7 @@ export const onlyExplicitAccess: pulumi.ResourceTransform = ({ type, props, opts
 /**
  * The control plane of an EKS cluster, with a key of its own for Kubernetes's Secrets and a log group that forgets.
  *
- * @see https://docs.aws.amazon.com/eks/latest/best-practices/cluster-autoscaling.html
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/control-plane.html
  */
 export class ControlPlane extends pulumi.ComponentResource {
   /** Name of the cluster, known once there is one. */

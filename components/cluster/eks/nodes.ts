@@ -88,7 +88,7 @@ export class Nodes extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const policies = ["AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly"].map(
+    const policies = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"].map(
       (policy) =>
         new aws.iam.RolePolicyAttachment(
           `${name}-${policy}`,

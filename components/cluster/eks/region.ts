@@ -5,7 +5,7 @@ export function partitionOf(region: string): string {
   return "aws";
 }
 
-/** ARN of a policy that AWS maintains, e.g. `AmazonEKSWorkerNodeMinimalPolicy`. */
+/** ARN of a policy that AWS maintains, e.g. `AmazonEKSWorkerNodePolicy`. */
 export function managedPolicyArn(region: string, policy: string): string {
   return `arn:${partitionOf(region)}:iam::aws:policy/${policy}`;
 }

@@ -200,7 +200,7 @@ describe("a cluster on EKS", () => {
         ({ inputs }) => inputs.role === "cluster-nodes",
       );
       expect(policies.map(({ inputs }) => inputs.policyArn)).toEqual([
-        "arn:aws:iam::aws:policy/AmazonEKSWorkerNodeMinimalPolicy",
+        "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy",
         "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly",
       ]);
     });
