@@ -9,7 +9,7 @@ import { ACCOUNT_ID, type Account, type Entry } from "./account";
 import { faultOf, refusalOf, shortcomingOf, type Fault } from "./faults";
 import { CHOSEN, mustBeValid, withName } from "./inputs";
 import { mustBeFree, mustExist } from "./references";
-import type { AwsType } from "./types/type";
+import { actionOf, type AwsType } from "./types/type";
 
 /** What the provider is configured with. */
 export interface Settings {
@@ -109,7 +109,7 @@ export class Managed implements Resource {
     if (!entry) return Promise.resolve();
     this.#fault(account, "delete", call);
     this.#type.beforeDelete?.(properties, account);
-    mustBeFree(entry, this.#type.title, account);
+    mustBeFree(entry, this.#type, account);
     account.remove(entry);
     return Promise.resolve();
   }
@@ -117,9 +117,8 @@ export class Managed implements Resource {
   /** The fault that leaves something behind; @throws Error for one that leaves nothing. */
   #fault(account: Account, operation: Fault["operation"], { urn }: Call): "time-out" | "half-made" | undefined {
     const fault = faultOf(account.folder, operation, this.#token, urn);
-    const action =
-      operation === "create" ? this.#type.makes : this.#type.makes.replace(/^[A-Z][a-z]+/, verbs[operation]);
-    if (fault === "quota" || fault === "throttling") throw refusalOf(fault, this.#token, action);
+    if (fault === "quota" || fault === "throttling")
+      throw refusalOf(fault, this.#token, actionOf(this.#type, operation));
     return fault;
   }
 
@@ -139,8 +138,6 @@ export class Managed implements Resource {
     return Object.keys(all).length > 0 ? { tagsAll: all } : {};
   }
 }
-
-const verbs = { update: "Update", delete: "Delete" } as const;
 
 /** Without what the plugin notes for itself. */
 function withoutNotes(fields: Fields): Fields {

@@ -2,7 +2,7 @@ import type { Fields } from "../provider/values/value";
 import { ACCOUNT_ID, type Account, type Entry } from "./account";
 import { apiError } from "./errors";
 import { TYPES } from "./types";
-import { idsAt, type AwsType, type Reference } from "./types/type";
+import { actionOf, idsAt, type AwsType, type Reference } from "./types/type";
 
 /** @throws Error as AWS answers if an input refers to what is not there */
 export function mustExist(token: string, type: AwsType, inputs: Fields, account: Account): void {
@@ -15,14 +15,14 @@ export function mustExist(token: string, type: AwsType, inputs: Fields, account:
 }
 
 /** @throws Error as AWS refuses to delete what something else needs */
-export function mustBeFree(entry: Entry, title: string, account: Account): void {
+export function mustBeFree(entry: Entry, type: AwsType, account: Account): void {
   for (const other of account.all()) {
     for (const reference of TYPES[other.type]?.references ?? []) {
       const isHeld = idsAt(other.properties, reference.path).some((id) => isMeant(reference, id, entry));
       if (!isHeld || reference.holds === undefined) continue;
       const user = `${TYPES[other.type]?.title} (${other.id})`;
-      const message = `${title} (${entry.id}) has dependencies and cannot be deleted: ${user}`;
-      throw apiError(entry.type, "Delete", reference.holds, message);
+      const message = `${type.title} (${entry.id}) has dependencies and cannot be deleted: ${user}`;
+      throw apiError(entry.type, actionOf(type, "delete"), reference.holds, message);
     }
   }
 }

@@ -72,3 +72,9 @@ export const idsAt = (fields: Fields, path: string): string[] =>
   [valueAt(fields, path)].flat().filter((id): id is string => typeof id === "string" && id !== "");
 
 export const problem = (property: string, reason: string): CheckFailure => ({ property, reason });
+
+/** The operation of the service, as messages name it: `DeleteNodegroup` beside `CreateNodegroup`. */
+export function actionOf({ makes }: AwsType, operation: "create" | "update" | "delete"): string {
+  if (operation === "create") return makes;
+  return makes.replace(/^[A-Z][a-z]+/, operation === "update" ? "Update" : "Delete");
+}
