@@ -143,7 +143,8 @@ beforeAll(async () => {
   const { instance, programs } = await testbedUp(NAME);
   ({ kubeconfig } = instance);
   nodes = await HollowNodes.add(kubeconfig, "eu-west-1");
-  clone = await Clone.of({ MESH_EKS_KUBECONFIG: kubeconfig });
+  // The engine writes its events down for those who debug it.
+  clone = await Clone.of({ MESH_EKS_KUBECONFIG: kubeconfig, PULUMI_DEBUG_COMMANDS: "true" });
   const chart = join(clone.folder, "charts", CONTROLLER);
   mkdirSync(join(chart, "templates"), { recursive: true });
   for (const [file, text] of Object.entries(CONTROLLER_CHART)) writeFileSync(join(chart, file), text);
