@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { decoded, parseSettings } from "./settings/parse";
-import type { Settings } from "./settings/schema";
+import { REGION } from "./settings/region";
+import { resolved, type Settings } from "./settings/resolved";
 
-export type { Settings } from "./settings/schema";
+export type { Settings } from "./settings/resolved";
 
 // The SDK exports it, but not its type.
 const { isConfigSecret } = pulumi.runtime as unknown as { readonly isConfigSecret: (key: string) => boolean };
@@ -14,15 +15,19 @@ const { isConfigSecret } = pulumi.runtime as unknown as { readonly isConfigSecre
  */
 export function loadSettings(): Settings {
   const project = pulumi.getProject();
-  const keys = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith(`${project}:`));
+  const config = pulumi.runtime.allConfig();
+  const keys = Object.entries(config).filter(([key]) => key.startsWith(`${project}:`));
   const name = (key: string) => key.slice(project.length + 1);
 
   const parsed = parseSettings(Object.fromEntries(keys.map(([key, value]) => [name(key), decoded(value)])), {
     secretKeys: new Set(keys.flatMap(([key]) => (isConfigSecret(key) ? [name(key)] : []))),
     project,
     complete: true,
+    region: config[REGION],
   });
-  if ("settings" in parsed) return parsed.settings;
+  if ("settings" in parsed) {
+    return resolved(parsed.settings, { project, stack: pulumi.getStack(), region: config[REGION] ?? "" });
+  }
 
   const problems = parsed.problems.map(({ path, reason }) => `  ${path} ${reason}`);
   const count = problems.length === 1 ? "1 setting is" : `${problems.length} settings are`;

@@ -14,6 +14,25 @@ export const product = {
   addons: { prometheus: "29.27.0", grafana: "12.11.1", jaeger: "4.11.1", "kiali-server": "2.29.0" },
 } as const;
 
+/**
+ * What an EKS cluster consists of. The versions of the add-ons belong to the version of Kubernetes: move them together,
+ * see docs/eks.md.
+ */
+export const eks = {
+  /** In standard support until 2027-03-27. */
+  kubernetes: "1.35",
+  addons: {
+    "vpc-cni": "v1.22.4-eksbuild.3",
+    "kube-proxy": "v1.35.3-eksbuild.18",
+    "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
+    coredns: "v1.14.3-eksbuild.3",
+    "aws-ebs-csi-driver": "v1.63.1-eksbuild.1",
+    "metrics-server": "v0.9.0-eksbuild.5",
+  },
+  /** The chart of the AWS Load Balancer Controller; that of its program is the same. */
+  loadBalancerController: "3.5.0",
+} as const;
+
 /** Programs that `make` installs where the machine lacks them. */
 export const programs = {
   node: "24.21.0",

@@ -64,7 +64,15 @@ const paths = z.array(
   { error: "must be a list of paths, such as { prefix: /cart }" },
 );
 
-const exposure = field.section({ service: field.serviceName, hosts: field.hosts, paths: paths.exactOptional() });
+/** TLS that ends at the ingress gateway. */
+export const exposureTls = field.section({ credentialName: field.dnsLabel });
+
+const exposure = field.section({
+  service: field.serviceName,
+  hosts: field.hosts,
+  paths: paths.exactOptional(),
+  tls: exposureTls.exactOptional(),
+});
 
 const application = field
   .section({

@@ -1,6 +1,7 @@
 import type { RatingsDatabase } from "../components/bookinfo/bookinfo";
 import { product } from "../versions";
 import * as field from "../lib/schema/fields";
+import { exposureTls } from "./applications";
 
 const ratings = field
   .section({
@@ -24,6 +25,7 @@ export const bookinfo = field
     enabled: field.flag.default(true),
     namespace: field.namespace.default("bookinfo"),
     hosts: field.hosts.default(["bookinfo.localhost"]),
+    tls: exposureTls.exactOptional(),
     images: field
       .section({
         registry: field.registry.default("registry.istio.io/release"),

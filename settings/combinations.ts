@@ -6,12 +6,12 @@ import type { Path } from "../lib/schema/problems";
  * rule speaks up only where it knows.
  */
 
-interface Conflict {
+export interface Conflict {
   readonly path: Path;
   readonly reason: string;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 export function* combinations(settings: unknown): Iterable<Conflict> {
   const stack = fields(settings);
@@ -85,7 +85,7 @@ interface NamedApplication {
   readonly path: Path;
 }
 
-function* applicationsOf(stack: Fields): Iterable<NamedApplication> {
+export function* applicationsOf(stack: Fields): Iterable<NamedApplication> {
   const bookinfo = fields(stack.bookinfo);
   if (bookinfo.enabled !== false) {
     const database = fields(bookinfo.ratings).database;

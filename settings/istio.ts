@@ -4,6 +4,8 @@ import { product } from "../versions";
 import * as field from "../lib/schema/fields";
 import { anyValues, chartSource } from "./charts";
 import { gatewayChartKeys } from "./gatewayValues";
+import { networkLoadBalancer } from "./networkLoadBalancer";
+import { revisionFields, revisionRules } from "./revisions";
 import { didYouMean } from "../lib/schema/problems";
 
 const scale = {
@@ -39,7 +41,13 @@ const ingressGateway = field
       })
       .exactOptional(),
     annotations: field.strings("names of annotations").exactOptional(),
+    nlb: networkLoadBalancer.exactOptional(),
     ...scale,
+  })
+  .refine(({ type, nlb }) => nlb === undefined || !["NodePort", "ClusterIP"].includes(type), {
+    path: ["nlb"],
+    error: "needs the type LoadBalancer: set it, or leave nlb out",
+    ...field.always,
   })
   .refine(({ type, nodePorts }) => nodePorts === undefined || !["LoadBalancer", "ClusterIP"].includes(type), {
     path: ["nodePorts"],
@@ -67,6 +75,7 @@ export const istio = field
   .section({
     version: field.version.default(product.istio),
     charts: chartSource.exactOptional(),
+    ...revisionFields,
     images: field
       .section({
         hub: field.registry.exactOptional(),
@@ -82,17 +91,20 @@ export const istio = field
         sampling: field.percent.exactOptional(),
       })
       .exactOptional(),
+    cni: field.flag.exactOptional(),
     timeout: field.duration.prefault("5m"),
     values: field
       .section({
         base: anyValues.exactOptional(),
         istiod: anyValues.exactOptional(),
+        cni: anyValues.exactOptional(),
         ingressGateway: gatewayChart.exactOptional(),
         egressGateway: gatewayChart.exactOptional(),
       })
       .exactOptional(),
   })
-  .superRefine(({ version, values, egressGateway: egress }, context) => {
+  .superRefine(revisionRules, field.always)
+  .superRefine(({ version, values, cni, egressGateway: egress }, context) => {
     const issue = (path: readonly string[], message: string) => {
       context.addIssue({ code: "custom", path: ["values", ...path], message });
     };
@@ -112,6 +124,15 @@ export const istio = field
     const { service } = Object(values?.ingressGateway) as { service?: unknown };
     if (Object.hasOwn(Object(service) as object, "type")) {
       issue(["ingressGateway", "service", "type"], "is not the place for it: set mesh:istio.ingressGateway.type");
+    }
+    if (Object.hasOwn(Object(service) as object, "loadBalancerClass")) {
+      issue(
+        ["ingressGateway", "service", "loadBalancerClass"],
+        "is not the place for it: set mesh:istio.ingressGateway.nlb",
+      );
+    }
+    if (values?.cni !== undefined && (cni as unknown) !== true) {
+      issue(["cni"], "has no effect without istio-cni: leave it out, or set mesh:istio.cni to true");
     }
     if (values?.egressGateway !== undefined && (egress as { enabled?: unknown } | undefined)?.enabled === false) {
       issue(["egressGateway"], "has no effect without the egress gateway: leave it out, or enable the gateway");

@@ -1,6 +1,8 @@
 import { ENCRYPTED, pathText, problemsOf, type Problem } from "../lib/schema/problems";
 import { GENERATED_LENGTH, missingSecrets, type GeneratedSecret } from "./generatedSecrets";
+import { REGION, regionProblems } from "./region";
 import { schema, type Settings } from "./schema";
+import { scopeProblems } from "./scope";
 import { plainSecrets } from "./secrets";
 
 /** The settings, or all that is wrong with them. */
@@ -13,6 +15,7 @@ export type ParsedSettings = { readonly settings: Settings } | { readonly proble
  * @param secretKeys top-level keys of which a part or all is encrypted in the stack file
  * @param project name before the colon of a key
  * @param complete whether secrets have to be there that `make` would make; the program needs them
+ * @param region what the stack file says under `aws:region`
  */
 export function parseSettings(
   raw: Readonly<Record<string, unknown>>,
@@ -20,19 +23,27 @@ export function parseSettings(
     secretKeys = new Set<string>(),
     project = "mesh",
     complete = false,
-  }: { readonly secretKeys?: ReadonlySet<string>; readonly project?: string; readonly complete?: boolean } = {},
+    region,
+  }: {
+    readonly secretKeys?: ReadonlySet<string>;
+    readonly project?: string;
+    readonly complete?: boolean;
+    readonly region?: unknown;
+  } = {},
 ): ParsedSettings {
   const result = schema.safeParse(raw);
   const problems = [
-    ...(result.success ? [] : problemsOf(result.error.issues, raw, "setting")),
-    ...plainSecrets(raw, secretKeys, project),
-    ...(complete ? missingSecrets(raw) : []).map(({ path, what }) => ({
-      path,
-      reason: `is missing: ${what}; \`make up\` makes one, or set it with: openssl rand -hex ${GENERATED_LENGTH / 2} | pulumi config set --secret --path '${project}:${pathText(path)}'`,
-    })),
-  ]
-    .map(({ path, reason }) => ({ path: `${project}:${pathText(path)}`, reason }))
-    .sort((a, b) => a.path.localeCompare(b.path));
+    ...[
+      ...(result.success ? [] : problemsOf(result.error.issues, raw, "setting")),
+      ...plainSecrets(raw, secretKeys, project),
+      ...scopeProblems(raw),
+      ...(complete ? missingSecrets(raw) : []).map(({ path, what }) => ({
+        path,
+        reason: `is missing: ${what}; \`make up\` makes one, or set it with: openssl rand -hex ${GENERATED_LENGTH / 2} | pulumi config set --secret --path '${project}:${pathText(path)}'`,
+      })),
+    ].map(({ path, reason }) => ({ path: `${project}:${pathText(path)}`, reason })),
+    ...regionProblems(raw, region),
+  ].sort((a, b) => a.path.localeCompare(b.path));
   if (result.success && problems.length === 0) return { settings: result.data };
   return { problems };
 }
@@ -44,8 +55,7 @@ export function parseSettings(
  */
 export function settingsProblems(config: Readonly<Record<string, unknown>>, project = "mesh"): readonly Problem[] {
   const bare = Object.keys(config).filter((key) => !key.includes(":"));
-  const raw = readable(config, project);
-  const parsed = parseSettings(raw, { project });
+  const parsed = parseSettings(readable(config, project), { project, region: config[REGION] });
   return [
     ...bare.map((key) => ({ path: key, reason: `has no namespace; did you mean ${project}:${key}?` })),
     ...("problems" in parsed ? parsed.problems : []),

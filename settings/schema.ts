@@ -2,6 +2,8 @@ import type { z } from "zod";
 import { profiles } from "../components/profile";
 import { applications } from "./applications";
 import { bookinfo } from "./bookinfo";
+import { cluster } from "./cluster";
+import { clusterCombinations } from "./clusterCombinations";
 import { combinations } from "./combinations";
 import * as field from "../lib/schema/fields";
 import { istio } from "./istio";
@@ -9,17 +11,14 @@ import { observability } from "./observability";
 import { observabilityCombinations } from "./observabilityCombinations";
 import { scenario } from "./scenario";
 import { telemetry, telemetryCombinations } from "./telemetry";
+import { scopes } from "./scope";
 import { traffic, trafficCombinations } from "./traffic";
-
-const cluster = field.section({
-  kubeconfig: field.text(/./, "must be the path of a kubeconfig").exactOptional(),
-  context: field.text(/./, "must be the name of a context in the kubeconfig").exactOptional(),
-});
 
 /** All that a stack file can say about this project. */
 export const schema = field
   .section({
     profile: field.oneOf(profiles).default("demo"),
+    scope: field.oneOf(scopes).default("all"),
     cluster: cluster.prefault({}),
     istio: istio.prefault({}),
     bookinfo: bookinfo.prefault({}),
@@ -30,7 +29,13 @@ export const schema = field
     scenario: scenario.default("none"),
   })
   .superRefine((settings, context) => {
-    const found = [combinations, trafficCombinations, telemetryCombinations, observabilityCombinations];
+    const found = [
+      combinations,
+      clusterCombinations,
+      trafficCombinations,
+      telemetryCombinations,
+      observabilityCombinations,
+    ];
     for (const { path, reason } of found.flatMap((rules) => [...rules(settings)])) {
       context.addIssue({ code: "custom", path: [...path], message: reason });
     }

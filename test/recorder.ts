@@ -11,6 +11,16 @@ export interface Recorded {
   readonly provider: string;
   /** The resources that it waits for, each as `type name`; its parent is not among them. */
   readonly dependsOn: readonly string[];
+  /** The component that it is part of, as `type name`; none for the top of the stack. */
+  readonly parent: string;
+  /** Whether the engine refuses to delete it. */
+  readonly protect: boolean;
+  /** Inputs whose changes the engine does not look at. */
+  readonly ignoreChanges: readonly string[];
+  /** Names of inputs that hold a secret somewhere. */
+  readonly secrets: readonly string[];
+  /** Names of inputs that are made of outputs, and so unknown to a first preview. */
+  readonly computed: readonly string[];
 }
 
 export interface RecordOptions {
@@ -18,6 +28,8 @@ export interface RecordOptions {
   /** Of the stack, e.g. `{ "mesh:profile": "demo" }`. */
   readonly config?: Readonly<Record<string, string>>;
   readonly secretKeys?: readonly string[];
+  /** Outputs of a resource beside its inputs, e.g. of one that the plugin makes of several. */
+  readonly outputs?: (resource: { readonly type: string; readonly name: string }) => object;
 }
 
 type Register = (
@@ -29,16 +41,17 @@ type Register = (
 export async function record(
   program: () => unknown,
   known: RegExp,
-  { preview = false, config = {}, secretKeys = [] }: RecordOptions = {},
+  { preview = false, config = {}, secretKeys = [], outputs = () => ({}) }: RecordOptions = {},
 ): Promise<Recorded[]> {
   const resources: pulumi.runtime.MockResourceArgs[] = [];
-  const dependencies = new Map<string, string[]>();
+  const registered = new Map<string, Omit<Recorded, "type" | "name" | "inputs" | "provider">>();
   await pulumi.runtime.setMocks(
     {
       newResource(resource) {
         if (!known.test(resource.type)) throw new Error(`the test does not know ${resource.type}`);
         resources.push(resource);
-        return { id: `${resource.name}-id`, state: named(resource.name, resource.inputs as Recorded["inputs"]) };
+        const inputs = named(resource.name, resource.inputs as Recorded["inputs"]);
+        return { id: `${resource.name}-id`, state: { ...inputs, ...outputs(resource) } };
       },
       call: ({ token }) => {
         throw new Error(`the test does not know the call ${token}`);
@@ -54,7 +67,14 @@ export async function record(
   const monitor = pulumi.runtime.getMonitor() as unknown as { registerResource: Register };
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) => {
-    dependencies.set(keyOf(request.getType(), request.getName()), request.getDependenciesList().map(ofUrn));
+    registered.set(keyOf(request.getType(), request.getName()), {
+      dependsOn: request.getDependenciesList().map(ofUrn),
+      parent: ofUrn(request.getParent()).trim(),
+      protect: request.getProtect() ?? false,
+      ignoreChanges: request.getIgnorechangesList(),
+      secrets: secretsIn(request),
+      computed: computedIn(request),
+    });
     return register(request, callback);
   };
 
@@ -65,7 +85,7 @@ export async function record(
     name,
     inputs: inputs as Recorded["inputs"],
     provider: provider?.split("::").at(-2) ?? "",
-    dependsOn: dependencies.get(keyOf(type, name)) ?? [],
+    ...(registered.get(keyOf(type, name)) ?? NOTHING_MORE),
   }));
 }
 
@@ -84,6 +104,24 @@ function named(resource: string, inputs: Recorded["inputs"]): Recorded["inputs"]
   return metadata && metadata.name === undefined
     ? { ...inputs, metadata: { ...metadata, name: `${resource}-1a2b3c4` } }
     : inputs;
+}
+
+const NOTHING_MORE = { dependsOn: [], parent: "", protect: false, ignoreChanges: [], secrets: [], computed: [] };
+
+/** What the SDK marks a secret with, on its way to the engine. */
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
+function secretsIn(request: resproto.RegisterResourceRequest): string[] {
+  const inputs = request.getObject()?.toJavaScript() ?? {};
+  return Object.keys(inputs).filter((key) => JSON.stringify(inputs[key]).includes(SECRET));
+}
+
+function computedIn(request: resproto.RegisterResourceRequest): string[] {
+  const inputs = request.getPropertydependenciesMap().getEntryList() as readonly (readonly [string, unknown])[];
+  return inputs.flatMap(([input]) => {
+    const { urnsList } = request.getPropertydependenciesMap().get(input)?.toObject() ?? { urnsList: [] };
+    return urnsList.length > 0 ? [input] : [];
+  });
 }
 
 const keyOf = (type: string, name: string) => `${type} ${name}`;

@@ -32,7 +32,7 @@ describe("the settings of a stack", () => {
     expect(pulumi.RunError.isInstance(error)).toBe(true);
     expect(error.message.split("\n")).toEqual([
       "3 settings are wrong in Pulumi.prod.yaml:",
-      "  mesh:cluster must be a map of kubeconfig and context; it is a string",
+      "  mesh:cluster must be a map of kubeconfig, context, stackReference and eks; it is a string",
       "  mesh:istio.timeout must be a duration in whole seconds, one or more, such as 90s or 5m; it is a number",
       "  mesh:profile must be demo or production; it is a string",
     ]);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { programs, testbed } from "../versions";
+import { eks, programs, testbed } from "../versions";
 
 const required = (group: string, module: string): string | undefined => {
   const file = readFileSync(join(__dirname, "../testbed/programs", group, "go.mod"), "utf8");
@@ -22,6 +22,10 @@ describe("the pins of versions.ts", () => {
     ["jaeger", "github.com/jaegertracing/jaeger", testbed.jaeger],
   ])("are those of the Go module %s", (group, module, version) => {
     expect(required(group, module)).toBe(version);
+  });
+
+  it("name a kube-proxy of the Kubernetes that EKS runs", () => {
+    expect(eks.addons["kube-proxy"]).toMatch(new RegExp(`^v${eks.kubernetes}\\.`));
   });
 
   it("name the plugin of the installed Kubernetes SDK", () => {

@@ -13,7 +13,7 @@ command(async () => {
   const target = rememberedTarget(stackFolder(stackName));
   if (target) {
     await takeTurn(stackName);
-    if (target.kind === "existing") {
+    if (target.kind !== "testbed") {
       const stack = await openedStack(stackName);
       await recover(stack);
       await pulumi(stack, "destroy", ["--yes", "--skip-preview"]).catch((error: unknown) => {

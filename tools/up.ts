@@ -5,15 +5,22 @@ import { command, contextName, stackName } from "./command";
 import { entranceOf } from "./mesh/entrance";
 import { fetchPage } from "./mesh/page";
 import { summary } from "./mesh/summary";
+import { CLOUD } from "./programs/programs";
 import { recover, takeTurn } from "./stack/recovery";
-import { openStack, outputsOf, policyArgs, pulumi } from "./stack/stack";
+import { keepKubeconfig, openStack, outputsOf, policyArgs, pulumi } from "./stack/stack";
 import { kubeConfigOf } from "./stack/target";
 
 command(async () => {
   await takeTurn(stackName);
   const stack = await openStack(stackName, contextName);
+  if (stack.standIns.includes(CLOUD) && !process.env.MESH_EKS_KUBECONFIG) {
+    throw new Error(
+      `${CLOUD} cannot be had here, so that nothing can be made in AWS; \`make preview STACK=${stackName}\` shows what would be`,
+    );
+  }
   await recover(stack);
   await pulumi(stack, "up", ["--yes", "--skip-preview", ...policyArgs(stack.name)]);
+  await keepKubeconfig(stack);
 
   const outputs = await outputsOf(stack);
   const { bookinfo } = outputs as { bookinfo?: { namespace: string } };

@@ -8,7 +8,7 @@ export interface MeshNamespaceArgs {
    * @default - the default revision
    * @see https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/#automatic-sidecar-injection
    */
-  readonly revision?: string;
+  readonly revision?: string | undefined;
 }
 
 /** A namespace whose pods get a sidecar. */

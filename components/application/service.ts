@@ -1,6 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { PathMatch } from "../traffic/exposureSpecs";
 
+/** How TLS ends at the ingress gateway. */
+export interface ExposureTls {
+  /** Secret of the type `kubernetes.io/tls` in the namespace of the gateway, `istio-system`. */
+  readonly credentialName: string;
+}
+
 /** Protocols by which Istio may treat a port; the name of the port tells it. */
 export const protocols = ["http", "http2", "grpc", "https", "tls", "tcp", "mongo", "mysql", "redis"] as const;
 export type Protocol = (typeof protocols)[number];
@@ -116,5 +122,10 @@ export interface ApplicationData {
     readonly hosts: readonly string[];
     /** @default - all paths */
     readonly paths?: readonly PathMatch[];
+    /**
+     * Encryption between the client and the gateway, on port 443; port 80 redirects there.
+     * @default - none: plain HTTP on port 80
+     */
+    readonly tls?: ExposureTls;
   };
 }

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ApplicationData, ServiceArgs, VersionArgs } from "../application/service";
+import type { ApplicationData, ExposureTls, ServiceArgs, VersionArgs } from "../application/service";
 
 /** The database that the second version of ratings reads from; the first knows its ratings by heart. */
 export type RatingsDatabase =
@@ -13,6 +13,12 @@ export interface BookinfoArgs {
 
   /** Hosts by whose names the product page is called from outside. */
   readonly hosts: readonly string[];
+
+  /**
+   * Encryption between the client and the gateway.
+   * @default - none
+   */
+  readonly tls?: ExposureTls;
 
   readonly images: {
     /** Registry and path of the sample's images. */
@@ -48,6 +54,7 @@ export function bookinfoApplication(args: BookinfoArgs) {
     exposure: {
       service: "productpage",
       hosts: args.hosts,
+      ...(args.tls && { tls: args.tls }),
       paths: [
         { exact: PRODUCT_PAGE },
         { exact: "/login" },

@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "./cluster";
 import { readKubeconfig } from "./readKubeconfig";
 
 export interface ExistingClusterArgs {
@@ -18,9 +19,9 @@ export interface ExistingClusterArgs {
  *
  * @throws pulumi.RunError that names the file and, where one is missing, the contexts in it
  */
-export class ExistingCluster extends pulumi.ComponentResource {
-  /** For all that is to run in the cluster. */
+export class ExistingCluster extends pulumi.ComponentResource implements Cluster {
   readonly provider: k8s.Provider;
+  readonly ready: readonly pulumi.Resource[] = [];
 
   constructor(name: string, args: ExistingClusterArgs, options?: pulumi.ComponentResourceOptions) {
     super("mesh:cluster:ExistingCluster", name, {}, options);

@@ -15,8 +15,8 @@ export type ChartSource =
    */
   | { readonly folder: string };
 
-/** The charts of Istio that a mesh with sidecars consists of. */
-export type ChartName = "base" | "istiod" | "gateway";
+/** The charts of Istio that a mesh with sidecars consists of; `cni` where pods set up no network themselves. */
+export type ChartName = "base" | "istiod" | "cni" | "gateway";
 
 export const officialCharts: ChartSource = { repository: "https://istio-release.storage.googleapis.com/charts" };
 
@@ -39,7 +39,10 @@ export function chartReference(source: ChartSource, chart: string, version: stri
 }
 
 /** Path of a chart in Istio's source, where it differs from the chart's name. */
-const SOURCE_PATHS: Partial<Record<string, string>> = { istiod: "istio-control/istio-discovery" };
+const SOURCE_PATHS: Readonly<Record<string, string>> = {
+  istiod: "istio-control/istio-discovery",
+  cni: "istio-cni",
+};
 
 function chartInFolder(folder: string, chart: string, version: string): string {
   const root = folder.replace(/^~(?=$|\/)/, os.homedir());

@@ -1,5 +1,6 @@
 import type { Profile } from "../profile";
-import { spread, type ImagesArgs, type Values } from "./values";
+import { networkLoadBalancerValues, type NetworkLoadBalancer } from "./networkLoadBalancer";
+import { mergeValues, spread, type ImagesArgs, type Values } from "./values";
 
 /** How a gateway is reached: from outside through a load balancer or a port of every node, or only from inside. */
 export const gatewayTypes = ["LoadBalancer", "NodePort", "ClusterIP"] as const;
@@ -30,8 +31,14 @@ export interface IngressGatewayArgs extends GatewayScale {
    */
   readonly nodePorts?: { readonly http?: number; readonly https?: number };
 
-  /** Annotations of the Service, by which clouds configure their load balancers. */
+  /** Annotations of the Service, by which clouds configure their load balancers; they win over those of `nlb`. */
   readonly annotations?: Readonly<Record<string, string>>;
+
+  /**
+   * A Network Load Balancer of AWS, for type LoadBalancer.
+   * @default - whatever serves load balancers in the cluster, with its own defaults
+   */
+  readonly nlb?: NetworkLoadBalancer;
 }
 
 /** A gateway as its chart's values need it. */
@@ -43,6 +50,11 @@ export interface GatewayArgs extends Omit<IngressGatewayArgs, "type"> {
   readonly inbound: boolean;
   readonly profile: Profile;
   readonly pullPolicy?: ImagesArgs["pullPolicy"];
+  /**
+   * Revision of the control plane that injects the pods.
+   * @default - the one without a revision
+   */
+  readonly revision?: string;
 }
 
 interface Port {
@@ -55,18 +67,22 @@ interface Port {
 
 /** Values of the chart `gateway`, as `istiodValues` does it: only what differs from the chart. */
 export function gatewayValues(args: GatewayArgs): Values {
-  const { profile, type, annotations, pullPolicy } = args;
-  const ports = portsOf(args);
-  return {
-    ...(profile === "demo" ? smallGateway : highlyAvailableGateway(args.name)),
-    ...scale(args),
-    service: {
-      ...(type !== "LoadBalancer" && { type }),
-      ...(ports && { ports }),
-      ...(annotations && Object.keys(annotations).length > 0 && { annotations }),
+  const { profile, type, annotations, pullPolicy, revision, nlb } = args;
+  const ports = nlb ? undefined : portsOf(args);
+  return mergeValues(
+    profile === "demo" ? smallGateway : highlyAvailableGateway(args.name),
+    scale(args),
+    nlb ? networkLoadBalancerValues(nlb) : {},
+    {
+      service: {
+        ...(type !== "LoadBalancer" && { type }),
+        ...(ports && { ports }),
+        ...(annotations && Object.keys(annotations).length > 0 && { annotations }),
+      },
+      ...(revision !== undefined && { revision }),
+      ...(pullPolicy !== undefined && { imagePullPolicy: pullPolicy }),
     },
-    ...(pullPolicy !== undefined && { imagePullPolicy: pullPolicy }),
-  };
+  );
 }
 
 const smallGateway: Values = { resources: { requests: { cpu: "10m", memory: "40Mi" } } };

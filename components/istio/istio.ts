@@ -6,10 +6,13 @@ import type { Profile } from "../profile";
 import { chartReference, officialCharts, type ChartName, type ChartSource } from "./charts";
 import { gatewayValues, type GatewayScale, type GatewayType, type IngressGatewayArgs } from "./gatewayValues";
 import { ISTIO_NAMESPACE } from "./namespace";
+import { readinessGateLabel } from "./networkLoadBalancer";
+import { revisionOf, suffixOf, type RevisionsArgs } from "./revisions";
+import { revisionTag } from "./revisionTag";
 import { extensionProviders, type TracingProvider } from "../telemetry/providers";
-import { baseValues, istiodValues, mergeValues, type ImagesArgs, type Values } from "./values";
+import { baseValues, cniValues, istiodValues, mergeValues, type ImagesArgs, type Values } from "./values";
 
-export interface IstioArgs {
+export interface IstioArgs extends RevisionsArgs {
   /** Version of Istio, e.g. `1.31.1`; one for all its parts. */
   readonly version: string;
 
@@ -33,6 +36,13 @@ export interface IstioArgs {
    */
   readonly accessLog?: boolean;
 
+  /**
+   * Whether an agent on each node sets up the network of pods, instead of a privileged container in each pod.
+   * @default false
+   * @see https://istio.io/latest/docs/setup/additional-setup/cni/
+   */
+  readonly cni?: boolean;
+
   /** Share of the requests that are traced, in percent. It has an effect where a `Telemetry` names a provider. */
   readonly tracing?: {
     /** @default - 100 in the demo profile, 1 in the production profile */
@@ -55,6 +65,7 @@ export interface IstioArgs {
   readonly values?: {
     readonly base?: Values;
     readonly istiod?: Values;
+    readonly cni?: Values;
     readonly ingressGateway?: Values;
     readonly egressGateway?: Values;
   };
@@ -81,34 +92,53 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
 
   readonly #name: string;
   readonly #args: IstioArgs;
+  readonly #canary: Mesh | undefined;
 
   constructor(name: string, args: IstioArgs, options?: pulumi.ComponentResourceOptions) {
     super("mesh:istio:Istio", name, {}, options);
     this.#name = name;
     this.#args = args;
-    const { profile, images = {}, ingressGateway = {}, egressGateway = {}, accessLog, tracing, values } = args;
-    const { tracingProviders = {} } = args;
-    this.proxyVersion = images.tag ?? args.version;
+    const { profile, images = {}, ingressGateway = {}, egressGateway = {}, values, revision, canary, tags = {} } = args;
+    // Its parts work with a control plane one version behind, not with one ahead.
+    const newest = canary?.version ?? args.version;
 
     const namespace = new k8s.core.v1.Namespace(
       `${name}-system`,
-      { metadata: { name: ISTIO_NAMESPACE, annotations: owned } },
+      {
+        metadata: {
+          name: ISTIO_NAMESPACE,
+          ...(ingressGateway.nlb && { labels: readinessGateLabel(ingressGateway.nlb) }),
+          annotations: owned,
+        },
+      },
       { parent: this },
     );
 
-    const base = this.#release("base", "istio-base", "base", [baseValues(), values?.base], namespace);
+    const baseLayers = [baseValues(args.defaultRevision ?? revision), values?.base];
+    const base = this.#release("base", "istio-base", "base", baseLayers, namespace, newest);
+    const before = args.cni === true ? this.#cni(base, newest) : base;
 
-    const istiod = istiodValues({
-      profile,
-      images,
-      ...(accessLog !== undefined && { accessLog }),
-      ...(tracing?.sampling !== undefined && { sampling: tracing.sampling }),
-      extensionProviders: extensionProviders(tracingProviders),
-    });
-    this.controlPlane = this.#release("istiod", "istiod", "istiod", [istiod, values?.istiod], base);
+    this.controlPlane = this.#istiod(args.version, revision, before);
+    this.proxyVersion = images.tag ?? args.version;
+    this.#canary = canary && {
+      controlPlane: this.#istiod(canary.version, canary.revision, before),
+      proxyVersion: images.tag ?? canary.version,
+    };
+    for (const [tag, tagged] of Object.entries(tags)) {
+      const dependsOn = tagged === canary?.revision ? this.#canary?.controlPlane : this.controlPlane;
+      revisionTag(
+        `${name}-tag-${tag}`,
+        { tag, revision: tagged, namespace: ISTIO_NAMESPACE },
+        { parent: this, ...(dependsOn && { dependsOn }) },
+      );
+    }
 
     // Istiod puts the image into the gateways' pods: one that is created earlier waits for an image "auto" for ever.
-    const common = { profile, ...(images.pullPolicy && { pullPolicy: images.pullPolicy }) };
+    const common = {
+      profile,
+      ...(images.pullPolicy && { pullPolicy: images.pullPolicy }),
+      ...(revision !== undefined && { revision }),
+    };
     const type = ingressGateway.type ?? "LoadBalancer";
     const ingress = gatewayValues({ ...ingressGateway, ...common, name: "istio-ingressgateway", type, inbound: true });
     this.#gateway("ingressgateway", [ingress, values?.ingressGateway]);
@@ -134,8 +164,40 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
     this.registerOutputs({ ingressGateway: this.ingressGateway });
   }
 
+  /** The revision whose control plane injects the pods of a namespace; none where there is but one without a name. */
+  revisionOf(namespace: string): string | undefined {
+    return revisionOf(this.#args, namespace);
+  }
+
+  /** The mesh as the pods of a namespace see it: that of their revision. */
+  meshOf(namespace: string): Mesh {
+    const isCanary = this.#args.canary?.namespaces?.includes(namespace) === true;
+    return isCanary && this.#canary ? this.#canary : this;
+  }
+
+  #cni(base: pulumi.Resource, version: string): pulumi.Resource {
+    const { profile, images = {}, values } = this.#args;
+    return this.#release("cni", "istio-cni", "cni", [cniValues({ profile, images }), values?.cni], base, version);
+  }
+
+  #istiod(version: string, revision: string | undefined, before: pulumi.Resource): pulumi.Resource {
+    const { profile, images = {}, accessLog, tracing, tracingProviders = {}, cni, values } = this.#args;
+    const suffix = suffixOf(revision);
+    const own = istiodValues({
+      profile,
+      images,
+      ...(accessLog !== undefined && { accessLog }),
+      ...(tracing?.sampling !== undefined && { sampling: tracing.sampling }),
+      extensionProviders: extensionProviders(tracingProviders),
+      ...(cni !== undefined && { cni }),
+      ...(revision !== undefined && { revision }),
+    });
+    // Named by its revision alone: what was the canary stays the same resource when it takes the first one's place.
+    return this.#release(`istiod${suffix}`, `istiod${suffix}`, "istiod", [own, values?.istiod], before, version);
+  }
+
   #gateway(suffix: string, values: readonly (Values | undefined)[]): void {
-    this.#release(suffix, `istio-${suffix}`, "gateway", values, this.controlPlane);
+    this.#release(suffix, `istio-${suffix}`, "gateway", values, this.controlPlane, this.#args.version);
   }
 
   #release(
@@ -144,8 +206,9 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
     chart: ChartName,
     values: readonly (Values | undefined)[],
     dependsOn: pulumi.Resource,
+    version: string,
   ): k8s.helm.v3.Release {
-    const { charts = officialCharts, version, timeout = 300 } = this.#args;
+    const { charts = officialCharts, timeout = 300 } = this.#args;
     return new k8s.helm.v3.Release(
       `${this.#name}-${suffix}`,
       {

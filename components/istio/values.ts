@@ -11,6 +11,9 @@ export interface ControlPlaneArgs {
   readonly sampling?: number;
   /** Entries of `meshConfig.extensionProviders`; they replace those of the chart's profile. */
   readonly extensionProviders?: readonly Values[];
+  /** Whether pods leave their network to istio-cni. */
+  readonly cni?: boolean;
+  readonly revision?: string;
 }
 
 /** Where Istio's images come from. */
@@ -34,9 +37,22 @@ export interface ImagesArgs {
  */
 const validationFailurePolicy = { base: { validationFailurePolicy: "Fail" } };
 
-/** Values of the chart `base`. */
-export function baseValues(): Values {
-  return validationFailurePolicy;
+/** Values of the chart `base`; the revision is that which validates Istio's objects. */
+export function baseValues(defaultRevision?: string): Values {
+  return { ...validationFailurePolicy, ...(defaultRevision !== undefined && { defaultRevision }) };
+}
+
+/** Values of the chart `cni`. */
+export function cniValues({ profile, images }: Pick<ControlPlaneArgs, "profile" | "images">): Values {
+  return { ...(profile === "demo" && { profile }), global: imageValues(images) };
+}
+
+function imageValues({ hub, tag, pullPolicy }: ImagesArgs): Values {
+  return {
+    ...(hub !== undefined && { hub }),
+    ...(tag !== undefined && { tag }),
+    ...(pullPolicy !== undefined && { imagePullPolicy: pullPolicy }),
+  };
 }
 
 /**
@@ -49,18 +65,16 @@ export function istiodValues({
   accessLog,
   sampling,
   extensionProviders = [],
+  cni = false,
+  revision,
 }: ControlPlaneArgs): Values {
   const isDemo = profile === "demo";
   return mergeValues(
     validationFailurePolicy,
     isDemo ? { profile: "demo" } : highlyAvailableIstiod,
-    {
-      global: {
-        ...(images.hub !== undefined && { hub: images.hub }),
-        ...(images.tag !== undefined && { tag: images.tag }),
-        ...(images.pullPolicy !== undefined && { imagePullPolicy: images.pullPolicy }),
-      },
-    },
+    { global: imageValues(images) },
+    revision === undefined ? {} : { revision },
+    cni ? { cni: { enabled: true } } : {},
     // The chart's profile demo logs and traces everything, the chart itself nothing and 1 %.
     accessLog !== undefined && accessLog !== isDemo
       ? { meshConfig: { accessLogFile: accessLog ? "/dev/stdout" : "" } }

@@ -15,11 +15,11 @@ export interface ExposureArgs extends NonNullable<ApplicationData["exposure"]> {
   readonly mesh: Mesh & { readonly ingressGateway: GatewayWorkload };
 }
 
-/** Exposes a service at the ingress gateway, on port 80: a Gateway and the VirtualService that is bound to it. */
+/** Exposes a service at the ingress gateway, on port 80 or 443: a Gateway and the VirtualService that is bound to it. */
 export class Exposure extends pulumi.ComponentResource {
   constructor(name: string, args: ExposureArgs, options?: pulumi.ComponentResourceOptions) {
     super("mesh:traffic:Exposure", name, {}, options);
-    const { namespace, service, hosts, paths = [], mesh } = args;
+    const { namespace, service, hosts, paths = [], tls, mesh } = args;
     const gateway = `${name}-gateway`;
     const inMesh = { parent: this, dependsOn: [namespace, mesh.controlPlane] };
 
@@ -29,7 +29,7 @@ export class Exposure extends pulumi.ComponentResource {
         apiVersion: "networking.istio.io/v1",
         kind: "Gateway",
         metadata: { name: gateway, namespace: namespace.name, annotations: owned },
-        spec: gatewaySpec(mesh.ingressGateway.selector, hosts),
+        spec: gatewaySpec(mesh.ingressGateway.selector, hosts, tls),
       },
       inMesh,
     );

@@ -1,12 +1,21 @@
+import type { ExposureTls } from "../application/service";
+
 /** How the path of a request is compared. */
 export type PathMatch = { readonly exact: string } | { readonly prefix: string };
 
-/** The `spec` of a Gateway that takes plain HTTP for the hosts. */
-export function gatewaySpec(selector: Readonly<Record<string, string>>, hosts: readonly string[]) {
+/** The `spec` of a Gateway that takes requests for the hosts: plain HTTP, or HTTPS and a redirect to it. */
+export function gatewaySpec(selector: Readonly<Record<string, string>>, hosts: readonly string[], tls?: ExposureTls) {
+  // The numbers of ports of the gateway's Service, to which Istio maps them; no others are reached from outside.
+  const http = { port: { number: 80, name: "http", protocol: "HTTP" }, hosts };
+  const https = { port: { number: 443, name: "https", protocol: "HTTPS" }, hosts };
   return {
     selector,
-    // The number of a port of the gateway's Service, to which Istio maps it; no other number is reached from outside.
-    servers: [{ port: { number: 80, name: "http", protocol: "HTTP" }, hosts }],
+    servers: tls
+      ? [
+          { ...http, tls: { httpsRedirect: true } },
+          { ...https, tls: { mode: "SIMPLE", credentialName: tls.credentialName, minProtocolVersion: "TLSV1_2" } },
+        ]
+      : [http],
   };
 }
 

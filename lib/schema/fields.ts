@@ -1,5 +1,6 @@
 import * as net from "node:net";
 import { z } from "zod";
+import { isNetwork } from "../cidr";
 
 /*
  * Kinds of fields. The error of each says what it has to be; `parseSettings` puts before it where, and after it what was
@@ -160,6 +161,17 @@ export const pullPolicy = oneOf(["Always", "IfNotPresent", "Never"]);
 export const hosts = z
   .array(host, { error: "must be a list of hosts" })
   .min(1, { error: "must have one host or more" });
+
+/** A range of IPv4 addresses that starts where its prefix says. */
+export function cidr() {
+  const error = "must be a range of IPv4 addresses that starts where its prefix says, such as 10.0.0.0/16";
+  return z.string({ error }).refine((text) => isNetwork(text), { error });
+}
+
+/** Whether no word stands in a list twice. */
+export function areDifferent(words: readonly unknown[]): boolean {
+  return new Set(words).size === words.length;
+}
 
 /** A map that is not empty. */
 export function atLeastOne<Value extends z.core.SomeType>(map: z.ZodRecord<z.ZodString, Value>, what: string) {

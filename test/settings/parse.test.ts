@@ -7,6 +7,7 @@ describe("settings", () => {
     expect(parseSettings({})).toEqual({
       settings: {
         profile: "demo",
+        scope: "all",
         cluster: {},
         istio: {
           version: "1.31.1",
@@ -117,7 +118,7 @@ describe("settings", () => {
     });
     expect(problems.map(({ path, reason }) => `${path} ${reason}`)).toEqual([
       "mesh:applications.shop.services.cart.versions.v1.image is missing; it must be an image with a fixed tag or a digest, such as ghcr.io/acme/cart:1.4.0",
-      "mesh:bookinfo.colour is no setting; there are enabled, namespace, hosts, images, client, ratings",
+      "mesh:bookinfo.colour is no setting; there are enabled, namespace, hosts, tls, images, client, ratings",
       "mesh:bookinfo.hosts must be a list of hosts; it is nothing",
       "mesh:istio.ingressGateway.type must be LoadBalancer, NodePort or ClusterIP; it is a string",
       "mesh:istio.values.ingressGateway.replicaCout is no value of the chart gateway 1.31.1; did you mean replicaCount?",

@@ -9,7 +9,7 @@ const problemsOf = (settings: object) => settingsProblems(inStackFile(settings))
 
 /** Maps whose keys are the user's own, or a chart's. */
 const FREE =
-  /(annotations|podAnnotations|env|secretEnv|applications|services|versions|values\.(base|istiod)(\.global)?|providers|namespaces|(prometheus|grafana|jaeger|kiali)\.values(\.\w+)?)$/i;
+  /(annotations|podAnnotations|env|secretEnv|applications|services|versions|access|nodes|labels|tags|values\.(base|istiod|cni)(\.global)?|providers|namespaces|(prometheus|grafana|jaeger|kiali)\.values(\.\w+)?)$/i;
 const sections = mapsOf(everything).filter((path) => !FREE.test(pathText(path)));
 const leaves = leavesOf(everything).filter(
   (path) => !/^istio\.values|^observability\.\w+\.values/.test(pathText(path)),
@@ -92,7 +92,7 @@ describe("whatever a stack file says", () => {
         fc.oneof(fc.jsonValue(), ...odd.map((value) => fc.constant(value))),
         (path, value) => {
           for (const { path: where, reason } of problemsOf(changed(everything, path, value))) {
-            expect(where).toMatch(/^mesh:./);
+            expect(where).toMatch(/^(mesh:.|aws:region$)/);
             expect(reason).toMatch(/^(must|is|has|needs|makes)/);
           }
         },

@@ -72,9 +72,16 @@ export async function listen(
   return { server, port };
 }
 
+/** Calls `end` at a signal, or when the engine is gone, which the end of the standard input tells. */
+export function endWithEngine(end: () => void): void {
+  process.once("SIGINT", end).once("SIGTERM", end);
+  const input = fstatSync(0);
+  if (input.isFIFO() || input.isSocket()) process.stdin.once("end", end).once("close", end).resume();
+}
+
 /**
- * Serves a plugin as the engine expects it: the port is the first line of the standard output. It ends with a signal, or when the engine is gone,
- * which the end of the standard input tells; `stop` is called first, so that work under way ends well.
+ * Serves a plugin as the engine expects it: the port is the first line of the standard output. It ends with the engine;
+ * `stop` is called first, so that work under way ends well.
  */
 export async function servePlugin(
   service: grpc.ServiceDefinition,
@@ -82,17 +89,14 @@ export async function servePlugin(
   stop: () => void,
 ): Promise<void> {
   const { port } = await listen(service, implementation);
-  const end = () => {
+  endWithEngine(() => {
     stop();
     // Not gRPC's own shutdown: it waits for connections, which the engine may leave half open for longer than it waits for us.
     const deadline = Date.now() + GRACE;
     setInterval(() => {
       if (underWay === 0 || Date.now() > deadline) process.exit();
     }, 10);
-  };
-  process.once("SIGINT", end).once("SIGTERM", end);
-  const input = fstatSync(0);
-  if (input.isFIFO() || input.isSocket()) process.stdin.once("end", end).once("close", end).resume();
+  });
   // Whoever read the output may be gone before us: that is no reason to leave work half done.
   for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
   process.stdout.write(`${port}\n`);

@@ -18,7 +18,7 @@ export async function doorsOf(
   { namespace, service }: { readonly namespace: string; readonly service: string },
 ): Promise<Doors> {
   const door = (port: number, preferred: number): Promise<number> => {
-    if (target.kind === "existing") {
+    if (target.kind !== "testbed") {
       return publish(preferred, podConnections(kubeConfigOf(target), namespace, service, port));
     }
     const instance = instanceOf(target);

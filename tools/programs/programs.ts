@@ -6,6 +6,8 @@ import { cacheFolder } from "../../lib/cache";
 import { say } from "../../lib/progress";
 import { outcomeOf } from "../../lib/run";
 import { goPrograms } from "../../testbed/goPrograms";
+import { version as awsVersion } from "@pulumi/aws/package.json";
+import { version as eksVersion } from "@pulumi/eks/package.json";
 import { installStandIns } from "../../testbed/pulumi/install";
 import { programs } from "../../versions";
 import { reachable, release, type Release } from "./release";
@@ -29,7 +31,18 @@ const releases = {
   },
 } satisfies Record<string, Release>;
 
-const PLUGIN_HOST = "https://github.com/pulumi/pulumi-kubernetes";
+/** The plugins, in the versions that belong to the SDKs, and where their makers publish them. */
+const plugins = {
+  kubernetes: { version: programs.kubernetesPlugin, host: "https://github.com/pulumi/pulumi-kubernetes" },
+  aws: { version: awsVersion, host: "https://github.com/pulumi/pulumi-aws" },
+  eks: { version: eksVersion, host: "https://github.com/pulumi/pulumi-eks" },
+} as const;
+
+/** What a run needs besides the language host and Kubernetes. */
+export interface Needs {
+  /** The stack makes a cluster in AWS. */
+  readonly aws?: boolean;
+}
 
 /** What the engine runs with. */
 export interface Engine {
@@ -40,27 +53,38 @@ export interface Engine {
 }
 
 /** The Pulumi engine with its plugins, installed where they are missing. */
-export async function engine(): Promise<Engine> {
-  const home = pulumiHome();
+export async function engine(needs: Needs = {}): Promise<Engine> {
   const pulumi = await folderOf("pulumi", ["version"]);
-  const base = { PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: "true" };
   const path = (...folders: string[]) => [...folders.filter(Boolean), process.env.PATH ?? ""].join(delimiter);
+  const base = {
+    PULUMI_HOME: pulumiHome(),
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // What a stack needs is installed here: the engine would fetch the plugin of every SDK in package.json, that of AWS for a local cluster as well.
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
 
+  const env = { ...base, PATH: path(pulumi) };
   const language = !existsSync(join(pulumi, "pulumi-language-nodejs")) && !onPath("pulumi-language-nodejs");
-  const kubernetes = !(await hasKubernetesPlugin({ ...base, PATH: path(pulumi) }));
+  const kubernetes = !(await hasPlugin("kubernetes", env));
+  // One without the other is of no use: what the EKS plugin composes, the AWS plugin makes.
+  const aws = needs.aws === true && !((await hasPlugin("aws", env)) && (await hasPlugin("eks", env)));
   const standIns = [
     ...(language ? ["the Node.js language host"] : []),
     ...(kubernetes ? ["the Kubernetes plugin"] : []),
+    ...(aws ? [CLOUD] : []),
   ];
-  if (standIns.length === 0) return { env: { ...base, PATH: path(pulumi) }, standIns };
+  if (standIns.length === 0) return { env, standIns };
 
-  // A folder for each pair: two runs side by side may need different ones.
-  const folder = join(cacheFolder(), "stand-ins", `${language ? "language" : ""}-${kubernetes ? "kubernetes" : ""}`);
-  await installStandIns(folder, { language, kubernetes });
+  // A folder for each choice: two runs side by side may need different ones.
+  const chosen = [language ? "language" : "", kubernetes ? "kubernetes" : "", ...(aws ? ["aws"] : [])];
+  const folder = join(cacheFolder(), "stand-ins", chosen.join("-"));
+  await installStandIns(folder, { language, kubernetes, aws });
   const helm = kubernetes ? await helmFolder() : "";
-  const offline = { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" };
-  return { env: { ...base, ...(kubernetes && offline), PATH: path(folder, pulumi, helm) }, standIns };
+  return { env: { ...base, PATH: path(folder, pulumi, helm) }, standIns };
 }
+
+/** How the stand-ins for the plugins of AWS and EKS are called in `standIns`. */
+export const CLOUD = "the AWS and EKS plugins";
 
 /** The folder that holds helm. */
 export const helmFolder = (): Promise<string> => folderOf("helm", ["version", "--template", "{{.Version}}"]);
@@ -86,15 +110,15 @@ function pulumiHome(): string {
   return existsSync(own) ? own : join(cacheFolder(), "pulumi-home");
 }
 
-async function hasKubernetesPlugin(env: Record<string, string>): Promise<boolean> {
-  if (onPath("pulumi-resource-kubernetes")) return true;
-  const version = programs.kubernetesPlugin;
+async function hasPlugin(name: keyof typeof plugins, env: Record<string, string>): Promise<boolean> {
+  if (onPath(`pulumi-resource-${name}`)) return true;
+  const { version, host } = plugins[name];
   const listed = await outcomeOf("pulumi", ["plugin", "ls", "--json"], { env });
-  const plugins = JSON.parse(listed.exitCode === 0 ? listed.stdout : "[]") as { name: string; version?: string }[];
-  if (plugins.some((plugin) => plugin.name === "kubernetes" && plugin.version === version)) return true;
-  if (!(await reachable(PLUGIN_HOST))) return false;
-  const installed = await outcomeOf("pulumi", ["plugin", "install", "resource", "kubernetes", `v${version}`], { env });
-  if (installed.exitCode !== 0) say(`the Kubernetes plugin could not be installed: ${installed.stderr.trim()}`);
+  const found = JSON.parse(listed.exitCode === 0 ? listed.stdout : "[]") as { name: string; version?: string }[];
+  if (found.some((plugin) => plugin.name === name && plugin.version === version)) return true;
+  if (!(await reachable(host))) return false;
+  const installed = await outcomeOf("pulumi", ["plugin", "install", "resource", name, `v${version}`], { env });
+  if (installed.exitCode !== 0) say(`the plugin ${name} could not be installed: ${installed.stderr.trim()}`);
   return installed.exitCode === 0;
 }
 

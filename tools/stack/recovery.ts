@@ -14,7 +14,7 @@ import { say } from "../../lib/progress";
 import { run } from "../../lib/run";
 import { backendFolder, pulumi, stackFolder, type Stack } from "./stack";
 import { checkout } from "./stackFile";
-import { kubeConfigOf } from "./target";
+import { isThere, kubeConfigOf } from "./target";
 
 /** Waits until no other run works on the stack, and keeps others waiting until this process ends. */
 export async function takeTurn(stack: string): Promise<void> {
@@ -38,12 +38,14 @@ export async function recover(stack: Stack): Promise<void> {
   if (locks.length === 0 && pending.length === 0) return;
   say("the last run was killed; looking what it has left …");
   for (const file of locks) rmSync(file, { force: true });
-  await settleReleases(stack);
+  if (isThere(stack.target)) await settleReleases(stack);
   if (pending.length === 0) return;
 
   // What was being created and is there goes into the state; reading it back is the engine's work, in a refresh.
   const known = new Set(state.deployment?.resources?.map(({ urn }) => urn));
   const unknown = pending.filter(({ type, resource }) => type === "creating" && !known.has(resource.urn));
+  const foreign = unknown.filter(({ resource }) => !resource.type.startsWith("kubernetes:"));
+  if (foreign.length > 0) throw new PossiblyMade(stack.name, foreign);
   const made = await Promise.all(unknown.map(({ resource }) => adopted(stack, resource)));
   state.deployment = {
     ...state.deployment,
@@ -57,11 +59,31 @@ export async function recover(stack: Stack): Promise<void> {
   await pulumi(stack, "refresh", ["--yes", "--skip-preview"]);
 }
 
+/** Only AWS knows whether something is there that the engine was making when it was killed. */
+class PossiblyMade extends Error {
+  constructor(stack: string, pending: readonly Operation[]) {
+    const lines = pending.map(({ resource }) => `  ${resource.type} ${resource.urn.split("::").pop() ?? ""}`);
+    super(
+      [
+        "the last run was killed while it made these, and did not come to note whether they are there:",
+        ...lines,
+        "Look for them in AWS; the engine asks for each one's id, or forgets it, with",
+        `  make pulumi STACK=${stack} ARGS=refresh`,
+      ].join("\n"),
+    );
+  }
+}
+
 interface State {
   deployment?: {
     readonly resources?: readonly Resource[];
-    readonly pending_operations?: readonly { readonly type: string; readonly resource: Resource }[];
+    readonly pending_operations?: readonly Operation[];
   };
+}
+
+interface Operation {
+  readonly type: string;
+  readonly resource: Resource;
 }
 
 interface Resource {

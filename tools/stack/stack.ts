@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { say } from "../../lib/progress";
 import { outcomeOf, run } from "../../lib/run";
-import { engine } from "../programs/programs";
+import { CLOUD, engine, type Engine } from "../programs/programs";
 import { makeMissingSecrets } from "./generatedSecrets";
 import { rememberedScenario, SCENARIO } from "./scenarioChoice";
 import { checkout, readStackFile, stackFileCopy, writeStackFileCopy } from "./stackFile";
@@ -18,6 +18,8 @@ export interface Stack {
   readonly env: Readonly<Record<string, string>>;
   /** The stack file that the engine reads. */
   readonly file: string;
+  /** What stands in for a plugin that cannot be had. */
+  readonly standIns: readonly string[];
 }
 
 /** Waiting for pods costs nothing: let everything that depends on nothing else begin at once. */
@@ -41,8 +43,8 @@ export async function openStack(name: string, context?: string, settingsOf = nam
   mkdirSync(backendFolder(name), { recursive: true, mode: 0o700 });
   rememberTarget(folder, target);
   if (scenario !== undefined) say(`the scenario ${scenario} holds; \`make scenario NAME=none\` ends it`);
-  const { env: programs, standIns } = await engine();
-  if (standIns.length > 0) say(`not to be had here, and stood in for (see testbed/pulumi): ${standIns.join(" and ")}`);
+  const { env: programs, standIns } = await engineFor(name, target);
+  if (standIns.length > 0) say(`not to be had here, and stood in for (see testbed/pulumi): ${standIns.join(", ")}`);
   const overlay = await readyTarget(target);
   const file = writeStackFileCopy(folder, name, config, overlay);
   const env = { ...programs, ...backend(name) };
@@ -51,7 +53,7 @@ export async function openStack(name: string, context?: string, settingsOf = nam
   copyFileSync(join(checkout, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
   await run("pulumi", ["stack", "select", "--create", name, "--non-interactive"], { cwd: folder, env });
   await makeMissingSecrets({ name, env, file });
-  return { name, target, env, file };
+  return { name, target, env, file, standIns };
 }
 
 /**
@@ -63,8 +65,26 @@ export async function openedStack(name: string): Promise<Stack> {
   const target = rememberedTarget(folder);
   const file = stackFileCopy(folder, name);
   if (!target || !existsSync(file)) throw new Error(`the stack ${name} is not up: run \`make up\``);
-  const { env } = await engine();
-  return { name, target, env: { ...env, ...backend(name) }, file };
+  const { env, standIns } = await engineFor(name, target);
+  return { name, target, env: { ...env, ...backend(name) }, file, standIns };
+}
+
+/** The engine with what the stack needs. Where AWS is stood in for, its account is one of the stack's files. */
+async function engineFor(name: string, target: Target): Promise<Engine> {
+  const found = await engine({ aws: target.kind === "eks" });
+  if (!found.standIns.includes(CLOUD)) return found;
+  const env = { ...found.env, MESH_AWS_ACCOUNT: join(stackFolder(name), "aws-account") };
+  // Tools that talk to the cluster themselves ask the same `aws` program for tokens.
+  process.env.PATH = found.env.PATH;
+  return { ...found, env };
+}
+
+/** Keeps the kubeconfig that the stack's outputs hold, for the tools that talk to the cluster themselves. */
+export async function keepKubeconfig({ name, target, env }: Stack): Promise<void> {
+  if (target.kind !== "eks") return;
+  const args = ["stack", "output", "kubeconfig", "--show-secrets", "--stack", name];
+  const { exitCode, stdout } = await outcomeOf("pulumi", args, { cwd: checkout, env });
+  if (exitCode === 0) writeFileSync(target.kubeconfig, stdout, { mode: 0o600 });
 }
 
 /**

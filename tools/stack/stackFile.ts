@@ -81,12 +81,15 @@ function secretsWithPlace(earlier: unknown, config: Config): Config {
 
 export const stackFileCopy = (folder: string, stack: string): string => join(folder, `Pulumi.${stack}.yaml`);
 
-/** Maps are merged key by key; of anything else, and of a choice between sources, the second one holds. */
+/** Maps that choose one of several: where charts come from, and which cluster is meant. */
+const CHOICES = ["charts", "mesh:cluster"];
+
+/** Maps are merged key by key; of anything else, and of a choice, the second one holds. */
 function merged(base: Config, over: Config): Config {
   const result = { ...base };
   for (const [key, value] of Object.entries(over)) {
     const before = base[key];
-    result[key] = isMap(before) && isMap(value) && key !== "charts" ? merged(before, value) : value;
+    result[key] = isMap(before) && isMap(value) && !CHOICES.includes(key) ? merged(before, value) : value;
   }
   return result;
 }

@@ -1,4 +1,4 @@
-// The cluster that a stack runs on: one that the user has, or the testbed.
+// The cluster that a stack runs on: one that the user has, one on EKS, or the testbed.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
@@ -10,7 +10,15 @@ import { testbedOverlay } from "../../testbed/overlay";
 
 export type Target =
   | { readonly kind: "existing"; readonly kubeconfig?: string | undefined; readonly context?: string | undefined }
+  | EksTarget
   | TestbedTarget;
+
+/** The stack makes the cluster, or another stack has made it: where it is, the stack's outputs say. */
+export interface EksTarget {
+  readonly kind: "eks";
+  /** The file in which the tools keep the kubeconfig, once there is a cluster. */
+  readonly kubeconfig: string;
+}
 
 export interface TestbedTarget {
   readonly kind: "testbed";
@@ -35,7 +43,7 @@ interface Wish {
  */
 export function chooseTarget({ stack, folder, config, context }: Wish): Target {
   const asked: Target | undefined =
-    context === undefined ? declared(config["mesh:cluster"]) : { kind: "existing", context };
+    context === undefined ? declared(config["mesh:cluster"], folder) : { kind: "existing", context };
   const running = rememberedTarget(folder);
   if (running) {
     if (context !== undefined && (running.kind !== "existing" || running.context !== context)) {
@@ -46,7 +54,8 @@ export function chooseTarget({ stack, folder, config, context }: Wish): Target {
     return running;
   }
   if (asked) {
-    kubeConfigOf(asked); // An unknown context is said now, before anything is remembered.
+    // An unknown context is said now, before anything is remembered.
+    if (asked.kind === "existing") kubeConfigOf(asked);
     return asked;
   }
   const reason = obstacle();
@@ -77,6 +86,7 @@ export async function readyTarget(target: Target): Promise<Record<string, unknow
     const { instance, programs } = await testbedUp(target.name);
     return testbedOverlay(instance, programs.istioModule);
   }
+  if (target.kind === "eks") return {};
   const { kubeconfig, context } = target;
   const cluster = { ...(kubeconfig && { kubeconfig }), ...(context && { context }) };
   if (!WITHOUT_LOAD_BALANCER.test(context ?? "")) return { "mesh:cluster": cluster };
@@ -84,13 +94,21 @@ export async function readyTarget(target: Target): Promise<Record<string, unknow
   return { "mesh:cluster": cluster, "mesh:istio": { ingressGateway: { type: "NodePort" } } };
 }
 
-/** Access to the cluster's API. */
+/**
+ * Access to the cluster's API.
+ * @throws Error where the cluster is still to be made
+ */
 export function kubeConfigOf(target: Target): KubeConfig {
-  const { kubeconfig, context } = target.kind === "testbed" ? { kubeconfig: instanceOf(target).kubeconfig } : target;
+  if (!isThere(target)) throw new Error("the stack has no cluster yet: run `make up`");
+  const kubeconfig = target.kind === "testbed" ? instanceOf(target).kubeconfig : target.kubeconfig;
+  const context = target.kind === "existing" ? target.context : undefined;
   const config = new KubeConfig();
   config.loadFromString(JSON.stringify(readKubeconfig(kubeconfig, context)));
   return config;
 }
+
+/** Whether there is a cluster to ask already. */
+export const isThere = (target: Target): boolean => target.kind !== "eks" || existsSync(target.kubeconfig);
 
 export function instanceOf(target: TestbedTarget): Instance {
   const instance = findInstance(target.name);
@@ -98,13 +116,15 @@ export function instanceOf(target: TestbedTarget): Instance {
   return instance;
 }
 
-function declared(cluster: unknown): Target | undefined {
+function declared(cluster: unknown, folder: string): Target | undefined {
   if (typeof cluster !== "object" || cluster === null) return undefined;
+  if ("eks" in cluster || "stackReference" in cluster) return { kind: "eks", kubeconfig: join(folder, "kubeconfig") };
   const { kubeconfig, context } = cluster as { kubeconfig?: string; context?: string };
   return { kind: "existing", kubeconfig, context };
 }
 
 /** The target in words. */
 export function described(target: Target): string {
-  return target.kind === "testbed" ? "the testbed" : `the context ${target.context ?? "that is current"}`;
+  if (target.kind === "testbed") return "the testbed";
+  return target.kind === "eks" ? "EKS" : `the context ${target.context ?? "that is current"}`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { gatewayValues, type GatewayArgs } from "../../../components/istio/gatewayValues";
-import { baseValues, istiodValues, type Values } from "../../../components/istio/values";
+import { baseValues, cniValues, istiodValues, type Values } from "../../../components/istio/values";
 import type { ChartName } from "../../../components/istio/charts";
 import { find, hasCharts, hasIstioctl, istioctlDemo, render, type Manifest } from "../../charts";
 import { idleValues } from "../../values";
@@ -27,6 +27,21 @@ describe.skipIf(!hasCharts)("each value changes what the chart renders (needs he
       "istiod",
       "istiod",
       istiodValues({ profile: "production", images, accessLog: true, sampling: 5 }),
+    ],
+    ["base of a revision", "base", "istio-base", baseValues("1-31-1")],
+    [
+      "istiod, a revision with istio-cni",
+      "istiod",
+      "istiod-1-31-1",
+      istiodValues({ profile: "production", images: {}, cni: true, revision: "1-31-1" }),
+    ],
+    ["istio-cni, demo", "cni", "istio-cni", cniValues({ profile: "demo", images })],
+    ["istio-cni, production", "cni", "istio-cni", cniValues({ profile: "production", images })],
+    [
+      "the ingress gateway with a Network Load Balancer",
+      "gateway",
+      ingress.name,
+      gatewayValues({ ...ingress, revision: "1-31-1", nlb: { sourceRanges: ["10.0.0.0/8"] } }),
     ],
     ["the ingress gateway, demo", "gateway", ingress.name, gatewayValues(ingress)],
     [

@@ -60,4 +60,15 @@ describe("Exposure", () => {
   it("listens where the gateway's Service leads", () => {
     expect(gatewaySpec({ istio: "ingressgateway" }, ["a.b"]).servers.map(({ port }) => port.number)).toEqual([80]);
   });
+
+  it("ends TLS with a Secret, and redirects to it", () => {
+    expect(gatewaySpec({ istio: "ingressgateway" }, ["a.b"], { credentialName: "shop" }).servers).toEqual([
+      { port: { number: 80, name: "http", protocol: "HTTP" }, hosts: ["a.b"], tls: { httpsRedirect: true } },
+      {
+        port: { number: 443, name: "https", protocol: "HTTPS" },
+        hosts: ["a.b"],
+        tls: { mode: "SIMPLE", credentialName: "shop", minProtocolVersion: "TLSV1_2" },
+      },
+    ]);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Fields } from "../../../testbed/pulumi/kubernetes/values/value";
+import type { Fields } from "../../../testbed/pulumi/provider/values/value";
 import { CallFailed } from "./support/provider";
 import { available, DEPLOYMENT, deployment, refusalOf, urnOf } from "./support/samples";
 import { setUp } from "./support/setUp";

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Fields } from "../../../testbed/pulumi/kubernetes/values/value";
+import type { Fields } from "../../../testbed/pulumi/provider/values/value";
 import { ProviderUnderTest } from "./support/provider";
 import { istioModule, readRecordings, titleOf } from "./support/recordings";
 

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import type { Fields } from "../../../testbed/pulumi/kubernetes/values/value";
+import type { Fields } from "../../../testbed/pulumi/provider/values/value";
 import { Refusal } from "./support/fakeCluster";
 import { CallFailed, ProviderUnderTest } from "./support/provider";
 import {

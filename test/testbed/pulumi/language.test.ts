@@ -9,7 +9,7 @@ import * as proto from "@pulumi/pulumi/proto/language_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { encode } from "../../../testbed/pulumi/kubernetes/wire";
+import { encode } from "../../../testbed/pulumi/provider/wire";
 import { version } from "@pulumi/pulumi/package.json";
 import { FakeMonitor } from "./support/fakeMonitor";
 import { StartedPlugin } from "./support/plugin";

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import type { Fields } from "../../../testbed/pulumi/kubernetes/values/value";
+import type { Fields } from "../../../testbed/pulumi/provider/values/value";
 import { Refusal, type FakeCluster } from "./support/fakeCluster";
 import { FakeHelm } from "./support/fakeHelm";
 import { CallFailed, type ProviderUnderTest } from "./support/provider";

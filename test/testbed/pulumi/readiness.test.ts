@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readinessOf } from "../../../testbed/pulumi/kubernetes/objects/readiness";
 import { headersOf } from "../../../testbed/pulumi/kubernetes/release/stored";
-import type { Fields } from "../../../testbed/pulumi/kubernetes/values/value";
+import type { Fields } from "../../../testbed/pulumi/provider/values/value";
 
 const nothing = { list: () => Promise.resolve([]) };
 const object = (type: string, spec: Fields, status?: Fields): Fields => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { DEFAULTS } from "../../../testbed/pulumi/kubernetes/release/arguments";
-import type { Fields } from "../../../testbed/pulumi/kubernetes/values/value";
+import type { Fields } from "../../../testbed/pulumi/provider/values/value";
 import { FakeHelm } from "./support/fakeHelm";
 import { CallFailed } from "./support/provider";
 import { refusalOf, secret, urnOf, withoutSecrets } from "./support/samples";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Fields } from "../../../testbed/pulumi/kubernetes/values/value";
+import type { Fields } from "../../../testbed/pulumi/provider/values/value";
 import { Refusal } from "./support/fakeCluster";
 import { CallFailed } from "./support/provider";
 import { refusalOf, secret, urnOf, withoutSecrets } from "./support/samples";

@@ -1,15 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { differences, isEqual, isWithin, keysOf } from "../../../testbed/pulumi/kubernetes/values/difference";
-import {
-  conceal,
-  concealLike,
-  containsUnknown,
-  redact,
-  reveal,
-} from "../../../testbed/pulumi/kubernetes/values/secrets";
-import { copyPath, select } from "../../../testbed/pulumi/kubernetes/values/selection";
-import type { Fields } from "../../../testbed/pulumi/kubernetes/values/value";
+import { differences, isEqual, isWithin, keysOf } from "../../../testbed/pulumi/provider/values/difference";
+import { conceal, concealLike, containsUnknown, redact, reveal } from "../../../testbed/pulumi/provider/values/secrets";
+import { copyPath, select } from "../../../testbed/pulumi/provider/values/selection";
+import type { Fields } from "../../../testbed/pulumi/provider/values/value";
 import { secret, UNKNOWN } from "./support/samples";
 
 const key = fc.oneof(

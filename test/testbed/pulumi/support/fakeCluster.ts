@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Fields } from "../../../../testbed/pulumi/kubernetes/values/value";
+import type { Fields } from "../../../../testbed/pulumi/provider/values/value";
 import { applyFields, type FieldOwners } from "./fieldOwners";
 
 /** One request as the server got it. */

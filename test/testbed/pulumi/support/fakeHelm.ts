@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { buildSync } from "esbuild";
-import type { Fields } from "../../../../testbed/pulumi/kubernetes/values/value";
+import type { Fields } from "../../../../testbed/pulumi/provider/values/value";
 
 /** What a command of helm does. */
 export interface Behaviour {

@@ -2,7 +2,7 @@
 import { appendFileSync, existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { Fields } from "../../../../testbed/pulumi/kubernetes/values/value";
+import type { Fields } from "../../../../testbed/pulumi/provider/values/value";
 import type { HelmCall, HelmPlan } from "./fakeHelm";
 
 const folder = process.env.FAKE_HELM ?? "";

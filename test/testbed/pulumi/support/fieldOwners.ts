@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isFields, type Fields, type Value } from "../../../../testbed/pulumi/kubernetes/values/value";
+import { isFields, type Fields, type Value } from "../../../../testbed/pulumi/provider/values/value";
 import { Refusal } from "./fakeCluster";
 
 /** Who manages which field, e.g. `.spec.http`. */

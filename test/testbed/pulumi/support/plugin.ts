@@ -42,7 +42,12 @@ export class StartedPlugin {
     });
     this.#engine = server;
     await installStandIns(this.folder, { [plugin]: true });
-    const executable = { language: "pulumi-language-nodejs", kubernetes: "pulumi-resource-kubernetes" }[plugin];
+    const executables = {
+      language: "pulumi-language-nodejs",
+      kubernetes: "pulumi-resource-kubernetes",
+      aws: "pulumi-resource-aws",
+    };
+    const executable = executables[plugin];
     const child = spawn(join(this.folder, executable), [`127.0.0.1:${engine}`], { env: { ...process.env, ...env } });
     this.#child = child;
     child.stderr.on("data", (chunk: Buffer) => (this.stderr += chunk.toString()));

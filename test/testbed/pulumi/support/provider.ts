@@ -3,8 +3,8 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { decode, encode } from "../../../../testbed/pulumi/kubernetes/wire";
-import type { Fields } from "../../../../testbed/pulumi/kubernetes/values/value";
+import { decode, encode } from "../../../../testbed/pulumi/provider/wire";
+import type { Fields } from "../../../../testbed/pulumi/provider/values/value";
 import { StartedPlugin } from "./plugin";
 
 /** Arguments of the calls, as the recordings have them. */

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Fields } from "../../../../testbed/pulumi/kubernetes/values/value";
+import type { Fields } from "../../../../testbed/pulumi/provider/values/value";
 import type { CallArgs } from "./provider";
 
 /** One call of the engine to the real plugin, and what it answered. */

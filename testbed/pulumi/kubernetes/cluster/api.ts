@@ -1,4 +1,4 @@
-import type { Fields } from "../values/value";
+import type { Fields } from "../../provider/values/value";
 import { readConnection, type ClusterArgs, type Connection } from "./kubeconfig";
 import { ApiError, Transport } from "./transport";
 

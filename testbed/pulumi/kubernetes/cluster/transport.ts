@@ -1,7 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Fields, Value } from "../values/value";
+import type { Fields, Value } from "../../provider/values/value";
 import { Credentials, readPem, type Identity } from "./credentials";
 import type { Connection } from "./kubeconfig";
 

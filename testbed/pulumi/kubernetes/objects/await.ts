@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Api } from "../cluster/api";
-import type { Call } from "../resource";
-import type { Fields } from "../values/value";
+import type { Call } from "../../provider/resource";
+import type { Fields } from "../../provider/values/value";
 import { readinessOf } from "./readiness";
 import { reasonsOf } from "./reasons";
 

@@ -1,10 +1,10 @@
 import { NoMatch, type Api } from "../cluster/api";
 import { ApiError } from "../cluster/transport";
-import { InitFailed, type Call, type Resource, type ResourceDiff, type State } from "../resource";
-import { differences, isWithin } from "../values/difference";
-import { conceal, concealLike, containsUnknown, reveal } from "../values/secrets";
-import { copyPath, select } from "../values/selection";
-import type { Fields } from "../values/value";
+import { InitFailed, type Call, type Resource, type ResourceDiff, type State } from "../../provider/resource";
+import { differences, isWithin } from "../../provider/values/difference";
+import { conceal, concealLike, containsUnknown, reveal } from "../../provider/values/secrets";
+import { copyPath, select } from "../../provider/values/selection";
+import type { Fields } from "../../provider/values/value";
 import { explain, isEarly, isOverKubectl, newFieldManager, patiently } from "./apply";
 import { untilGone, untilReady } from "./await";
 import { fixedFields, isProbablyNamespaced, type ObjectSettings } from "./kinds";
@@ -50,7 +50,7 @@ export class Objects implements Resource {
     const isSameName = ["name", "namespace"].every((key) => before.metadata?.[key] === after.metadata?.[key]);
     const isAutonamed = after.metadata?.annotations?.[AUTONAMED] === "true";
     const deleteBeforeReplace = changes.some(({ replace }) => replace) && isSameName && !isAutonamed;
-    return { changes, deleteBeforeReplace };
+    return { changes, deleteBeforeReplace, namesProperties: false };
   }
 
   async create(call: Call, inputs: Fields): Promise<State> {

@@ -1,5 +1,5 @@
 import type { Api } from "../cluster/api";
-import type { Fields } from "../values/value";
+import type { Fields } from "../../provider/values/value";
 
 /** How far an object is: ready, or waiting for something, or past hope. */
 export type Readiness =

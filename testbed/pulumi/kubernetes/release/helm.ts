@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { asKubeconfig, type Connection } from "../cluster/kubeconfig";
-import type { Fields } from "../values/value";
+import type { Fields } from "../../provider/values/value";
 import { chartValues, flagsOf, REPOSITORY_FLAGS } from "./arguments";
 
 /** A folder that only we can read, for one run of helm: what is secret goes in files, never on the command line. */

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { Api } from "../cluster/api";
-import { InitFailed, type Call, type Resource, type ResourceDiff, type State } from "../resource";
-import { differences } from "../values/difference";
-import { conceal, concealLike, containsUnknown, isAsset, reveal, UNKNOWN } from "../values/secrets";
-import type { Fields, Value } from "../values/value";
+import { InitFailed, type Call, type Resource, type ResourceDiff, type State } from "../../provider/resource";
+import { differences } from "../../provider/values/difference";
+import { conceal, concealLike, containsUnknown, isAsset, reveal, UNKNOWN } from "../../provider/values/secrets";
+import type { Fields, Value } from "../../provider/values/value";
 import { CHART_FLAGS, DEFAULTS, flagsOf, INSTALL_FLAGS, UPGRADE_FLAGS } from "./arguments";
 import { Helm } from "./helm";
 import { readStored, resourceNames, type StoredRelease } from "./stored";
@@ -41,7 +41,7 @@ export class Releases implements Resource {
       ...difference,
       replace: ["name", "namespace"].includes(difference.path),
     }));
-    return { changes, deleteBeforeReplace: false };
+    return { changes, deleteBeforeReplace: false, namesProperties: true };
   }
 
   async create(call: Call, inputs: Fields): Promise<State> {

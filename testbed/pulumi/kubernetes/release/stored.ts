@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { parse } from "yaml";
 import type { Api } from "../cluster/api";
-import { isFields, type Fields } from "../values/value";
+import { isFields, type Fields } from "../../provider/values/value";
 
 /** A release as the cluster remembers it. */
 export interface StoredRelease {

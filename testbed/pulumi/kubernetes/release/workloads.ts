@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Api } from "../cluster/api";
 import { readinessOf } from "../objects/readiness";
 import { reasonsOf } from "../objects/reasons";
-import type { Fields } from "../values/value";
+import type { Fields } from "../../provider/values/value";
 import { readStored } from "./stored";
 
 /** Pause between two lines of progress, in milliseconds. */

@@ -30,6 +30,8 @@ export interface ResourceDiff {
   readonly changes: readonly ResourceChange[];
   /** The old object has to go before the new one can come: they have the same name. */
   readonly deleteBeforeReplace: boolean;
+  /** The answer names the properties besides the paths: some of the real plugins do, others do not. */
+  readonly namesProperties: boolean;
 }
 
 /** What the engine keeps of a resource. */
@@ -39,7 +41,7 @@ export interface State {
   readonly inputs?: Fields;
 }
 
-/** How one sort of resource is managed: objects of the cluster, or Helm releases. */
+/** How one sort of resource is managed: objects of a cluster, Helm releases, the types of a cloud. */
 export interface Resource {
   check(call: Call, olds: Fields, news: Fields): Promise<Fields>;
   diff(oldInputs: Fields, news: Fields): ResourceDiff;
@@ -48,6 +50,21 @@ export interface Resource {
   /** Undefined if it is gone. Without inputs it is imported. */
   read(call: Call, properties: Fields, inputs: Fields): Promise<State | undefined>;
   delete(call: Call, properties: Fields): Promise<void>;
+}
+
+/** Inputs that no resource could be made of; each reason goes with its property. */
+export class CheckFailed extends Error {
+  readonly failures: readonly CheckFailure[];
+
+  constructor(failures: readonly CheckFailure[]) {
+    super(failures.map(({ property, reason }) => `${property}: ${reason}`).join("; "));
+    this.failures = failures;
+  }
+}
+
+export interface CheckFailure {
+  readonly property: string;
+  readonly reason: string;
 }
 
 /** The resource exists, but is not as it should be: the engine keeps its state and tries again the next time. */

@@ -1,0 +1,20 @@
+/* What settings choose from, apart from the components: a stack file is checked without loading an SDK. */
+
+/** What somebody may do, from everything to looking. */
+export const accessLevels = ["cluster-admin", "admin", "edit", "view"] as const;
+export type AccessLevel = (typeof accessLevels)[number];
+
+/** The add-ons that a cluster has, by EKS's names. */
+export const addonNames = [
+  "vpc-cni",
+  "kube-proxy",
+  "eks-pod-identity-agent",
+  "coredns",
+  "aws-ebs-csi-driver",
+  "metrics-server",
+] as const;
+export type AddonName = (typeof addonNames)[number];
+
+/** Kubernetes's effects of a taint. */
+export const taintEffects = ["NoSchedule", "PreferNoSchedule", "NoExecute"] as const;
+export type TaintEffect = (typeof taintEffects)[number];

@@ -1,0 +1,131 @@
+import * as aws from "@pulumi/aws";
+import * as eks from "@pulumi/eks";
+import * as pulumi from "@pulumi/pulumi";
+import type { AddonVersions } from "./addons";
+import type { NetworkIds } from "./network";
+
+export interface ControlPlaneArgs {
+  /** Name of the cluster in AWS. */
+  readonly cluster: string;
+
+  /** Minor version of Kubernetes, e.g. `1.35`. */
+  readonly version: string;
+
+  readonly network: NetworkIds;
+
+  /**
+   * Ranges from which the API server may be reached over the internet; with none it has no public endpoint.
+   * @default []
+   */
+  readonly publicAccess?: readonly string[];
+
+  /**
+   * ARN of the IAM role as which the kubeconfig signs in.
+   * @default - whoever runs the program
+   */
+  readonly kubeconfigRole?: string;
+
+  /** Whether AWS runs nodes, network plugin, volumes and load balancers: EKS Auto Mode. */
+  readonly autoMode: boolean;
+
+  readonly addons: AddonVersions;
+
+  /** Days for which the control plane's logs are kept. */
+  readonly logRetention: number;
+
+  /** Whether neither Pulumi nor AWS deletes the cluster and its key. */
+  readonly protect: boolean;
+}
+
+/** All that a control plane can log. */
+const LOGS = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
+
+/**
+ * EKS lets whoever makes a cluster in for ever, by an entry that is in no file, and that stands in the way of one for the
+ * same principal which is. `eks.Cluster` asks for it; this takes it back.
+ */
+export const onlyExplicitAccess: pulumi.ResourceTransform = ({ type, props, opts }) => {
+  if (type !== "aws:eks/cluster:Cluster") return undefined;
+  const accessConfig = { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false };
+  return { props: { ...(props as object), accessConfig }, opts };
+};
+
+/**
+ * The control plane of an EKS cluster, with a key of its own for Kubernetes's Secrets and a log group that forgets.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/control-plane.html
+ */
+export class ControlPlane extends pulumi.ComponentResource {
+  /** Name of the cluster, known once there is one. */
+  readonly clusterName: pulumi.Output<string>;
+
+  /** How to get there; it runs `aws eks get-token`, and so holds no credentials. */
+  readonly kubeconfig: pulumi.Output<string>;
+
+  constructor(name: string, args: ControlPlaneArgs, options?: pulumi.ComponentResourceOptions) {
+    super("mesh:cluster:ControlPlane", name, {}, options);
+    const { cluster, network, publicAccess = [], kubeconfigRole, autoMode, addons, protect } = args;
+    const tags = { Name: cluster };
+
+    const key = new aws.kms.Key(
+      name,
+      {
+        description: `Kubernetes Secrets of the cluster ${cluster}`,
+        enableKeyRotation: true,
+        deletionWindowInDays: protect ? 30 : 7,
+        tags,
+      },
+      { parent: this, protect },
+    );
+    new aws.kms.Alias(name, { name: `alias/${cluster}/secrets`, targetKeyId: key.keyId }, { parent: this });
+
+    // EKS would make the group itself, keep it for ever and leave it behind.
+    const logs = new aws.cloudwatch.LogGroup(
+      name,
+      { name: `/aws/eks/${cluster}/cluster`, retentionInDays: args.logRetention, tags },
+      { parent: this },
+    );
+
+    const control = new eks.Cluster(
+      name,
+      {
+        name: cluster,
+        version: args.version,
+        upgradePolicy: { supportType: "STANDARD" },
+
+        vpcId: network.vpcId,
+        privateSubnetIds: [...network.privateSubnetIds],
+        nodeAssociatePublicIpAddress: false,
+        endpointPrivateAccess: true,
+        endpointPublicAccess: publicAccess.length > 0,
+        ...(publicAccess.length > 0 && { publicAccessCidrs: [...publicAccess] }),
+        // Nodes and control plane share the one group that EKS makes, tags and deletes: the API server reaches istiod's
+        // webhooks, load balancers find one group to open, and none is left behind.
+        skipDefaultSecurityGroups: true,
+
+        authenticationMode: eks.AuthenticationMode.Api,
+        encryptionConfigKeyArn: key.arn,
+        enabledClusterLogTypes: LOGS,
+        deletionProtection: protect,
+
+        skipDefaultNodeGroup: true,
+        bootstrapSelfManagedAddons: false,
+        // Without nodes to run on it would be degraded, and waited for: see `Addons`.
+        corednsAddonOptions: { enabled: false },
+        ...(autoMode
+          ? { autoMode: { enabled: true } }
+          : {
+              vpcCniOptions: { addonVersion: addons["vpc-cni"], enableNetworkPolicy: true },
+              kubeProxyAddonOptions: { version: addons["kube-proxy"] },
+            }),
+
+        ...(kubeconfigRole !== undefined && { providerCredentialOpts: { roleArn: kubeconfigRole } }),
+        clusterTags: tags,
+      },
+      { parent: this, dependsOn: [logs], protect, transforms: [onlyExplicitAccess] },
+    );
+    this.clusterName = control.eksCluster.name;
+    this.kubeconfig = control.kubeconfigJson;
+    this.registerOutputs({ clusterName: this.clusterName });
+  }
+}

@@ -1,0 +1,184 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { eks } from "../../../versions";
+import type { ChartSource } from "../../istio/charts";
+import type { Profile } from "../../profile";
+import type { Cluster } from "../cluster";
+import { ClusterAccess, type Access } from "./access";
+import { NodeAddons, NodePrerequisites, type AddonVersions } from "./addons";
+import { ControlPlane } from "./controlPlane";
+import { LoadBalancerController } from "./loadBalancerController";
+import { Network, type NetworkIds, type NetworkShape } from "./network";
+import { Nodes, type NodeGroup } from "./nodes";
+import { defaultStorageClass } from "./storageClass";
+
+export interface EksClusterArgs {
+  /** Name of the cluster in AWS, unique in account and region. */
+  readonly cluster: string;
+
+  /** The region, e.g. `eu-west-1`. */
+  readonly region: string;
+
+  readonly profile: Profile;
+
+  /**
+   * Minor version of Kubernetes, e.g. `1.35`.
+   * @default - the pin in `versions.ts`
+   */
+  readonly version?: string;
+
+  /**
+   * Versions of add-ons that differ from the pins in `versions.ts`.
+   * @default {}
+   */
+  readonly addons?: Partial<AddonVersions>;
+
+  /**
+   * A network to be made, or one that is there.
+   * @default - one to be made, over three zones
+   */
+  readonly network?: NetworkShape | NetworkIds;
+
+  /**
+   * Ranges from which the API server may be reached over the internet, e.g. `203.0.113.7/32`. Without them, whoever
+   * runs Pulumi has to be in the VPC, or connected to it.
+   * @default []
+   */
+  readonly publicAccess?: readonly string[];
+
+  /**
+   * Who may use the cluster, by a name of your own; nobody else may, not even whoever made it. So the role that runs
+   * Pulumi has to be among them, or `kubeconfigRole`, each as `cluster-admin`.
+   */
+  readonly access: Readonly<Record<string, Access>>;
+
+  /**
+   * ARN of the IAM role as which the kubeconfig signs in.
+   * @default - whoever runs the program
+   */
+  readonly kubeconfigRole?: string;
+
+  /** Groups of nodes, by name; or AWS runs them: EKS Auto Mode. */
+  readonly nodes: Readonly<Record<string, NodeGroup>> | "auto-mode";
+
+  /** The AWS Load Balancer Controller; Auto Mode brings its own. */
+  readonly loadBalancerController?: {
+    /** @default - AWS's own repository */
+    readonly charts?: ChartSource;
+  };
+
+  /**
+   * Days for which logs of the control plane, and flow logs, are kept; one of those that CloudWatch has.
+   * @default - 7 in the demo profile, 90 in the production profile
+   */
+  readonly logRetention?: number;
+
+  /**
+   * Whether neither Pulumi nor AWS deletes the cluster. Set it to false and run `pulumi up` before you destroy it.
+   * @default false
+   */
+  readonly protect?: boolean;
+}
+
+/**
+ * A cluster on Amazon EKS, from the network to the default class of volumes.
+ *
+ * What it consists of depends on each other in the order in which it has to be made; taken down in the reverse order,
+ * nothing stays behind.
+ *
+ * @example
+ * new EksCluster("cluster", {
+ *   cluster: "mesh-dev",
+ *   region: "eu-west-1",
+ *   profile: "demo",
+ *   publicAccess: ["203.0.113.7/32"],
+ *   access: { ci: { principal: "arn:aws:iam::111122223333:role/ci", level: "cluster-admin" } },
+ *   nodes: { default: { instanceTypes: ["m7g.large"], min: 2, max: 4 } },
+ * });
+ */
+export class EksCluster extends pulumi.ComponentResource implements Cluster {
+  readonly provider: k8s.Provider;
+  readonly ready: readonly pulumi.Resource[];
+  readonly kubeconfig: pulumi.Output<string>;
+
+  constructor(name: string, args: EksClusterArgs, options?: pulumi.ComponentResourceOptions) {
+    super("mesh:cluster:EksCluster", name, {}, options);
+    const { cluster, region, profile, version = eks.kubernetes, nodes, protect = false } = args;
+    const autoMode = nodes === "auto-mode";
+    const addons = { ...eks.addons, ...args.addons };
+    const logRetention = args.logRetention ?? (profile === "production" ? 90 : 7);
+
+    const network = this.#network(`${name}-network`, args, logRetention);
+    const inNetwork = network instanceof pulumi.Resource ? [network] : [];
+
+    const controlPlane = new ControlPlane(
+      `${name}-control`,
+      {
+        cluster,
+        version,
+        network,
+        autoMode,
+        addons,
+        logRetention,
+        protect,
+        ...(args.publicAccess && { publicAccess: args.publicAccess }),
+        ...(args.kubeconfigRole !== undefined && { kubeconfigRole: args.kubeconfigRole }),
+      },
+      { parent: this, dependsOn: inNetwork },
+    );
+    const access = new ClusterAccess(`${name}-access`, { controlPlane, region, access: args.access }, { parent: this });
+
+    const common = { cluster, region, controlPlane };
+    const groups: pulumi.Resource[] = [];
+    if (nodes !== "auto-mode") {
+      const prerequisites = new NodePrerequisites(
+        `${name}-node`,
+        { ...common, versions: addons },
+        { parent: this, dependsOn: [controlPlane] },
+      );
+      groups.push(
+        new Nodes(
+          `${name}-nodes`,
+          { ...common, version, network, groups: nodes },
+          // Without routes nodes cannot join, nor say goodbye.
+          { parent: this, dependsOn: [controlPlane, prerequisites, ...inNetwork] },
+        ),
+      );
+    }
+    const nodeAddons = new NodeAddons(
+      `${name}-addon`,
+      { ...common, versions: addons, nodes: groups, autoMode },
+      { parent: this, dependsOn: [controlPlane, ...groups] },
+    );
+
+    // All that is in the cluster goes through it: it comes after the nodes, and goes before them. So do the entries by
+    // which we may come in.
+    this.kubeconfig = pulumi.secret(controlPlane.kubeconfig);
+    this.provider = new k8s.Provider(
+      name,
+      // By name, so that a change of the kubeconfig is not taken for another cluster, with everything in it replaced.
+      { kubeconfig: this.kubeconfig, clusterIdentifier: `${region}/${cluster}` },
+      { parent: this, dependsOn: [controlPlane, access, ...groups, nodeAddons, ...inNetwork] },
+    );
+
+    const inCluster = { parent: this, provider: this.provider };
+    const ready: pulumi.Resource[] = [defaultStorageClass(`${name}-gp3`, { autoMode }, inCluster)];
+    if (!autoMode) {
+      ready.push(
+        new LoadBalancerController(
+          `${name}-load-balancer-controller`,
+          { ...common, profile, vpcId: network.vpcId, ...args.loadBalancerController },
+          { ...inCluster, dependsOn: [controlPlane, ...groups, nodeAddons, ...inNetwork] },
+        ),
+      );
+    }
+    this.ready = ready;
+    this.registerOutputs({});
+  }
+
+  #network(name: string, args: EksClusterArgs, logRetention: number): Network | NetworkIds {
+    const { cluster, region, network = {} } = args;
+    if ("vpcId" in network) return network;
+    return new Network(name, { ...network, cluster, region, logRetention }, { parent: this });
+  }
+}

@@ -1,0 +1,92 @@
+import * as aws from "@pulumi/aws";
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { eks } from "../../../versions";
+import { chartReference, type ChartSource } from "../../istio/charts";
+import type { Profile } from "../../profile";
+import type { ControlPlane } from "./controlPlane";
+import { loadBalancerPolicy } from "./loadBalancerPolicy";
+import { PodRole } from "./podIdentity";
+
+/** Where the controller runs. */
+const NAMESPACE = "kube-system";
+const NAME = "aws-load-balancer-controller";
+
+interface LoadBalancerControllerArgs {
+  /** Name of the cluster. */
+  readonly cluster: string;
+  readonly region: string;
+  readonly vpcId: pulumi.Input<string>;
+  readonly controlPlane: ControlPlane;
+  readonly profile: Profile;
+  /** @default - AWS's own repository */
+  readonly charts?: ChartSource;
+}
+
+const officialCharts: ChartSource = { repository: "https://aws.github.io/eks-charts" };
+
+/**
+ * The controller that makes Network Load Balancers of Services. Whatever has such a Service depends on it, and so goes
+ * first when a stack is destroyed: only the controller can take its load balancer down, and without that the VPC stays.
+ *
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/
+ */
+export class LoadBalancerController extends pulumi.ComponentResource {
+  constructor(name: string, args: LoadBalancerControllerArgs, options?: pulumi.ComponentResourceOptions) {
+    super("mesh:cluster:LoadBalancerController", name, {}, options);
+    const { cluster, region, vpcId, controlPlane, profile, charts = officialCharts } = args;
+
+    const role = new PodRole(
+      name,
+      { cluster, namespace: NAMESPACE, serviceAccount: NAME, policy: loadBalancerPolicy({ cluster, region }) },
+      { parent: this },
+    );
+    const identity = new aws.eks.PodIdentityAssociation(
+      name,
+      { clusterName: controlPlane.clusterName, namespace: NAMESPACE, serviceAccount: NAME, roleArn: role.arn },
+      { parent: this, dependsOn: [controlPlane, role] },
+    );
+    new k8s.helm.v3.Release(
+      name,
+      {
+        name: NAME,
+        ...chartReference(charts, NAME, eks.loadBalancerController),
+        namespace: NAMESPACE,
+        createNamespace: false,
+        values: { ...loadBalancerControllerValues({ cluster, region, profile }), vpcId },
+        timeout: 300,
+        atomic: true,
+      },
+      // A pod that starts before its identity is there never gets it.
+      { parent: this, dependsOn: [identity], deleteBeforeReplace: true },
+    );
+    this.registerOutputs();
+  }
+}
+
+/** Values of the chart: only what differs from it. */
+export function loadBalancerControllerValues({
+  cluster,
+  region,
+  profile,
+}: Pick<LoadBalancerControllerArgs, "cluster" | "region" | "profile">) {
+  return {
+    clusterName: cluster,
+    // Said, not asked of the node: pods cannot reach its metadata.
+    region,
+    serviceAccount: { name: NAME },
+    // Else each upgrade makes a new certificate, which the API server does not know until the pods have it too.
+    keepTLSSecret: true,
+    // It would set the class of every Service. Ours have theirs, and no Service anywhere depends on this webhook.
+    enableServiceMutatorWebhook: false,
+    defaultTargetType: "ip",
+    // Load balancers of Services only: nothing for Ingresses.
+    createIngressClassResource: false,
+    ingressClassParams: { create: false },
+    enableShield: false,
+    enableWaf: false,
+    enableWafv2: false,
+    resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { memory: "256Mi" } },
+    ...(profile === "production" ? { podDisruptionBudget: { maxUnavailable: 1 } } : { replicaCount: 1 }),
+  };
+}

@@ -1,0 +1,168 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { subnetCidrs, type ZoneCidrs } from "./cidrs";
+import { addEndpoints, type Endpoint } from "./endpoints";
+import { addFlowLogs } from "./flowLogs";
+
+/** A network that a cluster runs in, by what AWS calls its parts. */
+export interface NetworkIds {
+  readonly vpcId: pulumi.Input<string>;
+  /** For nodes, pods and internal load balancers: one in each zone, tagged `kubernetes.io/role/internal-elb`. */
+  readonly privateSubnetIds: readonly pulumi.Input<string>[];
+}
+
+/** What a network of the stack's own is like. */
+export interface NetworkShape {
+  /**
+   * Range of the VPC, from /16 to /20.
+   * @default "10.0.0.0/16"
+   */
+  readonly cidr?: string;
+
+  /**
+   * Letters of the availability zones in the region. Named, not looked up: the list that AWS gives changes, and with it
+   * the subnets would be replaced.
+   * @default ["a", "b", "c"]
+   */
+  readonly zones?: readonly string[];
+
+  /**
+   * One NAT gateway for all zones is cheaper; one in each survives the loss of a zone, and sends nothing across zones.
+   * @default "one"
+   */
+  readonly nat?: "one" | "per-zone";
+
+  /**
+   * Ways to AWS's services that do not lead through the NAT gateway. `s3` is free of charge; `ecr` costs by the hour and
+   * zone, and saves the NAT gateway's price of each image pulled from ECR.
+   * @default ["s3"]
+   */
+  readonly endpoints?: readonly Endpoint[];
+
+  /**
+   * Whether to keep a record of every connection, accepted or rejected.
+   * @default false
+   */
+  readonly flowLogs?: boolean;
+}
+
+export interface NetworkArgs extends NetworkShape {
+  /** Name of the cluster, for names and tags. */
+  readonly cluster: string;
+  /** The region, e.g. `eu-west-1`. */
+  readonly region: string;
+  /** Days for which flow logs are kept. */
+  readonly logRetention: number;
+}
+
+/**
+ * A VPC with a public and a private subnet in each zone: nodes have no public addresses and reach out through NAT.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/subnets.html
+ */
+export class Network extends pulumi.ComponentResource implements NetworkIds {
+  readonly vpcId: pulumi.Output<string>;
+  readonly privateSubnetIds: readonly pulumi.Output<string>[];
+
+  readonly #name: string;
+  readonly #args: NetworkArgs;
+
+  constructor(name: string, args: NetworkArgs, options?: pulumi.ComponentResourceOptions) {
+    super("mesh:cluster:Network", name, {}, options);
+    this.#name = name;
+    this.#args = args;
+    const { cidr = "10.0.0.0/16", zones = ["a", "b", "c"], nat = "one", endpoints = ["s3"], flowLogs = false } = args;
+    const parent = { parent: this };
+
+    const vpc = new aws.ec2.Vpc(
+      name,
+      { cidrBlock: cidr, enableDnsSupport: true, enableDnsHostnames: true, tags: this.#tags("") },
+      parent,
+    );
+    this.vpcId = vpc.id;
+
+    // What a VPC comes with lets all its members talk to each other; nobody is to be in it by mistake.
+    new aws.ec2.DefaultSecurityGroup(name, { vpcId: vpc.id, tags: this.#tags("-unused") }, parent);
+    const internet = new aws.ec2.InternetGateway(name, { vpcId: vpc.id, tags: this.#tags("") }, parent);
+
+    const subnets = subnetCidrs(cidr, zones).map((ranges) => this.#subnets(ranges, vpc));
+    this.privateSubnetIds = subnets.map((subnet) => subnet.private.id);
+
+    const publicRoutes = this.#routes("public", vpc, { gatewayId: internet.id });
+    for (const subnet of subnets) this.#use(publicRoutes, `public-${subnet.zone}`, subnet.public);
+
+    // A table for each zone even with one NAT gateway: going from one to several then replaces nothing but routes.
+    let gateway: aws.ec2.NatGateway | undefined;
+    const privateRoutes = subnets.map((subnet) => {
+      if (gateway === undefined || nat === "per-zone") gateway = this.#nat(subnet.zone, subnet.public, internet);
+      const table = this.#routes(`private-${subnet.zone}`, vpc, { natGatewayId: gateway.id });
+      this.#use(table, `private-${subnet.zone}`, subnet.private);
+      return table;
+    });
+
+    addEndpoints(name, {
+      endpoints,
+      region: args.region,
+      vpc,
+      routeTableIds: [publicRoutes, ...privateRoutes].map((table) => table.id),
+      subnetIds: this.privateSubnetIds,
+      tags: (suffix) => this.#tags(suffix),
+      parent: this,
+    });
+    if (flowLogs) {
+      addFlowLogs(name, { vpc, retention: args.logRetention, tags: this.#tags("-flow-logs"), parent: this });
+    }
+
+    this.registerOutputs({ vpcId: this.vpcId });
+  }
+
+  #subnets(ranges: ZoneCidrs, vpc: aws.ec2.Vpc) {
+    const { zone } = ranges;
+    const subnet = (kind: "public" | "private", role: string) =>
+      new aws.ec2.Subnet(
+        `${this.#name}-${kind}-${zone}`,
+        {
+          vpcId: vpc.id,
+          cidrBlock: ranges[kind],
+          availabilityZone: `${this.#args.region}${zone}`,
+          // Public or not: nothing gets a public address that does not ask for one.
+          mapPublicIpOnLaunch: false,
+          tags: {
+            ...this.#tags(`-${kind}-${zone}`),
+            [`kubernetes.io/role/${role}`]: "1",
+            [`kubernetes.io/cluster/${this.#args.cluster}`]: "shared",
+          },
+        },
+        { parent: this },
+      );
+    return { zone, public: subnet("public", "elb"), private: subnet("private", "internal-elb") };
+  }
+
+  #nat(zone: string, subnet: aws.ec2.Subnet, internet: aws.ec2.InternetGateway): aws.ec2.NatGateway {
+    const name = `${this.#name}-nat-${zone}`;
+    const tags = this.#tags(`-nat-${zone}`);
+    // An address is given back before the gateway to the internet can go.
+    const options = { parent: this, dependsOn: [internet] };
+    const address = new aws.ec2.Eip(name, { domain: "vpc", tags }, options);
+    return new aws.ec2.NatGateway(name, { allocationId: address.id, subnetId: subnet.id, tags }, options);
+  }
+
+  #routes(suffix: string, vpc: aws.ec2.Vpc, target: Pick<aws.ec2.RouteArgs, "gatewayId" | "natGatewayId">) {
+    const name = `${this.#name}-${suffix}`;
+    const table = new aws.ec2.RouteTable(name, { vpcId: vpc.id, tags: this.#tags(`-${suffix}`) }, { parent: this });
+    new aws.ec2.Route(name, { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", ...target }, { parent: this });
+    return table;
+  }
+
+  #use(table: aws.ec2.RouteTable, suffix: string, subnet: aws.ec2.Subnet): void {
+    new aws.ec2.RouteTableAssociation(
+      `${this.#name}-${suffix}`,
+      { routeTableId: table.id, subnetId: subnet.id },
+      { parent: this },
+    );
+  }
+
+  #tags(suffix: string): Record<string, string> {
+    return { Name: `${this.#args.cluster}${suffix}` };
+  }
+}

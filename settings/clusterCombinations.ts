@@ -1,0 +1,66 @@
+import type { Path } from "../lib/schema/problems";
+import { applicationsOf, fields, type Conflict, type Fields } from "./combinations";
+
+/** Rules about the cluster and what is to run in it. As in `combinations`, nothing is taken for granted. */
+export function* clusterCombinations(settings: unknown): Iterable<Conflict> {
+  const stack = fields(settings);
+  const { eks } = fields(stack.cluster);
+  yield* canaryNamespaces(stack);
+  yield* tlsTwice(stack);
+  if (eks === undefined) return;
+  yield* controllers(stack, fields(eks));
+  if (stack.profile === "production") yield* production(fields(eks));
+}
+
+function* controllers(stack: Fields, eks: Fields): Iterable<Conflict> {
+  const { controller } = fields(fields(fields(stack.istio).ingressGateway).nlb);
+  const own = controllerOf(eks);
+  if (controller === undefined || controller === own) return;
+  const reason = `must be ${own}, which this cluster has; leave it out`;
+  yield { path: ["istio", "ingressGateway", "nlb", "controller"], reason };
+}
+
+/** What makes load balancers in a cluster of these settings. */
+export function controllerOf(eks: { readonly nodes?: unknown }) {
+  return eks.nodes === "auto-mode" ? "eks-auto-mode" : "aws-load-balancer-controller";
+}
+
+function* production(eks: Fields): Iterable<Conflict> {
+  const path: Path = ["cluster", "eks"];
+  if (eks.nodes === "auto-mode") return;
+  const groups = Object.values(fields(eks.nodes)).map(fields);
+  const lasting = groups.filter(({ capacity, taints }) => capacity !== "spot" && taints === undefined);
+  if (groups.length === 0 || lasting.some(({ min }) => typeof min !== "number" || min >= 2)) return;
+  const reason =
+    "must have a group of two on-demand nodes or more, without taints, in the production profile: istiod and the gateways do not survive the loss of their only node";
+  yield { path: [...path, "nodes"], reason };
+}
+
+/** A load balancer that ends TLS sends plain HTTP: a gateway that waits for TLS there gets none. */
+function* tlsTwice(stack: Fields): Iterable<Conflict> {
+  const { certificates } = fields(fields(fields(stack.istio).ingressGateway).nlb);
+  if (certificates === undefined) return;
+  const exposed: (readonly [Path, unknown])[] = [
+    [["bookinfo"], stack.bookinfo],
+    ...Object.entries(fields(stack.applications)).map(
+      ([name, application]) => [["applications", name, "exposure"], fields(application).exposure] as const,
+    ),
+  ];
+  for (const [path, exposure] of exposed) {
+    if (fields(exposure).tls === undefined) continue;
+    const reason =
+      "has no place beside mesh:istio.ingressGateway.nlb.certificates: TLS ends at the load balancer; leave one of them out";
+    yield { path: [...path, "tls"], reason };
+  }
+}
+
+function* canaryNamespaces(stack: Fields): Iterable<Conflict> {
+  const { namespaces } = fields(fields(stack.istio).canary);
+  if (!Array.isArray(namespaces)) return;
+  const known = new Set([...applicationsOf(stack)].map(({ namespace }) => namespace));
+  for (const [index, name] of namespaces.entries()) {
+    if (typeof name !== "string" || known.has(name)) continue;
+    const reason = "is no namespace of this stack: name that of one of its applications";
+    yield { path: ["istio", "canary", "namespaces", index], reason };
+  }
+}

@@ -1,0 +1,196 @@
+import { z } from "zod";
+import { accessLevels } from "../components/cluster/eks/choices";
+import { addonNames } from "../components/cluster/eks/choices";
+import * as cidrs from "../components/cluster/eks/cidrs";
+import { endpoints } from "../components/cluster/eks/endpoints";
+import { isNetwork } from "../lib/cidr";
+import { eks as pins } from "../versions";
+import * as field from "../lib/schema/fields";
+import { chartSource } from "./charts";
+import { nodes } from "./nodes";
+
+/** Retentions that CloudWatch has, in days. */
+const RETENTIONS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+const vpcRange = field.cidr().refine((range) => fits(range), {
+  error: `must be a range from /${cidrs.vpcPrefix.min} to /${cidrs.vpcPrefix.max}, such as 10.0.0.0/16`,
+});
+
+function fits(range: unknown): boolean {
+  const prefix = Number(String(range).split("/")[1]);
+  return prefix >= cidrs.vpcPrefix.min && prefix <= cidrs.vpcPrefix.max;
+}
+
+const newNetwork = {
+  cidr: vpcRange.exactOptional(),
+  zones: z
+    .array(field.text(/^[a-z]$/, 'must be the letter of a zone, such as "a"'), { error: "must be a list of letters" })
+    .min(2, { error: "must have two zones or three: EKS asks for two at least" })
+    .max(cidrs.maxZones, { error: "must have two zones or three" })
+    .refine(field.areDifferent, { error: "must not name a zone twice" })
+    .exactOptional(),
+  nat: field.oneOf(["one", "per-zone"]).exactOptional(),
+  endpoints: z.array(field.oneOf(endpoints), { error: "must be a list of s3 and ecr" }).exactOptional(),
+  flowLogs: field.flag.exactOptional(),
+};
+
+const existingNetwork = {
+  vpcId: field.text(/^vpc-[0-9a-f]{8,17}$/, "must be the id of a VPC, such as vpc-0a1b2c3d4e5f67890"),
+  privateSubnetIds: z
+    .array(field.text(/^subnet-[0-9a-f]{8,17}$/, "must be the id of a subnet, such as subnet-0a1b2c3d4e5f67890"), {
+      error: "must be a list of ids of subnets",
+    })
+    .min(2, { error: "must have two subnets or more, in different zones" })
+    .refine(field.areDifferent, { error: "must not name a subnet twice" }),
+};
+
+/** One of the two: which, the keys tell. */
+const network = field
+  .section({
+    ...newNetwork,
+    vpcId: existingNetwork.vpcId.exactOptional(),
+    privateSubnetIds: existingNetwork.privateSubnetIds.exactOptional(),
+  })
+  .superRefine((settings, context) => {
+    const given = (keys: object) => Object.keys(keys).filter((key) => Object.hasOwn(settings, key));
+    const theirs = given(existingNetwork);
+    if (theirs.length === 0) return;
+    for (const key of given(newNetwork)) {
+      const message = "has no place beside vpcId: it is for a VPC that is to be made; leave one of them out";
+      context.addIssue({ code: "custom", path: [key], message });
+    }
+    for (const key of Object.keys(existingNetwork)) {
+      if (theirs.includes(key)) continue;
+      const message = `is missing: a VPC that is there needs ${field.list(Object.keys(existingNetwork), "and")}`;
+      context.addIssue({ code: "custom", path: [key], message });
+    }
+  }, field.always)
+  .transform((settings) => {
+    const { vpcId, privateSubnetIds, ...made } = settings;
+    return vpcId !== undefined && privateSubnetIds !== undefined ? { vpcId, privateSubnetIds } : made;
+  });
+
+const publicRange = field
+  .cidr()
+  .refine((range) => !isIt(cidrs.isEverywhere, range), {
+    error: "must not be open to the whole internet: name the addresses from which you work, such as 203.0.113.7/32",
+  })
+  .refine((range) => !isIt(cidrs.isPrivate, range), {
+    error:
+      "is a private range: nobody comes from there over the internet, and the private endpoint is open to the VPC anyway",
+  });
+
+/** Whether it is true of a range; of anything else, nothing is. */
+function isIt(test: (range: string) => boolean, range: unknown): boolean {
+  return typeof range === "string" && isNetwork(range) && test(range);
+}
+
+const principal = field.text(
+  /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
+  "must be the ARN of an IAM role or user, such as arn:aws:iam::111122223333:role/ci; not that of a session (assumed-role), and not the account's root",
+);
+
+const access = field.section({
+  principal,
+  level: field.oneOf(accessLevels),
+  namespaces: z
+    .array(field.dnsLabel, { error: "must be a list of namespaces" })
+    .min(1, { error: "must have one namespace or more; leave it out for all" })
+    .exactOptional(),
+});
+
+const MINOR = /^1\.\d{2}$/;
+const minorVersion = field.text(MINOR, 'must be a minor version of Kubernetes, as a string, such as "1.35"');
+const addonVersion = field.text(
+  /^v\d+\.\d+\.\d+-eksbuild\.\d+$/,
+  "must be the version of an add-on as EKS lists it, such as v1.14.3-eksbuild.3",
+);
+
+export const eks = field
+  .section({
+    name: field
+      .text(
+        /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$/,
+        "must be a name of at most 100 letters, digits, hyphens and underscores, neither of the last two first",
+      )
+      .exactOptional(),
+    version: minorVersion.exactOptional(),
+    addons: field
+      .section(
+        Object.fromEntries(addonNames.map((name) => [name, addonVersion.exactOptional()])) as Record<
+          (typeof addonNames)[number],
+          ReturnType<typeof addonVersion.exactOptional>
+        >,
+      )
+      .exactOptional(),
+    network: network.exactOptional(),
+    publicAccess: z.array(publicRange, { error: "must be a list of ranges" }).exactOptional(),
+    access: field.named(field.dnsLabel, access, "names of your own to who may use the cluster"),
+    kubeconfigRole: principal.exactOptional(),
+    nodes: nodes.exactOptional(),
+    autoMode: field.flag.exactOptional(),
+    loadBalancerController: field.section({ charts: chartSource.exactOptional() }).exactOptional(),
+    logRetention: z
+      .literal(RETENTIONS, {
+        error: `must be a number of days that CloudWatch knows: ${field.list(RETENTIONS.map(String), "or")}`,
+      })
+      .exactOptional(),
+    protect: field.flag.exactOptional(),
+  })
+  .superRefine((settings, context) => {
+    const issue = (path: readonly string[], message: string) => {
+      context.addIssue({ code: "custom", path: [...path], message });
+    };
+    const {
+      autoMode,
+      version,
+      addons,
+      access: entries,
+      kubeconfigRole,
+    } = settings as Readonly<Record<string, unknown>>;
+    if (autoMode === true) {
+      for (const key of ["nodes", "loadBalancerController"]) {
+        if (Object.hasOwn(settings, key))
+          issue([key], "has no place beside autoMode: AWS brings it then; leave one of them out");
+      }
+    } else if (!Object.hasOwn(settings, "nodes")) {
+      issue(["nodes"], "is missing: name a group of nodes, or let AWS run them with autoMode: true");
+    }
+    if (typeof version === "string" && MINOR.test(version) && version !== pins.kubernetes) {
+      for (const name of addonNames) {
+        if (Object.hasOwn(Object(addons) as object, name)) continue;
+        issue(
+          ["addons", name],
+          `is missing: the pinned version is for Kubernetes ${pins.kubernetes}; take one of: aws eks describe-addon-versions --addon-name ${name} --kubernetes-version <version>`,
+        );
+      }
+    }
+    const everyone = Object.values(Object(entries) as Record<string, { principal?: unknown; level?: unknown } | null>);
+    const isAdmin = (who?: unknown) =>
+      everyone.some((entry) => entry?.level === "cluster-admin" && (who === undefined || entry.principal === who));
+    if (everyone.length > 0 && !isAdmin()) {
+      const why = "nobody gets in who is not named, not even whoever made the cluster";
+      issue(["access"], `must name a cluster-admin, the role that runs Pulumi: ${why}`);
+    }
+    if (typeof kubeconfigRole === "string" && !isAdmin(kubeconfigRole)) {
+      issue(
+        ["kubeconfigRole"],
+        "must be among those in access, as cluster-admin: it does all that is done in the cluster",
+      );
+    }
+    const principals = new Map<unknown, string>();
+    for (const [name, entry] of Object.entries(Object(entries) as Record<string, unknown>)) {
+      const { principal: who } = Object(entry) as { principal?: unknown };
+      const first = principals.get(who);
+      if (first !== undefined && typeof who === "string") {
+        issue(["access", name, "principal"], `has an entry already, ${first}: a principal has one; put them together`);
+      }
+      principals.set(who, name);
+    }
+  }, field.always)
+  .transform(({ nodes: groups, autoMode = false, ...rest }) => ({
+    ...rest,
+    nodes: autoMode ? ("auto-mode" as const) : (groups ?? {}),
+  }));

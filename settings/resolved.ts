@@ -1,0 +1,35 @@
+import type { ClusterArgs } from "../components/cluster/openCluster";
+import { controllerOf } from "./clusterCombinations";
+import type { Settings as Parsed } from "./schema";
+
+/** The settings of a stack, with what follows from the cluster and from the stack itself. */
+export type Settings = Omit<Parsed, "cluster"> & { readonly cluster: ClusterArgs };
+
+/** Where the settings come from. */
+export interface Origin {
+  readonly project: string;
+  readonly stack: string;
+  readonly region: string;
+}
+
+/** Fills in what the stack file left to its cluster, its region and its name. */
+export function resolved({ cluster, istio, ...settings }: Parsed, { project, stack, region }: Origin): Settings {
+  const { eks, stackReference, ...existing } = cluster;
+  if (eks) {
+    const { name = `${project}-${stack}`, ...args } = eks;
+    const balanced = withLoadBalancer(istio, controllerOf(eks));
+    return { ...settings, istio: balanced, cluster: { eks: { ...args, cluster: name, region } } };
+  }
+  if (stackReference !== undefined) {
+    const balanced = withLoadBalancer(istio, "aws-load-balancer-controller");
+    return { ...settings, istio: balanced, cluster: { stackReference } };
+  }
+  return { ...settings, istio, cluster: existing };
+}
+
+/** A gateway on EKS has a Network Load Balancer; without a class it would be a Classic one, or none. */
+function withLoadBalancer(istio: Parsed["istio"], controller: ReturnType<typeof controllerOf>): Parsed["istio"] {
+  const { ingressGateway } = istio;
+  if (ingressGateway.type !== "LoadBalancer") return istio;
+  return { ...istio, ingressGateway: { ...ingressGateway, nlb: { controller, ...ingressGateway.nlb } } };
+}

@@ -1,0 +1,102 @@
+import fc from "fast-check";
+import * as ipaddr from "ipaddr.js";
+import { describe, expect, it } from "vitest";
+import {
+  isEverywhere,
+  isPrivate,
+  maxZones,
+  sizeOf,
+  subnetCidrs,
+  vpcPrefix,
+} from "../../../../components/cluster/eks/cidrs";
+import { isNetwork } from "../../../../lib/cidr";
+
+const ZONES = ["a", "b", "c"];
+
+/** Any VPC that is big enough. */
+const vpcs = fc
+  .tuple(fc.integer({ min: vpcPrefix.min, max: vpcPrefix.max }), fc.integer({ min: 0, max: 2 ** 32 - 1 }))
+  .map(([prefix, address]) => {
+    const first = Math.floor(address / sizeOf(prefix)) * sizeOf(prefix);
+    return `${[24, 16, 8, 0].map((bits) => Math.floor(first / 2 ** bits) % 256).join(".")}/${prefix}`;
+  });
+
+const rangeOf = (cidr: string) => {
+  const [address, prefix] = ipaddr.IPv4.parseCIDR(cidr);
+  const first = address.octets.reduce((number, octet) => number * 256 + octet, 0);
+  return { first, last: first + sizeOf(prefix) - 1, prefix };
+};
+const rangesIn = (vpc: string, zones: readonly string[]) =>
+  subnetCidrs(vpc, zones).flatMap((zone) => [zone.private, zone.public]);
+
+describe("the subnets of a VPC", () => {
+  it("are, of a /16 over three zones, three quarters for pods and the rest for the outside", () => {
+    expect(subnetCidrs("10.0.0.0/16", ZONES)).toEqual([
+      { zone: "a", private: "10.0.0.0/18", public: "10.0.192.0/20" },
+      { zone: "b", private: "10.0.64.0/18", public: "10.0.208.0/20" },
+      { zone: "c", private: "10.0.128.0/18", public: "10.0.224.0/20" },
+    ]);
+  });
+
+  it("lie inside it, start where their prefix says, and share no address", () => {
+    fc.assert(
+      fc.property(vpcs, (vpc) => {
+        const whole = rangeOf(vpc);
+        const all = rangesIn(vpc, ZONES);
+        for (const cidr of all) {
+          expect(isNetwork(cidr), cidr).toBe(true);
+          expect(rangeOf(cidr).first).toBeGreaterThanOrEqual(whole.first);
+          expect(rangeOf(cidr).last).toBeLessThanOrEqual(whole.last);
+        }
+        const ranges = all.map(rangeOf).sort((a, b) => a.first - b.first);
+        for (const [index, range] of ranges.slice(1).entries()) {
+          expect(range.first).toBeGreaterThan(ranges[index]?.last ?? Infinity);
+        }
+      }),
+    );
+  });
+
+  it("have room for a thousand pods in every zone", () => {
+    fc.assert(
+      fc.property(vpcs, (vpc) => {
+        for (const zone of subnetCidrs(vpc, ZONES)) expect(sizeOf(rangeOf(zone.private).prefix)).toBeGreaterThan(1000);
+      }),
+    );
+  });
+
+  it("stay where they are when a zone is added", () => {
+    fc.assert(
+      fc.property(vpcs, fc.integer({ min: 1, max: maxZones - 1 }), (vpc, zones) => {
+        expect(subnetCidrs(vpc, ZONES).slice(0, zones)).toEqual(subnetCidrs(vpc, ZONES.slice(0, zones)));
+      }),
+    );
+  });
+
+  it.each([
+    ["10.0.0.0/24", "from /16 to /20"],
+    ["10.0.0.0/8", "from /16 to /20"],
+    ["10.0.0.1/16", "needs an IPv4 range"],
+    ["fd00::/16", "needs an IPv4 range"],
+    ["ten", "needs an IPv4 range"],
+  ])("are not to be had of %s", (vpc, message) => {
+    expect(() => subnetCidrs(vpc, ZONES)).toThrow(message);
+  });
+
+  it("are not to be had for four zones", () => {
+    expect(() => subnetCidrs("10.0.0.0/16", [...ZONES, "d"])).toThrow("there is room for 3 zones, not for 4");
+  });
+});
+
+describe("a range", () => {
+  it.each([
+    ["0.0.0.0/0", true, false],
+    ["128.0.0.0/1", true, false],
+    ["203.0.113.7/32", false, false],
+    ["10.0.0.0/8", false, true],
+    ["172.16.0.0/12", false, true],
+    ["192.168.1.0/24", false, true],
+    ["172.32.0.0/12", false, false],
+  ])("%s is everywhere: %s, is private: %s", (cidr, everywhere, isIntern) => {
+    expect([isEverywhere(cidr), isPrivate(cidr)]).toEqual([everywhere, isIntern]);
+  });
+});

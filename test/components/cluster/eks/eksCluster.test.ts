@@ -1,0 +1,345 @@
+import { describe, expect, it } from "vitest";
+import { onlyExplicitAccess } from "../../../../components/cluster/eks/controlPlane";
+import { EksCluster, type EksClusterArgs } from "../../../../components/cluster/eks/eksCluster";
+import { eks } from "../../../../versions";
+import { record, the, type Recorded, type RecordOptions } from "../../../recorder";
+import { awsOutputs, CLUSTER_TYPES } from "./aws";
+
+const CI = "arn:aws:iam::111122223333:role/ci";
+const basic: EksClusterArgs = {
+  cluster: "mesh-test",
+  region: "eu-west-1",
+  profile: "demo",
+  access: { ci: { principal: CI, level: "cluster-admin" } },
+  nodes: { default: { instanceTypes: ["m7g.large"], min: 2, max: 4 } },
+};
+
+const recordCluster = (args: Partial<EksClusterArgs> = {}, options: RecordOptions = {}) =>
+  record(() => new EksCluster("cluster", { ...basic, ...args }), CLUSTER_TYPES, { outputs: awsOutputs, ...options });
+const ofType = (resources: readonly Recorded[], type: string) =>
+  resources.filter((each) => each.type.endsWith(`:${type}`));
+const cluster = (resources: readonly Recorded[]) => the(resources, "eks:index:Cluster", "cluster-control").inputs;
+const statements = ({ inputs }: Recorded) =>
+  (JSON.parse(String(inputs.assumeRolePolicy)) as { Statement: Record<string, unknown>[] }).Statement;
+
+describe("a cluster on EKS", () => {
+  it("is the same in a preview", async () => {
+    const names = async (preview: boolean) =>
+      (await recordCluster({}, { preview })).map(({ type, name }) => `${type} ${name}`).toSorted();
+    expect(await names(true)).toEqual(await names(false));
+  });
+
+  it("has a control plane of the pinned version in standard support, that logs everything and encrypts Secrets", async () => {
+    expect(cluster(await recordCluster())).toMatchObject({
+      name: "mesh-test",
+      version: eks.kubernetes,
+      upgradePolicy: { supportType: "STANDARD" },
+      enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+      encryptionConfigKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/cluster-control",
+      privateSubnetIds: ["a", "b", "c"].map((zone) => `cluster-network-private-${zone}-id`),
+      skipDefaultNodeGroup: true,
+      deletionProtection: false,
+    });
+    const resources = await recordCluster();
+    expect(the(resources, "Key", "cluster-control").inputs).toMatchObject({ enableKeyRotation: true });
+    expect(the(resources, "LogGroup", "cluster-control").inputs).toMatchObject({
+      name: "/aws/eks/mesh-test/cluster",
+      retentionInDays: 7,
+    });
+    expect(the(resources, "eks:index:Cluster", "cluster-control").dependsOn).toContain(
+      "aws:cloudwatch/logGroup:LogGroup cluster-control",
+    );
+  });
+
+  it("is reached from inside the VPC, and over the internet from the addresses named alone", async () => {
+    const closed = cluster(await recordCluster());
+    expect(closed).toMatchObject({ endpointPrivateAccess: true, endpointPublicAccess: false });
+    expect(closed).not.toHaveProperty("publicAccessCidrs");
+    expect(cluster(await recordCluster({ publicAccess: ["203.0.113.7/32"] }))).toMatchObject({
+      endpointPrivateAccess: true,
+      endpointPublicAccess: true,
+      publicAccessCidrs: ["203.0.113.7/32"],
+    });
+  });
+
+  it("is deleted by nobody where it is protected, and lets people come and go", async () => {
+    const resources = await recordCluster({ protect: true, access: { ci: { principal: CI, level: "cluster-admin" } } });
+    expect(cluster(resources)).toMatchObject({ deletionProtection: true });
+    expect(resources.filter(({ protect }) => protect).map(({ type, name }) => [type, name])).toEqual(
+      expect.arrayContaining([
+        ["eks:index:Cluster", "cluster-control"],
+        ["aws:kms/key:Key", "cluster-control"],
+      ]),
+    );
+    expect(the(resources, "AccessEntry", "cluster-access-ci").protect).toBe(false);
+    expect((await recordCluster()).filter(({ protect }) => protect)).toEqual([]);
+  });
+
+  it("takes another's VPC as it is", async () => {
+    const network = { vpcId: "vpc-1", privateSubnetIds: ["subnet-1", "subnet-2"] };
+    const resources = await recordCluster({ network });
+    expect(resources.filter(({ type }) => type.startsWith("aws:ec2/")).map(({ type }) => type)).toEqual([
+      "aws:ec2/launchTemplate:LaunchTemplate",
+    ]);
+    expect(cluster(resources)).toMatchObject(network);
+    expect(the(resources, "NodeGroup", "cluster-nodes-default").inputs.subnetIds).toEqual(network.privateSubnetIds);
+  });
+
+  describe("CI is not locked out (pulumi-aws#4096, pulumi-eks#1493)", () => {
+    it("since access is EKS's own list, from the first day", async () => {
+      expect(cluster(await recordCluster())).toMatchObject({ authenticationMode: "API" });
+    });
+
+    it("since nobody is in by having made the cluster, and in the way of their own entry", async () => {
+      const props = { name: "mesh-test", accessConfig: { bootstrapClusterCreatorAdminPermissions: true } };
+      const transformed = await onlyExplicitAccess({
+        custom: true,
+        type: "aws:eks/cluster:Cluster",
+        name: "c",
+        props,
+        opts: {},
+      });
+      expect(transformed?.props).toEqual({
+        name: "mesh-test",
+        accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
+      });
+      expect(
+        await onlyExplicitAccess({ custom: true, type: "aws:eks/addon:Addon", name: "a", props, opts: {} }),
+      ).toBeUndefined();
+    });
+
+    it("since each principal has an entry, and a policy for all of the cluster or for namespaces", async () => {
+      const resources = await recordCluster({
+        access: {
+          ci: { principal: CI, level: "cluster-admin" },
+          team: { principal: `${CI}-team`, level: "edit", namespaces: ["shop"] },
+        },
+      });
+      expect(the(resources, "AccessEntry", "cluster-access-ci").inputs).toMatchObject({ principalArn: CI });
+      expect(the(resources, "AccessPolicyAssociation", "cluster-access-ci").inputs).toMatchObject({
+        policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
+        accessScope: { type: "cluster" },
+      });
+      expect(the(resources, "AccessPolicyAssociation", "cluster-access-team").inputs).toMatchObject({
+        policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSEditPolicy",
+        accessScope: { type: "namespace", namespaces: ["shop"] },
+      });
+    });
+
+    it("since the kubeconfig can sign in as a role, which comes in before anything is done with it", async () => {
+      const resources = await recordCluster({ kubeconfigRole: CI, access: { ci: { principal: CI, level: "admin" } } });
+      expect(cluster(resources)).toMatchObject({ providerCredentialOpts: { roleArn: CI } });
+      expect(the(resources, "pulumi:providers:kubernetes", "cluster").dependsOn).toContain(
+        "aws:eks/accessPolicyAssociation:AccessPolicyAssociation cluster-access-ci",
+      );
+    });
+  });
+
+  describe("nodes", () => {
+    it("are a managed group with a template: tokens for metadata, one hop, an encrypted disk, no security group", async () => {
+      const resources = await recordCluster();
+      const template = the(resources, "LaunchTemplate", "cluster-nodes-default").inputs;
+      expect(template).toMatchObject({
+        metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+        blockDeviceMappings: [
+          { deviceName: "/dev/xvda", ebs: { encrypted: "true", volumeType: "gp3", volumeSize: 50 } },
+        ],
+      });
+      for (const key of ["vpcSecurityGroupIds", "networkInterfaces", "instanceType", "imageId"]) {
+        expect(template).not.toHaveProperty(key);
+      }
+      const group = the(resources, "NodeGroup", "cluster-nodes-default");
+      expect(group.inputs).toMatchObject({
+        amiType: "AL2023_ARM_64_STANDARD",
+        capacityType: "ON_DEMAND",
+        instanceTypes: ["m7g.large"],
+        version: eks.kubernetes,
+        launchTemplate: { id: "cluster-nodes-default-id", version: "1" },
+        scalingConfig: { minSize: 2, desiredSize: 2, maxSize: 4 },
+      });
+      // A disk of the group and one of the template exclude each other.
+      expect(group.inputs).not.toHaveProperty("diskSize");
+    });
+
+    it("are left at the number that an autoscaler made of them (pulumi-kubernetes#2491, for nodes)", async () => {
+      expect(the(await recordCluster(), "NodeGroup", "cluster-nodes-default").ignoreChanges).toEqual([
+        "scalingConfig.desiredSize",
+      ]);
+    });
+
+    it("are what the stack says: system, architecture, Spot, disk, labels and taints", async () => {
+      const resources = await recordCluster({
+        nodes: {
+          spot: {
+            instanceTypes: ["m7i.large", "m6i.large"],
+            architecture: "amd64",
+            os: "bottlerocket",
+            capacity: "spot",
+            min: 1,
+            max: 3,
+            disk: 80,
+            labels: { pool: "spot" },
+            taints: [{ key: "spot", value: "yes", effect: "PreferNoSchedule" }],
+          },
+        },
+      });
+      expect(the(resources, "NodeGroup", "cluster-nodes-spot").inputs).toMatchObject({
+        amiType: "BOTTLEROCKET_x86_64",
+        capacityType: "SPOT",
+        labels: { pool: "spot" },
+        taints: [{ key: "spot", value: "yes", effect: "PREFER_NO_SCHEDULE" }],
+      });
+      expect(the(resources, "LaunchTemplate", "cluster-nodes-spot").inputs).toMatchObject({
+        blockDeviceMappings: [{ deviceName: "/dev/xvdb", ebs: { volumeSize: 80 } }],
+      });
+    });
+
+    it("have a role that joins and pulls, and no power over the network", async () => {
+      const resources = await recordCluster();
+      const policies = ofType(resources, "RolePolicyAttachment").filter(
+        ({ inputs }) => inputs.role === "cluster-nodes",
+      );
+      expect(policies.map(({ inputs }) => inputs.policyArn)).toEqual([
+        "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy",
+        "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly",
+      ]);
+    });
+  });
+
+  describe("add-ons", () => {
+    it("are of pinned versions, all of them", async () => {
+      const resources = await recordCluster();
+      const versions = Object.fromEntries(
+        ofType(resources, "Addon").map(({ inputs }) => [String(inputs.addonName), inputs.addonVersion] as const),
+      );
+      const { vpcCniOptions, kubeProxyAddonOptions } = cluster(resources) as Record<string, Record<string, string>>;
+      expect({
+        ...versions,
+        "vpc-cni": vpcCniOptions?.addonVersion,
+        "kube-proxy": kubeProxyAddonOptions?.version,
+      }).toEqual(eks.addons);
+    });
+
+    it("are of the stack's versions where it names them", async () => {
+      const resources = await recordCluster({ addons: { coredns: "v1.14.2-eksbuild.4" } });
+      expect(the(resources, "Addon", "cluster-addon-coredns").inputs.addonVersion).toBe("v1.14.2-eksbuild.4");
+    });
+
+    it("wait for nodes where they run in pods: CoreDNS is not degraded for 20 minutes (pulumi-eks#1819)", async () => {
+      const resources = await recordCluster();
+      expect(cluster(resources)).toMatchObject({ corednsAddonOptions: { enabled: false } });
+      for (const name of ["coredns", "aws-ebs-csi-driver", "metrics-server"]) {
+        expect(the(resources, "Addon", `cluster-addon-${name}`).dependsOn, name).toContain(
+          "aws:eks/nodeGroup:NodeGroup cluster-nodes-default",
+        );
+      }
+    });
+
+    it("have roles by Pod Identity, each for one service account of this cluster", async () => {
+      const resources = await recordCluster();
+      const conditions = ofType(resources, "Role")
+        .flatMap(statements)
+        .filter(({ Principal }) => JSON.stringify(Principal).includes("pods.eks"))
+        .map(({ Condition }) => (Condition as { StringEquals: Record<string, string> }).StringEquals);
+      expect(conditions.map((equals) => equals["aws:RequestTag/kubernetes-service-account"]).toSorted()).toEqual([
+        "aws-load-balancer-controller",
+        "aws-node",
+        "ebs-csi-controller-sa",
+      ]);
+      for (const equals of conditions) {
+        expect(equals).toMatchObject({
+          "aws:RequestTag/eks-cluster-name": "mesh-test",
+          "aws:RequestTag/kubernetes-namespace": "kube-system",
+        });
+      }
+      expect(the(resources, "Addon", "cluster-addon-aws-ebs-csi-driver").inputs.podIdentityAssociations).toEqual([
+        { roleArn: "arn:aws:iam::111122223333:role/cluster-addon-ebs-csi", serviceAccount: "ebs-csi-controller-sa" },
+      ]);
+    });
+  });
+
+  describe("the load balancer controller", () => {
+    const release = (resources: readonly Recorded[]) => the(resources, "Release", "cluster-load-balancer-controller");
+
+    it("is its chart of the pinned version, by a name of its own", async () => {
+      expect(release(await recordCluster()).inputs).toMatchObject({
+        name: "aws-load-balancer-controller",
+        chart: "aws-load-balancer-controller",
+        version: eks.loadBalancerController,
+        repositoryOpts: { repo: "https://aws.github.io/eks-charts" },
+        namespace: "kube-system",
+        atomic: true,
+        values: {
+          clusterName: "mesh-test",
+          region: "eu-west-1",
+          vpcId: "cluster-network-id",
+          serviceAccount: { name: "aws-load-balancer-controller" },
+        },
+      });
+    });
+
+    it("keeps the certificate of its webhooks (pulumi#2131)", async () => {
+      expect(release(await recordCluster()).inputs.values).toMatchObject({ keepTLSSecret: true });
+    });
+
+    it("stands in nobody's way while it is not ready (aws-load-balancer-controller#4140)", async () => {
+      expect(release(await recordCluster()).inputs.values).toMatchObject({ enableServiceMutatorWebhook: false });
+    });
+
+    it("has its role before its first pod", async () => {
+      const resources = await recordCluster();
+      const { name } = release(resources);
+      expect(release(resources).dependsOn).toContain(`aws:eks/podIdentityAssociation:PodIdentityAssociation ${name}`);
+      expect(the(resources, "PodIdentityAssociation", name).dependsOn).toContain(
+        `aws:iam/rolePolicy:RolePolicy ${name}`,
+      );
+    });
+
+    it("runs once, or twice with a budget in production", async () => {
+      expect(release(await recordCluster()).inputs.values).toMatchObject({ replicaCount: 1 });
+      const values = release(await recordCluster({ profile: "production" })).inputs.values;
+      expect(values).toMatchObject({ podDisruptionBudget: { maxUnavailable: 1 } });
+      expect(values).not.toHaveProperty("replicaCount");
+    });
+
+    it("comes from a mirror where there is one", async () => {
+      const resources = await recordCluster({
+        loadBalancerController: { charts: { oci: "oci://registry.example.com/charts" } },
+      });
+      expect(release(resources).inputs.chart).toBe("oci://registry.example.com/charts/aws-load-balancer-controller");
+    });
+  });
+
+  it("has gp3 as its default class of volumes, encrypted", async () => {
+    expect(the(await recordCluster(), "StorageClass", "cluster-gp3").inputs).toMatchObject({
+      metadata: { name: "gp3", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
+      provisioner: "ebs.csi.aws.com",
+      parameters: { type: "gp3", encrypted: "true" },
+      volumeBindingMode: "WaitForFirstConsumer",
+    });
+  });
+
+  it("does not cry for a new provider when its kubeconfig changes (pulumi-eks#352)", async () => {
+    expect(the(await recordCluster(), "pulumi:providers:kubernetes", "cluster").inputs).toMatchObject({
+      clusterIdentifier: "eu-west-1/mesh-test",
+    });
+  });
+
+  it("lets the API server reach istiod's webhooks, by the one security group that EKS makes (istio#46746)", async () => {
+    const resources = await recordCluster();
+    expect(cluster(resources)).toMatchObject({ skipDefaultSecurityGroups: true });
+    expect(ofType(resources, "SecurityGroup")).toEqual([]);
+    expect(ofType(resources, "SecurityGroupRule")).toEqual([]);
+  });
+
+  it("is, in Auto Mode, what AWS does not bring", async () => {
+    const resources = await recordCluster({ nodes: "auto-mode" });
+    expect(cluster(resources)).toMatchObject({ autoMode: { enabled: true }, corednsAddonOptions: { enabled: false } });
+    expect(cluster(resources)).not.toHaveProperty("vpcCniOptions");
+    for (const type of ["NodeGroup", "LaunchTemplate", "Release", "PodIdentityAssociation"]) {
+      expect(ofType(resources, type), type).toEqual([]);
+    }
+    expect(ofType(resources, "Addon").map(({ inputs }) => inputs.addonName)).toEqual(["metrics-server"]);
+    expect(the(resources, "StorageClass", "cluster-gp3").inputs.provisioner).toBe("ebs.csi.eks.amazonaws.com");
+  });
+});

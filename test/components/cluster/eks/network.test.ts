@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { Network, type NetworkArgs } from "../../../../components/cluster/eks/network";
+import { record, the, type Recorded } from "../../../recorder";
+import { awsOutputs, CLUSTER_TYPES } from "./aws";
+
+const recordNetwork = (args: Partial<NetworkArgs> = {}) =>
+  record(
+    () => new Network("network", { cluster: "mesh-dev", region: "eu-west-1", logRetention: 7, ...args }),
+    CLUSTER_TYPES,
+    { outputs: awsOutputs },
+  );
+const ofType = (resources: readonly Recorded[], type: string) =>
+  resources.filter((each) => each.type.endsWith(`:${type}`));
+
+describe("a network", () => {
+  it("has a public and a private subnet in each zone, marked for the load balancers that belong there", async () => {
+    const resources = await recordNetwork({ cidr: "10.10.0.0/16" });
+    expect(ofType(resources, "Subnet")).toHaveLength(6);
+    expect(the(resources, "Subnet", "network-private-b").inputs).toEqual({
+      vpcId: "network-id",
+      cidrBlock: "10.10.64.0/18",
+      availabilityZone: "eu-west-1b",
+      mapPublicIpOnLaunch: false,
+      tags: {
+        Name: "mesh-dev-private-b",
+        "kubernetes.io/role/internal-elb": "1",
+        "kubernetes.io/cluster/mesh-dev": "shared",
+      },
+    });
+    expect(the(resources, "Subnet", "network-public-b").inputs).toMatchObject({
+      cidrBlock: "10.10.208.0/20",
+      mapPublicIpOnLaunch: false,
+      tags: { "kubernetes.io/role/elb": "1" },
+    });
+  });
+
+  it.each([
+    ["one", ["network-nat-a"], ["network-nat-a", "network-nat-a", "network-nat-a"]],
+    [
+      "per-zone",
+      ["network-nat-a", "network-nat-b", "network-nat-c"],
+      ["network-nat-a", "network-nat-b", "network-nat-c"],
+    ],
+  ] as const)("reaches out of its private subnets through NAT, %s", async (nat, gateways, used) => {
+    const resources = await recordNetwork({ nat });
+    expect(ofType(resources, "NatGateway").map(({ name }) => name)).toEqual(gateways);
+    expect(
+      ["a", "b", "c"].map((zone) => the(resources, "Route", `network-private-${zone}`).inputs.natGatewayId),
+    ).toEqual(used.map((name) => `${name}-id`));
+    expect(the(resources, "Route", "network-public").inputs).toMatchObject({ gatewayId: "network-id" });
+  });
+
+  it("keeps its tables of routes when one NAT gateway becomes several", async () => {
+    const names = async (nat: "one" | "per-zone") =>
+      ofType(await recordNetwork({ nat }), "RouteTable").map(({ name }) => name);
+    expect(await names("one")).toEqual(await names("per-zone"));
+  });
+
+  it("connects every subnet with one table", async () => {
+    const resources = await recordNetwork();
+    const connected = ofType(resources, "RouteTableAssociation").map(({ inputs }) => inputs.subnetId);
+    expect(connected.toSorted()).toEqual(
+      ofType(resources, "Subnet")
+        .map(({ name }) => `${name}-id`)
+        .toSorted(),
+    );
+  });
+
+  it("gives its public addresses back before the gateway to the internet goes", async () => {
+    const resources = await recordNetwork();
+    const internet = "aws:ec2/internetGateway:InternetGateway network";
+    expect(the(resources, "Eip", "network-nat-a").dependsOn).toContain(internet);
+    expect(the(resources, "NatGateway", "network-nat-a").dependsOn).toContain(internet);
+  });
+
+  it("lets nothing through its default security group", async () => {
+    const { inputs } = the(await recordNetwork(), "DefaultSecurityGroup", "network");
+    expect(inputs).not.toHaveProperty("ingress");
+    expect(inputs).not.toHaveProperty("egress");
+  });
+
+  it("has the ways to S3 and ECR that are asked for, S3's alone by default", async () => {
+    const services = async (args: Partial<NetworkArgs>) =>
+      ofType(await recordNetwork(args), "VpcEndpoint").map(({ inputs }) => inputs.serviceName);
+    expect(await services({})).toEqual(["com.amazonaws.eu-west-1.s3"]);
+    expect(await services({ endpoints: [] })).toEqual([]);
+    expect((await services({ endpoints: ["s3", "ecr"] })).toSorted()).toEqual([
+      "com.amazonaws.eu-west-1.ecr.api",
+      "com.amazonaws.eu-west-1.ecr.dkr",
+      "com.amazonaws.eu-west-1.s3",
+    ]);
+    const resources = await recordNetwork({ endpoints: ["ecr"], cidr: "10.1.0.0/16" });
+    expect(the(resources, "SecurityGroup", "network-endpoints").inputs.ingress).toEqual([
+      expect.objectContaining({ fromPort: 443, toPort: 443, protocol: "tcp", cidrBlocks: ["10.1.0.0/16"] }),
+    ]);
+    expect(the(resources, "VpcEndpoint", "network-ecr-api").inputs).toMatchObject({ privateDnsEnabled: true });
+  });
+
+  it("keeps flow logs as long as asked, by a role that can do nothing else", async () => {
+    expect(ofType(await recordNetwork(), "FlowLog")).toEqual([]);
+    const resources = await recordNetwork({ flowLogs: true, logRetention: 365 });
+    expect(the(resources, "LogGroup", "network-flow-logs").inputs).toMatchObject({ retentionInDays: 365 });
+    expect(the(resources, "FlowLog", "network").inputs).toMatchObject({ vpcId: "network-id", trafficType: "ALL" });
+    const { policy } = the(resources, "RolePolicy", "network-flow-logs").inputs as { policy: string };
+    const actions = (JSON.parse(policy) as { Statement: { Action: string | string[] }[] }).Statement.flatMap(
+      ({ Action }) => Action,
+    );
+    for (const action of actions) expect(action).toMatch(/^logs:(CreateLogStream|PutLogEvents|Describe\w+)$/);
+  });
+});

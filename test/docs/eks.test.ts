@@ -1,0 +1,38 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { settingsProblems } from "../../settings/parse";
+import { everything } from "../settings/everything";
+
+const text = fs.readFileSync(path.join(__dirname, "../../docs/eks.md"), "utf8");
+const examples = [...text.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, example = ""]) => example);
+const tests = [...text.matchAll(/^\|.*\| `([\w/.]+\.test\.ts)`: (.*?) +\|$/gm)].map(
+  ([, file = "", title = ""]) => [file, title] as const,
+);
+
+describe("docs/eks.md", () => {
+  it.each(examples)("has an example that is right: %s", (example) => {
+    const { config } = parse(example) as { config: Record<string, unknown> };
+    expect(settingsProblems(config)).toEqual([]);
+  });
+
+  it("explains every setting of a cluster and of its load balancer", () => {
+    const { eks } = everything.cluster;
+    const { nlb } = everything.istio.ingressGateway;
+    const names = [...Object.keys(eks), ...Object.keys(eks.network), ...Object.keys(nlb)];
+    expect(names.filter((name) => !new RegExp(`\`(network)?\\.?${name}\\b`).test(text))).toEqual([]);
+  });
+
+  it.each(tests)("names a test that is there: %s, %s", (file, title) => {
+    expect(fs.readFileSync(path.join(__dirname, "..", file), "utf8")).toContain(title);
+  });
+
+  it("names a test, or why there is none, for whatever others ran into", () => {
+    const [, table = ""] = text.split("## What others ran into");
+    const rows = [...table.matchAll(/^\| .*\]\(https.*$/gm)].map(([row]) => row);
+    const without = rows.filter((row) => / – +\|$/.test(row));
+    expect(rows.length).toBe(tests.length + without.length);
+    for (const row of without) expect(row).toContain("| none: ");
+  });
+});

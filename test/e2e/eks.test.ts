@@ -1,0 +1,178 @@
+// The stacks on EKS: a real engine, a real API server with nodes on paper, and AWS stood in for.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse, stringify } from "yaml";
+import { run } from "../../lib/run";
+import { testbedDown, testbedUp } from "../../testbed/cluster";
+import { testbedOverlay } from "../../testbed/overlay";
+import type { Fault } from "../../testbed/pulumi/aws/faults";
+import { eks } from "../../versions";
+import { Clone, type Made } from "./clone";
+import { deletions, type Deletion } from "./engineEvents";
+import { HollowNodes } from "./hollowNodes";
+
+const NAME = "eks";
+const CONTROLLER = "aws-load-balancer-controller";
+
+/** A chart with the name and version of the controller's, which no package registry carries. */
+const CONTROLLER_CHART = {
+  "Chart.yaml": stringify({ apiVersion: "v2", name: CONTROLLER, version: eks.loadBalancerController }),
+  "templates/deployment.yaml": stringify({
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: CONTROLLER },
+    spec: {
+      selector: { matchLabels: { app: CONTROLLER } },
+      template: {
+        metadata: { labels: { app: CONTROLLER } },
+        spec: { containers: [{ name: "controller", image: "example.com/controller:1" }] },
+      },
+    },
+  }),
+};
+
+/** What has to be gone before the next begins to go. */
+const ORDER: readonly (readonly [what: string, matches: (resource: Deletion) => boolean])[] = [
+  ["routes and applications", ({ type }) => /networking\.istio\.io|apps\/v1:Deployment/.test(type)],
+  ["gateways", ({ type, name }) => type.endsWith(":Release") && name.includes("gateway")],
+  ["istiod", ({ type, name }) => type.endsWith(":Release") && name.includes("istiod")],
+  ["the base of Istio", ({ type, name }) => type.endsWith(":Release") && name.includes("base")],
+  ["the load balancer controller", ({ type, name }) => type.endsWith(":Release") && !name.includes("istio")],
+  ["nodes", ({ type }) => type.endsWith(":NodeGroup")],
+  ["the cluster", ({ type }) => type === "aws:eks/cluster:Cluster"],
+  ["subnets", ({ type }) => type.endsWith(":Subnet")],
+  ["the network", ({ type }) => type.endsWith(":Vpc")],
+];
+
+describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
+  const make = (...args: string[]) => clone.make(...args, `STACK=${stack}`);
+  const pulumi = (args: string) => make("-s", "pulumi", `ARGS=${args}`);
+  const up = () => pulumi("up --yes --skip-preview --parallel 64 --policy-pack policies");
+  const faults = (...ordered: Fault[]) => {
+    const account = join(clone.folder, ".state", stack, "aws-account");
+    mkdirSync(account, { recursive: true });
+    writeFileSync(join(account, "faults.json"), JSON.stringify(ordered));
+  };
+
+  it("is previewed, says what is stood in for, and passes the policy pack", async () => {
+    const { output } = well(await make("preview"));
+    expect(output).toContain("the AWS plugin is a stand-in");
+    expect(output).toMatch(/\+ \d+ to create/);
+    expect(output).not.toContain("[mandatory]");
+  });
+
+  it.runIf(stack === "dev")("goes on from where AWS stopped it", async () => {
+    faults({ type: "aws:eks/cluster:Cluster", operation: "create", fault: "half-made" });
+    const first = await up();
+    expect(first.exitCode).not.toBe(0);
+    expect(first.output).toContain("unexpected state 'CREATE_FAILED'");
+    expect(resources()).toContain("aws:eks/cluster:Cluster");
+
+    faults({ type: "aws:eks/nodeGroup:NodeGroup", operation: "create", fault: "quota" });
+    const second = await up();
+    expect(second.exitCode).not.toBe(0);
+    expect(second.output).toContain("ResourceLimitExceededException");
+    expect(resources()).toEqual(expect.not.arrayContaining(["aws:eks/nodeGroup:NodeGroup"]));
+    faults();
+  });
+
+  it("is made", async () => {
+    expect(well(await up()).output).toMatch(/Resources:\s+(\+ )?\d+/);
+    expect(resources()).toContain("kubernetes:networking.istio.io/v1:VirtualService");
+  });
+
+  it("changes nothing when it is read back and run again", async () => {
+    well(await pulumi("preview --refresh --expect-no-changes"));
+  });
+
+  it("keeps no secret in plain state", () => {
+    const key = /client-key-data: (\S+)/.exec(readFileSync(kubeconfig, "utf8"))?.[1] ?? "";
+    expect(key.length).toBeGreaterThan(100);
+    expect(state()).toContain(`"type":"aws:eks/cluster:Cluster"`);
+    expect(state()).not.toContain(key);
+  });
+
+  it.runIf(stack === "prod")("is not destroyed as long as it is protected", async () => {
+    const { exitCode, output } = await pulumi("destroy --yes --skip-preview");
+    expect([exitCode === 0, output.includes("protect")]).toEqual([false, true]);
+    change(stack, ({ "mesh:cluster": cluster }) => {
+      (cluster as { eks: { protect: boolean } }).eks.protect = false;
+    });
+    well(await make("preview"));
+    well(await up());
+  });
+
+  it("is destroyed in the order in which nothing is left behind", async () => {
+    const log = join(clone.folder, `${stack}.events`);
+    well(await pulumi(`destroy --yes --skip-preview --event-log ${log}`));
+    const gone = deletions(readFileSync(log, "utf8"));
+    const groups = ORDER.map(([what, matches]) => ({ what, members: gone.filter(matches) }));
+    expect(groups.filter(({ members }) => members.length === 0)).toEqual([]);
+    for (const [index, { what, members }] of groups.entries()) {
+      const later = groups.slice(index + 1).flatMap((group) => group.members);
+      const last = Math.max(...members.map(({ end }) => end));
+      const early = later.filter(({ begin }) => begin < last).map(({ name }) => name);
+      expect(early, `begun before ${what} were gone`).toEqual([]);
+    }
+    const { items } = JSON.parse(await kubectl("get", "namespaces", "-o", "json")) as { items: Named[] };
+    expect(items.map(({ metadata }) => metadata.name).sort()).toEqual(NAMESPACES);
+  });
+
+  const state = () =>
+    readFileSync(join(clone.folder, ".state", stack, "backend/.pulumi/stacks/mesh", `${stack}.json`), "utf8");
+  const resources = () => {
+    const { checkpoint } = JSON.parse(state()) as { checkpoint: { latest: { resources: { type: string }[] } } };
+    return checkpoint.latest.resources.map(({ type }) => type);
+  };
+});
+
+interface Named {
+  readonly metadata: { readonly name: string };
+}
+
+/** What a cluster has by itself. */
+const NAMESPACES = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+let clone: Clone;
+let nodes: HollowNodes;
+let kubeconfig: string;
+const kubectl = (...args: string[]) => run("kubectl", ["--kubeconfig", kubeconfig, ...args]);
+
+beforeAll(async () => {
+  const { instance, programs } = await testbedUp(NAME);
+  ({ kubeconfig } = instance);
+  nodes = await HollowNodes.add(kubeconfig, "eu-west-1");
+  // The engine writes its events down for those who debug it.
+  clone = await Clone.of({ MESH_EKS_KUBECONFIG: kubeconfig, PULUMI_DEBUG_COMMANDS: "true" });
+  const chart = join(clone.folder, "charts", CONTROLLER);
+  mkdirSync(join(chart, "templates"), { recursive: true });
+  for (const [file, text] of Object.entries(CONTROLLER_CHART)) writeFileSync(join(chart, file), text);
+  const { charts } = testbedOverlay(instance, programs.istioModule)["mesh:istio"] as { charts: object };
+  for (const stack of ["dev", "staging", "prod"]) {
+    change(stack, (config) => {
+      config["mesh:istio"] = { ...(config["mesh:istio"] as object), charts };
+      const cluster = config["mesh:cluster"] as { eks: { loadBalancerController?: object } };
+      cluster.eks.loadBalancerController = { charts: { folder: join(clone.folder, "charts") } };
+    });
+  }
+}, 600_000);
+
+afterAll(async () => {
+  await nodes.stop();
+  clone.remove();
+  await testbedDown(NAME);
+});
+
+/** Changes the stack's file in the clone. */
+function change(stack: string, edit: (config: Record<string, unknown>) => void): void {
+  const file = join(clone.folder, `Pulumi.${stack}.yaml`);
+  const { config } = parse(readFileSync(file, "utf8")) as { config: Record<string, unknown> };
+  edit(config);
+  writeFileSync(file, stringify({ config }));
+}
+
+function well(made: Made): Made {
+  if (made.exitCode !== 0) throw new Error(made.output);
+  return made;
+}

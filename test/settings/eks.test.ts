@@ -1,0 +1,239 @@
+import { describe, expect, it } from "vitest";
+import { parseSettings, settingsProblems } from "../../settings/parse";
+import { inStackFile } from "./stackFile";
+
+type Fields = Record<string, unknown>;
+
+const nodes = { default: { instanceTypes: ["m7g.large"], min: 2, max: 4 } };
+const admin = { principal: "arn:aws:iam::111122223333:role/ci", level: "cluster-admin" };
+const certificate = "arn:aws:acm:eu-west-1:111122223333:certificate/00000000-0000-0000-0000-000000000000";
+
+/** A stack on EKS, which is right but for what is said. */
+const onEks = (eks: Fields, more: Fields = {}) => ({
+  cluster: { eks: { access: { ci: admin }, nodes, ...eks } },
+  ...more,
+});
+const withNlb = (nlb: Fields, eks: Fields = {}) => onEks(eks, { istio: { ingressGateway: { nlb } } });
+const withNodes = (group: Fields) => onEks({ nodes: { default: { ...nodes.default, ...group } } });
+const withNetwork = (network: Fields) => onEks({ network });
+
+const problems = (settings: object) =>
+  settingsProblems({ "aws:region": "eu-west-1", ...inStackFile(settings) }).map(({ path, reason }) => ({
+    path: path.replace(/^mesh:/, ""),
+    reason,
+  }));
+const EKS = "cluster.eks";
+const GROUP = `${EKS}.nodes.default`;
+const NLB = "istio.ingressGateway.nlb";
+const theirs = { vpcId: "vpc-0a1b2c3d4e5f67890", privateSubnetIds: ["subnet-0a1b2c3d", "subnet-0a1b2c3e"] };
+
+describe("a stack on EKS", () => {
+  it.each<[right: string, settings: object]>([
+    ["nodes alone", onEks({})],
+    ["Auto Mode", onEks({ nodes: undefined, autoMode: true })],
+    ["another VPC", withNetwork(theirs)],
+    ["two zones", withNetwork({ zones: ["a", "c"] })],
+    ["amd64", withNodes({ architecture: "amd64", instanceTypes: ["m7i.large", "m6a.large"] })],
+    ["the stack of a cluster", { cluster: { stackReference: "acme/mesh/prod-cluster" } }],
+    ["a cluster alone", onEks({}, { scope: "cluster" })],
+    ["TLS that ends at the load balancer", withNlb({ certificates: [certificate], accessLogs: { bucket: "logs" } })],
+    ["a load balancer's own controller", withNlb({ controller: "aws-load-balancer-controller" })],
+    ["production", onEks({}, { profile: "production" })],
+    ["a role for its kubeconfig", onEks({ kubeconfigRole: admin.principal })],
+    ["a newer Kubernetes with its add-ons", onEks({ version: "1.35", addons: { coredns: "v1.14.2-eksbuild.4" } })],
+    ["TLS that ends at the gateway", onEks({}, { bookinfo: { tls: { credentialName: "bookinfo" } } })],
+    ["a whole revision", onEks({}, { istio: { version: "1.31.1", revision: "1-31-1", tags: { stable: "1-31-1" } } })],
+    ["a revision that is no version", onEks({}, { istio: { revision: "blue" } })],
+  ])("may have %s", (_right, settings) => {
+    expect(problems(JSON.parse(JSON.stringify(settings)) as object)).toEqual([]);
+  });
+
+  it.each<[wrong: string, settings: object, paths: string[]]>([
+    ["two kinds of cluster", { cluster: { context: "kind", eks: { access: { ci: admin }, nodes } } }, [EKS]],
+    [
+      "three kinds of cluster",
+      { cluster: { kubeconfig: "k", stackReference: "a/b/c", eks: { access: { ci: admin }, nodes } } },
+      [EKS, "cluster.stackReference"],
+    ],
+    ["half a stack's name", { cluster: { stackReference: "prod-cluster" } }, ["cluster.stackReference"]],
+    ["no nodes", { cluster: { eks: { access: { ci: admin } } } }, [`${EKS}.nodes`]],
+    ["nobody who gets in", { cluster: { eks: { nodes } } }, [`${EKS}.access`]],
+    ["nobody who may do everything", onEks({ access: { ci: { ...admin, level: "view" } } }), [`${EKS}.access`]],
+    [
+      "a kubeconfig for a stranger",
+      onEks({ kubeconfigRole: "arn:aws:iam::111122223333:role/stranger" }),
+      [`${EKS}.kubeconfigRole`],
+    ],
+    ["no group of nodes", onEks({ nodes: {} }), [`${EKS}.nodes`]],
+    ["nodes in Auto Mode", onEks({ autoMode: true }), [`${EKS}.nodes`]],
+    ["a name with a dot", onEks({ name: "mesh.dev" }), [`${EKS}.name`]],
+    ["a patch version of Kubernetes", onEks({ version: "1.35.2" }), [`${EKS}.version`]],
+    [
+      "add-ons for another Kubernetes",
+      onEks({ version: "1.36", addons: { coredns: "v1.14.3-eksbuild.3" } }),
+      ["aws-ebs-csi-driver", "eks-pod-identity-agent", "kube-proxy", "metrics-server", "vpc-cni"].map(
+        (name) => `${EKS}.addons.${name}`,
+      ),
+    ],
+    ["an add-on's version that is none of EKS's", onEks({ addons: { coredns: "1.14.3" } }), [`${EKS}.addons.coredns`]],
+    ["an add-on that is none", onEks({ addons: { coreDns: "v1.14.3-eksbuild.3" } }), [`${EKS}.addons.coreDns`]],
+
+    ["an open API server", onEks({ publicAccess: ["0.0.0.0/0"] }), [`${EKS}.publicAccess[0]`]],
+    [
+      "two open halves",
+      onEks({ publicAccess: ["0.0.0.0/1", "128.0.0.0/1"] }),
+      [0, 1].map((i) => `${EKS}.publicAccess[${i}]`),
+    ],
+    ["a private range over the internet", onEks({ publicAccess: ["10.0.0.0/8"] }), [`${EKS}.publicAccess[0]`]],
+    ["an address without a prefix", onEks({ publicAccess: ["203.0.113.7"] }), [`${EKS}.publicAccess[0]`]],
+    ["an address within a range", onEks({ publicAccess: ["203.0.113.7/24"] }), [`${EKS}.publicAccess[0]`]],
+
+    ["a VPC that is too small", withNetwork({ cidr: "10.0.0.0/24" }), [`${EKS}.network.cidr`]],
+    ["one zone", withNetwork({ zones: ["a"] }), [`${EKS}.network.zones`]],
+    ["a zone twice", withNetwork({ zones: ["a", "a"] }), [`${EKS}.network.zones`]],
+    ["the full name of a zone", withNetwork({ zones: ["eu-west-1a", "b"] }), [`${EKS}.network.zones[0]`]],
+    ["a VPC without subnets", withNetwork({ vpcId: theirs.vpcId }), [`${EKS}.network.privateSubnetIds`]],
+    ["subnets without a VPC", withNetwork({ privateSubnetIds: theirs.privateSubnetIds }), [`${EKS}.network.vpcId`]],
+    ["NAT for another's VPC", withNetwork({ ...theirs, nat: "one" }), [`${EKS}.network.nat`]],
+    [
+      "a subnet twice",
+      withNetwork({ ...theirs, privateSubnetIds: ["subnet-0a1b2c3d", "subnet-0a1b2c3d"] }),
+      [`${EKS}.network.privateSubnetIds`],
+    ],
+
+    [
+      "a session for a principal",
+      onEks({ access: { ci: admin, me: { ...admin, principal: "arn:aws:sts::111122223333:assumed-role/ci/me" } } }),
+      [`${EKS}.access.me.principal`],
+    ],
+    [
+      "the account's root",
+      onEks({ access: { ci: admin, me: { ...admin, principal: "arn:aws:iam::111122223333:root" } } }),
+      [`${EKS}.access.me.principal`],
+    ],
+    [
+      "one principal twice",
+      onEks({ access: { ci: admin, me: { ...admin, level: "view" } } }),
+      [`${EKS}.access.me.principal`],
+    ],
+    [
+      "a level that is none",
+      onEks({ access: { ops: { principal: `${admin.principal}-ops`, level: "root" }, ci: admin } }),
+      [`${EKS}.access.ops.level`],
+    ],
+
+    ["more nodes at least than at most", withNodes({ min: 5 }), [`${GROUP}.max`]],
+    ["Intel for arm64", withNodes({ instanceTypes: ["m7i.large"] }), [`${GROUP}.instanceTypes[0]`]],
+    ["Graviton for amd64", withNodes({ architecture: "amd64" }), [`${GROUP}.instanceTypes[0]`]],
+    ["Spot of one type", withNodes({ capacity: "spot" }), [`${GROUP}.instanceTypes`]],
+    [
+      "an effect that is none",
+      withNodes({ taints: [{ key: "a", effect: "NO_SCHEDULE" }] }),
+      [`${GROUP}.taints[0].effect`],
+    ],
+    ["days that CloudWatch does not know", onEks({ logRetention: 100 }), [`${EKS}.logRetention`]],
+
+    [
+      "one node in production",
+      onEks({ access: { ci: admin }, nodes: { default: { ...nodes.default, min: 1 } } }, { profile: "production" }),
+      [`${EKS}.nodes`],
+    ],
+    [
+      "Spot alone in production",
+      onEks(
+        {
+          access: { ci: admin },
+          nodes: { default: { ...nodes.default, instanceTypes: ["m7g.large", "m6g.large"], capacity: "spot" } },
+        },
+        { profile: "production" },
+      ),
+      [`${EKS}.nodes`],
+    ],
+
+    ["a load balancer for a NodePort", { istio: { ingressGateway: { type: "NodePort", nlb: {} } } }, [NLB]],
+    ["a controller that the cluster does not have", withNlb({ controller: "eks-auto-mode" }), [`${NLB}.controller`]],
+    ["access logs without TLS", withNlb({ accessLogs: { bucket: "logs" } }), [`${NLB}.accessLogs`]],
+    ["a TLS policy without TLS", withNlb({ tlsPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" }), [`${NLB}.tlsPolicy`]],
+    [
+      "an old TLS policy",
+      withNlb({ certificates: [certificate], tlsPolicy: "ELBSecurityPolicy-2016-08" }),
+      [`${NLB}.tlsPolicy`],
+    ],
+    [
+      "a certificate that is none of ACM's",
+      withNlb({ certificates: ["arn:aws:iam::111122223333:server-certificate/a"] }),
+      [`${NLB}.certificates[0]`],
+    ],
+    [
+      "a class as a chart's value",
+      { istio: { values: { ingressGateway: { service: { loadBalancerClass: "x" } } } } },
+      ["istio.values.ingressGateway.service.loadBalancerClass"],
+    ],
+
+    [
+      "TLS that ends twice",
+      onEks(
+        {},
+        {
+          istio: { ingressGateway: { nlb: { certificates: [certificate] } } },
+          bookinfo: { tls: { credentialName: "a" } },
+        },
+      ),
+      ["bookinfo.tls"],
+    ],
+
+    ["a cluster alone that is none", { scope: "cluster" }, ["cluster"]],
+    ["a mesh in a cluster alone", onEks({}, { scope: "cluster", istio: {}, traffic: {} }), ["istio", "traffic"]],
+
+    ["a canary beside nothing", { istio: { canary: { version: "1.32.0", revision: "1-32-0" } } }, ["istio.canary"]],
+    ["tags without a revision", { istio: { tags: { stable: "1-31-1" } } }, ["istio.tags"]],
+    ["the name of another version", { istio: { version: "1.32.0", revision: "1-31-1" } }, ["istio.revision"]],
+    [
+      "one name for two versions",
+      { istio: { revision: "blue", canary: { version: "1.32.0", revision: "blue" } } },
+      ["istio.canary.revision"],
+    ],
+    ["a tag for nobody", { istio: { revision: "blue", tags: { stable: "green" } } }, ["istio.tags.stable"]],
+    ["a tag that is a revision", { istio: { revision: "blue", tags: { blue: "blue" } } }, ["istio.tags.blue"]],
+    ["a default that is nobody", { istio: { revision: "blue", defaultRevision: "green" } }, ["istio.defaultRevision"]],
+    ["the default's own name", { istio: { revision: "default" } }, ["istio.revision"]],
+    [
+      "one image for two versions",
+      { istio: { revision: "blue", canary: { version: "1.32.0", revision: "green" }, images: { tag: "x" } } },
+      ["istio.images.tag"],
+    ],
+    [
+      "a namespace that is not there",
+      {
+        istio: { revision: "blue", canary: { version: "1.32.0", revision: "green", namespaces: ["bookinfo", "shop"] } },
+      },
+      ["istio.canary.namespaces[1]"],
+    ],
+    ["values for no istio-cni", { istio: { values: { cni: {} } } }, ["istio.values.cni"]],
+  ])("may not have %s", (_wrong, settings, paths) => {
+    expect(problems(settings).map(({ path }) => path)).toEqual(paths.toSorted());
+  });
+
+  it.each([
+    ["is missing", undefined, /is missing/],
+    ["is a zone", "eu-west-1a", /must be the name of a region/],
+  ])("may not have a region that %s", (_why, region, reason) => {
+    const settings = { ...inStackFile(onEks({})), ...(region !== undefined && { "aws:region": region }) };
+    expect(settingsProblems(settings)).toEqual([
+      { path: "aws:region", reason: expect.stringMatching(reason) as string },
+    ]);
+  });
+
+  it("needs no region where the cluster is there", () => {
+    expect(parseSettings({ cluster: { context: "kind" } })).toHaveProperty("settings");
+  });
+
+  it("says the way out", () => {
+    const [open] = problems(onEks({ publicAccess: ["0.0.0.0/0"] }));
+    expect(open?.reason).toMatch(/name the addresses from which you work, such as 203\.0\.113\.7\/32/);
+    const [session] = problems(onEks({ kubeconfigRole: "arn:aws:sts::111122223333:assumed-role/ci/me" }));
+    expect(session?.reason).toMatch(/not that of a session/);
+    const [beside] = problems({ cluster: { context: "kind", ...onEks({}).cluster } });
+    expect(beside?.reason).toMatch(/leave one of them out/);
+  });
+});

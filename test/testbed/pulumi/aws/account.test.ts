@@ -1,0 +1,251 @@
+import { rmSync } from "node:fs";
+import { faultsFile, type FaultKind } from "../../../../testbed/pulumi/aws/faults";
+import { InitFailed } from "../../../../testbed/pulumi/provider/resource";
+import { conceal } from "../../../../testbed/pulumi/provider/values/secrets";
+import type { Fields } from "../../../../testbed/pulumi/provider/values/value";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { AwsUnderTest } from "./awsUnderTest";
+
+const VPC = "aws:ec2/vpc:Vpc";
+const SUBNET = "aws:ec2/subnet:Subnet";
+const CLUSTER = "aws:eks/cluster:Cluster";
+const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
+const ADDON = "aws:eks/addon:Addon";
+const TRUST = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+
+let aws: AwsUnderTest;
+beforeEach(() => {
+  aws = new AwsUnderTest({ region: "eu-west-1", defaultTags: JSON.stringify({ tags: { stack: "dev" } }) });
+});
+afterEach(() => {
+  aws.remove();
+});
+
+/** A network with two subnets, an internet gateway and a NAT. */
+async function network() {
+  const { id: vpcId } = await aws.create(VPC, "net", { cidrBlock: "10.0.0.0/16" });
+  const subnet = async (zone: string, cidrBlock: string) =>
+    (await aws.create(SUBNET, zone, { vpcId, cidrBlock, availabilityZone: `eu-west-1${zone}` })).id;
+  const subnetIds = [await subnet("a", "10.0.0.0/20"), await subnet("b", "10.0.16.0/20")];
+  return { vpcId, subnetIds };
+}
+
+async function nat(vpcId: string, subnetId = ""): Promise<void> {
+  await aws.create("aws:ec2/internetGateway:InternetGateway", "igw", { vpcId });
+  const { id: allocationId } = await aws.create("aws:ec2/eip:Eip", "address", { domain: "vpc" });
+  await aws.create("aws:ec2/natGateway:NatGateway", "nat", { subnetId, allocationId });
+}
+
+async function cluster(more: Fields = {}): Promise<Fields> {
+  const { subnetIds } = await network();
+  const role = await aws.create("aws:iam/role:Role", "role", { assumeRolePolicy: TRUST });
+  const roleArn: string = role.properties.arn;
+  await aws.create(CLUSTER, "cluster", { name: "mesh", roleArn, vpcConfig: { subnetIds }, version: "1.34", ...more });
+  const scalingConfig = { minSize: 1, maxSize: 2, desiredSize: 1 };
+  return { clusterName: "mesh", nodeRoleArn: roleArn, subnetIds, scalingConfig };
+}
+
+describe("a resource", () => {
+  it("gets an id, an ARN and the provider's tags", async () => {
+    const { id, properties } = await aws.create(VPC, "net", { cidrBlock: "10.0.0.0/16", tags: { Name: "net" } });
+    expect(id).toMatch(/^vpc-[0-9a-f]{17}$/);
+    expect(properties).toMatchObject({
+      arn: `arn:aws:ec2:eu-west-1:123456789012:vpc/${id}`,
+      enableDnsSupport: true,
+      tagsAll: { Name: "net", stack: "dev" },
+    });
+  });
+
+  it("is not made by a preview", async () => {
+    const { id, properties } = await aws.create(VPC, "net", { cidrBlock: "10.0.0.0/16" }, { preview: true });
+    expect([id, properties.arn, properties.cidrBlock]).toEqual(["", undefined, "10.0.0.0/16"]);
+    expect(aws.account.all()).toEqual([]);
+  });
+
+  it("keeps a secret input secret among its outputs", async () => {
+    const { properties } = await aws.create("aws:ec2/launchTemplate:LaunchTemplate", "lt", {
+      userData: conceal("key"),
+    });
+    expect(properties.userData).toEqual(conceal("key"));
+  });
+
+  it("keeps what AWS added when it is changed, and loses what the program no longer says", async () => {
+    const before = await aws.create(VPC, "net", { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true });
+    const { properties } = await aws.update("net", { cidrBlock: "10.0.0.0/16", tags: { a: "b" } });
+    expect(properties).toMatchObject({ arn: before.properties.arn, enableDnsHostnames: false, tags: { a: "b" } });
+  });
+
+  it("of a launch template gets a new version with each change", async () => {
+    await aws.create("aws:ec2/launchTemplate:LaunchTemplate", "lt", { name: "lt", updateDefaultVersion: true });
+    const { properties } = await aws.update("lt", { name: "lt", updateDefaultVersion: true, imageId: "ami-1" });
+    expect(properties).toMatchObject({ latestVersion: 2, defaultVersion: 2 });
+  });
+
+  it("that was changed by hand is read with the change, and one that is gone is not read", async () => {
+    const { id } = await aws.create(VPC, "net", { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true });
+    const entry = aws.account.find(VPC, id);
+    if (!entry) throw new Error("the account has lost it");
+    aws.account.put({ ...entry, properties: { ...entry.properties, enableDnsHostnames: false, tags: { by: "hand" } } });
+    expect((await aws.read("net"))?.inputs).toEqual({
+      ...{ cidrBlock: "10.0.0.0/16", enableDnsHostnames: false, tags: { by: "hand" } },
+      __defaults: [],
+    });
+    aws.account.remove(entry);
+    expect(await aws.read("net")).toBeUndefined();
+  });
+});
+
+describe("a change", () => {
+  it.each<[type: string, before: Fields, after: Fields, replaces: boolean]>([
+    [VPC, { cidrBlock: "10.0.0.0/16" }, { cidrBlock: "10.1.0.0/16" }, true],
+    [VPC, { enableDnsHostnames: false }, { enableDnsHostnames: true }, false],
+    [CLUSTER, { version: "1.34" }, { version: "1.35" }, false],
+    [CLUSTER, { roleArn: "a" }, { roleArn: "b" }, true],
+    [CLUSTER, { vpcConfig: { endpointPublicAccess: true } }, { vpcConfig: { endpointPublicAccess: false } }, false],
+    [
+      NODE_GROUP,
+      { launchTemplate: { id: "lt-1", version: "1" } },
+      { launchTemplate: { id: "lt-1", version: "2" } },
+      false,
+    ],
+    [
+      NODE_GROUP,
+      { launchTemplate: { id: "lt-1", version: "1" } },
+      { launchTemplate: { id: "lt-2", version: "1" } },
+      true,
+    ],
+    [NODE_GROUP, { instanceTypes: ["m7g.large"] }, { instanceTypes: ["m7g.xlarge"] }, true],
+    ["aws:iam/rolePolicyAttachment:RolePolicyAttachment", { role: "a" }, { role: "b" }, true],
+  ])("of %s from %j to %j: a replacement is %s", (type, before, after, replaces) => {
+    const { changes } = aws.diff(type, before, after);
+    expect(changes.map(({ replace }) => replace)).toEqual([replaces]);
+  });
+
+  it("that replaces what bears the same name deletes the old one first", () => {
+    const olds = { clusterName: "mesh", nodeGroupName: "default", capacityType: "SPOT" };
+    const news = { ...olds, capacityType: "ON_DEMAND" };
+    expect(aws.diff(NODE_GROUP, olds, news).deleteBeforeReplace).toBe(true);
+    const chosen = { __defaults: ["nodeGroupName"] };
+    expect(aws.diff(NODE_GROUP, { ...olds, ...chosen }, { ...news, ...chosen }).deleteBeforeReplace).toBe(false);
+  });
+
+  it("of Kubernetes by more than one minor version is refused", async () => {
+    await cluster();
+    const { inputs } = (await aws.read("cluster")) ?? {};
+    await expect(aws.update("cluster", { ...inputs, version: "1.36" })).rejects.toThrow("from 1.34 to 1.36");
+    expect((await aws.update("cluster", { ...inputs, version: "1.35" })).properties.version).toBe("1.35");
+  });
+});
+
+describe("AWS refuses", () => {
+  it("an id that does not exist", async () => {
+    const subnet = { vpcId: "vpc-0", cidrBlock: "10.0.0.0/20" };
+    await expect(aws.create(SUBNET, "a", subnet)).rejects.toThrow("api error InvalidVpcID.NotFound");
+  });
+
+  it.each([
+    ["10.1.0.0/20", "InvalidSubnet.Range"],
+    ["10.0.8.0/21", "InvalidSubnet.Conflict"],
+  ])("a subnet %s: %s", async (cidrBlock, code) => {
+    const { vpcId } = await network();
+    await expect(aws.create(SUBNET, "c", { vpcId, cidrBlock })).rejects.toThrow(code);
+  });
+
+  it("a NAT gateway in a network without an internet gateway", async () => {
+    const { subnetIds } = await network();
+    const { id: allocationId } = await aws.create("aws:ec2/eip:Eip", "address", {});
+    const made = aws.create("aws:ec2/natGateway:NatGateway", "nat", { subnetId: subnetIds[0], allocationId });
+    await expect(made).rejects.toThrow("Gateway.NotAttached");
+  });
+
+  it("a cluster in one zone", async () => {
+    const { subnetIds } = await network();
+    const made = aws.create(CLUSTER, "c", { name: "c", roleArn: "arn:x", vpcConfig: { subnetIds: [subnetIds[0]] } });
+    await expect(made).rejects.toThrow("at least two different AZs");
+  });
+
+  it("nodes before there is a pod network, and pods of add-ons before there are nodes", async () => {
+    const nodes = await cluster({ bootstrapSelfManagedAddons: false });
+    await expect(aws.create(NODE_GROUP, "nodes", nodes)).rejects.toThrow("NodeCreationFailure");
+    await aws.create(ADDON, "cni", { clusterName: "mesh", addonName: "vpc-cni" });
+    await expect(aws.create(ADDON, "dns", { clusterName: "mesh", addonName: "coredns" })).rejects.toThrow("DEGRADED");
+    await aws.create(NODE_GROUP, "nodes", nodes);
+    expect((await aws.create(ADDON, "dns", { clusterName: "mesh", addonName: "coredns" })).id).toBe("mesh:coredns");
+  });
+
+  it("an inline policy that is too long", async () => {
+    const { id: role } = await aws.create("aws:iam/role:Role", "role", { assumeRolePolicy: TRUST });
+    const policy = JSON.stringify({ Statement: ["x".repeat(11_000)] });
+    await expect(aws.create("aws:iam/rolePolicy:RolePolicy", "p", { role, policy })).rejects.toThrow("LimitExceeded");
+  });
+});
+
+describe("a delete in the wrong order is refused", () => {
+  it("a network with subnets, a subnet with a NAT, an internet gateway and an address that the NAT needs", async () => {
+    const { vpcId, subnetIds } = await network();
+    await nat(vpcId, subnetIds[0]);
+    await expect(aws.delete("net")).rejects.toThrow("DependencyViolation");
+    await expect(aws.delete("a")).rejects.toThrow("EC2 NAT Gateway");
+    await expect(aws.delete("igw")).rejects.toThrow("mapped public address");
+    await expect(aws.delete("address")).rejects.toThrow("InvalidIPAddress.InUse");
+    for (const name of ["nat", "address", "igw", "a", "b", "net"]) await aws.delete(name);
+    expect(aws.account.all()).toEqual([]);
+  });
+
+  it("a cluster with nodes, and a role with policies", async () => {
+    const nodes = await cluster();
+    await aws.create(NODE_GROUP, "nodes", nodes);
+    const { id: role } = (await aws.read("role")) ?? {};
+    const policyArn = "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy";
+    await aws.create("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "policy", { role, policyArn });
+    await expect(aws.delete("cluster")).rejects.toThrow("ResourceInUseException");
+    await expect(aws.delete("a")).rejects.toThrow("DependencyViolation");
+    await expect(aws.delete("role")).rejects.toThrow("DeleteConflict");
+    for (const name of ["nodes", "cluster", "policy", "role", "a", "b", "net"]) await aws.delete(name);
+    expect(aws.account.all()).toEqual([]);
+  });
+
+  it("a cluster that is protected", async () => {
+    await cluster({ deletionProtection: true });
+    await expect(aws.delete("cluster")).rejects.toThrow("deletion protection");
+  });
+});
+
+describe("a fault on demand", () => {
+  it.each<[FaultKind, string]>([
+    ["quota", "api error VpcLimitExceeded: The maximum number of VPCs has been reached."],
+    ["throttling", "exceeded maximum number of attempts, 25, api error ThrottlingException: Rate exceeded"],
+  ])("%s leaves nothing behind, and the next run goes on", async (fault, message) => {
+    aws.order({ type: VPC, operation: "create", fault });
+    await expect(aws.create(VPC, "net", { cidrBlock: "10.0.0.0/16" })).rejects.toThrow(message);
+    expect(aws.account.all()).toEqual([]);
+    rmSync(faultsFile(aws.account.folder));
+    expect((await aws.create(VPC, "net", { cidrBlock: "10.0.0.0/16" })).id).toMatch(/^vpc-/);
+  });
+
+  it.each<[FaultKind, string]>([
+    ["time-out", "timeout while waiting for state to become 'ACTIVE'"],
+    ["half-made", "unexpected state 'CREATE_FAILED'"],
+  ])("%s leaves a resource that the engine keeps, and the next run goes on with it", async (fault, message) => {
+    const nodes = await cluster();
+    aws.order({ type: NODE_GROUP, name: "nodes", operation: "create", fault });
+    const failed: unknown = await aws.create(NODE_GROUP, "nodes", nodes).catch((error: unknown) => error);
+    if (!(failed instanceof InitFailed)) throw failed as Error;
+    expect(failed.reasons).toEqual([expect.stringContaining(message)]);
+    const entry = aws.account.find(NODE_GROUP, failed.state.id);
+    expect(entry?.unfinished).toContain(message);
+    rmSync(faultsFile(aws.account.folder));
+    await aws.update("nodes", nodes);
+    expect(aws.account.find(NODE_GROUP, failed.state.id)?.unfinished).toBeUndefined();
+  });
+
+  it("befalls only the resource that it names, and only in the operation that it names", async () => {
+    aws.order(
+      { type: VPC, name: "other", operation: "create", fault: "quota" },
+      { type: VPC, operation: "delete", fault: "throttling" },
+    );
+    await aws.create(VPC, "net", { cidrBlock: "10.0.0.0/16" });
+    await expect(aws.delete("net")).rejects.toThrow("DeleteVpc");
+    expect(aws.account.all()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,4 @@
+import { serveProvider } from "../provider/serve";
+import { AwsPlugin } from "./plugin";
+
+void serveProvider(new AwsPlugin());

@@ -1,0 +1,90 @@
+import type { CheckFailure } from "../../provider/resource";
+import { apiError } from "../errors";
+import { problem, type AwsType, type Birth, type Reference } from "./type";
+
+export const ROLE = "aws:iam/role:Role";
+
+/** Inline policies of a role may have so many characters in all, white space not counted. */
+const LONGEST_INLINE_POLICY = 10_240;
+/** A managed policy may have so many. */
+const LONGEST_POLICY = 6_144;
+
+/** IAM knows no regions. */
+const iamArn = ({ accountId }: Birth, resource: string): string => `arn:aws:iam::${accountId}:${resource}`;
+
+const ofRole: Reference = { path: "role", type: ROLE, by: "name", missing: "NoSuchEntity", holds: "DeleteConflict" };
+
+/** Who may do what: roles and their policies. */
+export const identityTypes: Readonly<Record<string, AwsType>> = {
+  [ROLE]: {
+    title: "IAM Role",
+    makes: "CreateRole",
+    id: ({ name }) => name,
+    required: ["assumeRolePolicy"],
+    conflicts: [["name", "namePrefix"]],
+    problems: ({ assumeRolePolicy }) => documentProblems("assumeRolePolicy", assumeRolePolicy),
+    fixed: ["name", "namePrefix", "path"],
+    autoname: { property: "name", longest: 64 },
+    defaults: { path: "/", maxSessionDuration: 3600 },
+    outputs: ({ name, path = "/" }, _, birth) => ({
+      arn: iamArn(birth, `role${path}${name}`),
+      uniqueId: `AROA${birth.random.toUpperCase()}`,
+    }),
+  },
+  "aws:iam/policy:Policy": {
+    title: "IAM Policy",
+    makes: "CreatePolicy",
+    id: ({ name, path = "/" }, birth) => iamArn(birth, `policy${path}${name}`),
+    required: ["policy"],
+    conflicts: [["name", "namePrefix"]],
+    problems: ({ policy }) => documentProblems("policy", policy),
+    fixed: ["name", "namePrefix", "path", "description"],
+    autoname: { property: "name", longest: 128 },
+    defaults: { path: "/" },
+    outputs: (_, id) => ({ arn: id, attachmentCount: 0 }),
+    beforeCreate: ({ policy }) => {
+      mustBeShort("aws:iam/policy:Policy", "CreatePolicy", policy, LONGEST_POLICY);
+    },
+  },
+  "aws:iam/rolePolicy:RolePolicy": {
+    title: "IAM Role Policy",
+    makes: "PutRolePolicy",
+    id: ({ role, name }) => `${role}:${name}`,
+    required: ["role", "policy"],
+    conflicts: [["name", "namePrefix"]],
+    problems: ({ policy }) => documentProblems("policy", policy),
+    fixed: ["role", "name", "namePrefix"],
+    autoname: { property: "name", longest: 128 },
+    references: [ofRole],
+    beforeCreate: ({ policy }) => {
+      mustBeShort(ROLE, "PutRolePolicy", policy, LONGEST_INLINE_POLICY);
+    },
+  },
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
+    title: "IAM Role Policy Attachment",
+    makes: "AttachRolePolicy",
+    id: ({ role, policyArn }) => `${role}/${policyArn}`,
+    required: ["role", "policyArn"],
+    problems: ({ policyArn }) =>
+      typeof policyArn !== "string" || policyArn.startsWith("arn:")
+        ? []
+        : [problem("policyArn", `"policy_arn" (${policyArn}) is an invalid ARN: arn: invalid prefix`)],
+    references: [ofRole],
+  },
+};
+
+/** A policy document that is no JSON is refused before AWS is asked. */
+function documentProblems(property: string, document: unknown): CheckFailure[] {
+  if (typeof document !== "string") return [];
+  try {
+    JSON.parse(document);
+    return [];
+  } catch {
+    return [problem(property, `"${property}" contains an invalid JSON policy`)];
+  }
+}
+
+function mustBeShort(type: string, action: string, policy: string, longest: number): void {
+  if (policy.replaceAll(/\s/g, "").length <= longest) return;
+  throw apiError(type, action, "LimitExceeded", `Maximum policy size of ${longest} bytes exceeded`);
+}

@@ -1,0 +1,247 @@
+import type { Fields } from "../../provider/values/value";
+import {
+  INTERNET_GATEWAY,
+  mustFitEndpointType,
+  mustFitIntoVpc,
+  mustHaveInternetGateway,
+  mustServeNoAddress,
+  NAT_GATEWAY,
+  refused,
+  sizeProblems,
+  SUBNET,
+  VPC,
+} from "./networkRules";
+import { problem, type AwsType, type Birth, type Reference } from "./type";
+
+const ROUTE_TABLE = "aws:ec2/routeTable:RouteTable";
+const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
+
+export const arnOf = (service: string, { region, accountId }: Birth, resource: string): string =>
+  `arn:aws:${service}:${region}:${accountId}:${resource}`;
+
+const named =
+  (prefix: string) =>
+  (_: Fields, { random }: Birth) =>
+    `${prefix}-${random}`;
+
+const ec2 = (kind: string) => (_: Fields, id: string, birth: Birth) => ({
+  arn: arnOf("ec2", birth, `${kind}/${id}`),
+  ownerId: birth.accountId,
+});
+
+const inVpc: Reference = { path: "vpcId", type: VPC, missing: "InvalidVpcID.NotFound", holds: "DependencyViolation" };
+
+const inSubnet = (path: string): Reference => ({
+  path,
+  type: SUBNET,
+  missing: "InvalidSubnetID.NotFound",
+  holds: "DependencyViolation",
+});
+
+const withSecurityGroups = (path: string): Reference => ({
+  path,
+  type: SECURITY_GROUP,
+  missing: "InvalidGroup.NotFound",
+  holds: "DependencyViolation",
+});
+
+const ofRouteTable = (path: string, holds?: string): Reference => ({
+  path,
+  type: ROUTE_TABLE,
+  missing: "InvalidRouteTableID.NotFound",
+  ...(holds && { holds }),
+});
+
+/** Network, routing and its records. */
+export const networkTypes: Readonly<Record<string, AwsType>> = {
+  [VPC]: {
+    title: "EC2 VPC",
+    makes: "CreateVpc",
+    id: named("vpc"),
+    oneOf: [["cidrBlock", "ipv4IpamPoolId"]],
+    problems: ({ cidrBlock }) => sizeProblems("cidrBlock", cidrBlock),
+    values: { instanceTenancy: ["default", "dedicated"] },
+    fixed: ["cidrBlock", "ipv4IpamPoolId"],
+    defaults: { instanceTenancy: "default", enableDnsSupport: true, enableDnsHostnames: false },
+    outputs: (_, id, birth) => ({
+      ...ec2("vpc")(_, id, birth),
+      defaultSecurityGroupId: `sg-${birth.random}`,
+      defaultRouteTableId: `rtb-${birth.random}`,
+      mainRouteTableId: `rtb-${birth.random}`,
+      defaultNetworkAclId: `acl-${birth.random}`,
+    }),
+  },
+  [SUBNET]: {
+    title: "EC2 Subnet",
+    makes: "CreateSubnet",
+    id: named("subnet"),
+    required: ["vpcId"],
+    conflicts: [["availabilityZone", "availabilityZoneId"]],
+    problems: ({ cidrBlock }) => sizeProblems("cidrBlock", cidrBlock),
+    fixed: ["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId"],
+    references: [inVpc],
+    defaults: { mapPublicIpOnLaunch: false },
+    outputs: ec2("subnet"),
+    beforeCreate: mustFitIntoVpc,
+  },
+  [INTERNET_GATEWAY]: {
+    title: "EC2 Internet Gateway",
+    makes: "CreateInternetGateway",
+    id: named("igw"),
+    fixed: [],
+    references: [inVpc],
+    outputs: ec2("internet-gateway"),
+    beforeDelete: mustServeNoAddress,
+  },
+  "aws:ec2/eip:Eip": {
+    title: "EC2 EIP",
+    makes: "AllocateAddress",
+    id: named("eipalloc"),
+    values: { domain: ["vpc"] },
+    fixed: ["domain"],
+    outputs: (_, id, birth) => {
+      const publicIp = `198.51.100.${parseInt(birth.random.slice(0, 2), 16)}`;
+      return { arn: arnOf("ec2", birth, `elastic-ip/${id}`), allocationId: id, publicIp };
+    },
+  },
+  [NAT_GATEWAY]: {
+    title: "EC2 NAT Gateway",
+    makes: "CreateNatGateway",
+    id: named("nat"),
+    required: ["subnetId"],
+    values: { connectivityType: ["public", "private"] },
+    problems: ({ allocationId, connectivityType = "public" }) =>
+      connectivityType === "public" && allocationId === undefined
+        ? [problem("allocationId", '"allocation_id" is required when "connectivity_type" is "public"')]
+        : [],
+    fixed: ["subnetId", "allocationId", "connectivityType"],
+    references: [
+      inSubnet("subnetId"),
+      {
+        path: "allocationId",
+        type: "aws:ec2/eip:Eip",
+        missing: "InvalidAllocationID.NotFound",
+        holds: "InvalidIPAddress.InUse",
+      },
+    ],
+    defaults: { connectivityType: "public" },
+    outputs: (_inputs, _id, { random }) => ({
+      associationId: `eipassoc-${random}`,
+      networkInterfaceId: `eni-${random}`,
+    }),
+    beforeCreate: mustHaveInternetGateway,
+  },
+  [ROUTE_TABLE]: {
+    title: "EC2 Route Table",
+    makes: "CreateRouteTable",
+    id: named("rtb"),
+    required: ["vpcId"],
+    fixed: ["vpcId"],
+    references: [inVpc],
+    outputs: ec2("route-table"),
+  },
+  "aws:ec2/route:Route": {
+    title: "EC2 Route",
+    makes: "CreateRoute",
+    id: ({ routeTableId, destinationCidrBlock, destinationIpv6CidrBlock }) =>
+      `r-${routeTableId}_${destinationCidrBlock ?? destinationIpv6CidrBlock}`,
+    required: ["routeTableId"],
+    oneOf: [
+      ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"],
+      ["gatewayId", "natGatewayId", "egressOnlyGatewayId", "networkInterfaceId", "transitGatewayId", "vpcEndpointId"],
+    ],
+    fixed: ["routeTableId", "destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"],
+    references: [
+      ofRouteTable("routeTableId"),
+      { path: "gatewayId", type: INTERNET_GATEWAY, missing: "InvalidGatewayID.NotFound" },
+      { path: "natGatewayId", type: NAT_GATEWAY, missing: "InvalidNatGatewayID.NotFound" },
+    ],
+    outputs: () => ({ origin: "CreateRoute", state: "active" }),
+  },
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": {
+    title: "EC2 Route Table Association",
+    makes: "AssociateRouteTable",
+    id: named("rtbassoc"),
+    required: ["routeTableId"],
+    oneOf: [["subnetId", "gatewayId"]],
+    fixed: ["subnetId", "gatewayId"],
+    references: [inSubnet("subnetId"), ofRouteTable("routeTableId", "DependencyViolation")],
+  },
+  [SECURITY_GROUP]: {
+    title: "EC2 Security Group",
+    makes: "CreateSecurityGroup",
+    id: named("sg"),
+    conflicts: [["name", "namePrefix"]],
+    fixed: ["name", "namePrefix", "description", "vpcId"],
+    autoname: { property: "name", longest: 255 },
+    references: [inVpc],
+    defaults: { description: "Managed by Pulumi" },
+    outputs: ec2("security-group"),
+  },
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
+    title: "EC2 Default Security Group",
+    makes: "DescribeSecurityGroups",
+    id: named("sg"),
+    fixed: ["vpcId"],
+    references: [{ path: "vpcId", type: VPC, missing: "InvalidVpcID.NotFound" }],
+    outputs: (inputs, id, birth) => ({ ...ec2("security-group")(inputs, id, birth), name: "default" }),
+  },
+  "aws:ec2/vpcEndpoint:VpcEndpoint": {
+    title: "EC2 VPC Endpoint",
+    makes: "CreateVpcEndpoint",
+    id: named("vpce"),
+    required: ["vpcId"],
+    oneOf: [["serviceName", "resourceConfigurationArn", "serviceNetworkArn"]],
+    values: { vpcEndpointType: ["Gateway", "Interface", "GatewayLoadBalancer"] },
+    fixed: ["vpcId", "serviceName", "vpcEndpointType"],
+    references: [inVpc, inSubnet("subnetIds"), withSecurityGroups("securityGroupIds"), ofRouteTable("routeTableIds")],
+    defaults: { vpcEndpointType: "Gateway" },
+    outputs: (inputs, id, birth) => ({ ...ec2("vpc-endpoint")(inputs, id, birth), state: "available" }),
+    beforeCreate: mustFitEndpointType,
+  },
+  "aws:ec2/flowLog:FlowLog": {
+    title: "EC2 Flow Log",
+    makes: "CreateFlowLogs",
+    id: named("fl"),
+    oneOf: [["vpcId", "subnetId", "eniId", "transitGatewayId", "transitGatewayAttachmentId", "regionalNatGatewayId"]],
+    values: {
+      trafficType: ["ACCEPT", "REJECT", "ALL"],
+      maxAggregationInterval: [60, 600],
+      logDestinationType: ["cloud-watch-logs", "s3", "kinesis-data-firehose"],
+    },
+    references: [{ path: "vpcId", type: VPC, missing: "InvalidVpcId.NotFound" }],
+    defaults: { logDestinationType: "cloud-watch-logs", maxAggregationInterval: 600 },
+    fixed: ["vpcId", "subnetId", "trafficType", "logDestination", "logDestinationType", "iamRoleArn", "logFormat"],
+    outputs: ec2("vpc-flow-log"),
+    beforeCreate: ({ logDestinationType = "cloud-watch-logs", iamRoleArn }) => {
+      if (logDestinationType !== "cloud-watch-logs" || iamRoleArn) return;
+      throw refused("CreateFlowLogs", "MissingParameter", "DeliverLogsPermissionArn is missing for CloudWatch Logs.");
+    },
+  },
+  "aws:ec2/launchTemplate:LaunchTemplate": {
+    title: "EC2 Launch Template",
+    makes: "CreateLaunchTemplate",
+    id: named("lt"),
+    conflicts: [
+      ["name", "namePrefix"],
+      ["defaultVersion", "updateDefaultVersion"],
+      ["securityGroupNames", "vpcSecurityGroupIds"],
+    ],
+    values: {
+      "metadataOptions.httpTokens": ["required", "optional"],
+      "metadataOptions.httpEndpoint": ["enabled", "disabled"],
+    },
+    fixed: ["name", "namePrefix"],
+    autoname: { property: "name", longest: 128 },
+    references: [withSecurityGroups("vpcSecurityGroupIds")],
+    outputs: (inputs, id, birth) => ({
+      ...ec2("launch-template")(inputs, id, birth),
+      latestVersion: 1,
+      defaultVersion: 1,
+    }),
+    updated: (olds, { updateDefaultVersion }) => {
+      const latestVersion = Number(olds.latestVersion) + 1;
+      return { latestVersion, ...(updateDefaultVersion && { defaultVersion: latestVersion }) };
+    },
+  },
+};

@@ -1,0 +1,14 @@
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { servePlugin, withRefusals } from "../server";
+import { EngineLog } from "./engineLog";
+import { providerService, type Plugin } from "./service";
+
+/** Runs a stand-in as the engine starts it: the engine's address is the last argument, flags may stand before it. */
+export async function serveProvider(plugin: Plugin): Promise<void> {
+  const refusal = (method: string) =>
+    `the stand-in for the ${plugin.name} plugin knows no ${method}; testbed/pulumi/README.md says what it serves`;
+  const implementation = providerService(plugin, new EngineLog(process.argv.slice(2).pop()));
+  await servePlugin(ResourceProviderService, withRefusals(ResourceProviderService, implementation, refusal), () => {
+    plugin.stop();
+  });
+}
