@@ -92,6 +92,7 @@ export const istio = field
       })
       .exactOptional(),
     cni: field.flag.exactOptional(),
+    mtls: field.oneOf(["STRICT", "PERMISSIVE"]).exactOptional(),
     timeout: field.duration.prefault("5m"),
     values: field
       .section({

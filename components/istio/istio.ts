@@ -9,6 +9,7 @@ import { ISTIO_NAMESPACE } from "./namespace";
 import { readinessGateLabel } from "./networkLoadBalancer";
 import { revisionOf, suffixOf, type RevisionsArgs } from "./revisions";
 import { revisionTag } from "./revisionTag";
+import { PeerAuthentication } from "../security/peerAuthentication";
 import { extensionProviders, type TracingProvider } from "../telemetry/providers";
 import { baseValues, cniValues, istiodValues, mergeValues, type ImagesArgs, type Values } from "./values";
 
@@ -42,6 +43,13 @@ export interface IstioArgs extends RevisionsArgs {
    * @see https://istio.io/latest/docs/setup/additional-setup/cni/
    */
   readonly cni?: boolean;
+
+  /**
+   * Whether pods of the mesh take plain text from those who have no sidecar; narrower `PeerAuthentication`s may say otherwise.
+   * @default - STRICT in the production profile; Istio's own default, PERMISSIVE, in the demo profile
+   * @see https://istio.io/latest/docs/tasks/security/authentication/mtls-migration/
+   */
+  readonly mtls?: "STRICT" | "PERMISSIVE";
 
   /** Share of the requests that are traced, in percent. It has an effect where a `Telemetry` names a provider. */
   readonly tracing?: {
@@ -124,6 +132,8 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
       controlPlane: this.#istiod(canary.version, canary.revision, before),
       proxyVersion: images.tag ?? canary.version,
     };
+    const mtls = args.mtls ?? (profile === "production" ? "STRICT" : undefined);
+    if (mtls) new PeerAuthentication("default", { mode: mtls, mesh: this }, { parent: this });
     for (const [tag, tagged] of Object.entries(tags)) {
       const dependsOn = tagged === canary?.revision ? this.#canary?.controlPlane : this.controlPlane;
       revisionTag(

@@ -84,7 +84,6 @@ describe("the program keeps its own rules", () => {
     const objects = await declare({ profile: "production", bookinfo: { ratings: { database: "mongodb" } } });
     expect(judgedIn("prod", objects, (level) => level === "mandatory")).toEqual([
       "gateway-serves-tls: Gateway bookinfo-gateway spec.servers[0].port.protocol",
-      "mesh-requires-mtls: Namespace bookinfo metadata.name",
     ]);
   });
 });

@@ -77,6 +77,7 @@ export const everything = {
     defaultRevision: "1-31-1",
     tags: { stable: "1-31-1" },
     cni: true,
+    mtls: "STRICT",
     accessLog: true,
     tracing: { sampling: 10 },
     timeout: "5m",
