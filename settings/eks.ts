@@ -2,7 +2,7 @@ import { z } from "zod";
 import { accessLevels } from "../components/cluster/eks/choices";
 import { addonNames } from "../components/cluster/eks/choices";
 import * as cidrs from "../components/cluster/eks/cidrs";
-import { endpoints } from "../components/cluster/eks/endpoints";
+import { endpoints } from "../components/cluster/eks/choices";
 import { isNetwork } from "../lib/cidr";
 import { eks as pins } from "../versions";
 import * as field from "../lib/schema/fields";

@@ -5,6 +5,7 @@ import { testbedDown } from "../testbed/cluster";
 import { benchCheck } from "./bench/check";
 import { benchHosts } from "./bench/hosts";
 import { benchInstall } from "./bench/install";
+import { set } from "./bench/settings";
 import { benchShift } from "./bench/shift";
 import { command } from "./command";
 import { takeTurn } from "./stack/recovery";
@@ -38,6 +39,8 @@ function onStack(measure: (stack: Stack) => Promise<string[][]>): Part {
       const stack = await openStack(NAME, undefined, "local");
       if (stack.target.kind !== "testbed")
         throw new Error("the benchmark needs fresh clusters: it runs on the testbed only");
+      // What is measured is the mesh; the tools that look at it take their own time to start.
+      set(stack, "mesh:observability", { enabled: false });
       return await measure(stack);
     } finally {
       await testbedDown(NAME);

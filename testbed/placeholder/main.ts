@@ -16,6 +16,9 @@ createServer((request, response) => {
   else send(200, `This is not ${TOOL}: it stands in its place on the testbed.`);
 }).listen(Number(PORT));
 
+// The first process of a container is not ended by a signal that it does not heed.
+process.on("SIGTERM", () => process.exit());
+
 /** Like the tool: whoever says who they are has to prove it, even where nobody has to. */
 function mayLook({ headers }: IncomingMessage): boolean {
   if (ADMIN_USER === undefined || ADMIN_PASSWORD === undefined) return true;

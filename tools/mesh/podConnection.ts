@@ -18,7 +18,12 @@ export function podConnections(
       .map(([key, value]) => `${key}=${value}`)
       .join(",");
     const { items } = await api.listNamespacedPod({ namespace, labelSelector });
-    const pod = items.find(({ status }) => status?.conditions?.some((c) => c.type === "Ready" && c.status === "True"));
+    // One that is about to go may be ready to its end.
+    const pod = items.find(
+      ({ metadata, status }) =>
+        metadata?.deletionTimestamp === undefined &&
+        status?.conditions?.some((c) => c.type === "Ready" && c.status === "True"),
+    );
     if (!pod) throw new Error(`no pod of ${namespace}/${name} is ready`);
     const [up, down] = [new PassThrough(), new PassThrough()];
     const duplex = Duplex.from({ writable: up, readable: down });

@@ -18,3 +18,7 @@ export type AddonName = (typeof addonNames)[number];
 /** Kubernetes's effects of a taint. */
 export const taintEffects = ["NoSchedule", "PreferNoSchedule", "NoExecute"] as const;
 export type TaintEffect = (typeof taintEffects)[number];
+
+/** Services of AWS that a network can reach without its NAT gateway. */
+export const endpoints = ["s3", "ecr"] as const;
+export type Endpoint = (typeof endpoints)[number];

@@ -1,9 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-
-/** Services of AWS that a network can reach without its NAT gateway. */
-export const endpoints = ["s3", "ecr"] as const;
-export type Endpoint = (typeof endpoints)[number];
+import type { Endpoint } from "./choices";
 
 interface EndpointsArgs {
   readonly endpoints: readonly Endpoint[];

@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { subnetCidrs, type ZoneCidrs } from "./cidrs";
-import { addEndpoints, type Endpoint } from "./endpoints";
+import { addEndpoints } from "./endpoints";
+import type { Endpoint } from "./choices";
 import { addFlowLogs } from "./flowLogs";
 
 /** A network that a cluster runs in, by what AWS calls its parts. */
