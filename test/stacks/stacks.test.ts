@@ -149,8 +149,9 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
 
   it("has nothing in its mesh that a first preview, or a policy, could not read", () => {
     const computed = ofType(resources(), /^kubernetes:/).filter((each) => each.computed.length > 0);
-    // The load balancer controller alone has to be told of its VPC.
-    expect(computed.map(({ name }) => name)).toEqual(["cluster-load-balancer-controller"]);
+    // The load balancer controller has to be told of its VPC, and Grafana and Kiali of the names of their Secrets.
+    const told = ["cluster-load-balancer-controller", ...(stack === "dev" ? ["grafana-release", "kiali-release"] : [])];
+    expect(computed.map(({ name }) => name)).toEqual(told);
   });
 
   it("keeps the way into its cluster a secret, in its state and among its outputs", async () => {
