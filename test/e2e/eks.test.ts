@@ -34,8 +34,11 @@ const CONTROLLER_CHART = {
 
 /** What has to be gone before the next begins to go. */
 const ORDER: readonly (readonly [what: string, matches: (resource: Deletion) => boolean])[] = [
-  ["routes and applications", ({ type }) => /networking\.istio\.io|apps\/v1:Deployment/.test(type)],
-  ["gateways", ({ type, name }) => type.endsWith(":Release") && name.includes("gateway")],
+  [
+    "routes, applications and gateways",
+    ({ type, name }) =>
+      /networking\.istio\.io|apps\/v1:Deployment/.test(type) || (type.endsWith(":Release") && name.includes("gateway")),
+  ],
   ["istiod", ({ type, name }) => type.endsWith(":Release") && name.includes("istiod")],
   ["the base of Istio", ({ type, name }) => type.endsWith(":Release") && name.includes("base")],
   ["the load balancer controller", ({ type, name }) => type.endsWith(":Release") && !name.includes("istio")],
