@@ -14,6 +14,8 @@ export const egress: Scenario = {
   id: "egress",
   description: "Of all hosts outside the mesh, only www.example.com can be called",
   task: "https://istio.io/latest/docs/tasks/traffic-management/egress/egress-control/",
-  traffic: { "www.example.com": rules({ external: { ports: webPorts }, routes: [{ timeout: "3s" }] }) },
+  traffic: {
+    "www.example.com": rules({ external: { ports: webPorts }, routes: [{ timeout: "3s", to: [{ port: 80 }] }] }),
+  },
   istiod: registryOnly,
 };

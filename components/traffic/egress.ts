@@ -56,7 +56,7 @@ export function egressHopSpec(host: string, exportTo: readonly string[]) {
     subsets: [
       {
         name: egressSubset(host),
-        labels: {},
+        labels: EGRESS_GATEWAY.selector,
         trafficPolicy: { portLevelSettings: [{ port: { number: HTTP_PORT }, tls }] },
       },
     ],

@@ -2,13 +2,10 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { kindOf, Mesh, type Kind, type MeshObject } from "../../policies/mesh";
-import { standardLevel, withoutTwins, type Level } from "../../policies/pack";
-import type { Rule, Settings } from "../../policies/rule";
-import { rules } from "../../policies/rules";
+import { kindOf, type Kind, type MeshObject } from "../../policies/mesh";
 import { record } from "../recorder";
 import { meshObject } from "./judge";
-import { configurationOf } from "./server";
+import { judgedIn } from "./judgedIn";
 
 let folder: string;
 beforeAll(() => {
@@ -43,27 +40,6 @@ async function declare(settings: Readonly<Record<string, unknown>>): Promise<() 
   });
   return () =>
     resources.flatMap(({ type, name, inputs }) => (kindOf(type) === undefined ? [] : [meshObject(type, name, inputs)]));
-}
-
-/** What a rule says of the objects: each time of new ones, since they note what was read. */
-function judged(rule: Rule, objects: readonly MeshObject[], settings: Settings = {}): string[] {
-  const findings =
-    "check" in rule
-      ? objects
-          .filter(({ kind }) => rule.kinds.includes(kind))
-          .flatMap((object) => [...rule.check(object, settings)].map((finding) => ({ object, ...finding })))
-      : [...rule.checkMesh(new Mesh(objects, { open: true }), settings)];
-  return findings.map(({ object, path }) => `${rule.id}: ${object.kind} ${object.name} ${path}`);
-}
-
-/** What the rules say in an environment, those that are disabled there left out. */
-function judgedIn(stack: string, objects: () => MeshObject[], isMeant: (level: Level) => boolean): string[] {
-  const configuration = configurationOf(stack);
-  return withoutTwins(rules).flatMap((rule) => {
-    const entry = configuration[rule.id];
-    const { enforcementLevel, ...settings } = typeof entry === "object" ? entry : { enforcementLevel: entry };
-    return isMeant(enforcementLevel ?? standardLevel(rule)) ? judged(rule, objects(), settings) : [];
-  });
 }
 
 /** Objects of each kind that the program always declares, so that the rules have something to judge. */

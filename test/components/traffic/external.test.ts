@@ -150,7 +150,7 @@ describe("the egress gateway", () => {
       subsets: [
         {
           name: subset,
-          labels: {},
+          labels: { istio: "egressgateway" },
           trafficPolicy: {
             portLevelSettings: [{ port: { number: 80 }, tls: { mode: "ISTIO_MUTUAL", sni: host } }],
           },
