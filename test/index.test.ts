@@ -12,7 +12,7 @@ const ISTIOD = "kubernetes:helm.sh/v3:Release istio-istiod";
 const KNOWN = new RegExp(
   "^(mesh:(cluster:ExistingCluster|istio:Istio|application:(MeshNamespace|Application)|traffic:Exposure)" +
     "|mesh:(observability:(Observability|Prometheus|Grafana|Jaeger|Kiali)|telemetry:Telemetry)" +
-    "|kubernetes:telemetry\\.istio\\.io/v1:Telemetry" +
+    "|mesh:security:PeerAuthentication|kubernetes:(telemetry|security)\\.istio\\.io/v1:\\w+" +
     "|pulumi:providers:kubernetes" +
     "|kubernetes:(core/v1:(Namespace|Service|ServiceAccount|Secret)|apps/v1:Deployment|policy/v1:PodDisruptionBudget)" +
     "|kubernetes:helm\\.sh/v3:Release|kubernetes:networking\\.istio\\.io/v1:(Gateway|VirtualService))$",

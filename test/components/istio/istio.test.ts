@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import { Istio, type IstioArgs } from "../../../components/istio/istio";
 import { record, the, type RecordOptions } from "../../recorder";
 
-const KNOWN = /^(mesh:istio:Istio|kubernetes:core\/v1:Namespace|kubernetes:helm\.sh\/v3:Release)$/;
+const KNOWN =
+  /^(mesh:(istio:Istio|security:PeerAuthentication)|kubernetes:(core\/v1:Namespace|helm\.sh\/v3:Release|security\.istio\.io\/v1:PeerAuthentication))$/;
 const RELEASES = ["istio-base", "istio-istiod", "istio-ingressgateway", "istio-egressgateway"];
+const PEER = "kubernetes:security.istio.io/v1:PeerAuthentication";
 
 const recordIstio = (args: Partial<IstioArgs> = {}, options: RecordOptions = {}) =>
   record(() => new Istio("istio", { version: "1.31.1", profile: "demo", ...args }), KNOWN, options);
@@ -23,6 +25,19 @@ describe("Istio", () => {
       name: "istio-system",
       annotations: { "pulumi.com/patchForce": "true" },
     });
+  });
+
+  it("takes no plain text in production, unless it is told to", async () => {
+    const { inputs, dependsOn } = the(await recordIstio({ profile: "production" }), PEER, "default");
+    expect(inputs).toMatchObject({
+      metadata: { name: "default", namespace: "istio-system" },
+      spec: { mtls: { mode: "STRICT" } },
+    });
+    expect(dependsOn.join()).toContain("istio-istiod");
+    const told = the(await recordIstio({ profile: "production", mtls: "PERMISSIVE" }), PEER, "default");
+    expect(told.inputs).toMatchObject({ spec: { mtls: { mode: "PERMISSIVE" } } });
+    const demo = await recordIstio({ profile: "demo" });
+    expect(demo.filter(({ type }) => type.includes("PeerAuthentication"))).toEqual([]);
   });
 
   it("has releases of fixed names, of one version, in a namespace that is a resource", async () => {

@@ -5,7 +5,7 @@ import { find, hasCharts, render } from "../../charts";
 import { record, the, type Recorded } from "../../recorder";
 
 const KNOWN =
-  /^(mesh:istio:Istio|kubernetes:(core\/v1:Namespace|helm\.sh\/v3:Release|admissionregistration\.k8s\.io\/v1:MutatingWebhookConfiguration))$/;
+  /^(mesh:(istio:Istio|security:PeerAuthentication)|kubernetes:(core\/v1:Namespace|security\.istio\.io\/v1:PeerAuthentication|helm\.sh\/v3:Release|admissionregistration\.k8s\.io\/v1:MutatingWebhookConfiguration))$/;
 
 /** What was recorded, and the mesh itself. */
 async function recordIstio(args: Partial<IstioArgs>) {
