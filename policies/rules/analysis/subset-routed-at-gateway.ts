@@ -23,7 +23,7 @@ export const subsetRoutedAtGateway: MeshRule = {
         const subset = destination.at("subset");
         const host = destination.at("host").text();
         if (host === undefined || subset.isUnknown() || (subset.text() ?? "") !== "") continue;
-        const choosers = choosing.get(qualified(host, namespace)) ?? [];
+        const choosers = choosing.get(asWritten(host, namespace)) ?? [];
         if (choosers.some((chooser) => chooser !== object)) {
           const message = "name the subset here, too, or bind the VirtualService of this host to the gateway";
           yield { object, path: subset.path, message };
@@ -33,7 +33,10 @@ export const subsetRoutedAtGateway: MeshRule = {
   },
 };
 
-/** The VirtualServices that choose a subset for one of their own hosts, by that host in full. */
+/** Istioctl takes two spellings of a host for two hosts; so does this, of one namespace's as of another's. */
+const asWritten = (host: string, namespace: string) => `${host} ${qualified(host, namespace)}`;
+
+/** The VirtualServices that choose a subset for one of their own hosts, by that host. */
 function choosersByHost(mesh: Mesh): ReadonlyMap<string, MeshObject[]> {
   const choices = mesh.all("VirtualService").flatMap((object) => {
     const { namespace, spec } = object;
@@ -42,7 +45,7 @@ function choosersByHost(mesh: Mesh): ReadonlyMap<string, MeshObject[]> {
     const chosen = httpDestinations(object).flatMap((destination) => {
       const host = destination.at("host").text();
       const isChosen = (destination.at("subset").text() ?? "") !== "";
-      return host !== undefined && isChosen && hosts.has(host) ? [qualified(host, namespace)] : [];
+      return host !== undefined && isChosen && hosts.has(host) ? [asWritten(host, namespace)] : [];
     });
     return [...new Set(chosen)].map((host) => ({ object, host }));
   });

@@ -17,6 +17,7 @@ describeRule(subsetRoutedAtGateway, {
     "routes for the sidecars only": [routing("shop.example", to()), choosing, cart],
     "another host": [atGateway(to(undefined, "pay")), choosing, cart],
     "the same short name of another namespace": [atGateway(to(), "other"), choosing, cart],
+    "the host in another spelling": [atGateway(to(undefined, "cart.shop.svc.cluster.local")), choosing, cart],
     "a host that nobody routes by subset": [atGateway(to()), routing("cart", to()), cart],
     "a choice for another name": [atGateway(to()), routing("carts", to("v1")), cart],
     "any, where no Services are declared": [atGateway(to()), choosing],
