@@ -157,6 +157,14 @@ describe("the tools that look at the mesh", () => {
     }
   });
 
+  it("let make verify hold the declared shares against what was counted", async () => {
+    const reviews = { subsets: { v1: {}, v3: {} }, routes: [{ to: { v1: 80, v3: 20 } }] };
+    await up({ "mesh:traffic": { reviews } });
+    const { stdout } = await clone.makeWell("-s", "verify");
+    expect(stdout).toMatch(/share of v1, counted +80% .* ok/);
+    expect(stdout).toMatch(/share of v3, counted +20% .* ok/);
+  });
+
   it.each([
     ["all", {}, true, true],
     ["none", { enabled: false }, false, false],

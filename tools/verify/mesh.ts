@@ -1,5 +1,6 @@
 // The mesh that is looked at: what is declared, and the places from which requests can be sent.
 import { CoreV1Api, type KubeConfig, type V1Pod } from "@kubernetes/client-node";
+import type { AddonPlace } from "../../components/observability/addon";
 import { doorsOf, type Doors } from "../mesh/doors";
 import { outputsOf, type Stack } from "../stack/stack";
 import { kubeConfigOf } from "../stack/target";
@@ -14,18 +15,21 @@ export interface Mesh {
   readonly ingress: { readonly namespace: string; readonly pods: readonly V1Pod[] };
   readonly doors: Doors;
   readonly bookinfo: { readonly namespace: string; readonly host: string; readonly path: string } | undefined;
+  /** Where the mesh's metrics are, if the stack has them. */
+  readonly prometheus: AddonPlace | undefined;
 }
 
 interface Outputs {
   readonly ingress?: { readonly namespace: string; readonly service: string };
   readonly bookinfo?: { readonly namespace: string; readonly host: string; readonly path: string };
+  readonly observability?: { readonly prometheus?: AddonPlace };
 }
 
 const CLIENT = "sleep";
 
 /** @throws Error if the stack is not up */
 export async function meshOf(stack: Stack): Promise<Mesh> {
-  const { ingress, bookinfo } = (await outputsOf(stack)) as Outputs;
+  const { ingress, bookinfo, observability } = (await outputsOf(stack)) as Outputs;
   if (!ingress) throw new Error(`the stack ${stack.name} is not up: run \`make up\``);
   const config = kubeConfigOf(stack.target);
   const api = config.makeApiClient(CoreV1Api);
@@ -44,6 +48,7 @@ export async function meshOf(stack: Stack): Promise<Mesh> {
     ingress: { namespace: ingress.namespace, pods },
     doors,
     bookinfo,
+    prometheus: observability?.prometheus,
   };
 }
 

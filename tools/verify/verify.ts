@@ -3,12 +3,14 @@ import { sleep } from "../../lib/process";
 import { step } from "../../lib/progress";
 import type { Stack } from "../stack/stack";
 import { FALSE_ALARM } from "./binomial";
+import type { VirtualService } from "./declared";
 import { egressFindings } from "./egressFindings";
 import { wrongIn, type Finding } from "./findings";
 import { gatewayFindings } from "./gatewayFindings";
 import { measurePlan } from "./measurePlan";
 import { routeOfPlan, type Plan } from "./measureRoute";
 import { meshOf, type Mesh } from "./mesh";
+import { countsAt, metricsFinding, sharedIn } from "./metrics";
 import { pageFinding, pagePlans, routeOfPage, type PagePlan } from "./pageFindings";
 import { plainTextFindings } from "./plainText";
 import { plansOf } from "./plans";
@@ -27,10 +29,19 @@ export async function verifyStack(stack: Stack, options: Options): Promise<Findi
   const mesh = await step("reading what is declared", () => meshOf(stack));
   const { plans, findings } = plansOf(mesh);
   const pages = pagePlans(mesh);
-  const chances = [...plans.map(routeOfPlan), ...pages.map(routeOfPage)].flatMap(chancesOf);
+  // Where services are made to fail, what is counted is not what was declared.
+  const shared = options.provoke ? [] : sharedIn(mesh.declared.virtualServices, mesh.declared.destinationRules);
+  const read = mesh.prometheus && shared.length > 0 ? await countsAt(mesh.config, mesh.prometheus) : undefined;
+  const judged = [
+    ...plans.map(routeOfPlan),
+    ...pages.map(routeOfPage),
+    ...(read ? shared : []).map(({ route }) => route),
+  ];
+  const chances = judged.flatMap(chancesOf);
   // Any one of them could raise the false alarm.
   const alpha = FALSE_ALARM / Math.max(1, chances.length);
 
+  const before = await read?.();
   const results: Finding[] = [...findings];
   for (const plan of plans) {
     results.push(...(await secondLook(titleOf(plan), async () => [await measurePlan(mesh, plan, alpha, options)])));
@@ -39,7 +50,16 @@ export async function verifyStack(stack: Stack, options: Options): Promise<Findi
     results.push(...(await secondLook(pageTitle(plan), async () => [await pageFinding(mesh, plan, alpha)])));
   }
   for (const [title, look] of furtherLooks(mesh)) results.push(...(await secondLook(title, look)));
-  return results;
+  if (!read || !before) return results;
+
+  const counted: Finding[] = [];
+  for (const each of shared) {
+    const sent = results.filter(({ object }) => object === nameOf(each.virtualService)).map(({ requests }) => requests);
+    const all = sent.reduce((sum, count) => sum + count, 0);
+    const look = () => metricsFinding(each, all, before, read, alpha);
+    counted.push(await step(`asking Prometheus about ${each.virtualService.spec.hosts[0] ?? each.host}`, look));
+  }
+  return [...results, ...counted];
 }
 
 /** What has checks of its own beside the routes; what is not declared is not looked at. */
@@ -58,6 +78,8 @@ const look = (what: string, work: () => Promise<Finding[]>): [string, () => Prom
   `measuring ${what}`,
   work,
 ];
+
+const nameOf = ({ kind, metadata }: VirtualService) => `${kind} ${metadata.namespace}/${metadata.name}`;
 
 const titleOf = ({ host, index, vantage }: Plan) => `measuring ${host}, route ${index}, from ${vantage.from}`;
 const pageTitle = ({ index, user }: PagePlan) =>
