@@ -194,7 +194,8 @@ export async function declaredOf(stack: Stack): Promise<Declared> {
 }
 
 const READ = ["VirtualService", "DestinationRule", "Gateway", "ServiceEntry", "EnvoyFilter", "PeerAuthentication"];
-const ABOUT_TRAFFIC = /istio\.io\/|^kubernetes:networking\.k8s\.io\/v1:Ingress$|^kubernetes:route\.openshift\.io\//;
+const ABOUT_TRAFFIC =
+  /(networking|security|extensions)\.istio\.io\/|^kubernetes:networking\.k8s\.io\/v1:Ingress$|^kubernetes:route\.openshift\.io\//;
 
 export function declaredIn(resources: readonly Resource[]): Declared {
   // One that is about to be deleted has been replaced.
