@@ -51,7 +51,8 @@ const ORDER: readonly (readonly [what: string, matches: (resource: Deletion) => 
 describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
   const make = (...args: string[]) => clone.make(...args, `STACK=${stack}`);
   const pulumi = (args: string) => make("-s", "pulumi", `ARGS=${args}`);
-  const up = () => pulumi("up --yes --skip-preview --parallel 64 --policy-pack policies");
+  const pack = `--policy-pack policies --policy-pack-config policies/config/${stack}.json`;
+  const up = () => pulumi(`up --yes --skip-preview --parallel 64 ${pack}`);
   const faults = (...ordered: Fault[]) => {
     const account = join(clone.folder, ".state", stack, "aws-account");
     mkdirSync(account, { recursive: true });

@@ -20,7 +20,8 @@ export const eksVersionFitsIstio: MeshRule = {
       if (kubernetes === undefined) continue;
       for (const { release } of controlPlanes) {
         const istio = minorOf(release.root.at("version").text() ?? "");
-        if (istio === undefined || !isUnsupported(istio, kubernetes)) continue;
+        // In Istio's source every chart is of the version 1.0.0, which tells nothing.
+        if (istio === undefined || istio === 0 || !isUnsupported(istio, kubernetes)) continue;
         yield { object, path: version.path, message: "choose a version that Istio supports, or another Istio" };
         break;
       }

@@ -17,6 +17,7 @@ describeRule(eksVersionFitsIstio, {
     "a component that fits": [istiod("1.30.3"), eksCluster({ version: "1.32" })],
     "a cluster without Istio": [awsCluster({ version: "1.20" })],
     "Istio without a cluster": [istiod("1.20.0")],
+    "a chart of Istio's source, whose version tells nothing": [istiod("1.0.0"), awsCluster({ version: "1.35" })],
   },
   refuses: {
     "an old cluster": [[istiod("1.31.1"), awsCluster({ version: "1.31" })], "1 version"],
