@@ -103,6 +103,11 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
     change(stack, ({ "mesh:cluster": cluster }) => {
       (cluster as { eks: { protect: boolean } }).eks.protect = false;
     });
+    const refused = await make("preview");
+    expect([refused.exitCode === 0, refused.output.includes("eks-deletion-protected")]).toEqual([false, true]);
+    const levels = join(clone.folder, "policies/config/prod.json");
+    const prod = JSON.parse(readFileSync(levels, "utf8")) as object;
+    writeFileSync(levels, JSON.stringify({ ...prod, "eks-deletion-protected": "advisory" }));
     well(await make("preview"));
     well(await up());
   });
@@ -158,6 +163,8 @@ beforeAll(async () => {
       config["mesh:istio"] = { ...(config["mesh:istio"] as object), charts };
       const cluster = config["mesh:cluster"] as { eks: { loadBalancerController?: object } };
       cluster.eks.loadBalancerController = { charts: { folder: join(clone.folder, "charts") } };
+      // The tools that look at the mesh have charts of their own, which are not to be had here either.
+      config["mesh:observability"] = { enabled: false };
     });
   }
 }, 600_000);
