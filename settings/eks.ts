@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { accessLevels } from "../components/cluster/eks/choices";
-import { addonNames } from "../components/cluster/eks/choices";
+import { accessLevels, addonNames, endpoints } from "../components/cluster/eks/choices";
 import * as cidrs from "../components/cluster/eks/cidrs";
-import { endpoints } from "../components/cluster/eks/choices";
 import { isNetwork } from "../lib/cidr";
 import { eks as pins } from "../versions";
 import * as field from "../lib/schema/fields";

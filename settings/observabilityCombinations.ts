@@ -1,15 +1,7 @@
 import { addonNames, type AddonName } from "../components/observability/addonNames";
 import { exposedTools, hostOf, withoutLogin } from "../components/observability/exposureRules";
 import { list } from "../lib/schema/fields";
-import type { Path } from "../lib/schema/problems";
-import { fields } from "./combinations";
-
-interface Conflict {
-  readonly path: Path;
-  readonly reason: string;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
+import { fields, type Conflict, type Fields } from "./combinations";
 
 /** Whether the tools are installed that look at the mesh. */
 export const hasObservability = (stack: Fields): boolean =>

@@ -3,7 +3,7 @@ import type { TracingProvider } from "../components/telemetry/providers";
 import { telemetryRules, type TelemetryRules } from "../components/telemetry/telemetryRules";
 import * as field from "../lib/schema/fields";
 import type { Path } from "../lib/schema/problems";
-import { fields } from "./combinations";
+import { fields, type Conflict, type Fields } from "./combinations";
 import { hasTool } from "./observabilityCombinations";
 
 const collector = field.section({
@@ -28,13 +28,6 @@ export const telemetry = field.section({
   mesh: telemetryRules.exactOptional(),
   namespaces: field.named(field.namespace, telemetryRules, "namespaces to what their proxies tell").default({}),
 });
-
-interface Conflict {
-  readonly path: Path;
-  readonly reason: string;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Rules about telemetry and the rest of the stack. Sections may be wrong by themselves, so nothing is taken for granted. */
 export function* telemetryCombinations(settings: unknown): Iterable<Conflict> {

@@ -2,9 +2,8 @@ import { reporting } from "../components/arguments";
 import { checkHostTraffic, hostTrafficShape, type HostTrafficRules } from "../components/traffic/hostTrafficRules";
 import { routedHost } from "../components/traffic/routing";
 import { scenarioOf } from "../scenarios";
-import { fields } from "./combinations";
+import { fields, type Conflict, type Fields } from "./combinations";
 import * as field from "../lib/schema/fields";
-import type { Path } from "../lib/schema/problems";
 
 /** What a stack file says about the traffic to one host. */
 export interface HostTrafficSettings extends HostTrafficRules {
@@ -30,13 +29,6 @@ export const traffic = field
     }
   }, field.always)
   .transform((hosts): Readonly<Record<string, HostTrafficSettings>> => hosts);
-
-interface Conflict {
-  readonly path: Path;
-  readonly reason: string;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Rules about traffic and the rest of the stack. Sections may be wrong by themselves, so nothing is taken for granted. */
 export function* trafficCombinations(settings: unknown): Iterable<Conflict> {

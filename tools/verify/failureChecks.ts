@@ -8,7 +8,7 @@ import { notVerified, verdictOf, type Check } from "./findings";
 import { qualified } from "./policies";
 import { EJECTION } from "./poolChecks";
 import type { Request } from "./requests";
-import { TOLERANCE, shown, statuses } from "./routeChecks";
+import { EARLY, TOLERANCE, shown, statuses } from "./routeChecks";
 import type { Vantage } from "./vantage";
 
 /** Longer than this, in seconds, nobody waits for a timeout, or for a pod to come back. */
@@ -56,7 +56,7 @@ function timeCheck(
 ): Check {
   const times = answers.map(({ seconds }) => seconds);
   const [least, most] = [Math.min(...times), Math.max(...times)];
-  const inTime = least >= earliest - 0.005 && most <= latest;
+  const inTime = least >= earliest - EARLY && most <= latest;
   return {
     what,
     declared,

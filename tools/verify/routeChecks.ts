@@ -8,8 +8,8 @@ import { qualified } from "./policies";
 
 /** So much longer than declared may a delay or a timeout take, in seconds. */
 export const TOLERANCE = 0.3;
-/** Clocks of two programs, in seconds. */
-const EARLY = 0.005;
+/** So much earlier, in seconds: a proxy counts from when its event loop last woke, and the clocks are of two programs. */
+export const EARLY = 0.005;
 
 export const TO_PROVOKE = "no answer failed or was late; ARGS=--provoke asks for some";
 

@@ -3,6 +3,7 @@ import type { Mesh, MeshObject } from "../../mesh";
 import { readWorkloads, type Selector, type Workload } from "../../model/workloads";
 import type { MeshRule } from "../../rule";
 import { groupedBy } from "./lib/groups";
+import { gatewayServers } from "./lib/servers";
 
 /** A host that a Gateway serves at a port. */
 interface Listener {
@@ -31,23 +32,16 @@ export const gatewaysDoNotConflict: MeshRule = {
 };
 
 function listenersIn(mesh: Mesh): Listener[] {
-  return mesh.all("Gateway").flatMap((object) => {
-    const selector = object.spec.at("selector").textMap();
-    if (selector === undefined) return [];
-    return object.spec
-      .at("servers")
+  return gatewayServers(mesh).flatMap(({ object, selector, server }) => {
+    const [number, bind] = [server.at("port", "number"), server.at("bind")];
+    if (number.isUnknown() || bind.isUnknown()) return [];
+    const address = `${number.number() ?? 0} ${bind.text() ?? ""}`;
+    return server
+      .at("hosts")
       .items()
-      .flatMap((server) => {
-        const [number, bind] = [server.at("port", "number"), server.at("bind")];
-        if (number.isUnknown() || bind.isUnknown()) return [];
-        const address = `${number.number() ?? 0} ${bind.text() ?? ""}`;
-        return server
-          .at("hosts")
-          .items()
-          .flatMap((place) => {
-            const host = place.text();
-            return host === undefined ? [] : [{ object, place, selector, key: `${address} ${host}` }];
-          });
+      .flatMap((place) => {
+        const host = place.text();
+        return host === undefined ? [] : [{ object, place, selector, key: `${address} ${host}` }];
       });
   });
 }

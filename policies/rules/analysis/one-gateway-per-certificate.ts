@@ -3,6 +3,7 @@ import type { Mesh, MeshObject } from "../../mesh";
 import { takes, type Selector } from "../../model/workloads";
 import type { MeshRule } from "../../rule";
 import { groupedBy } from "./lib/groups";
+import { gatewayServers } from "./lib/servers";
 
 /** A server that shows a certificate. */
 interface Holder {
@@ -40,17 +41,10 @@ export const oneGatewayPerCertificate: MeshRule = {
 };
 
 function holdersIn(mesh: Mesh): Holder[] {
-  return mesh.all("Gateway").flatMap((object) => {
-    const selector = object.spec.at("selector").textMap();
-    if (selector === undefined) return [];
-    return object.spec
-      .at("servers")
-      .items()
-      .flatMap((server) => {
-        const tls = server.at("tls");
-        const certificate = certificateOf(tls);
-        return certificate === undefined ? [] : [{ object, place: tls, selector, certificate }];
-      });
+  return gatewayServers(mesh).flatMap(({ object, selector, server }) => {
+    const tls = server.at("tls");
+    const certificate = certificateOf(tls);
+    return certificate === undefined ? [] : [{ object, place: tls, selector, certificate }];
   });
 }
 

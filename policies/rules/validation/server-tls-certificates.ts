@@ -1,7 +1,7 @@
 import type { Field } from "../../field";
 import type { Finding } from "../../rule";
-import { hasItems, hasText, lacksItems, lacksText } from "./lib/reading";
-import { modeOf, serverTls, SERVER_TLS_KINDS, WITH_CERTIFICATE } from "./lib/serverTls";
+import { hasText, lacksItems, lacksText } from "./lib/reading";
+import { isSet, modeOf, namedCertificates, serverTls, SERVER_TLS_KINDS, WITH_CERTIFICATE } from "./lib/serverTls";
 import { at, rejected } from "./lib/verdicts";
 
 export const serverTlsCertificates = rejected({
@@ -18,20 +18,10 @@ export const serverTlsCertificates = rejected({
   },
 });
 
-const isSet = (field: Field) => hasText(field) || hasItems(field);
-
 /** Istio's own certificates leave no room for others. */
 function* ownCertificates(tls: Field): Generator<Finding> {
-  const names = [
-    "serverCertificate",
-    "privateKey",
-    "caCertificates",
-    "tlsCertificates",
-    "credentialName",
-    "credentialNames",
-  ];
-  for (const name of names) {
-    if (isSet(tls.at(name))) yield at(tls.at(name), "take it out: ISTIO_MUTUAL brings certificates of its own");
+  for (const field of namedCertificates(tls)) {
+    yield at(field, "take it out: ISTIO_MUTUAL brings certificates of its own");
   }
 }
 

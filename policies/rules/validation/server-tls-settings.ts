@@ -1,7 +1,7 @@
 import type { Field } from "../../field";
 import type { Finding } from "../../rule";
 import { hasItems, hasText, lacksItems } from "./lib/reading";
-import { modeOf, serverTls, SERVER_TLS_KINDS, WITH_CERTIFICATE } from "./lib/serverTls";
+import { modeOf, namedCertificates, serverTls, SERVER_TLS_KINDS, WITH_CERTIFICATE } from "./lib/serverTls";
 import { at, warned } from "./lib/verdicts";
 
 /** Ciphers that Envoy's TLS library knows, by OpenSSL's names. */
@@ -51,17 +51,7 @@ function* cipherFindings(tls: Field): Generator<Finding> {
 }
 
 function* ignoredCertificates(tls: Field): Generator<Finding> {
-  const names = [
-    "caCrl",
-    "serverCertificate",
-    "privateKey",
-    "caCertificates",
-    "tlsCertificates",
-    "credentialName",
-    "credentialNames",
-  ];
-  for (const name of names) {
-    const field = tls.at(name);
-    if (hasText(field) || hasItems(field)) yield at(field, "take it out, or choose a mode that ends TLS here");
+  for (const field of namedCertificates(tls, ["caCrl"])) {
+    yield at(field, "take it out, or choose a mode that ends TLS here");
   }
 }

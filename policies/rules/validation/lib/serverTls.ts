@@ -1,6 +1,6 @@
 import type { Field } from "../../../field";
 import type { MeshObject } from "../../../mesh";
-import { allPlaces } from "./reading";
+import { allPlaces, hasItems, hasText } from "./reading";
 
 export const SERVER_TLS_KINDS = ["Gateway", "Sidecar"] as const;
 
@@ -17,3 +17,20 @@ export function modeOf(tls: Field): string | undefined {
 
 /** Modes in which the server shows a certificate of the user's. */
 export const WITH_CERTIFICATE: ReadonlySet<string> = new Set(["SIMPLE", "MUTUAL", "OPTIONAL_MUTUAL"]);
+
+/** Whether certainly a text or a list is here. */
+export const isSet = (field: Field): boolean => hasText(field) || hasItems(field);
+
+const CERTIFICATES = [
+  "serverCertificate",
+  "privateKey",
+  "caCertificates",
+  "tlsCertificates",
+  "credentialName",
+  "credentialNames",
+] as const;
+
+/** The certificates that are certainly named, and what `others` names. */
+export function namedCertificates(tls: Field, others: readonly string[] = []): Field[] {
+  return [...others, ...CERTIFICATES].map((name) => tls.at(name)).filter(isSet);
+}

@@ -1,20 +1,9 @@
 import { telemetrySelectsPods } from "../../../../policies/rules/analysis/telemetry-selects-pods";
-import { describeRule } from "../../describeRule";
-import { anObject, pods } from "./objects";
+import { describeSelecting } from "./describeSelecting";
+import { anObject } from "./objects";
 
-const selecting = (labels: object) => anObject("Telemetry", "own", { selector: { matchLabels: labels } });
-const cart = { app: "cart", version: "v1" };
-
-describeRule(telemetrySelectsPods, {
-  open: false,
-  accepts: {
-    "labels of pods": [selecting({ app: "cart" }), pods(cart)],
-    "no labels": [selecting({}), pods(cart)],
-    "any, where no pods are declared": [selecting({ app: "cart" })],
-  },
-  refuses: {
-    "labels of no pods": [[selecting({ app: "kart" }), pods(cart)], "0 spec.selector.matchLabels"],
-    "one label too many": [[selecting({ app: "cart", version: "v2" }), pods(cart)], "0 spec.selector.matchLabels"],
-    "labels of pods elsewhere": [[selecting({ app: "cart" }), pods(cart, "other")], "0 spec.selector.matchLabels"],
-  },
-});
+describeSelecting(
+  telemetrySelectsPods,
+  (labels) => anObject("Telemetry", "own", { selector: { matchLabels: labels } }),
+  "spec.selector.matchLabels",
+);
