@@ -1,7 +1,11 @@
 // Lets Node load this project's TypeScript, for the engine: the program and the policy pack start at every preview. No types are
 // checked here; the editor, `npm run check` and `make test` do that.
 const { readFileSync } = require("node:fs");
+const { enableCompileCache } = require("node:module");
 const { transform } = require("sucrase");
+
+// What Node has compiled it need not compile again at the next preview.
+enableCompileCache();
 
 require.extensions[".ts"] = (module, filePath) => {
   // Sucrase keeps the lines, so that no stack has to be mapped. Pulumi's SDK takes a stack for every promise, and would map each.

@@ -4,6 +4,7 @@ import { REGION, regionProblems } from "./region";
 import { schema, type Settings } from "./schema";
 import { scopeProblems } from "./scope";
 import { plainSecrets } from "./secrets";
+import { withTrafficFiles } from "./trafficFiles";
 
 /** The settings, or all that is wrong with them. */
 export type ParsedSettings = { readonly settings: Settings } | { readonly problems: readonly Problem[] };
@@ -16,6 +17,7 @@ export type ParsedSettings = { readonly settings: Settings } | { readonly proble
  * @param project name before the colon of a key
  * @param complete whether secrets have to be there that `make` would make; the program needs them
  * @param region what the stack file says under `aws:region`
+ * @param folder in which the files of `trafficFiles` are looked for; by default that of Pulumi.yaml
  */
 export function parseSettings(
   raw: Readonly<Record<string, unknown>>,
@@ -24,24 +26,32 @@ export function parseSettings(
     project = "mesh",
     complete = false,
     region,
+    folder,
   }: {
     readonly secretKeys?: ReadonlySet<string>;
     readonly project?: string;
     readonly complete?: boolean;
     readonly region?: unknown;
+    readonly folder?: string;
   } = {},
 ): ParsedSettings {
-  const result = schema.safeParse(raw);
+  const { settings: whole, fileOf, problems: inFiles } = withTrafficFiles(raw, project, folder);
+  const result = schema.safeParse(whole);
   const problems = [
     ...[
-      ...(result.success ? [] : problemsOf(result.error.issues, raw, "setting")),
-      ...plainSecrets(raw, secretKeys, project),
+      ...(result.success ? [] : problemsOf(result.error.issues, whole, "setting")),
+      ...plainSecrets(whole, secretKeys, project),
       ...scopeProblems(raw),
-      ...(complete ? missingSecrets(raw) : []).map(({ path, what }) => ({
+      ...(complete ? missingSecrets(whole) : []).map(({ path, what }) => ({
         path,
         reason: `is missing: ${what}; \`make up\` makes one, or set it with: openssl rand -hex ${GENERATED_LENGTH / 2} | pulumi config set --secret --path '${project}:${pathText(path)}'`,
       })),
-    ].map(({ path, reason }) => ({ path: `${project}:${pathText(path)}`, reason })),
+    ].map(({ path, reason }) => {
+      const [section, host] = path;
+      const file = section === "traffic" ? fileOf.get(String(host)) : undefined;
+      return { path: file ? `${file}: ${pathText(path.slice(1))}` : `${project}:${pathText(path)}`, reason };
+    }),
+    ...inFiles,
     ...regionProblems(raw, region),
   ].sort((a, b) => a.path.localeCompare(b.path));
   if (result.success && problems.length === 0) return { settings: result.data };
@@ -52,14 +62,40 @@ export function parseSettings(
  * What is wrong with the settings in a stack file, without the engine and without its secrets.
  *
  * @param config the map `config` of the file, e.g. `{ "mesh:profile": "demo" }`
+ * @param folder in which the files of `trafficFiles` are looked for; by default that of Pulumi.yaml
  */
-export function settingsProblems(config: Readonly<Record<string, unknown>>, project = "mesh"): readonly Problem[] {
+export function settingsProblems(
+  config: Readonly<Record<string, unknown>>,
+  project = "mesh",
+  folder?: string,
+): readonly Problem[] {
   const bare = Object.keys(config).filter((key) => !key.includes(":"));
-  const parsed = parseSettings(readable(config, project), { project, region: config[REGION] });
+  const parsed = parseSettings(readable(config, project), {
+    project,
+    region: config[REGION],
+    ...(folder !== undefined && { folder }),
+  });
   return [
     ...bare.map((key) => ({ path: key, reason: `has no namespace; did you mean ${project}:${key}?` })),
     ...("problems" in parsed ? parsed.problems : []),
+    ...tooLong(config, project),
   ];
+}
+
+/** The engine hands a program its configuration in one variable of the environment, as long as Linux allows at most. */
+const LONGEST = 128 * 1024;
+
+function* tooLong(config: Readonly<Record<string, unknown>>, project: string): Iterable<Problem> {
+  const texts = Object.entries(config).map(([key, value]) => [
+    key,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  const length = `PULUMI_CONFIG=${JSON.stringify(Object.fromEntries(texts))}`.length;
+  if (length < LONGEST) return;
+  yield {
+    path: `${project}:traffic`,
+    reason: `and the rest are too long for the engine, ${length} characters of ${LONGEST}: move hosts to files, named by ${project}:trafficFiles`,
+  };
 }
 
 /** The secrets that a stack needs and that its file does not have, neither in clear nor encrypted. */

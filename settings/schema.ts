@@ -13,6 +13,7 @@ import { scenario } from "./scenario";
 import { telemetry, telemetryCombinations } from "./telemetry";
 import { scopes } from "./scope";
 import { traffic, trafficCombinations } from "./traffic";
+import { trafficFiles } from "./trafficFiles";
 
 /** All that a stack file can say about this project. */
 export const schema = field
@@ -24,6 +25,7 @@ export const schema = field
     bookinfo: bookinfo.prefault({}),
     applications: applications.default({}),
     traffic: traffic.default({}),
+    trafficFiles: trafficFiles.default([]),
     telemetry: telemetry.prefault({}),
     observability: observability.prefault({}),
     scenario: scenario.default("none"),

@@ -5,7 +5,7 @@ import { fields } from "./combinations";
 export const scopes = ["all", "cluster"] as const;
 
 /** What goes into the mesh, and has no place in a stack that has none. */
-const MESH = ["istio", "bookinfo", "applications", "traffic", "scenario"];
+const MESH = ["istio", "bookinfo", "applications", "traffic", "trafficFiles", "scenario"];
 
 /** What is wrong with a stack that is to be a cluster alone. */
 export function* scopeProblems(

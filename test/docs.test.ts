@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { hostTrafficShape } from "../components/traffic/hostTrafficRules";
 import { scenarioOf } from "../scenarios";
@@ -12,17 +13,38 @@ const text = fs.readFileSync(path.join(__dirname, "../docs/traffic.md"), "utf8")
 const endToEnd = ["traffic.test.ts", "features.ts"]
   .map((file) => fs.readFileSync(path.join(__dirname, "e2e", file), "utf8"))
   .join();
-const examples = [...text.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, example = ""]) => example);
+const fences = [...text.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, fence = ""]) => fence);
+const [examples, files] = [
+  fences.filter((fence) => fence.startsWith("config:")),
+  fences.filter((fence) => fence.startsWith("# ")),
+];
 const rows = [...text.matchAll(/^\| (?!feature|-)(.*)\|$/gm)].map(([, row = ""]) =>
   row.split("|").map((cell) => cell.trim()),
 );
 
 describe("docs/traffic.md", () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "docs-"));
+    for (const file of files) {
+      const place = path.join(folder, /^# (\S+)/.exec(file)?.[1] ?? "");
+      fs.mkdirSync(path.dirname(place), { recursive: true });
+      fs.writeFileSync(place, file);
+    }
+  });
+  afterAll(() => {
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  it("has no other examples", () => {
+    expect(fences.length).toBe(examples.length + files.length);
+  });
+
   it.each(examples.map((example) => [example.split("\n").slice(1, 4).join(" ").trim(), example]))(
     "has an example that is right: %s",
     (_name, example) => {
       const { config } = parse(example) as { config: Record<string, unknown> };
-      expect(settingsProblems(config)).toEqual([]);
+      expect(settingsProblems(config, "mesh", folder)).toEqual([]);
     },
   );
 

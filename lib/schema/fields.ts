@@ -2,6 +2,9 @@ import * as net from "node:net";
 import { z } from "zod";
 import { isNetwork } from "../cidr";
 
+// A schema checks one stack file, or the arguments of one component: compiling it first takes longer than that.
+z.config({ jitless: true });
+
 /*
  * Kinds of fields. The error of each says what it has to be; `parseSettings` puts before it where, and after it what was
  * found instead.

@@ -1,9 +1,11 @@
 // A fresh clone of this checkout as it stands, to run the commands of the README in as a newcomer would.
 import { spawn, type ChildProcess } from "node:child_process";
-import { cpSync, mkdtempSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { parse, stringify } from "yaml";
 import { run } from "../../lib/run";
+import type { Entrance } from "../../tools/mesh/page";
 
 const checkout = resolve(__dirname, "../..");
 
@@ -15,6 +17,8 @@ export interface Made {
   readonly output: string;
   readonly seconds: number;
 }
+
+type Config = Record<string, unknown>;
 
 export class Clone {
   private constructor(
@@ -73,7 +77,32 @@ export class Clone {
     return { process: child, output: () => output, done };
   }
 
+  /** Runs the engine on the stack, which has to end well. */
+  pulumi(args: string): Promise<Made> {
+    return this.makeWell("-s", "pulumi", `ARGS=${args}`);
+  }
+
+  /** Changes the configuration in the file of a stack. */
+  configure(edit: (config: Config) => Config, stack = "local"): void {
+    const file = join(this.folder, `Pulumi.${stack}.yaml`);
+    writeFileSync(file, stringify({ config: edit(configOf(file)) }));
+  }
+
+  /** Of the cluster that the stack local runs on, as the tools have told the engine. */
+  get kubeconfig(): string {
+    const { kubeconfig } = configOf(join(this.folder, ".state/local/Pulumi.local.yaml"))["mesh:cluster"] as Config;
+    return String(kubeconfig);
+  }
+
+  /** Where traffic enters the mesh. */
+  async entrance(): Promise<Entrance> {
+    const { hostname, port, pathname } = new URL((await this.makeWell("-s", "url")).stdout.trim());
+    return { host: hostname, port: Number(port), path: pathname };
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+const configOf = (file: string): Config => (parse(readFileSync(file, "utf8")) as { config: Config }).config;

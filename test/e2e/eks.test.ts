@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 import { run } from "../../lib/run";
 import { testbedDown, testbedUp } from "../../testbed/cluster";
 import { testbedOverlay } from "../../testbed/overlay";
@@ -100,9 +100,7 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
   it.runIf(stack === "prod")("is not destroyed as long as it is protected", async () => {
     const { exitCode, output } = await pulumi("destroy --yes --skip-preview");
     expect([exitCode === 0, output.includes("protect")]).toEqual([false, true]);
-    change(stack, ({ "mesh:cluster": cluster }) => {
-      (cluster as { eks: { protect: boolean } }).eks.protect = false;
-    });
+    clone.configure((config) => withEks(config, { protect: false }), stack);
     const refused = await make("preview");
     expect([refused.exitCode === 0, refused.output.includes("eks-deletion-protected")]).toEqual([false, true]);
     const levels = join(clone.folder, "policies/config/prod.json");
@@ -159,13 +157,14 @@ beforeAll(async () => {
   for (const [file, text] of Object.entries(CONTROLLER_CHART)) writeFileSync(join(chart, file), text);
   const { charts } = testbedOverlay(instance, programs.istioModule)["mesh:istio"] as { charts: object };
   for (const stack of ["dev", "staging", "prod"]) {
-    change(stack, (config) => {
-      config["mesh:istio"] = { ...(config["mesh:istio"] as object), charts };
-      const cluster = config["mesh:cluster"] as { eks: { loadBalancerController?: object } };
-      cluster.eks.loadBalancerController = { charts: { folder: join(clone.folder, "charts") } };
+    const controller = { loadBalancerController: { charts: { folder: join(clone.folder, "charts") } } };
+    const settings = (config: Record<string, unknown>) => ({
+      ...withEks(config, controller),
+      "mesh:istio": { ...(config["mesh:istio"] as object), charts },
       // The tools that look at the mesh have charts of their own, which are not to be had here either.
-      config["mesh:observability"] = { enabled: false };
+      "mesh:observability": { enabled: false },
     });
+    clone.configure(settings, stack);
   }
 }, 600_000);
 
@@ -175,12 +174,10 @@ afterAll(async () => {
   await testbedDown(NAME);
 });
 
-/** Changes the stack's file in the clone. */
-function change(stack: string, edit: (config: Record<string, unknown>) => void): void {
-  const file = join(clone.folder, `Pulumi.${stack}.yaml`);
-  const { config } = parse(readFileSync(file, "utf8")) as { config: Record<string, unknown> };
-  edit(config);
-  writeFileSync(file, stringify({ config }));
+/** The configuration with more said about its cluster. */
+function withEks(config: Record<string, unknown>, more: object): Record<string, unknown> {
+  const { eks } = config["mesh:cluster"] as { eks: object };
+  return { ...config, "mesh:cluster": { eks: { ...eks, ...more } } };
 }
 
 function well(made: Made): Made {

@@ -1,8 +1,5 @@
 // A cluster that the user has, by its kubeconfig and context. Here it is a testbed that the tools do not know to be one.
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parse, stringify } from "yaml";
 import { run } from "../../lib/run";
 import { testbedDown, testbedUp } from "../../testbed/cluster";
 import { testbedOverlay } from "../../testbed/overlay";
@@ -22,11 +19,11 @@ describe("make up CONTEXT=…", () => {
     clone = await Clone.of({ KUBECONFIG: kubeconfig });
     // The images and charts that this cluster has, as somebody with a registry of their own would name them.
     const overlay = testbedOverlay(instance, programs.istioModule);
-    const file = join(clone.folder, "Pulumi.local.yaml");
-    const { config } = parse(readFileSync(file, "utf8")) as { config: Record<string, unknown> };
-    config["mesh:istio"] = { ...(overlay["mesh:istio"] as object), ingressGateway: { type: "ClusterIP" } };
-    config["mesh:observability"] = overlay["mesh:observability"];
-    writeFileSync(file, stringify({ config }));
+    clone.configure((config) => ({
+      ...config,
+      "mesh:istio": { ...(overlay["mesh:istio"] as object), ingressGateway: { type: "ClusterIP" } },
+      "mesh:observability": overlay["mesh:observability"],
+    }));
   }, 600_000);
 
   afterAll(async () => {

@@ -7,17 +7,15 @@ import { until } from "../../lib/process";
 import { fetchPage } from "../../tools/mesh/page";
 import { selfSigned } from "../../tools/mesh/trialCertificates";
 import { acceptance } from "../../tools/verify/binomial";
+import type { Clone } from "./clone";
 import type { Inside } from "./insideCalls";
 import { nodeAddress } from "./outsideHost";
 
 export interface Ground {
+  readonly clone: Clone;
   readonly inside: Inside;
-  /** That of the testbed, whose folder says where it publishes ports. */
-  readonly kubeconfig: string;
   /** Says it under `mesh:traffic` in the stack file, and brings it up. */
   readonly declare: (traffic: Readonly<Record<string, object>>) => Promise<void>;
-  /** Where the ingress gateway listens on this machine. */
-  readonly entrance: () => Promise<{ readonly host: string; readonly port: number }>;
 }
 
 const REVIEWS = "http://reviews:9080/reviews/0";
@@ -215,9 +213,9 @@ export function featureTests(ground: () => Ground): void {
     });
 
     it("asks clients for a certificate at the gateway", async () => {
-      const published = JSON.parse(
-        readFileSync(join(dirname(ground().kubeconfig), "published.json"), "utf8"),
-      ) as Readonly<Record<string, number>>;
+      // The testbed's folder says where it publishes ports.
+      const folder = dirname(ground().clone.kubeconfig);
+      const published = JSON.parse(readFileSync(join(folder, "published.json"), "utf8")) as Record<string, number>;
       const port = published["istio-system/istio-ingressgateway:443"] ?? NaN;
       const path = "/details/0";
       const options = { host: "127.0.0.1", port, servername: closed, path, headers: { host: closed } };
@@ -231,7 +229,7 @@ export function featureTests(ground: () => Ground): void {
     });
 
     it("serves a plain Kubernetes Ingress", async () => {
-      const { port } = await ground().entrance();
+      const { port } = await ground().clone.entrance();
       const page = (path: string) => fetchPage({ host: "plain.bookinfo.localhost", port, path });
       await expect.poll(async () => (await page("/productpage")).status, { timeout: 10_000 }).toBe(200);
       expect((await page("/login")).status).toBe(404);

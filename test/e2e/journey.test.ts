@@ -2,7 +2,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parse, stringify } from "yaml";
 import { until } from "../../lib/process";
 import { run } from "../../lib/run";
 import { fetchPage, measureReviews, reviewsVersionOf } from "../../tools/mesh/page";
@@ -31,18 +30,7 @@ describe("the README's commands, on a fresh clone", () => {
   let before: string[];
   /** What is on the machine now and was not before; what others have taken away meanwhile is theirs. */
   const added = async () => (await traces()).filter((trace) => !before.includes(trace));
-  const stackFile = () => join(clone.folder, "Pulumi.local.yaml");
-  const kubectl = (...args: string[]) => {
-    const copy = parse(readFileSync(join(clone.folder, ".state/local/Pulumi.local.yaml"), "utf8")) as {
-      config: { "mesh:cluster": { kubeconfig: string } };
-    };
-    return run("kubectl", ["--kubeconfig", copy.config["mesh:cluster"].kubeconfig, ...args]);
-  };
-  const entrance = async () => {
-    const { stdout } = await clone.makeWell("-s", "url");
-    const { hostname, port, pathname } = new URL(stdout.trim());
-    return { host: hostname, port: Number(port), path: pathname };
-  };
+  const kubectl = (...args: string[]) => run("kubectl", ["--kubeconfig", clone.kubeconfig, ...args]);
 
   beforeAll(async () => {
     before = await traces();
@@ -54,15 +42,13 @@ describe("the README's commands, on a fresh clone", () => {
   });
 
   it("names every wrong setting before anything is created", async () => {
-    const good = readFileSync(stackFile(), "utf8");
-    const file = parse(good) as { config: Record<string, unknown> };
-    file.config["mesh:istio"] = {
-      ingressGateway: { type: "Loadbalancer" },
-      acessLog: true,
-      tracing: { sampling: 101 },
-    };
-    file.config["mesh:unheard"] = 1;
-    writeFileSync(stackFile(), stringify(file));
+    const file = join(clone.folder, "Pulumi.local.yaml");
+    const good = readFileSync(file, "utf8");
+    clone.configure((config) => ({
+      ...config,
+      "mesh:istio": { ingressGateway: { type: "Loadbalancer" }, acessLog: true, tracing: { sampling: 101 } },
+      "mesh:unheard": 1,
+    }));
     try {
       const { exitCode, output, seconds } = await clone.make("preview");
       expect(exitCode).not.toBe(0);
@@ -74,7 +60,7 @@ describe("the README's commands, on a fresh clone", () => {
       expect(Math.min(seconds, ...again.map((run) => run.seconds))).toBeLessThan(5);
       expect(await added()).toEqual([]);
     } finally {
-      writeFileSync(stackFile(), good);
+      writeFileSync(file, good);
     }
   });
 
@@ -91,7 +77,7 @@ describe("the README's commands, on a fresh clone", () => {
   });
 
   it("serves the page, with all three versions of reviews, from six pods with a sidecar each", async () => {
-    const place = await entrance();
+    const place = await clone.entrance();
     const page = await fetchPage(place);
     expect(page.status).toBe(200);
     expect(page.body).toMatch(/<html/i);
@@ -127,11 +113,11 @@ describe("the README's commands, on a fresh clone", () => {
     const patch = JSON.stringify([{ op: "replace", path: "/spec/servers/0/hosts/0", value: "elsewhere.example.com" }]);
     await kubectl("-n", "bookinfo", "patch", "gateways.networking.istio.io", name, "--type=json", "-p", patch);
 
-    const drift = await clone.makeWell("-s", "pulumi", "ARGS=preview --refresh --diff");
+    const drift = await clone.pulumi("preview --refresh --diff");
     expect(drift.output).toContain("elsewhere.example.com");
-    await clone.makeWell("-s", "pulumi", "ARGS=up --refresh --yes --skip-preview");
+    await clone.pulumi("up --refresh --yes --skip-preview");
     expect(await kubectl(...hosts)).toBe(declared);
-    await clone.makeWell("-s", "pulumi", "ARGS=preview --refresh --expect-no-changes");
+    await clone.pulumi("preview --refresh --expect-no-changes");
   });
 
   it("stops a change that the policy pack forbids at preview", async () => {
@@ -148,13 +134,13 @@ describe("the README's commands, on a fresh clone", () => {
   it("keeps no secret in plain state", async () => {
     const key = /client-key-data: (\S+)/.exec(await kubectl("config", "view", "--raw"))?.[1] ?? "";
     expect(key.length).toBeGreaterThan(100);
-    const { stdout } = await clone.makeWell("-s", "pulumi", "ARGS=stack export");
+    const { stdout } = await clone.pulumi("stack export");
     expect(stdout).toContain('"deployment"');
     expect(stdout).not.toContain(key);
   });
 
   it("leaves no object behind when it is destroyed", async () => {
-    await clone.makeWell("-s", "pulumi", "ARGS=destroy --yes --skip-preview");
+    await clone.pulumi("destroy --yes --skip-preview");
     const left = await kubectl("get", "namespaces", "-o", "jsonpath={.items[*].metadata.name}");
     expect(left.split(" ").sort()).toEqual(["default", "kube-node-lease", "kube-public", "kube-system"]);
     const cluster = "clusterroles,clusterrolebindings,mutatingwebhookconfigurations,validatingwebhookconfigurations";

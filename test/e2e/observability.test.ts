@@ -1,9 +1,6 @@
 // What the tools show, held against what was sent: traces in both dialects of headers, shares, metrics, logs, logins.
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parse, stringify } from "yaml";
 import type { AddonPlace } from "../../components/observability/addon";
 import { publish } from "../../lib/publish";
 import { until } from "../../lib/process";
@@ -29,11 +26,10 @@ describe("the tools that look at the mesh", () => {
   let places: Places;
   let good: Record<string, unknown>;
   let read: Awaited<ReturnType<typeof jaegerAt>>;
-  const stackFile = () => join(clone.folder, "Pulumi.local.yaml");
 
   /** Puts further settings on the stack. */
   const up = async (settings: Record<string, unknown> = {}): Promise<string> => {
-    writeFileSync(stackFile(), stringify({ config: { ...good, ...settings } }));
+    clone.configure(() => ({ ...good, ...settings }));
     return (await clone.makeWell("up")).output;
   };
   const published = ({ namespace, service, port }: AddonPlace) =>
@@ -41,18 +37,13 @@ describe("the tools that look at the mesh", () => {
 
   beforeAll(async () => {
     clone = await Clone.of();
-    good = (parse(readFileSync(stackFile(), "utf8")) as { config: Record<string, unknown> }).config;
+    clone.configure((settings) => (good = settings));
     await clone.makeWell("up");
-    const copy = parse(readFileSync(join(clone.folder, ".state/local/Pulumi.local.yaml"), "utf8")) as {
-      config: { "mesh:cluster": { kubeconfig: string } };
-    };
-    const { kubeconfig } = copy.config["mesh:cluster"];
     config = new KubeConfig();
-    config.loadFromFile(kubeconfig);
-    inside = new Inside(kubeconfig);
-    const { hostname, port, pathname } = new URL((await clone.makeWell("-s", "url")).stdout.trim());
-    entrance = { host: hostname, port: Number(port), path: pathname };
-    const outputs = (await clone.makeWell("-s", "pulumi", "ARGS=stack output --json")).stdout;
+    config.loadFromFile(clone.kubeconfig);
+    inside = new Inside(clone.kubeconfig);
+    entrance = await clone.entrance();
+    const outputs = (await clone.pulumi("stack output --json")).stdout;
     places = (JSON.parse(outputs) as { observability: Places }).observability;
     read = await jaegerAt(config, places.jaeger);
   }, 600_000);
@@ -189,9 +180,7 @@ describe("the tools that look at the mesh", () => {
     const settings = { "mesh:observability": { grafana: { anonymous: false } } };
     await up(settings);
     const password = async () =>
-      (
-        await clone.makeWell("-s", "pulumi", "ARGS=config get --path mesh:observability.grafana.password")
-      ).stdout.trim();
+      (await clone.pulumi("config get --path mesh:observability.grafana.password")).stdout.trim();
     const status = async (secret?: string) => {
       const port = await published(places.grafana);
       const authorization = `Basic ${Buffer.from(`admin:${secret ?? ""}`).toString("base64")}`;
@@ -201,7 +190,7 @@ describe("the tools that look at the mesh", () => {
     const first = await password();
     expect(await Promise.all([status(), status("wrong"), status(first)])).toEqual([401, 401, 200]);
 
-    await clone.makeWell("-s", "pulumi", "ARGS=config rm --path mesh:observability.grafana.password");
+    await clone.pulumi("config rm --path mesh:observability.grafana.password");
     await up(settings);
     const second = await password();
     expect(second).not.toBe(first);
@@ -210,7 +199,7 @@ describe("the tools that look at the mesh", () => {
     // The old Secret is gone, and the state holds neither in plain text.
     const secrets = await inside.kubectl("-n", "istio-system", "get", "secrets", "-o", "name");
     expect(secrets.split("\n").filter((name) => name.includes("grafana-admin"))).toHaveLength(1);
-    const state = (await clone.makeWell("-s", "pulumi", "ARGS=stack export")).stdout;
+    const state = (await clone.pulumi("stack export")).stdout;
     expect(state).not.toContain(first);
     expect(state).not.toContain(second);
   });

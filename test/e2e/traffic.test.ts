@@ -1,9 +1,6 @@
 // Every scenario, put on by its command and verified by it, with the numbers that matter measured once more by curl and by the
 // services' own logs; then the features that no scenario is about. One cluster for all.
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parse, stringify } from "yaml";
 import { scenarios } from "../../scenarios";
 import { EARLY } from "../../tools/verify/routeChecks";
 import { Clone } from "./clone";
@@ -21,19 +18,13 @@ const UNDECLARED = "http://www.example.org/details/0";
 describe("traffic, on a fresh clone", () => {
   let clone: Clone;
   let inside: Inside;
-  let kubeconfig: string;
-  const stackFile = () => join(clone.folder, "Pulumi.local.yaml");
 
   beforeAll(async () => {
     clone = await Clone.of();
     // The tools that look at the mesh have tests of their own.
-    set("mesh:observability", { enabled: false });
+    clone.configure((config) => ({ ...config, "mesh:observability": { enabled: false } }));
     await clone.makeWell("up");
-    const copy = parse(readFileSync(join(clone.folder, ".state/local/Pulumi.local.yaml"), "utf8")) as {
-      config: { "mesh:cluster": { kubeconfig: string } };
-    };
-    kubeconfig = copy.config["mesh:cluster"].kubeconfig;
-    inside = new Inside(kubeconfig);
+    inside = new Inside(clone.kubeconfig);
     // Before any proxy asks for the name: one that gets no answer asks again a minute later only.
     await serveOutside(inside, "www.example.com");
   }, 600_000);
@@ -42,19 +33,9 @@ describe("traffic, on a fresh clone", () => {
     clone.remove();
   });
 
-  const set = (key: string, value: unknown): void => {
-    const file = parse(readFileSync(stackFile(), "utf8")) as { config: Record<string, unknown> };
-    file.config[key] = value;
-    writeFileSync(stackFile(), stringify(file));
-  };
   const declare = async (traffic: Readonly<Record<string, object>>): Promise<void> => {
-    set("mesh:traffic", traffic);
+    clone.configure((config) => ({ ...config, "mesh:traffic": traffic }));
     await clone.makeWell("up");
-  };
-  const entrance = async () => {
-    const { stdout } = await clone.makeWell("-s", "url");
-    const { hostname, port } = new URL(stdout.trim());
-    return { host: hostname, port: Number(port) };
   };
 
   /** Puts the scenario on, which has to end verified. */
@@ -253,6 +234,6 @@ describe("traffic, on a fresh clone", () => {
   }, 400_000);
 
   describe("as the stack file says it", () => {
-    featureTests(() => ({ inside, kubeconfig, declare, entrance }));
+    featureTests(() => ({ clone, inside, declare }));
   });
 });

@@ -28,6 +28,7 @@ describe("settings", () => {
         },
         applications: {},
         traffic: {},
+        trafficFiles: [],
         telemetry: { providers: {}, namespaces: {} },
         observability: { timeout: 300 },
         scenario: "none",

@@ -5,6 +5,7 @@ import { parseDocument, stringify } from "yaml";
 import { generatedSecrets } from "../../settings/generatedSecrets";
 import { missingSecretsIn, settingsProblems } from "../../settings/parse";
 import { pathText } from "../../lib/schema/problems";
+import { readYaml } from "../../lib/yamlFile";
 
 export const checkout = join(__dirname, "../..");
 
@@ -22,13 +23,9 @@ export function readStackFile(stack: string, over: Config = {}): Config {
     const others = readdirSync(checkout).flatMap((entry) => /^Pulumi\.(.+)\.yaml$/.exec(entry)?.[1] ?? []);
     throw new Error(`there is no ${name}; the stacks of this checkout: ${others.join(", ")}`);
   }
-  const document = parseDocument(readFileSync(file, "utf8"), { prettyErrors: false });
-  const [broken] = document.errors;
-  if (broken) {
-    const line = broken.linePos?.[0].line ?? readFileSync(file, "utf8").slice(0, broken.pos[0]).split("\n").length;
-    throw new Error(`${name}, line ${line}: this is not YAML (${broken.code.toLowerCase().replaceAll("_", " ")})`);
-  }
-  const config = { ...(document.toJS() as { config?: Config } | null)?.config, ...over };
+  const read = readYaml(file);
+  if ("broken" in read) throw new Error(`${name}, ${read.broken}`);
+  const config = { ...(read.value as { config?: Config } | null)?.config, ...over };
   const problems = settingsProblems(config);
   if (problems.length > 0) {
     const lines = problems.map(({ path, reason }) => `  ${path} ${reason}`);

@@ -1,0 +1,61 @@
+// Traffic in files of its own: one a team, say, or as many as the hosts need.
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import * as field from "../lib/schema/fields";
+import { kindOf, type Problem } from "../lib/schema/problems";
+import { readYaml } from "../lib/yamlFile";
+import { fields, type Fields } from "./combinations";
+
+const checkout = join(__dirname, "..");
+
+/** Paths of files, from the folder of Pulumi.yaml on, or glob patterns of such. */
+export const trafficFiles = z.array(
+  field.text(/^(?!\/|\.\.).+\.ya?ml$/, "must be the path of a .yaml file, from the folder of Pulumi.yaml on"),
+  { error: "must be a list of paths" },
+);
+
+export interface WithTrafficFiles {
+  /** The settings, with the hosts of all files beside those of the stack file. */
+  readonly settings: Fields;
+  /** The file of each host that the stack file does not have itself. */
+  readonly fileOf: ReadonlyMap<string, string>;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the files that the settings name. What is wrong with the hosts in them is for the schema to say. */
+export function withTrafficFiles(settings: Fields, project: string, folder = checkout): WithTrafficFiles {
+  const { traffic: own = {}, trafficFiles: named } = settings;
+  const patterns = trafficFiles.safeParse(named);
+  if (!patterns.success || kindOf(own) !== "a map") return { settings, fileOf: new Map(), problems: [] };
+
+  const hosts = new Map(Object.entries(fields(own)));
+  const fileOf = new Map<string, string>();
+  const problems: Problem[] = [];
+  const found = patterns.data.map((pattern) => globSync(pattern, { cwd: folder }).sort());
+  for (const [index, files] of found.entries()) {
+    if (files.length === 0)
+      problems.push({ path: `${project}:trafficFiles[${index}]`, reason: "names no file that is there" });
+  }
+  for (const file of new Set(found.flat())) {
+    const read = readYaml(join(folder, file));
+    if ("broken" in read || kindOf(read.value) !== "a map") {
+      const reason =
+        "broken" in read
+          ? read.broken
+          : `must be a map from hosts to what happens to their requests; it is ${kindOf(read.value)}`;
+      problems.push({ path: file, reason });
+      continue;
+    }
+    for (const [host, rules] of Object.entries(fields(read.value))) {
+      if (hosts.has(host)) {
+        const place = fileOf.get(host) ?? `${project}:traffic`;
+        problems.push({ path: `${file}: ${host}`, reason: `stands in ${place} already: a host has one place` });
+      } else {
+        hosts.set(host, rules);
+        fileOf.set(host, file);
+      }
+    }
+  }
+  return { settings: { ...settings, traffic: Object.fromEntries(hosts) }, fileOf, problems };
+}

@@ -1,0 +1,102 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parseSettings, settingsProblems } from "../../settings/parse";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "traffic-files-"));
+  mkdirSync(join(folder, "traffic"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const write = (file: string, text: string) => {
+  writeFileSync(join(folder, "traffic", file), text);
+};
+const parsed = (settings: Readonly<Record<string, unknown>>) =>
+  parseSettings({ trafficFiles: ["traffic/*.yaml"], ...settings }, { folder });
+const wordsOf = (settings: Readonly<Record<string, unknown>> = {}) => {
+  const result = parsed(settings);
+  return "problems" in result ? result.problems.map(({ path, reason }) => `${path} ${reason}`) : [];
+};
+
+const REVIEWS = "reviews: { routes: [{ timeout: 3s }] }";
+
+describe("mesh:trafficFiles", () => {
+  it("put their hosts beside those of the stack file", () => {
+    write("b.yaml", REVIEWS);
+    write("a.yaml", "details: { routes: [{ timeout: 2s }] }");
+    write("notes.txt", "no hosts");
+    expect(parsed({ traffic: { ratings: { routes: [{ timeout: "1s" }] } } })).toMatchObject({
+      settings: {
+        traffic: {
+          ratings: { routes: [{ timeout: "1s" }] },
+          details: { routes: [{ timeout: "2s" }] },
+          reviews: { routes: [{ timeout: "3s" }] },
+        },
+      },
+    });
+  });
+
+  it("are read once, however often they are named", () => {
+    write("a.yaml", REVIEWS);
+    expect(wordsOf({ trafficFiles: ["traffic/a.yaml", "traffic/*.yaml"] })).toEqual([]);
+  });
+
+  it("are refused by the place in the file, all of it at once", () => {
+    write("a.yaml", "reviews: { routes: [{ timeout: 3 }] }\ndetails: { rotues: [], routes: [{}] }");
+    write("b.yaml", "ratings: { namespace: elsewhere, routes: [{ timeout: 3s }] }");
+    expect(wordsOf({ profile: "demonstration" })).toEqual([
+      expect.stringMatching(/^mesh:profile must be/),
+      "traffic/a.yaml: details.rotues is no setting; did you mean routes?",
+      expect.stringMatching(/^traffic\/a\.yaml: reviews\.routes\[0\]\.timeout must be .*; it is a number$/),
+      "traffic/b.yaml: ratings.namespace must be a namespace of this stack: bookinfo",
+    ]);
+  });
+
+  it("may not say again what another place says", () => {
+    write("a.yaml", REVIEWS);
+    write("b.yaml", `${REVIEWS}\n"constructor": {}`);
+    expect(wordsOf({ traffic: { ratings: { routes: [{}] } } })).toContain(
+      "traffic/b.yaml: reviews stands in traffic/a.yaml already: a host has one place",
+    );
+    expect(wordsOf({ traffic: { reviews: { routes: [{}] } } })).toContain(
+      "traffic/a.yaml: reviews stands in mesh:traffic already: a host has one place",
+    );
+  });
+
+  it.each<[what: string, text: string, words: string]>([
+    ["a list", "- reviews", "must be a map from hosts to what happens to their requests; it is a list"],
+    ["nothing", "", "must be a map from hosts to what happens to their requests; it is nothing"],
+    ["no YAML", "reviews: [\nsecret", "line 2: this is not YAML (bad indent)"],
+  ])("are refused where one is %s", (_what, text, words) => {
+    write("a.yaml", text);
+    expect(wordsOf()).toEqual([`traffic/a.yaml ${words}`]);
+  });
+
+  it.each<[what: string, trafficFiles: unknown, words: string]>([
+    ["there is none", ["traffic/*.yaml"], "mesh:trafficFiles[0] names no file that is there"],
+    ["they are a text", "traffic/a.yaml", "mesh:trafficFiles must be a list of paths; it is a string"],
+    [
+      "one lies elsewhere",
+      ["../a.yaml"],
+      "mesh:trafficFiles[0] must be the path of a .yaml file, from the folder of Pulumi.yaml on; it is a string",
+    ],
+  ])("are refused where %s", (_what, trafficFiles, words) => {
+    expect(wordsOf({ trafficFiles })).toEqual([words]);
+  });
+
+  it("are the way out where the stack file is longer than the engine takes", () => {
+    const stackFile = (hosts: number) => ({
+      "mesh:traffic": Object.fromEntries(
+        Array.from({ length: hosts }, (_, i) => [`service-${i}.example.com`, { routes: [{ timeout: "3s" }] }]),
+      ),
+    });
+    expect(settingsProblems(stackFile(1000))).toEqual([]);
+    const words = settingsProblems(stackFile(3000)).map(({ path, reason }) => `${path} ${reason}`);
+    expect(words).toEqual([expect.stringMatching(/^mesh:traffic .*too long .* files, named by mesh:trafficFiles$/)]);
+  });
+});
