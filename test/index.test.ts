@@ -1,13 +1,9 @@
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type * as program from "../index";
-import { record, the, type Recorded, type RecordOptions } from "./recorder";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { the, type Recorded, type RecordOptions } from "./recorder";
+import { generated, keyed, load, runProgram, someKubeconfig, type Config } from "./wholeProgram";
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "program-"));
-const kubeconfig = path.join(folder, "kubeconfig");
+const kubeconfig = someKubeconfig();
 const ISTIOD = "kubernetes:helm.sh/v3:Release istio-istiod";
 const KNOWN = new RegExp(
   "^(mesh:(cluster:ExistingCluster|istio:Istio|application:(MeshNamespace|Application)|traffic:Exposure)" +
@@ -18,56 +14,20 @@ const KNOWN = new RegExp(
     "|kubernetes:helm\\.sh/v3:Release|kubernetes:networking\\.istio\\.io/v1:(Gateway|VirtualService))$",
 );
 
-type Outputs = Pick<typeof program, "ingress" | "bookinfo" | "observability">;
-
-/** What `make up` makes where it is missing. */
-const secrets = { grafana: { password: "of-the-test-alone" }, kiali: { signingKey: "0123456789abcdef" } };
-
-/** Importing the program runs it. */
-const load = () => vi.importActual<typeof program>("../index");
-
 /** Runs the whole program as a stack with these settings. */
-async function run(settings: Record<string, unknown> = {}, options: RecordOptions = {}) {
-  let outputs: Outputs | undefined;
-  const config = Object.fromEntries(
-    Object.entries({ cluster: { kubeconfig }, observability: secrets, ...settings }).map(([key, value]) => [
-      `mesh:${key}`,
-      typeof value === "string" ? value : JSON.stringify(value),
-    ]),
-  );
-  const stack = async () => {
-    const { ingress, bookinfo, observability } = await load();
-    outputs = { ingress, bookinfo, observability };
-  };
-  const secretKeys = [...(options.secretKeys ?? []), "mesh:observability"];
-  const resources = await record(stack, KNOWN, { ...options, config, secretKeys });
-  return { resources, outputs };
-}
+const run = (settings: Config = {}, options: RecordOptions = {}) =>
+  runProgram(keyed({ cluster: { kubeconfig }, observability: generated, ...settings }), KNOWN, options);
 
 const ofType = (resources: readonly Recorded[], type: RegExp) => resources.filter((each) => type.test(each.type));
 
 describe("the program", () => {
-  fs.writeFileSync(
-    kubeconfig,
-    JSON.stringify({
-      "current-context": "lab",
-      contexts: [{ name: "lab", context: { cluster: "lab", user: "lab" } }],
-      clusters: [{ name: "lab", cluster: { server: "https://lab.example.com" } }],
-      users: [{ name: "lab", user: { token: "s3cret" } }],
-    }),
-  );
-  afterAll(() => {
-    fs.rmSync(folder, { recursive: true });
-  });
   beforeEach(() => {
     vi.resetModules();
   });
 
   it("is the same in a preview", async () => {
-    const names = async (preview: boolean) => {
-      vi.resetModules();
-      return (await run({}, { preview })).resources.map(({ type, name }) => `${type} ${name}`).sort();
-    };
+    const names = async (preview: boolean) =>
+      (await run({}, { preview })).resources.map(({ type, name }) => `${type} ${name}`).sort();
     expect(await names(true)).toEqual(await names(false));
   });
 
@@ -115,7 +75,7 @@ describe("the program", () => {
     expect(bare.resources.filter(({ type }) => /observability|Telemetry/.test(type))).toEqual([]);
     expect(bare.outputs?.observability).toBeUndefined();
     vi.resetModules();
-    const asked = await run({ profile: "production", observability: { enabled: true, ...secrets } });
+    const asked = await run({ profile: "production", observability: { enabled: true, ...generated } });
     expect(the(asked.resources, "Release", "kiali-release").inputs.values).not.toHaveProperty("auth");
   });
 
@@ -187,7 +147,7 @@ describe("the program", () => {
   });
 
   it("is highly available in the production profile", async () => {
-    const { resources } = await run({ profile: "production", observability: { enabled: true, ...secrets } });
+    const { resources } = await run({ profile: "production", observability: { enabled: true, ...generated } });
     const deployments = ofType(resources, /:Deployment$/).filter(({ name }) => name !== "bookinfo-sleep-v1");
     expect(deployments).toHaveLength(6);
     for (const { inputs } of deployments) expect(inputs).toMatchObject({ spec: { replicas: 2 } });

@@ -1,43 +1,17 @@
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { kindOf, type Kind, type MeshObject } from "../../policies/mesh";
-import { record } from "../recorder";
+import { generated, keyed, runProgram, someKubeconfig, type Config } from "../wholeProgram";
 import { meshObject } from "./judge";
 import { judgedIn } from "./judgedIn";
 
-let folder: string;
-beforeAll(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), "policies-"));
-  const kubeconfig = {
-    "current-context": "test",
-    contexts: [{ name: "test", context: { cluster: "test", user: "test" } }],
-    clusters: [{ name: "test", cluster: { server: "https://cluster.example" } }],
-    users: [],
-  };
-  fs.writeFileSync(path.join(folder, "kubeconfig"), JSON.stringify(kubeconfig));
-});
-afterAll(() => {
-  fs.rmSync(folder, { recursive: true });
-});
-beforeEach(() => {
-  vi.resetModules();
-});
+const kubeconfig = someKubeconfig();
 
 /** The objects that the program declares with a stack's settings, read as for one run of a rule. */
-async function declare(settings: Readonly<Record<string, unknown>>): Promise<() => MeshObject[]> {
-  const observability = { grafana: { password: "of-the-test-alone" }, kiali: { signingKey: "0123456789abcdef" } };
+async function declare(settings: Config): Promise<() => MeshObject[]> {
   // The production profile leaves the tools out.
-  const tools = settings.profile === "production" ? {} : { observability };
-  const own = { cluster: { kubeconfig: path.join(folder, "kubeconfig") }, ...tools };
-  const config = Object.entries({ ...own, ...settings });
-  const resources = await record(() => vi.importActual("../../index"), /./, {
-    config: Object.fromEntries(
-      config.map(([key, value]) => [`mesh:${key}`, typeof value === "string" ? value : JSON.stringify(value)]),
-    ),
-    secretKeys: ["mesh:bookinfo", "mesh:observability"],
-  });
+  const tools = settings.profile === "production" ? {} : { observability: generated };
+  const config = keyed({ cluster: { kubeconfig }, ...tools, ...settings });
+  const { resources } = await runProgram(config, /./, { secretKeys: ["mesh:bookinfo"] });
   return () =>
     resources.flatMap(({ type, name, inputs }) => (kindOf(type) === undefined ? [] : [meshObject(type, name, inputs)]));
 }

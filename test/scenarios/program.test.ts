@@ -2,29 +2,24 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type * as program from "../../index";
+import { afterAll, describe, expect, it } from "vitest";
 import { kindOf } from "../../policies/mesh";
 import { scenarios } from "../../scenarios";
 import { hasIstioctl } from "../charts";
 import { istioObjects, names } from "../components/traffic/declared";
 import { meshObject } from "../policies/judge";
 import { judgedIn } from "../policies/judgedIn";
-import { record, the, type Recorded } from "../recorder";
+import { the, type Recorded } from "../recorder";
+import { keyed, runProgram, someKubeconfig, type Config } from "../wholeProgram";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "scenarios-"));
-const kubeconfig = path.join(folder, "kubeconfig");
+const kubeconfig = someKubeconfig();
 const KNOWN = /^(mesh:|pulumi:providers:kubernetes$|kubernetes:)/;
 
 /** What the whole program declares for a stack with these settings. */
-function run(settings: Record<string, unknown>): Promise<Recorded[]> {
-  const config = Object.fromEntries(
-    Object.entries({ cluster: { kubeconfig }, observability: { enabled: false }, ...settings }).map(([key, value]) => [
-      `mesh:${key}`,
-      typeof value === "string" ? value : JSON.stringify(value),
-    ]),
-  );
-  return record(() => vi.importActual<typeof program>("../../index"), KNOWN, { config });
+async function run(settings: Config): Promise<readonly Recorded[]> {
+  const config = keyed({ cluster: { kubeconfig }, observability: { enabled: false }, ...settings });
+  return (await runProgram(config, KNOWN)).resources;
 }
 
 /** Codes of what Istio's analysis has against the declared objects. */
@@ -42,22 +37,9 @@ function findings(resources: readonly Recorded[]): string[] {
 }
 
 describe("the program", () => {
-  fs.writeFileSync(
-    kubeconfig,
-    JSON.stringify({
-      "current-context": "lab",
-      contexts: [{ name: "lab", context: { cluster: "lab", user: "lab" } }],
-      clusters: [{ name: "lab", cluster: { server: "https://lab.example.com" } }],
-      users: [{ name: "lab", user: {} }],
-    }),
-  );
   afterAll(() => {
     fs.rmSync(folder, { recursive: true });
   });
-  beforeEach(() => {
-    vi.resetModules();
-  });
-
   it("declares the traffic that the stack file says", async () => {
     const reviews = { subsets: { v1: {}, v2: {} }, routes: [{ to: { v1: 90, v2: 10 } }] };
     const resources = await run({ traffic: { reviews } });
@@ -95,7 +77,6 @@ describe("the program", () => {
       metadata: { namespace: "bookinfo" },
       spec: { mtls: { mode: "STRICT" } },
     });
-    vi.resetModules();
     const egress = await run({ scenario: "egress" });
     expect(the(egress, "Release", "istio-istiod").inputs).toHaveProperty(
       "values.meshConfig.outboundTrafficPolicy.mode",
