@@ -7,7 +7,8 @@ import { engine } from "../programs/programs";
 import { checkout } from "../stack/stackFile";
 
 export interface EmptyStack {
-  up(): Promise<unknown>;
+  /** @param args further ones of `pulumi up` */
+  up(...args: string[]): Promise<unknown>;
   remove(): void;
 }
 
@@ -23,7 +24,7 @@ export async function emptyStack(): Promise<EmptyStack> {
   const pulumi = (...args: string[]) => run("pulumi", [...args, "--non-interactive"], { cwd: folder, env });
   await pulumi("stack", "init", "empty");
   return {
-    up: () => pulumi("up", "--yes", "--skip-preview"),
+    up: (...args) => pulumi("up", "--yes", "--skip-preview", ...args),
     remove: () => {
       rmSync(folder, { recursive: true });
     },
