@@ -1,5 +1,6 @@
 import * as field from "../../lib/schema/fields";
 import { durationThat, milliseconds, type Duration } from "./durations";
+import { inboundFilter } from "./inboundFilter";
 import { labels, stringMatch, type PodLabels, type StringMatch } from "./matches";
 import { limit } from "./numbers";
 
@@ -86,42 +87,26 @@ const everyRequest = { default_value: { numerator: 100, denominator: "HUNDRED" }
 /** The `spec` of an EnvoyFilter. One filter holds all the limits, so that nothing depends on names that Istio gives. */
 export function rateLimitSpec(workload: PodLabels, rules: RateLimitRules) {
   const routes = Object.entries(rules.routes ?? {});
-  return {
-    workloadSelector: { labels: workload },
-    configPatches: [
-      {
-        applyTo: "HTTP_FILTER",
-        match: {
-          context: "SIDECAR_INBOUND",
-          listener: { filterChain: { filter: { name: "envoy.filters.network.http_connection_manager" } } },
-        },
-        patch: {
-          // First, so that what is refused costs nothing more.
-          operation: "INSERT_FIRST",
-          value: {
-            name: FILTER,
-            typed_config: {
-              "@type": "type.googleapis.com/envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit",
-              stat_prefix: "http_local_rate_limiter",
-              token_bucket: tokenBucket(rules),
-              filter_enabled: everyRequest,
-              filter_enforced: everyRequest,
-              response_headers_to_add: [{ header: { key: "x-local-rate-limit", value: "true" } }],
-              ...(routes.length > 0 && {
-                rate_limits: routes.map(([name, { match }]) => ({
-                  actions: [{ header_value_match: matching(name, match) }],
-                })),
-                descriptors: routes.map(([name, each]) => ({
-                  entries: [{ key: "route", value: name }],
-                  token_bucket: tokenBucket(each),
-                })),
-              }),
-            },
-          },
-        },
-      },
-    ],
-  };
+  return inboundFilter(workload, {
+    name: FILTER,
+    typed_config: {
+      "@type": "type.googleapis.com/envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit",
+      stat_prefix: "http_local_rate_limiter",
+      token_bucket: tokenBucket(rules),
+      filter_enabled: everyRequest,
+      filter_enforced: everyRequest,
+      response_headers_to_add: [{ header: { key: "x-local-rate-limit", value: "true" } }],
+      ...(routes.length > 0 && {
+        rate_limits: routes.map(([name, { match }]) => ({
+          actions: [{ header_value_match: matching(name, match) }],
+        })),
+        descriptors: routes.map(([name, each]) => ({
+          entries: [{ key: "route", value: name }],
+          token_bucket: tokenBucket(each),
+        })),
+      }),
+    },
+  });
 }
 
 function tokenBucket({ requests, per, burst = requests }: Rate) {

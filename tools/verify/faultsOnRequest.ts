@@ -2,6 +2,7 @@
 // breaker does. They are put in at the server's proxy, behind all that is looked at, for requests of this run only.
 import { randomBytes } from "node:crypto";
 import { ApiException, CustomObjectsApi, type KubeConfig } from "@kubernetes/client-node";
+import { inboundFilter } from "../../components/traffic/inboundFilter";
 import { until } from "../../lib/process";
 import type { Request } from "./requests";
 import type { Vantage } from "./vantage";
@@ -83,28 +84,13 @@ export class FaultsOnRequest {
 /** The `spec` of the EnvoyFilter: only requests that carry the token can ask for anything. */
 export function faultFilter(labels: Readonly<Record<string, string>>, token: string) {
   const every = { percentage: { numerator: 100 } };
-  return {
-    workloadSelector: { labels },
-    configPatches: [
-      {
-        applyTo: "HTTP_FILTER",
-        match: {
-          context: "SIDECAR_INBOUND",
-          listener: { filterChain: { filter: { name: "envoy.filters.network.http_connection_manager" } } },
-        },
-        patch: {
-          operation: "INSERT_BEFORE",
-          value: {
-            name: "mesh.verify",
-            typed_config: {
-              "@type": "type.googleapis.com/envoy.extensions.filters.http.fault.v3.HTTPFault",
-              headers: [{ name: HEADER, string_match: { exact: token } }],
-              abort: { header_abort: {}, ...every },
-              delay: { header_delay: {}, ...every },
-            },
-          },
-        },
-      },
-    ],
-  };
+  return inboundFilter(labels, {
+    name: "mesh.verify",
+    typed_config: {
+      "@type": "type.googleapis.com/envoy.extensions.filters.http.fault.v3.HTTPFault",
+      headers: [{ name: HEADER, string_match: { exact: token } }],
+      abort: { header_abort: {}, ...every },
+      delay: { header_delay: {}, ...every },
+    },
+  });
 }

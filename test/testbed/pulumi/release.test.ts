@@ -1,33 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { existsSync, readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
 import { DEFAULTS } from "../../../testbed/pulumi/kubernetes/release/arguments";
 import type { Fields } from "../../../testbed/pulumi/provider/values/value";
-import { FakeHelm } from "./support/fakeHelm";
 import { CallFailed } from "./support/provider";
-import { refusalOf, secret, urnOf, withoutSecrets } from "./support/samples";
+import { refusalOf, secret, withoutSecrets } from "./support/samples";
+import { fakeChart, RELEASE } from "./support/release";
 import { setUp } from "./support/setUp";
 
-const RELEASE = urnOf("helm.sh/v3:Release", "gateway");
-const charts = mkdtempSync(join(tmpdir(), "charts-"));
-writeFileSync(join(charts, "Chart.yaml"), "name: gateway\nversion: 1.2.3\n");
-const helm = new FakeHelm();
+const { charts, helm, inputs } = fakeChart();
 const under = setUp({ ...helm.env, TMPDIR: charts });
-afterAll(() => {
-  helm.remove();
-  rmSync(charts, { recursive: true });
-});
-
-const inputs = (args: Fields = {}): Fields => ({
-  ...DEFAULTS,
-  name: "gateway",
-  namespace: "bookinfo",
-  chart: charts,
-  version: "1.2.3",
-  timeout: 60,
-  ...args,
-});
 
 const create = (args?: Fields, timeout = 0) =>
   under.provider.create({ urn: RELEASE, properties: inputs(args), timeout });

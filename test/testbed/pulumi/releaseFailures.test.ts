@@ -1,33 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
-import { DEFAULTS } from "../../../testbed/pulumi/kubernetes/release/arguments";
+import { describe, expect, test } from "vitest";
 import type { Fields } from "../../../testbed/pulumi/provider/values/value";
-import { FakeHelm } from "./support/fakeHelm";
 import { CallFailed, ProviderUnderTest } from "./support/provider";
-import { deployment, refusalOf, urnOf } from "./support/samples";
+import { deployment, refusalOf } from "./support/samples";
+import { fakeChart, RELEASE } from "./support/release";
 import { setUp } from "./support/setUp";
 
-const RELEASE = urnOf("helm.sh/v3:Release", "gateway");
-const charts = mkdtempSync(join(tmpdir(), "charts-"));
-writeFileSync(join(charts, "Chart.yaml"), "name: gateway\nversion: 1.2.3\n");
-const helm = new FakeHelm();
+const { helm, inputs } = fakeChart();
 const under = setUp(helm.env);
-afterAll(() => {
-  helm.remove();
-  rmSync(charts, { recursive: true });
-});
-
-const inputs = (args: Fields = {}): Fields => ({
-  ...DEFAULTS,
-  name: "gateway",
-  namespace: "bookinfo",
-  chart: charts,
-  version: "1.2.3",
-  timeout: 60,
-  ...args,
-});
 
 const create = (args?: Fields) => under.provider.create({ urn: RELEASE, properties: inputs(args) });
 
