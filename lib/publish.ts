@@ -27,13 +27,16 @@ export async function publish(preferred: number, connect: () => Duplex | Promise
 function listens(server: Server, port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException) => {
+      server.off("listening", done);
       if (error.code === "EADDRINUSE" || error.code === "EACCES") resolve(false);
       else reject(error);
     };
-    server.once("error", failed);
-    server.listen({ host: "127.0.0.1", port }, () => {
+    const done = () => {
       server.off("error", failed);
       resolve(true);
-    });
+    };
+    server.once("error", failed);
+    server.once("listening", done);
+    server.listen({ host: "127.0.0.1", port });
   });
 }

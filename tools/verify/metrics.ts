@@ -11,12 +11,16 @@ import { notVerified, type Check, type Finding } from "./findings";
 import { qualified } from "./policies";
 import { chancesOf, shareCheck } from "./routeChecks";
 
-/** Requests by the version that took them, for each host in full. */
-export type Counts = ReadonlyMap<string, ReadonlyMap<string, number>>;
+/** Requests by the version that took them. */
+type Counts = ReadonlyMap<string, number>;
 
-/** By the clients' proxies, since those know which service was meant. */
-const QUERY =
-  'sum by (destination_service, destination_version) (istio_requests_total{reporter="source",destination_version!=""})';
+/** What Prometheus knows of the mesh. */
+export interface Metrics {
+  /** Seconds by its clock. */
+  now(): Promise<number>;
+  /** Requests to the host, by its name in full, since then. */
+  requests(host: string, since: number): Promise<Counts>;
+}
 
 /** What has not been counted by then, in seconds, is not waited for: Prometheus asks every 15 seconds. */
 const PATIENCE = 60;
@@ -24,30 +28,53 @@ const PATIENCE = 60;
 /** Part of the requests that has to have been counted. */
 const COUNTED = 0.98;
 
-/** Reads the counts, for as long as this process runs. */
-export async function countsAt(
-  config: KubeConfig,
-  { namespace, service, port, path }: AddonPlace,
-): Promise<() => Promise<Counts>> {
-  const local = await publish(localPorts.prometheus, podConnections(config, namespace, service, port));
-  const url = `http://127.0.0.1:${local}${path.replace(/\/$/, "")}/api/v1/query?query=${encodeURIComponent(QUERY)}`;
-  return async () => countsIn(await (await fetch(url)).json());
-}
+/** So far back, in seconds, a count is still what a proxy had counted before: as far as Prometheus itself looks back. */
+const LOOKBACK = 300;
 
-interface Answer {
-  readonly data: {
-    readonly result: readonly {
-      readonly metric: { readonly destination_service: string; readonly destination_version: string };
-      readonly value: readonly [time: number, count: string];
-    }[];
+/** Asks the stack's Prometheus, for as long as this process runs. */
+export async function metricsAt(config: KubeConfig, { namespace, service, port, path }: AddonPlace): Promise<Metrics> {
+  const local = await publish(localPorts.prometheus, podConnections(config, namespace, service, port));
+  const ask = async (query: string): Promise<unknown> => {
+    const base = `http://127.0.0.1:${local}${path.replace(/\/$/, "")}`;
+    const answer = (await (
+      await fetch(`${base}/api/v1/query?${new URLSearchParams({ query }).toString()}`)
+    ).json()) as {
+      readonly data: { readonly result: unknown };
+    };
+    return answer.data.result;
+  };
+  const now = async () => ((await ask("time()")) as Sample)[0];
+  return {
+    now,
+    async requests(host, since) {
+      const window = Math.ceil((await now()) - since) + LOOKBACK;
+      // By the clients' proxies, since those know which service was meant.
+      const counters = `istio_requests_total{reporter="source",destination_version!="",destination_service="${host}"}`;
+      return countedSince((await ask(`${counters}[${window}s]`)) as Series[], since);
+    },
   };
 }
 
-export function countsIn(answer: unknown): Counts {
-  const counts = new Map<string, Map<string, number>>();
-  for (const { metric, value } of (answer as Answer).data.result) {
-    const versions = counts.get(metric.destination_service) ?? new Map<string, number>();
-    counts.set(metric.destination_service, versions.set(metric.destination_version, Number(value[1])));
+type Sample = readonly [time: number, value: string];
+
+/** What one proxy has counted, each time it was asked. */
+export interface Series {
+  readonly metric: { readonly destination_version: string };
+  readonly values: readonly Sample[];
+}
+
+/** A counter that is less than it was has begun anew, as after a restart of the proxy. */
+export function countedSince(series: readonly Series[], since: number): Counts {
+  const counts = new Map<string, number>();
+  for (const { metric, values } of series) {
+    let before = 0;
+    let counted = 0;
+    for (const [time, value] of values) {
+      const count = Number(value);
+      if (time > since) counted += count < before ? count : count - before;
+      before = count;
+    }
+    counts.set(metric.destination_version, (counts.get(metric.destination_version) ?? 0) + counted);
   }
   return counts;
 }
@@ -83,21 +110,21 @@ export function sharedIn(
   });
 }
 
-/** Waits until Prometheus has counted what was sent to the host since `before`, and judges the shares. */
+/** Waits until Prometheus has counted what was sent to the host since then, and judges the shares. */
 export async function metricsFinding(
   { virtualService, route, host, versions }: Shared,
   sent: number,
-  before: Counts,
-  read: () => Promise<Counts>,
+  since: number,
+  metrics: Pick<Metrics, "requests">,
   alpha: number,
   patience = PATIENCE,
 ): Promise<Finding> {
   const { kind, metadata } = virtualService;
   const deadline = Date.now() + patience * 1000;
-  let counted: ReadonlyMap<string, number>;
+  let counted: Counts;
   let total: number;
   for (;;) {
-    counted = since(before.get(host), (await read()).get(host));
+    counted = await metrics.requests(host, since);
     total = [...counted.values()].reduce((sum, count) => sum + count, 0);
     if (total >= sent * COUNTED || Date.now() > deadline) break;
     await sleep(1000);
@@ -124,8 +151,4 @@ export async function metricsFinding(
     requests: total,
     checks,
   };
-}
-
-function since(before: ReadonlyMap<string, number> = new Map(), now: ReadonlyMap<string, number> = new Map()) {
-  return new Map([...now].map(([version, count]) => [version, count - (before.get(version) ?? 0)]));
 }

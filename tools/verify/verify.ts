@@ -10,7 +10,7 @@ import { gatewayFindings } from "./gatewayFindings";
 import { measurePlan } from "./measurePlan";
 import { routeOfPlan, type Plan } from "./measureRoute";
 import { meshOf, type Mesh } from "./mesh";
-import { countsAt, metricsFinding, sharedIn } from "./metrics";
+import { metricsAt, metricsFinding, sharedIn } from "./metrics";
 import { pageFinding, pagePlans, routeOfPage, type PagePlan } from "./pageFindings";
 import { plainTextFindings } from "./plainText";
 import { plansOf } from "./plans";
@@ -31,17 +31,17 @@ export async function verifyStack(stack: Stack, options: Options): Promise<Findi
   const pages = pagePlans(mesh);
   // Where services are made to fail, what is counted is not what was declared.
   const shared = options.provoke ? [] : sharedIn(mesh.declared.virtualServices, mesh.declared.destinationRules);
-  const read = mesh.prometheus && shared.length > 0 ? await countsAt(mesh.config, mesh.prometheus) : undefined;
+  const metrics = mesh.prometheus && shared.length > 0 ? await metricsAt(mesh.config, mesh.prometheus) : undefined;
   const judged = [
     ...plans.map(routeOfPlan),
     ...pages.map(routeOfPage),
-    ...(read ? shared : []).map(({ route }) => route),
+    ...(metrics ? shared : []).map(({ route }) => route),
   ];
   const chances = judged.flatMap(chancesOf);
   // Any one of them could raise the false alarm.
   const alpha = FALSE_ALARM / Math.max(1, chances.length);
 
-  const before = await read?.();
+  const since = await metrics?.now();
   const results: Finding[] = [...findings];
   for (const plan of plans) {
     results.push(...(await secondLook(titleOf(plan), async () => [await measurePlan(mesh, plan, alpha, options)])));
@@ -50,13 +50,13 @@ export async function verifyStack(stack: Stack, options: Options): Promise<Findi
     results.push(...(await secondLook(pageTitle(plan), async () => [await pageFinding(mesh, plan, alpha)])));
   }
   for (const [title, look] of furtherLooks(mesh)) results.push(...(await secondLook(title, look)));
-  if (!read || !before) return results;
+  if (!metrics || since === undefined) return results;
 
   const counted: Finding[] = [];
   for (const each of shared) {
     const sent = results.filter(({ object }) => object === nameOf(each.virtualService)).map(({ requests }) => requests);
     const all = sent.reduce((sum, count) => sum + count, 0);
-    const look = () => metricsFinding(each, all, before, read, alpha);
+    const look = () => metricsFinding(each, all, since, metrics, alpha);
     counted.push(await step(`asking Prometheus about ${each.virtualService.spec.hosts[0] ?? each.host}`, look));
   }
   return [...results, ...counted];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DestinationRule, HttpRoute, VirtualService } from "../../../tools/verify/declared";
-import { countsIn, metricsFinding, sharedIn, type Counts } from "../../../tools/verify/metrics";
+import { countedSince, metricsFinding, sharedIn } from "../../../tools/verify/metrics";
 
 const metadata = { name: "reviews-routes", namespace: "bookinfo" };
 const to = (v1: number, v2: number): HttpRoute => ({
@@ -26,8 +26,6 @@ const versions: DestinationRule = {
   },
 };
 const HOST = "reviews.bookinfo.svc.cluster.local";
-const counts = (v1: number, v2: number): Counts => new Map([[HOST, new Map(Object.entries({ v1, v2 }))]]);
-
 describe("routes of which the metrics can tell", () => {
   it("share out all requests of a host", () => {
     const [shared, ...others] = sharedIn([routes(to(80, 20))], [versions]);
@@ -51,22 +49,39 @@ describe("routes of which the metrics can tell", () => {
 });
 
 describe("what Prometheus has counted", () => {
-  const judge = (before: Counts, after: Counts, sent: number) => {
+  const SINCE = 1000;
+  const judge = (v1: number, v2: number, sent: number) => {
     const [shared] = sharedIn([routes(to(80, 20))], [versions]);
     if (!shared) throw new Error("there is nothing to judge");
-    return metricsFinding(shared, sent, before, () => Promise.resolve(after), 1e-4, 0);
+    const requests = (host: string, since: number) => {
+      expect([host, since]).toEqual([HOST, SINCE]);
+      return Promise.resolve(new Map(Object.entries({ v1, v2 })));
+    };
+    return metricsFinding(shared, sent, SINCE, { requests }, 1e-4, 0);
   };
-
-  it("is read by host and version", () => {
-    const sample = (version: string, count: string) => ({
-      metric: { destination_service: HOST, destination_version: version },
-      value: [1, count],
-    });
-    expect(countsIn({ data: { result: [sample("v1", "8"), sample("v2", "2")] } })).toEqual(counts(8, 2));
+  /** What a proxy said at the times, 15 seconds apart, of which the third is the first after `SINCE`. */
+  const series = (destination_version: string, ...counts: number[]) => ({
+    metric: { destination_version },
+    values: counts.map((count, index) => [SINCE - 20 + 15 * index, String(count)] as const),
   });
 
-  it("counts since the first look, and has to be in the bounds of chance", async () => {
-    const { checks, requests } = await judge(counts(1000, 0), counts(1790, 210), 1000);
+  it.each<[what: string, counts: number[], counted: number]>([
+    ["more than before", [5, 7, 10, 30], 23],
+    ["all of a counter that begins later", [0, 0, 4, 9], 9],
+    ["nothing where nothing more came", [7, 7, 7, 7], 0],
+    ["what came after a counter has begun anew", [900, 979, 20, 50], 50],
+    ["what came before and after that", [900, 979, 1000, 50], 71],
+  ])("is %s", (_what, counts, counted) => {
+    expect(countedSince([series("v1", ...counts)], SINCE)).toEqual(new Map([["v1", counted]]));
+  });
+
+  it("is the sum of what all proxies count", () => {
+    const all = [series("v1", 0, 0, 3, 5), series("v2", 1, 1, 2, 2), series("v1", 100, 100, 100, 110)];
+    expect(countedSince(all, SINCE)).toEqual(new Map(Object.entries({ v1: 15, v2: 1 })));
+  });
+
+  it("has to be in the bounds of chance", async () => {
+    const { checks, requests } = await judge(790, 210, 1000);
     expect(requests).toBe(1000);
     expect(checks.map(({ what, declared, verdict }) => [what, declared, verdict])).toEqual([
       ["share of first, counted", "80%", "ok"],
@@ -75,12 +90,12 @@ describe("what Prometheus has counted", () => {
   });
 
   it("is wrong where another share was counted", async () => {
-    const { checks } = await judge(counts(0, 0), counts(500, 500), 1000);
+    const { checks } = await judge(500, 500, 1000);
     expect(checks.map(({ verdict }) => verdict)).toEqual(["wrong", "wrong"]);
   });
 
   it("says nothing while requests are missing", async () => {
-    const { checks } = await judge(counts(0, 0), counts(80, 20), 1000);
+    const { checks } = await judge(80, 20, 1000);
     expect(checks.map(({ verdict }) => verdict)).toEqual(["not verified"]);
   });
 });
