@@ -51,7 +51,7 @@ function textOf(rule: Rule) {
     tags: [...rule.covers],
     enforcementLevel: standardLevel(rule),
     configSchema: { properties: settingsSchema(rule) },
-    ...(rule.wayOut !== undefined && { remediationSteps: rule.wayOut }),
+    remediationSteps: rule.wayOut,
   };
 }
 

@@ -46,7 +46,7 @@ interface RuleText {
   /** What happens where it does not hold. */
   readonly because: string;
   /** What to do where it does not hold, in one sentence. */
-  readonly wayOut?: string;
+  readonly wayOut: string;
   readonly severity: Severity;
   /** Codes of istioctl (IST…) and Kiali (KIA…) that say the same on a cluster. */
   readonly covers: readonly string[];

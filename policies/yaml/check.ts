@@ -37,6 +37,7 @@ export const READABLE = {
   id: "readable-yaml",
   requires: "A manifest is YAML or JSON that can be read.",
   because: "Nothing in it reaches the cluster otherwise.",
+  wayOut: "Look at the line, and at those before it, for an open bracket, a missing quote or a wrong indentation.",
 } as const;
 
 /** Holds the objects against the rules. */

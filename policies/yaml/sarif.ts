@@ -9,11 +9,11 @@ const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function asSarif(reports: readonly Report[], rules: readonly Rule[]): object {
-  const all = [READABLE, ...rules].map(({ id, requires, because, ...more }) => ({
+  const all = [READABLE, ...rules].map(({ id, requires, because, wayOut, ...more }) => ({
     id,
     shortDescription: { text: requires },
     fullDescription: { text: `${requires} ${because}` },
-    ...("wayOut" in more && { help: { text: more.wayOut } }),
+    help: { text: wayOut },
     properties: { tags: "covers" in more ? more.covers : [] },
   }));
   const indices = new Map(all.map(({ id }, index) => [id, index]));

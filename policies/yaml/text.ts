@@ -17,20 +17,26 @@ const WORDS: readonly (readonly [severity: Severity, one: string, many: string])
   ["info", "note", "notes"],
 ];
 
-/** The reports for people: by file and line, each with the object, the rule, and what to do. */
+/**
+ * The reports for people: by file and line, each with the object, the rule, and what to do there. What to do in general is said
+ * once for a rule, after the last of what it found, unless it was said in the same words.
+ */
 export function asText(reports: readonly Report[], rules: readonly Rule[], counts: Counts): string {
-  const texts = new Map<string, Pick<Rule, "requires" | "because" | "wayOut">>(rules.map((rule) => [rule.id, rule]));
-  texts.set(READABLE.id, READABLE);
-  const lines = together(reports).flatMap((group) => {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const groups = together(reports);
+  const last = new Map(groups.map(([{ rule }], index) => [rule, index]));
+  const lines = groups.flatMap((group, index) => {
     const [report] = group;
     const codes = group.flatMap(({ code }) => code ?? []);
-    const { requires = "", because = "", wayOut } = texts.get(report.rule) ?? {};
+    // What is by no rule of these is about a file that can not be read.
+    const { requires, because, wayOut } = byId.get(report.rule) ?? READABLE;
+    const isNews = last.get(report.rule) === index && sentence(report.message) !== wayOut;
     const place = [objectText(report), report.path].filter((part) => part !== "").join(", ");
     return [
       `${report.file}:${report.line}: ${report.severity}: ${report.message}`,
       ...(place === "" ? [] : [`    at ${place}`]),
       `    ${[report.rule, ...codes].join(" ")}: ${requires} ${because}`,
-      ...(wayOut === undefined ? [] : [`    ${wayOut}`]),
+      ...(isNews ? [`    ${wayOut}`] : []),
       "",
     ];
   });
@@ -47,6 +53,10 @@ function together(reports: readonly Report[]): [Report, ...Report[]][] {
     else groups.set(key, [report]);
   }
   return [...groups.values()];
+}
+
+function sentence(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }
 
 function objectText({ kind, namespace, name }: Report): string {

@@ -150,6 +150,9 @@ describe("the pack", () => {
   it.each(rules.map((rule) => [rule.id, rule] as const))("%s can be told in a message", (id, rule) => {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
     for (const sentence of [rule.requires, rule.because]) expect(sentence).toMatch(/^[A-Za-z`].*\.$/s);
+    // What to do is one sentence, and not what must hold once more.
+    expect(rule.wayOut).toMatch(/^[A-Z](?:(?![.?!]\s).)*[^.?!]\.$/);
+    expect(rule.wayOut).not.toBe(rule.requires);
     for (const code of rule.covers) expect(code).toMatch(/^(IST|KIA)\d{4}$/);
   });
 

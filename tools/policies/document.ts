@@ -85,7 +85,7 @@ function section({ title, text, rules }: Group): string[] {
       prose(`${rule.requires} ${rule.because}`),
       rule.covers.join(", "),
       ...configurations.map((configuration) => levelIn(configuration, rule)),
-      prose(rule.wayOut ?? ""),
+      prose(rule.wayOut),
     ]);
   return [`## ${title}`, text, table([heading, ...rows])];
 }

@@ -17,6 +17,7 @@ export const annotationNotAlpha: ObjectRule = {
   id: "annotation-not-alpha",
   requires: "No object relies on an annotation that is in its alpha stage.",
   because: "Istio may change or drop it in any release, without a notice.",
+  wayOut: "Remove the annotation, or look it up in the release notes before each upgrade of Istio.",
   severity: "low",
   covers: ["IST0136"],
   // Too many are in everyday use; istioctl leaves the check out, too.

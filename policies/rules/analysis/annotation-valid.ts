@@ -15,6 +15,8 @@ export const annotationValid: ObjectRule = {
   requires:
     "Each annotation of Istio exists, is on the kind of object that it is for, and has a value that Istio takes.",
   because: "Istio passes over an annotation that it does not know or does not look for there.",
+  wayOut:
+    "Correct the annotation's name or value, move it to the kind that it is for, or remove it; write sidecar.istio.io/inject as a label.",
   severity: "medium",
   covers: ["IST0107", "IST0108", "IST0125", "IST0135"],
   kinds: ["Namespace", "Service", ...WORKLOAD_KINDS],

@@ -9,6 +9,8 @@ export const authorizationPolicyEffective: MeshRule = {
   id: "authorization-policy-effective",
   requires: "An AuthorizationPolicy is for pods that are in the mesh.",
   because: "Without a proxy nobody enforces it, so what it forbids is allowed.",
+  wayOut:
+    "Select pods of the mesh, or label their namespace with istio-injection=enabled or istio.io/dataplane-mode=ambient.",
   severity: "medium",
   covers: ["IST0127"],
 

@@ -5,6 +5,7 @@ export const authorizationPolicyNamespaceExists: MeshRule = {
   id: "authorization-policy-namespace-exists",
   requires: "An AuthorizationPolicy names only namespaces that are there.",
   because: "A slip in the name shuts out the callers that it means, or lets in those that it does not.",
+  wayOut: "Name a Namespace that is declared, or match the beginning or the end of its name with an asterisk.",
   severity: "high",
   covers: ["IST0101"],
 

@@ -9,6 +9,8 @@ export const autoImageInjected: MeshRule = {
   id: "auto-image-injected",
   requires: "A proxy whose image is auto is in pods that the injector takes.",
   because: "Only the injector puts a real image in its place; otherwise the pods never start.",
+  wayOut:
+    "Label the pods sidecar.istio.io/inject=true or their namespace istio-injection=enabled, and put a single Pod into a Deployment.",
   severity: "high",
   covers: ["IST0146", "IST0147"],
 

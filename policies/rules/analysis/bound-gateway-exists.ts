@@ -5,6 +5,7 @@ export const boundGatewayExists: MeshRule = {
   id: "bound-gateway-exists",
   requires: "A VirtualService names only gateways that are there.",
   because: "Its routes otherwise appear at no gateway, and clients get 404.",
+  wayOut: "Create the Gateway, or name one that is there, as <namespace>/<name> if it is in another namespace.",
   severity: "high",
   covers: ["IST0101"],
 

@@ -10,6 +10,8 @@ export const destinationHostExists: MeshRule = {
   id: "destination-host-exists",
   requires: "A route leads to a host and a port that a Service or a ServiceEntry provides.",
   because: "Envoy answers 503 to every request on a route to a host or a port that the mesh does not know.",
+  wayOut:
+    "Name a host and a port of a Service, in full if it is in another namespace, or add a ServiceEntry that has them.",
   severity: "critical",
   covers: ["IST0101", "IST0112"],
 

@@ -9,6 +9,8 @@ export const destinationRuleHostExists: MeshRule = {
   id: "destination-rule-host-exists",
   requires: "The host of a DestinationRule is one that a Service or a ServiceEntry provides.",
   because: "Its settings otherwise apply to nothing, be it mTLS or a limit of connections.",
+  wayOut:
+    "Name the host of a Service, as <service>.<namespace>.svc.cluster.local in another namespace, or add a ServiceEntry for it.",
   severity: "medium",
   covers: ["IST0174"],
 

@@ -13,6 +13,7 @@ export const envoyFilterOrderFixed: ObjectRule = {
   id: "envoy-filter-order-fixed",
   requires: "An EnvoyFilter that patches relative to other filters has a priority.",
   because: "Otherwise the age of the objects decides which patch comes first, and a restored cluster differs.",
+  wayOut: "Set spec.priority, negative to patch before other EnvoyFilters or positive to patch after them.",
   severity: "medium",
   covers: ["IST0151", "IST0155"],
   kinds: ["EnvoyFilter"],

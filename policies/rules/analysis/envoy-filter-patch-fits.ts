@@ -9,6 +9,7 @@ export const envoyFilterPatchFits: ObjectRule = {
   id: "envoy-filter-patch-fits",
   requires: "The operation of each patch in an EnvoyFilter is possible on what it is applied to.",
   because: "Istio passes over a patch that is not, and nothing tells that it has no effect.",
+  wayOut: "Change the operation to MERGE, and take routes out in the VirtualService instead of by REMOVE.",
   severity: "high",
   covers: ["IST0152", "IST0153", "IST0154"],
   kinds: ["EnvoyFilter"],

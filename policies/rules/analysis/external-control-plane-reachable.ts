@@ -6,6 +6,8 @@ export const externalControlPlaneReachable: ObjectRule = {
   id: "external-control-plane-reachable",
   requires: "The webhooks of a control plane outside the cluster name it by a URL with a host name.",
   because: "Without an address no pod gets a sidecar, and an IP address ties certificates and moves to one machine.",
+  wayOut:
+    "Set clientConfig.url to a URL with a host name, such as https://istiod.example.com:15017/inject, or clientConfig.service.",
   severity: "medium",
   covers: ["IST0163", "IST0164"],
   kinds: ["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"],

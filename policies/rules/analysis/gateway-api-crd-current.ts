@@ -12,6 +12,7 @@ export const gatewayApiCrdCurrent: ObjectRule = {
   id: "gateway-api-crd-current",
   requires: "The kinds of the Gateway API are of a release that istiod reads.",
   because: "Istiod passes over objects of an older kind without a word, so their listeners never open.",
+  wayOut: "Install the CRDs of the Gateway API release that the finding names, or of a newer one.",
   severity: "medium",
   covers: ["IST0176"],
   kinds: ["CustomResourceDefinition"],

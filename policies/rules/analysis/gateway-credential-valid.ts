@@ -8,6 +8,7 @@ export const gatewayCredentialValid: MeshRule = {
   requires:
     "The Secret that a Gateway shows its certificate from is in the namespace of the gateway's pods, and is valid.",
   because: "The gateway otherwise closes every TLS connection of that server.",
+  wayOut: "Put a Secret of that name with a valid tls.crt and its tls.key into the namespace of the gateway's pods.",
   severity: "high",
   covers: ["IST0101", "IST0161"],
 

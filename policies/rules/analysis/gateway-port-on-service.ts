@@ -10,6 +10,7 @@ export const gatewayPortOnService: MeshRule = {
   id: "gateway-port-on-service",
   requires: "Each port of a Gateway is one of a Service in front of its pods.",
   because: "The pods listen, but nothing leads there: clients time out.",
+  wayOut: "Add the port to the Service of the gateway's pods, or use one of its ports in the Gateway.",
   severity: "medium",
   covers: ["IST0162"],
 

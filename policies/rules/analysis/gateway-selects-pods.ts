@@ -5,6 +5,7 @@ export const gatewaySelectsPods: MeshRule = {
   id: "gateway-selects-pods",
   requires: "The selector of a Gateway selects pods.",
   because: "A Gateway without pods opens no port anywhere.",
+  wayOut: "Set spec.selector to labels of the gateway's pods, such as istio: ingressgateway, or deploy such a gateway.",
   severity: "high",
   covers: ["IST0101"],
 

@@ -18,6 +18,7 @@ export const gatewaysDoNotConflict: MeshRule = {
   id: "gateways-do-not-conflict",
   requires: "On the same pods only one Gateway serves a host at a port.",
   because: "The older one wins; of the other, its TLS settings and its routes are lost without a word.",
+  wayOut: "Move the host into one Gateway, or give one of the Gateways another port, bind address or pods.",
   severity: "high",
   covers: ["IST0145"],
 

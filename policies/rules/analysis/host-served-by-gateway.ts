@@ -7,6 +7,8 @@ export const hostServedByGateway: MeshRule = {
   id: "host-served-by-gateway",
   requires: "A gateway that a VirtualService is bound to serves one of its hosts to its namespace.",
   because: "The routes otherwise appear at no server of that gateway, and clients get 404.",
+  wayOut:
+    "Add one of the VirtualService's hosts to a server of the Gateway, open to its namespace, or bind it to another Gateway.",
   severity: "medium",
   covers: ["IST0132"],
 

@@ -5,6 +5,7 @@ export const injectionLabelsAgree: ObjectRule = {
   requires: "A namespace says in one way only how its pods join the mesh.",
   because:
     "Beside istio-injection=enabled Istio does not look at a revision, so an upgrade by revision passes these pods by.",
+  wayOut: "Keep one of the labels istio-injection, istio.io/rev and istio.io/dataplane-mode, and remove the others.",
   severity: "high",
   covers: ["IST0123"],
   kinds: ["Namespace"],

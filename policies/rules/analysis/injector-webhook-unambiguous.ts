@@ -18,6 +18,8 @@ export const injectorWebhookUnambiguous: MeshRule = {
   id: "injector-webhook-unambiguous",
   requires: "One webhook at most injects the sidecar into a pod, and the Service that it asks is there.",
   because: "Two would inject twice, and without the Service no pod gets a sidecar, or none starts at all.",
+  wayOut:
+    "Let the selectors of each webhook take one revision only, and name the Service of an istiod that is there in clientConfig.",
   severity: "high",
   covers: ["IST0139"],
 

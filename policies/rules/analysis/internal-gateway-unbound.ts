@@ -5,6 +5,7 @@ export const internalGatewayUnbound: ObjectRule = {
   id: "internal-gateway-unbound",
   requires: "No VirtualService is bound to a gateway that istiod makes for the Gateway API.",
   because: "Its name is istiod's own and changes without notice; only HTTPRoutes and their like belong there.",
+  wayOut: "Write an HTTPRoute with the Gateway as parentRef, or name a Gateway of networking.istio.io in gateways.",
   severity: "medium",
   covers: ["IST0165"],
   kinds: ["VirtualService"],

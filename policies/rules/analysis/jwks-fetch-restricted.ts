@@ -8,6 +8,8 @@ export const jwksFetchRestricted: MeshRule = {
   id: "jwks-fetch-restricted",
   requires: "Where RequestAuthentications are in use, istiod is told which addresses no jwksUri may lead to.",
   because: "Who may write a RequestAuthentication can otherwise make istiod send requests to anything that it reaches.",
+  wayOut:
+    "Set BLOCKED_CIDRS_IN_JWKS_URIS in the environment of istiod (env in its chart) to ranges such as 169.254.0.0/16,10.0.0.0/8.",
   severity: "medium",
   covers: ["IST0175"],
 

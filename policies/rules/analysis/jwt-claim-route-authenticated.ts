@@ -14,6 +14,7 @@ export const jwtClaimRouteAuthenticated: MeshRule = {
   id: "jwt-claim-route-authenticated",
   requires: "Where a route depends on a claim of a token, a RequestAuthentication checks tokens at its gateway.",
   because: "Without one no claim is ever there, so the route is never taken.",
+  wayOut: "Add a RequestAuthentication for the token's issuer that selects the gateway's pods, in their namespace.",
   severity: "high",
   covers: ["IST0149"],
 

@@ -5,6 +5,7 @@ export const meshNetworksRegistryKnown: MeshRule = {
   id: "mesh-networks-registry-known",
   requires: "The endpoints of a network come from a registry that istiod reads.",
   because: "Endpoints of a cluster that istiod does not know get no network, and are reached directly or not at all.",
+  wayOut: "Set fromRegistry to a cluster for which a Secret with the label istio/multiCluster=true has a kubeconfig.",
   severity: "high",
   covers: ["IST0126"],
 

@@ -6,6 +6,8 @@ export const namespaceInjectionChosen: MeshRule = {
   id: "namespace-injection-chosen",
   requires: "A namespace says whether its pods get sidecars.",
   because: "Without a label they get none, or all of them do, as the installation has it.",
+  wayOut:
+    "Set the label istio-injection to enabled or disabled, istio.io/rev to a revision, or istio.io/dataplane-mode to ambient.",
   severity: "low",
   covers: ["IST0102", "IST0148"],
 

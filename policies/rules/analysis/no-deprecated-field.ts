@@ -8,6 +8,8 @@ export const noDeprecatedField: ObjectRule = {
   id: "no-deprecated-field",
   requires: "No object uses a field or a kind that Istio ignores or is about to drop.",
   because: "The next upgrade silently changes what it does, or it does nothing today already.",
+  wayOut:
+    "Use delay.percentage.value, a route to the egress gateway for egressProxy, and AuthorizationPolicies for the kinds of rbac.istio.io.",
   severity: "medium",
   covers: ["IST0002"],
   kinds: ["VirtualService", "Sidecar", "CustomResourceDefinition"],

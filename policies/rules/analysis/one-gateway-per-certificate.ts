@@ -18,6 +18,7 @@ export const oneGatewayPerCertificate: MeshRule = {
   requires: "Gateways on the same pods do not share a certificate.",
   because:
     "A browser reuses an HTTP/2 connection for any host of its certificate, and gets 404 from the other Gateway.",
+  wayOut: "Put the servers of this certificate into one Gateway, or issue each Gateway a certificate of its own.",
   severity: "medium",
   covers: ["IST0138"],
 

@@ -8,6 +8,8 @@ export const oneSidecarPerWorkload: MeshRule = {
   id: "one-sidecar-per-workload",
   requires: "Of the Sidecars in a namespace one at most selects a pod, and one at most has no selector.",
   because: "The proxies follow one of them, and which one that is nobody chose.",
+  wayOut:
+    "Merge the Sidecars for the same pods into one, as well as those without a workloadSelector, or narrow their labels.",
   severity: "high",
   covers: ["IST0110", "IST0111"],
 

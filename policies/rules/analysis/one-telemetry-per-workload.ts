@@ -7,6 +7,8 @@ export const oneTelemetryPerWorkload: MeshRule = {
   id: "one-telemetry-per-workload",
   requires: "Of the Telemetries in a namespace one at most selects a pod, and one at most is for all pods.",
   because: "The proxies follow the older of two, and the settings of the other are lost.",
+  wayOut:
+    "Merge the Telemetries for the same pods into one, as well as those without a selector or target, or narrow their labels.",
   severity: "high",
   covers: ["IST0159", "IST0160"],
 

@@ -18,6 +18,7 @@ export const oneVirtualServicePerHost: MeshRule = {
   id: "one-virtual-service-per-host",
   requires: "Each host has one VirtualService among the sidecars that see it.",
   because: "Sidecars follow only one of two, and which one that is nobody chose.",
+  wayOut: "Put the routes of this host into one VirtualService, or export each to namespaces of its own by exportTo.",
   severity: "high",
   covers: ["IST0109"],
 

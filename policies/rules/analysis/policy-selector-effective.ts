@@ -8,6 +8,8 @@ export const policySelectorEffective: MeshRule = {
   id: "policy-selector-effective",
   requires: "A policy for a gateway of the Gateway API names the Gateway as its target, instead of selecting the pods.",
   because: "These pods follow policies by target only, so one with a selector protects nothing.",
+  wayOut:
+    "Replace the selector by targetRefs with group gateway.networking.k8s.io, kind Gateway and the Gateway's name.",
   severity: "medium",
   covers: ["IST0166"],
 

@@ -12,6 +12,7 @@ export const proxyUserReserved: ObjectRule = {
   id: "proxy-user-reserved",
   requires: "No container of an application runs as user 1337.",
   because: "Traffic of that user is taken for the proxy's own and leaves the pod past it, without mTLS or policies.",
+  wayOut: "Set securityContext.runAsUser to another user, such as 1000, for the pod and its containers.",
   severity: "medium",
   covers: ["IST0144"],
   kinds: WORKLOAD_KINDS,

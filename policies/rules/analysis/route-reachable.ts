@@ -6,6 +6,8 @@ export const routeReachable: ObjectRule = {
   id: "route-reachable",
   requires: "Every route and every match of a VirtualService can be reached.",
   because: "The first match wins, so what stands behind one that covers it never gets a request.",
+  wayOut:
+    "Put longer prefixes before shorter ones and the route without a match last, and remove matches that are repeated.",
   severity: "medium",
   covers: ["IST0130", "IST0131"],
   kinds: ["VirtualService"],

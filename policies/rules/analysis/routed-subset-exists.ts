@@ -7,6 +7,7 @@ export const routedSubsetExists: MeshRule = {
   id: "routed-subset-exists",
   requires: "A route names only subsets that a DestinationRule of its host defines.",
   because: "Envoy answers 503 to every request on a route to a subset that it does not know.",
+  wayOut: "Define the subset in the DestinationRule of the host, or route to a subset that it has.",
   severity: "critical",
   covers: ["IST0101"],
 

@@ -5,6 +5,8 @@ export const serverCertificateVerified: ObjectRule = {
   id: "server-certificate-verified",
   requires: "A DestinationRule that starts TLS names the certificate authority that it trusts.",
   because: "Proxies before Istio 1.24 then take any server for the right one; later ones trust every public authority.",
+  wayOut:
+    "Set tls.caCertificates to the file of the signing authority, or, with a workloadSelector, credentialName to its Secret.",
   // Stale since Istio trusts the system's authorities by default, so no more than an advice.
   severity: "medium",
   covers: ["IST0128", "IST0129"],

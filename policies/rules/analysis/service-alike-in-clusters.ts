@@ -6,6 +6,8 @@ export const serviceAlikeInClusters: MeshRule = {
   id: "service-alike-in-clusters",
   requires: "A Service that is in several clusters of a mesh is the same in all of them.",
   because: "Istio joins them to one service, and sends requests to ports that some of its pods do not have.",
+  wayOut:
+    "Copy type, ports and any clusterIP: None from one cluster to the others, or rename the Service in one of them.",
   severity: "medium",
   covers: ["IST0170"],
 

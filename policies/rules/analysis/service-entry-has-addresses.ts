@@ -6,6 +6,7 @@ export const serviceEntryHasAddresses: MeshRule = {
   requires: "A ServiceEntry with a TCP port names its addresses.",
   because:
     "By its address alone a proxy knows where TCP traffic wants to go, unless Istio gives out addresses by itself.",
+  wayOut: "Add spec.addresses, or set the port's protocol to what it speaks, such as HTTP, TLS or MONGO.",
   // Stale since Istio gives out addresses by default, so no more than an advice.
   severity: "medium",
   covers: ["IST0134"],

@@ -16,6 +16,7 @@ export const serviceEntryProtocolsAgree: MeshRule = {
   id: "service-entry-protocols-agree",
   requires: "ServiceEntries of one host agree on the protocol of each port.",
   because: "The proxies follow one of them, and which one that is nobody chose.",
+  wayOut: "Write the same protocol for this port in each ServiceEntry of the host, or keep the port in one of them.",
   severity: "medium",
   covers: ["IST0177"],
 

@@ -30,6 +30,8 @@ export const servicePortNamed: ObjectRule = {
   id: "service-port-named",
   requires: "Each port of a Service tells its protocol, by appProtocol or by its name, as in http-web.",
   because: "Istio otherwise guesses from the first bytes, and routes, retries and metrics for HTTP may not apply.",
+  wayOut:
+    "Set appProtocol or begin the name with the protocol, as in grpc-orders; an ExternalName needs another than plain tcp.",
   severity: "low",
   covers: ["IST0118", "IST0150"],
   kinds: ["Service"],

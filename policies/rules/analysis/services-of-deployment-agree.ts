@@ -18,6 +18,8 @@ export const servicesOfDeploymentAgree: MeshRule = {
     "The Services of a Deployment agree on the protocol of each port, and lead to a port of its pods by one number.",
   because:
     "The sidecar has one listener for a port of the pods, so it treats all traffic there as one of the Services says.",
+  wayOut:
+    "Give each port one protocol, TCP or UDP, in all Services of the Deployment, and lead to each targetPort by the same port.",
   severity: "medium",
   covers: ["IST0116", "IST0137"],
 

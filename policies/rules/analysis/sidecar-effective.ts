@@ -7,6 +7,8 @@ export const sidecarEffective: MeshRule = {
   id: "sidecar-effective",
   requires: "A Sidecar is for pods that have a sidecar.",
   because: "In ambient mode there is none, so the Sidecar changes nothing.",
+  wayOut:
+    "Remove the Sidecar, or give its pods a sidecar by istio-injection=enabled instead of istio.io/dataplane-mode=ambient.",
   severity: "medium",
   covers: ["IST0167"],
 

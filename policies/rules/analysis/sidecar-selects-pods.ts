@@ -5,6 +5,8 @@ export const sidecarSelectsPods: MeshRule = {
   id: "sidecar-selects-pods",
   requires: "The selector of a Sidecar selects pods of its namespace.",
   because: "A Sidecar without pods changes nothing, while its author relies on it.",
+  wayOut:
+    "Write labels of pods in this namespace into workloadSelector.labels, or move the Sidecar to the namespace of the pods.",
   severity: "high",
   covers: ["IST0101"],
 

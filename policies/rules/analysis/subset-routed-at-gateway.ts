@@ -9,6 +9,7 @@ export const subsetRoutedAtGateway: MeshRule = {
   requires: "A route at a gateway names the subset, where other routes choose one for the same host.",
   because:
     "A gateway does not follow the VirtualService of the host that it routes to, so requests reach all versions.",
+  wayOut: "Name the subset in this destination as well, or add the gateway to the VirtualService of the host itself.",
   severity: "medium",
   covers: ["IST0140"],
 

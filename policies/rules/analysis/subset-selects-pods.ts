@@ -11,6 +11,7 @@ export const subsetSelectsPods: MeshRule = {
   id: "subset-selects-pods",
   requires: "The labels of a subset are those of pods.",
   because: "Envoy answers 503 to every request that is routed to a subset without pods.",
+  wayOut: "Write labels that pods of this host have, as in version: v1, or deploy pods with these labels.",
   severity: "high",
   covers: ["IST0173"],
 

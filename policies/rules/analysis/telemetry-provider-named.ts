@@ -6,6 +6,8 @@ export const telemetryProviderNamed: MeshRule = {
   id: "telemetry-provider-named",
   requires: "A Telemetry that writes access logs names a provider, unless the mesh has one by default.",
   because: "Without a provider nothing is logged.",
+  wayOut:
+    "Name a provider such as envoy under accessLogging, or set defaultProviders.accessLogging in the mesh config.",
   severity: "medium",
   covers: ["IST0157"],
 

@@ -5,6 +5,8 @@ export const telemetrySelectsPods: MeshRule = {
   id: "telemetry-selects-pods",
   requires: "The selector of a Telemetry selects pods of its namespace.",
   because: "A Telemetry without pods changes nothing, while its author relies on it.",
+  wayOut:
+    "Write labels of pods in this namespace into selector.matchLabels, or move the Telemetry to the namespace of the pods.",
   severity: "high",
   covers: ["IST0101"],
 

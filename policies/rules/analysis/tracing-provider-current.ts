@@ -4,6 +4,7 @@ export const tracingProviderCurrent: MeshRule = {
   id: "tracing-provider-current",
   requires: "No Telemetry traces through a provider of the kind lightstep.",
   because: "Istio is about to drop it; Lightstep's collectors take OpenTelemetry.",
+  wayOut: "Add an extension provider of the kind opentelemetry to the mesh config, and name that one here.",
   severity: "medium",
   covers: ["IST0002"],
 

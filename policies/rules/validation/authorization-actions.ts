@@ -6,6 +6,8 @@ import { at, rejected } from "./lib/verdicts";
 export const authorizationActions = rejected({
   id: "authorization-actions",
   requires: "A policy that denies has rules, and one that asks a provider names it and what providers can match.",
+  wayOut:
+    "Write rules for DENY and CUSTOM; name a provider for CUSTOM only, and match addresses, hosts or paths there, not identities or claims.",
   kinds: ["AuthorizationPolicy"],
 
   *check({ spec }) {

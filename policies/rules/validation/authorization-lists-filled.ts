@@ -6,6 +6,7 @@ export const authorizationListsFilled = rejected({
   requires: "The from, to and when of a rule are not empty lists.",
   because:
     "Istio takes an empty list for none, so that the rule matches everything: what a program computed as nobody becomes everybody.",
+  wayOut: "Fill in who or what is meant; leave out the list to match everything, or the whole rule to match nothing.",
   kinds: ["AuthorizationPolicy"],
   // No tool says it of a cluster, where nothing tells an empty list from none.
   covers: [],

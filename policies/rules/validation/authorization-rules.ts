@@ -10,6 +10,8 @@ const PARTS = [
 export const authorizationRules = rejected({
   id: "authorization-rules",
   requires: "Each source and each operation of a rule names something, and accounts or who they belong to, not both.",
+  wayOut:
+    "Set lists such as principals in each source and paths in each operation; use serviceAccounts, or else principals and namespaces.",
   kinds: ["AuthorizationPolicy"],
 
   *check({ spec }) {

@@ -27,6 +27,8 @@ export const authorizationValues = rejected({
   id: "authorization-values",
   requires:
     "The addresses, ports, paths, accounts and domains of an AuthorizationPolicy are written as Istio reads them.",
+  wayOut:
+    "Write values such as 10.0.0.0/8, 8080, <namespace>/<account> and /v1/{*}, and conditions with a key that Istio knows and its values.",
   kinds: ["AuthorizationPolicy"],
 
   *check({ spec }) {

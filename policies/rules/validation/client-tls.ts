@@ -10,6 +10,8 @@ export const clientTls = rejected({
   id: "client-tls",
   requires:
     "TLS to a host has its certificates from one source, all that its mode needs, and checks or skips, not both.",
+  wayOut:
+    "Name certificates by credentialName (configmap:// in this namespace) or by files, and with insecureSkipVerify nothing to check against.",
   kinds: ["DestinationRule"],
 
   *check(object) {

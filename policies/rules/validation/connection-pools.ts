@@ -18,6 +18,8 @@ const LIMITS = [
 export const connectionPools = rejected({
   id: "connection-pools",
   requires: "A connection pool sets something, with limits of 0 or more.",
+  wayOut:
+    "Set something under http or tcp, limits of 0 or more, both times of http2KeepAlive, and UPGRADE or useClientProtocol, not both.",
   kinds: ["DestinationRule", "Sidecar"],
 
   *check(object) {

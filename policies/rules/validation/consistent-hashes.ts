@@ -10,6 +10,8 @@ const LARGEST_TABLE = 5_000_011;
 export const consistentHashes = rejected({
   id: "consistent-hashes",
   requires: "A consistent hash has one ring or one table of a size that Envoy takes, and cookies with names.",
+  wayOut:
+    "Name the cookie and its attributes, each once, set maglev.tableSize to a prime such as 65537, and minimumRingSize in ringHash only.",
   kinds: ["DestinationRule"],
 
   *check(object) {

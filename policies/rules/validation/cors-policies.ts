@@ -8,6 +8,8 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNE
 export const corsPolicies = rejected({
   id: "cors-policies",
   requires: "A CORS policy names origins, methods and headers that can exist, and an age in whole seconds.",
+  wayOut:
+    "Give each origin an exact, prefix or regex, and write methods such as GET, headers such as x-user and a maxAge such as 24h.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {

@@ -7,6 +7,7 @@ export const denialsOfTcp = warned({
   id: "denials-of-tcp",
   requires: "A rule that denies names something that a TCP connection has, such as a port.",
   because: "What only HTTP has is left out for other connections, so that the rule denies all of them.",
+  wayOut: "Name the ports that speak HTTP in each operation of the rule, or in a new one if it has none.",
   kinds: ["AuthorizationPolicy"],
 
   *check({ spec }) {

@@ -5,6 +5,7 @@ import { at, rejected } from "./lib/verdicts";
 export const destinationRuleHosts = rejected({
   id: "destination-rule-hosts",
   requires: "A DestinationRule is for a host, which is a name and may begin with a wildcard.",
+  wayOut: "Set host to one name, such as reviews.shop.svc.cluster.local, or to a wildcard such as *.example.com.",
   kinds: ["DestinationRule"],
 
   *check({ spec }) {

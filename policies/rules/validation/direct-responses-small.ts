@@ -8,6 +8,7 @@ export const directResponsesSmall = warned({
   id: "direct-responses-small",
   requires: "The body of a direct response has at most 100 kB.",
   because: "istiod sends it to every proxy, again with every change.",
+  wayOut: "Serve the body from a server that the route leads to, or shorten it to 100 kB.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {

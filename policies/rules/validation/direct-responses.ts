@@ -7,6 +7,7 @@ const MEGABYTE = 1024 * 1024;
 export const directResponses = rejected({
   id: "direct-responses",
   requires: "A direct response has a status of HTTP's, and a body below 1 MB.",
+  wayOut: "Write a status from 200 to 599, and route to a server where the body is larger than 1 MB.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {

@@ -27,6 +27,8 @@ export const envoyFilterWarnings = warned({
   id: "envoy-filter-warnings",
   requires: "Envoy is configured by Istio's own API where it can be, and by an EnvoyFilter only where it can not.",
   because: "An EnvoyFilter changes what Istio generates, which may be different after any upgrade.",
+  wayOut:
+    "Set a field of Istio's API that does the same; if there is none, use the envoy.filters names and test every upgrade.",
   kinds: ["EnvoyFilter"],
 
   *check({ spec }) {

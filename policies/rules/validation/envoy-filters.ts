@@ -23,6 +23,8 @@ const HTTP_CONNECTION_MANAGERS = ["envoy.filters.network.http_connection_manager
 export const envoyFilters = rejected({
   id: "envoy-filters",
   requires: "Each patch of an EnvoyFilter says what it changes, how, and to what, and matches an object of that kind.",
+  wayOut:
+    "Set applyTo, operation and (but for REMOVE) value, match the kind of object that applyTo means, and write types of Envoy's v3 API.",
   kinds: ["EnvoyFilter"],
 
   *check({ spec }) {

@@ -4,6 +4,8 @@ import { at, rejected } from "./lib/verdicts";
 export const exportTo = rejected({
   id: "export-to",
   requires: "exportTo names each namespace once, or all with * alone.",
+  wayOut:
+    "List each namespace once, by name or by a dot for the own one, or * alone; with a workloadSelector list only the own one.",
   kinds: ["DestinationRule", "ServiceEntry", "VirtualService"],
 
   *check({ kind, namespace, spec }) {

@@ -6,6 +6,8 @@ export const failoverDetectsOutliers = warned({
   id: "failover-detects-outliers",
   requires: "Traffic that fails over to other localities has outlier detection.",
   because: "Without it Envoy takes every endpoint for healthy, and nothing ever fails over.",
+  wayOut:
+    "Add outlierDetection to the same traffic policy, such as consecutive5xxErrors: 5, or remove failover and failoverPriority.",
   kinds: ["DestinationRule"],
 
   *check(object) {

@@ -6,6 +6,7 @@ export const gatewayReferencesModern = warned({
   id: "gateway-references-modern",
   requires: "A route names a gateway of another namespace as <namespace>/<name>.",
   because: "The old form, with a dot between, reads as a host's name, and Istio warns that it goes away.",
+  wayOut: "Write the namespace first and a slash, as in istio-ingress/shop instead of shop.istio-ingress.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {

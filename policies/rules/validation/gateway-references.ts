@@ -27,6 +27,7 @@ export function* readGateways(list: Field): Generator<readonly [gateway: Field, 
 export const gatewayReferences = rejected({
   id: "gateway-references",
   requires: "A route names a gateway as <namespace>/<name>, or by its name in the same namespace.",
+  wayOut: "Write the Gateway's name, or <namespace>/<name>, each with letters, digits and hyphens only.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {

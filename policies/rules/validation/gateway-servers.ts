@@ -9,6 +9,8 @@ import { at, rejected } from "./lib/verdicts";
 export const gatewayServers = rejected({
   id: "gateway-servers",
   requires: "A Gateway has servers, each with hosts, and a port of its own name, number and protocol.",
+  wayOut:
+    "Give each server full host names and a port with its own name, a number and a protocol such as HTTPS; bind it to addresses or unix:// only.",
   kinds: ["Gateway"],
 
   *check({ spec }) {

@@ -5,6 +5,8 @@ import { at, rejected } from "./lib/verdicts";
 export const gatewayTlsByProtocol = rejected({
   id: "gateway-tls-by-protocol",
   requires: "A server of HTTPS or TLS has TLS settings, and no other has, but for a redirect of HTTP.",
+  wayOut:
+    "Give servers of HTTPS and TLS a tls with its mode, those of HTTP at most tls.httpsRedirect, and those of other protocols none.",
   kinds: ["Gateway"],
 
   *check({ spec }) {

@@ -6,6 +6,8 @@ import { isForGatewaysOnly } from "./lib/virtualService";
 export const headerMatches = rejected({
   id: "header-matches",
   requires: "A route matches headers that can exist, and claims of a token only where a gateway checks the token.",
+  wayOut:
+    "Write header names such as x-user, and match @request.auth.claims only in a VirtualService bound to gateways, without mesh.",
   kinds: ["VirtualService"],
 
   *check(object) {

@@ -8,6 +8,8 @@ import { at, rejected } from "./lib/verdicts";
 export const headerOperations = rejected({
   id: "header-operations",
   requires: "A route adds, sets and removes headers that it may, to values that Envoy can read.",
+  wayOut:
+    "Change the host once and in requests only, and no other header that begins with a colon; double each % that is not as in %PROTOCOL%.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {

@@ -5,6 +5,7 @@ export const httpAbortWithStatus = warned({
   id: "http-abort-with-status",
   requires: "A fault that aborts requests says with which status.",
   because: "Without a status nothing is aborted, and the test of the failure tests nothing.",
+  wayOut: "Set httpStatus, such as 503, or grpcStatus, such as UNAVAILABLE, or remove the abort.",
   kinds: ["VirtualService"],
   // istiod's webhook knows it, and drops the warning on its way.
   covers: [],

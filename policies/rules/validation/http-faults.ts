@@ -13,6 +13,8 @@ const GRPC_STATUSES = new Set([
 export const httpFaults = rejected({
   id: "http-faults",
   requires: "A fault delays or aborts requests, at a percentage that Envoy can keep, with a status that exists.",
+  wayOut:
+    "Set a delay with fixedDelay or an abort with an httpStatus from 200 to 599 or a grpcStatus, for 0 or 0.0001 to 100 percent.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {

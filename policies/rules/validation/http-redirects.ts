@@ -6,6 +6,8 @@ import { at, rejected } from "./lib/verdicts";
 export const httpRedirects = rejected({
   id: "http-redirects",
   requires: "A redirect says where to, in one way, with a status and a scheme for that.",
+  wayOut:
+    "Set a uri or prefixRewrite (for prefix matches only), an authority, scheme or port to send to, and a redirectCode from 300 to 399.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {

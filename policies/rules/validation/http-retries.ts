@@ -18,6 +18,8 @@ const UNNAMED_IN_GO = new Set(["509"]);
 export const httpRetries = rejected({
   id: "http-retries",
   requires: "Retries have attempts, and conditions that Envoy knows, with commas and no spaces between them.",
+  wayOut:
+    "Set attempts to 1 or more, or to 0 alone for no retries, and write retryOn in Envoy's words without spaces, as in 5xx,reset,503.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {

@@ -4,6 +4,7 @@ import { at, rejected } from "./lib/verdicts";
 export const httpRewrites = rejected({
   id: "http-rewrites",
   requires: "A rewrite says what to put in place of the URI or the host, in one way.",
+  wayOut: "Set a uri, an authority or both, or a uriRegexRewrite with match and rewrite in place of the uri.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {

@@ -7,6 +7,8 @@ import { httpRoutes, isDelegate } from "./lib/virtualService";
 export const httpRouteActions = rejected({
   id: "http-route-actions",
   requires: "An HTTP route does one thing with a request: route it, redirect it, answer it or delegate it.",
+  wayOut:
+    "Keep one of route, redirect, directResponse and (with hosts) delegate, one of mirror and mirrors, and no fault or rewrite where the request ends.",
   kinds: ["VirtualService"],
 
   *check(object) {

@@ -6,6 +6,7 @@ export const httpsRedirectOnHttp = warned({
   id: "https-redirect-on-http",
   requires: "Only a server of HTTP redirects to HTTPS.",
   because: "On any other the setting does nothing.",
+  wayOut: "Move tls.httpsRedirect to a server of HTTP, such as that of port 80.",
   kinds: ["Gateway"],
 
   *check({ spec }) {

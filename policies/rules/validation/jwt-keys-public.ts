@@ -6,6 +6,7 @@ export const jwtKeysPublic = warned({
   id: "jwt-keys-public",
   requires: "The keys of a rule for tokens are public ones.",
   because: "Everyone who may read the object could sign tokens of their own with a private key.",
+  wayOut: "Create new keys of type RSA, EC or OKP, and write only their public members into jwks, without d.",
   kinds: ["RequestAuthentication"],
 
   *check({ spec }) {

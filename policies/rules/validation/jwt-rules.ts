@@ -8,6 +8,8 @@ import { at, rejected } from "./lib/verdicts";
 export const jwtRules = rejected({
   id: "jwt-rules",
   requires: "A rule for tokens says who issues them or where the keys are, and names all that it reads and writes.",
+  wayOut:
+    "Set issuer or jwksUri, keys by an https:// jwksUri or by jwks as JSON, not both, and headers of letters, digits, - and _ only.",
   kinds: ["RequestAuthentication"],
 
   *check({ spec }) {

@@ -8,6 +8,8 @@ import { at, rejected } from "./lib/verdicts";
 export const localityLoadBalancing = rejected({
   id: "locality-load-balancing",
   requires: "Traffic is shared among localities or fails over between regions, with shares that sum to 100.",
+  wayOut:
+    "Use localityLbSetting or zoneAwareLbSetting, with distribute in shares that sum to 100 or failover between two different regions.",
   kinds: ["DestinationRule"],
 
   *check(object) {

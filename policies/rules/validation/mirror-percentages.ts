@@ -4,6 +4,7 @@ import { at, rejected } from "./lib/verdicts";
 export const mirrorPercentages = rejected({
   id: "mirror-percentages",
   requires: "Between 0 and 100 percent of the requests are mirrored.",
+  wayOut: "Set the percentage, such as mirrorPercentage.value, to a number from 0 to 100.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {

@@ -6,6 +6,8 @@ export const outlierDetection = rejected({
   id: "outlier-detection",
   requires:
     "Outlier detection has percentages from 0 to 100, and counts failures of its own only where it splits them.",
+  wayOut:
+    "Write percentages from 0 to 100, and set splitExternalLocalOriginErrors to true beside consecutiveLocalOriginFailures.",
   kinds: ["DestinationRule"],
 
   *check(object) {

@@ -5,6 +5,7 @@ import { at, rejected } from "./lib/verdicts";
 export const peerAuthenticationPorts = rejected({
   id: "peer-authentication-ports",
   requires: "Mutual TLS of single ports is for selected workloads, and the ports can exist.",
+  wayOut: "Select the workloads by selector.matchLabels, and use ports from 1 to 65535 as keys of portLevelMtls.",
   kinds: ["PeerAuthentication"],
 
   *check({ spec }) {

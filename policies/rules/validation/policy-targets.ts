@@ -12,6 +12,8 @@ const TARGETS: Readonly<Record<string, readonly string[]>> = {
 export const policyTargets = rejected({
   id: "policy-targets",
   requires: "A policy selects workloads or names targets of its own namespace, not both.",
+  wayOut:
+    "Keep one of selector, targetRef and targetRefs, and give a target a name and a kind such as Gateway with its group, but no namespace.",
   kinds: ["AuthorizationPolicy", "EnvoyFilter", "RequestAuthentication", "Telemetry", "TrafficExtension", "WasmPlugin"],
 
   *check({ kind, spec }) {

@@ -9,6 +9,7 @@ const PLACES = ["scheme", "method", "authority", "headers{}", "withoutHeaders{}"
 export const prefixMatches = rejected({
   id: "prefix-matches",
   requires: "A prefix to match has a character or more.",
+  wayOut: "Write what the value begins with as the prefix, or regex: .* to match any value.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {

@@ -13,6 +13,7 @@ const PLACES = [
 export const regularExpressions = rejected({
   id: "regular-expressions",
   requires: "A regular expression is written as RE2 reads it, in at most 1024 characters.",
+  wayOut: "Write it anew in RE2's syntax, which has no look-around and no back-references, in at most 1024 characters.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {

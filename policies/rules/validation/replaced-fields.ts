@@ -12,6 +12,8 @@ export const replacedFields = warned({
   id: "replaced-fields",
   requires: "An object sets no field that Istio has replaced by another.",
   because: "Deprecated fields say less than those that replaced them, and go away one day.",
+  wayOut:
+    "Write mirrorPercentage.value, consecutive5xxErrors or consecutiveGatewayErrors, or ringHash.minimumRingSize instead.",
   kinds: ["DestinationRule", "VirtualService"],
 
   *check(object) {

@@ -13,6 +13,8 @@ const BOOLEANS = new Set(["1", "t", "T", "true", "TRUE", "True", "0", "f", "F", 
 export const reservedAnnotations = rejected({
   id: "reserved-annotations",
   requires: "An object of Istio's has no annotations of Istio's own making, and a dry run only where Istio can do one.",
+  wayOut:
+    "Remove internal.istio.io annotations, and set istio.io/dry-run to true or false only on AuthorizationPolicies of action ALLOW or DENY.",
   kinds: ISTIO_KINDS,
 
   *check({ kind, annotations, spec }) {

@@ -15,6 +15,8 @@ const DESTINATIONS = [
 export const routeDestinations = rejected({
   id: "route-destinations",
   requires: "A destination has the name of a host, and its subset and port, where it has them, can exist.",
+  wayOut:
+    "Set host to a name such as reviews.shop.svc.cluster.local, subset to letters, digits and hyphens, and port.number from 1 to 65535.",
   kinds: ["Sidecar", "VirtualService"],
 
   *check({ spec }) {

@@ -7,6 +7,8 @@ import { at, rejected } from "./lib/verdicts";
 export const routeMatches = rejected({
   id: "route-matches",
   requires: "The ports, subnets, namespaces and labels that a route matches can exist.",
+  wayOut:
+    "Write ports from 1 to 65535, subnets such as 10.0.0.0/8, namespaces such as shop, and labels such as version: v1.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {

@@ -4,6 +4,7 @@ import { at, rejected } from "./lib/verdicts";
 export const routeWeights = rejected({
   id: "route-weights",
   requires: "The weights of a route's destinations are 0 or more, and not all of them are 0.",
+  wayOut: "Raise negative weights to 0, and give at least one destination a weight above 0, such as 100.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {

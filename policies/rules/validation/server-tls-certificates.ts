@@ -7,6 +7,8 @@ import { at, rejected } from "./lib/verdicts";
 export const serverTlsCertificates = rejected({
   id: "server-tls-certificates",
   requires: "A server has the certificates that its TLS mode needs, from one source.",
+  wayOut:
+    "Name a credentialName or else files, for MUTUAL with caCertificates, for SIMPLE without caCrl, and for ISTIO_MUTUAL no certificates.",
   kinds: [...SERVER_TLS_KINDS],
 
   *check(object) {

@@ -16,6 +16,8 @@ export const serverTlsSettings = warned({
   id: "server-tls-settings",
   requires: "TLS settings of a server have an effect: known ciphers, and certificates where the mode shows one.",
   because: "Istio ignores the others, and the server does not do what its settings say.",
+  wayOut:
+    "Raise minProtocolVersion to TLSV1_2, list each known cipher once, and name at most two certificates, none for PASSTHROUGH.",
   kinds: [...SERVER_TLS_KINDS],
 
   *check(object) {

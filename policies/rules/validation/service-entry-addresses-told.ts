@@ -7,6 +7,8 @@ export const serviceEntryAddressesTold = warned({
   id: "service-entry-addresses-told",
   requires: "A ServiceEntry of TCP has addresses of its own, one host for them, or lets Istio allocate one.",
   because: "Connections without a host's name in them are told apart by their address alone.",
+  wayOut:
+    "Add the host's addresses, or resolve it as DNS or STATIC, and write a ServiceEntry of its own for each host with addresses.",
   kinds: ["ServiceEntry"],
 
   *check(object) {

@@ -4,6 +4,7 @@ import { at, rejected } from "./lib/verdicts";
 export const serviceEntryAddresses = rejected({
   id: "service-entry-addresses",
   requires: "The addresses of a ServiceEntry are IP addresses, or ranges where nothing has to be resolved.",
+  wayOut: "Write IP addresses, or ranges such as 10.0.0.0/8 with resolution NONE or STATIC.",
   kinds: ["ServiceEntry"],
 
   *check({ spec }) {

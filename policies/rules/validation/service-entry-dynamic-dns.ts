@@ -6,6 +6,8 @@ const PROTOCOLS = new Set(["http", "tls", "grpc", "http2"]);
 export const serviceEntryDynamicDns = rejected({
   id: "service-entry-dynamic-dns",
   requires: "A ServiceEntry of resolution DYNAMIC_DNS has wildcard hosts and nothing that says where they are.",
+  wayOut:
+    "Use wildcard hosts, ports of HTTP, HTTP2, GRPC or TLS, at a waypoint MESH_EXTERNAL, and no addresses or endpoints, or resolve as DNS.",
   kinds: ["ServiceEntry"],
 
   *check({ spec, labels }) {

@@ -9,6 +9,8 @@ import { endpointPortFindings, workloadFindings } from "./lib/workloads";
 export const serviceEntryEndpoints = rejected({
   id: "service-entry-endpoints",
   requires: "The endpoints of a ServiceEntry fit how it is resolved, and have only its ports.",
+  wayOut:
+    "Write IP addresses for STATIC, host names for DNS, one for DNS_ROUND_ROBIN and none for NONE or a workloadSelector, on ports of the ServiceEntry.",
   kinds: ["ServiceEntry"],
 
   *check({ spec }) {

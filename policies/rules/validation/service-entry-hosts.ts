@@ -5,6 +5,8 @@ import { at, rejected } from "./lib/verdicts";
 export const serviceEntryHosts = rejected({
   id: "service-entry-hosts",
   requires: "A ServiceEntry names hosts, and in full where DNS has to find them.",
+  wayOut:
+    "Name hosts in full, such as api.example.com; for *.example.com add endpoints, or resolve as NONE or DYNAMIC_DNS.",
   kinds: ["ServiceEntry"],
 
   *check({ spec }) {

@@ -9,6 +9,8 @@ import { at, rejected } from "./lib/verdicts";
 export const serviceEntryPorts = rejected({
   id: "service-entry-ports",
   requires: "Each port of a ServiceEntry has a name, number and protocol, and tells several hosts apart.",
+  wayOut:
+    "Give each port a name such as http-api, a number of its own from 1 to 65535 and a protocol, for several hosts HTTP or TLS.",
   kinds: ["ServiceEntry"],
 
   *check({ spec }) {

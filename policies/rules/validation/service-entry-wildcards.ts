@@ -5,6 +5,7 @@ export const serviceEntryWildcards = warned({
   id: "service-entry-wildcards",
   requires: "A wildcard in the hosts of a ServiceEntry stands for whole labels.",
   because: "Envoy has no other wildcards, so no request matches the host.",
+  wayOut: "List the hosts by name, or write *.example.com in place of a wildcard such as api-*.example.com.",
   kinds: ["ServiceEntry"],
 
   *check({ spec }) {

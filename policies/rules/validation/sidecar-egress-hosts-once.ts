@@ -7,6 +7,7 @@ export const sidecarEgressHostsOnce = warned({
   id: "sidecar-egress-hosts-once",
   requires: "A listener of a Sidecar's egress names each host once.",
   because: "Beside * the other hosts of a namespace change nothing, and the list says less than it seems to.",
+  wayOut: "Remove each host that the list has already, by itself or by <namespace>/*, and leave */* alone in it.",
   kinds: ["Sidecar"],
 
   *check({ spec, namespace }) {

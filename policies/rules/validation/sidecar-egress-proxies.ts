@@ -4,6 +4,7 @@ import { at, rejected } from "./lib/verdicts";
 export const sidecarEgressProxies = rejected({
   id: "sidecar-egress-proxies",
   requires: "An egress proxy of a Sidecar is a port of a host, and stands beside mode ALLOW_ANY.",
+  wayOut: "Set mode to ALLOW_ANY, and egressProxy.host to a full host name with its port, or remove egressProxy.",
   kinds: ["Sidecar"],
 
   *check({ spec }) {

@@ -9,6 +9,8 @@ import { at, rejected } from "./lib/verdicts";
 export const sidecarEgress = rejected({
   id: "sidecar-egress",
   requires: "A Sidecar sets something, and each listener of its egress has hosts and an address of its own.",
+  wayOut:
+    "Add listeners with hosts as <namespace>/<host> and a port or socket of their own; only the last one may be without a port.",
   kinds: ["Sidecar"],
 
   *check({ spec }) {

@@ -6,6 +6,7 @@ export const sidecarHttpPools = warned({
   id: "sidecar-http-pools",
   requires: "A connection pool of HTTP is set for a port of HTTP.",
   because: "For any other port only the settings of TCP have an effect.",
+  wayOut: "Remove connectionPool.http, or set port.protocol to HTTP, HTTP2 or GRPC.",
   kinds: ["Sidecar"],
 
   *check({ spec }) {

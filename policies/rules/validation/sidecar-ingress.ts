@@ -11,6 +11,8 @@ export const sidecarIngress = rejected({
   id: "sidecar-ingress",
   requires:
     "Each listener of a Sidecar's ingress has a port of its own, an endpoint in the pod, and TLS that it can serve.",
+  wayOut:
+    "Give each listener its own port, a defaultEndpoint such as 127.0.0.1:8080, and tls by files, SIMPLE or MUTUAL, for HTTPS or TLS only.",
   kinds: ["Sidecar"],
 
   *check({ spec }) {

@@ -6,6 +6,7 @@ import { at, rejected } from "./lib/verdicts";
 export const subsetNames = rejected({
   id: "subset-names",
   requires: "Each subset has a name of its own, and labels that pods can have.",
+  wayOut: "Give each subset a different name of letters, digits and hyphens, and labels such as version: v1.",
   kinds: ["DestinationRule"],
 
   *check({ spec }) {

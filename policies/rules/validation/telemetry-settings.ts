@@ -5,6 +5,8 @@ import { at, rejected } from "./lib/verdicts";
 export const telemetrySettings = rejected({
   id: "telemetry-settings",
   requires: "Telemetry names its providers, tags and metrics, and changes a tag to a value or removes it.",
+  wayOut:
+    "Name each provider and tag, give UPSERT a value and REMOVE none, and filter logs by CEL such as response.code >= 400.",
   kinds: ["Telemetry"],
 
   *check({ spec }) {

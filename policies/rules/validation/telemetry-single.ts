@@ -5,6 +5,7 @@ export const telemetrySingle = warned({
   id: "telemetry-single",
   requires: "Telemetry has one setting of tracing, with one provider, and names the tags that it changes.",
   because: "Istio takes the first and ignores the others.",
+  wayOut: "Merge tracing into one entry with one provider, and name every tag in tagOverrides.",
   kinds: ["Telemetry"],
 
   *check({ spec }) {

@@ -9,6 +9,8 @@ import { isForGatewaysOnly } from "./lib/virtualService";
 export const tlsRoutes = rejected({
   id: "tls-routes",
   requires: "A TLS route matches hosts of its VirtualService, and TLS and TCP routes lead somewhere.",
+  wayOut:
+    "Add a match with sniHosts that are in spec.hosts to each TLS route, and a destination to each TLS and TCP route.",
   kinds: ["VirtualService"],
 
   *check(object) {

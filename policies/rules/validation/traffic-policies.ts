@@ -9,6 +9,8 @@ export const trafficPoliciesSetSomething = rejected({
   id: "traffic-policies",
   requires:
     "A traffic policy sets something, that of a port names the port, and a tunnel does without a PROXY protocol.",
+  wayOut:
+    "Set a field such as loadBalancer or tls or remove the policy, name the port in portLevelSettings, and keep tunnel or proxyProtocol.",
   kinds: ["DestinationRule"],
 
   *check(object) {

@@ -5,6 +5,7 @@ import { at, rejected } from "./lib/verdicts";
 export const tunnels = rejected({
   id: "tunnels",
   requires: "A tunnel leads to a port of a host, by CONNECT or POST.",
+  wayOut: "Set targetHost to a host name or IP address, targetPort from 1 to 65535, and protocol to CONNECT or POST.",
   kinds: ["DestinationRule"],
 
   *check(object) {

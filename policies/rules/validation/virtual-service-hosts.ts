@@ -8,6 +8,8 @@ import { isForGatewaysOnly } from "./lib/virtualService";
 export const virtualServiceHosts = rejected({
   id: "virtual-service-hosts",
   requires: "The hosts of a VirtualService are names, each once, and for the sidecars not all names at once.",
+  wayOut:
+    "List each host once, as shop.example.com or as a wildcard that covers no other, and use * only with gateways other than mesh.",
   kinds: ["VirtualService"],
 
   *check(object) {

@@ -5,6 +5,7 @@ import { isDelegate } from "./lib/virtualService";
 export const virtualServiceRoutes = rejected({
   id: "virtual-service-routes",
   requires: "A VirtualService has routes, and one without hosts has only HTTP routes, which others delegate to.",
+  wayOut: "Add a route under http, tls or tcp, and name spec.hosts or remove gateways, tls and tcp.",
   kinds: ["VirtualService"],
 
   *check(object) {

@@ -5,6 +5,7 @@ import { at, rejected } from "./lib/verdicts";
 export const warmUps = rejected({
   id: "warm-ups",
   requires: "The warm-up of new endpoints has an aggression above 0.",
+  wayOut: "Set warmup.aggression to 1 for a steady rise, or to another number above 0.",
   kinds: ["DestinationRule"],
 
   *check(object) {

@@ -6,6 +6,8 @@ import { at, rejected } from "./lib/verdicts";
 export const wasmPlugins = rejected({
   id: "wasm-plugins",
   requires: "A Wasm plugin or a Lua script says where its code is, and values for variables that it sets itself.",
+  wayOut:
+    "Add wasm or lua, write a url such as oci://registry.example.com/filter:1.0, and leave the value of a HOST variable out.",
   kinds: ["TrafficExtension", "WasmPlugin"],
 
   *check({ kind, spec }) {

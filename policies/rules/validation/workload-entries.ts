@@ -4,6 +4,8 @@ import { endpointPortFindings, workloadFindings } from "./lib/workloads";
 export const workloadEntries = rejected({
   id: "workload-entries",
   requires: "A WorkloadEntry has an address that can be reached, ports and labels.",
+  wayOut:
+    "Set an address (IP, full host name or unix:// path) or a network, ports such as http: 8080, and labels such as version: v1.",
   kinds: ["WorkloadEntry"],
 
   *check({ spec }) {

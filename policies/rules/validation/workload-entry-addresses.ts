@@ -7,6 +7,7 @@ export const workloadEntryAddresses = warned({
   id: "workload-entry-addresses",
   requires: "A workload outside Kubernetes has an address.",
   because: "With a network alone it is reached through the gateway of that network, if there is one.",
+  wayOut: "Set address to the workload's IP address, or check that meshNetworks has a gateway for its network.",
   kinds: ["ServiceEntry", "WorkloadEntry"],
 
   *check(object) {

@@ -9,6 +9,8 @@ import { endpointPortFindings } from "./lib/workloads";
 export const workloadGroups = rejected({
   id: "workload-groups",
   requires: "A WorkloadGroup has a template, and its probe a way to ask the workload how it is.",
+  wayOut:
+    "Probe by httpGet or tcpSocket with a port, or by exec with a command, and write ports such as http: 8080 and labels such as app: shop.",
   kinds: ["WorkloadGroup"],
 
   *check({ spec }) {

@@ -6,6 +6,7 @@ export const workloadSelectorsWithLabels = warned({
   id: "workload-selectors-with-labels",
   requires: "A selector of workloads names a label.",
   because: "Without one it selects all workloads of the namespace, or of the mesh, which may not be what was meant.",
+  wayOut: "Add a label that only the meant workloads have, such as app: reviews, or remove the selector to select all.",
   kinds: SELECTOR_KINDS,
 
   *check(object) {

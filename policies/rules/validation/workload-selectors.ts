@@ -4,6 +4,7 @@ import { selectorsOf, SELECTOR_KINDS } from "./lib/selectors";
 export const workloadSelectors = rejected({
   id: "workload-selectors",
   requires: "A selector of workloads names labels and their values in full.",
+  wayOut: "Write key and value in full, as in version: v1, and leave out a label that may have any value.",
   kinds: SELECTOR_KINDS,
 
   *check(object) {

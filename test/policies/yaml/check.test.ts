@@ -7,7 +7,7 @@ import { manifestsOf } from "../../../policies/yaml/manifests";
 const manifests = (content: string) =>
   manifestsOf(readDocuments("a.yaml", content).filter((document) => "value" in document));
 
-const text = { requires: "R.", because: "B.", severity: "high", covers: ["IST0101"] } as const;
+const text = { requires: "R.", because: "B.", wayOut: "W.", severity: "high", covers: ["IST0101"] } as const;
 const everyService: ObjectRule = {
   ...text,
   id: "every-service",

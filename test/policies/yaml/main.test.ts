@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { virtualServiceSubsetExists } from "../../../policies/rules/kiali/virtual-service-subset-exists";
+import { routeWeights } from "../../../policies/rules/validation/route-weights";
 import { main } from "../../../policies/yaml/main";
 
 const GOOD = `apiVersion: networking.istio.io/v1
@@ -125,6 +127,39 @@ describe("mesh-check", () => {
     expect(lines.at(-1)).toMatch(/^\d+ errors?(, .*)?: 6 objects in 1 file checked$/);
   });
 
+  describe("what to do by a rule", () => {
+    const linesAbout = (content: string) => {
+      writeFileSync(file("several.yaml"), content);
+      return run(file("several.yaml")).out.split("\n");
+    };
+    const positionsIn = (lines: readonly string[], text: string) =>
+      lines.flatMap((line, index) => (line.includes(text) ? [index] : []));
+
+    it("is said once, after the last of what the rule found", () => {
+      const route = (name: string) => `---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: ${name}, namespace: shop}
+spec: {hosts: [reviews], http: [{route: [{destination: {host: reviews}, weight: -1}]}]}
+`;
+      const lines = linesAbout(`${route("one")}${route("two")}`);
+      const found = positionsIn(lines, " route-weights IST0106: ");
+      expect(found).toHaveLength(2);
+      expect(positionsIn(lines, routeWeights.wayOut)).toEqual([Number(found[1]) + 1]);
+    });
+
+    it("is not said again where the message says it in the same words", () => {
+      const lines = linesAbout(BAD);
+      const { wayOut } = virtualServiceSubsetExists;
+      expect(positionsIn(lines, wayOut.slice(1, -1))).toHaveLength(1);
+      expect(lines).not.toContain(`    ${wayOut}`);
+    });
+
+    it("is said of a file that can not be read, too", () => {
+      expect(linesAbout("a: [1\n").filter((line) => line.startsWith("    "))).toHaveLength(2);
+    });
+  });
+
   it("never quotes the value that is wrong", () => {
     writeFileSync(file("secret.yaml"), BAD.replace("v7", "s3cret-word"));
     for (const format of ["--json", "--sarif"])
@@ -153,7 +188,7 @@ describe("mesh-check", () => {
     const log = JSON.parse(run("--sarif", file("bad.yaml")).out) as {
       version: string;
       runs: {
-        tool: { driver: { name: string; rules: { id: string; shortDescription: { text: string } }[] } };
+        tool: { driver: { name: string; rules: { id: string; help: { text: string } }[] } };
         results: { ruleId: string; ruleIndex: number; level: string }[];
       }[];
     };
@@ -161,6 +196,7 @@ describe("mesh-check", () => {
     const [{ tool, results } = { tool: { driver: { name: "", rules: [] } }, results: [] }] = log.runs;
     expect(results.length).toBeGreaterThan(0);
     for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+    expect(tool.driver.rules.filter(({ help }) => help.text === "")).toEqual([]);
     const region = { startLine: LINE, startColumn: 13 };
     expect(JSON.stringify(results)).toContain(JSON.stringify(region));
     expect(results.map(({ level }) => level)).toContain("error");

@@ -10,7 +10,10 @@ type ShapedKind = keyof typeof SHAPES;
 export const ISTIO_KINDS = Object.keys(SHAPES) as ShapedKind[];
 
 /** A rule about one of the ways in which objects do not fit the schemas of their kinds. */
-export function fitting(topic: Mismatch["topic"], rule: Pick<ObjectRule, "id" | "requires"> & { because?: string }) {
+export function fitting(
+  topic: Mismatch["topic"],
+  rule: Pick<ObjectRule, "id" | "requires" | "wayOut"> & { because?: string },
+) {
   return rejected({
     kinds: ISTIO_KINDS,
     ...rule,

@@ -2,7 +2,8 @@ import type { Field } from "../../../field";
 import type { MeshObject } from "../../../mesh";
 import type { Finding, ObjectRule } from "../../../rule";
 
-type Check = Pick<ObjectRule, "id" | "requires" | "kinds" | "check"> & Partial<Pick<ObjectRule, "because" | "covers">>;
+type Check = Pick<ObjectRule, "id" | "requires" | "wayOut" | "kinds" | "check"> &
+  Partial<Pick<ObjectRule, "because" | "covers">>;
 
 /** A rule about what the API server, or istiod's webhook behind it, refuses. */
 export function rejected(rule: Check): ObjectRule {
