@@ -1,6 +1,9 @@
 import { PolicyPack } from "@pulumi/policy";
 import { policiesOf } from "./pack";
+import { readOnce } from "./readOnce";
 import { rules } from "./rules";
+
+readOnce();
 
 // Constructing a pack starts its server: here and nowhere else.
 new PolicyPack("mesh", {

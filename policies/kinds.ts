@@ -77,6 +77,14 @@ const BY_GROUP: ReadonlyMap<string, KubernetesKind> = new Map(
 
 /** The kind behind a Pulumi type token, e.g. `kubernetes:networking.istio.io/v1:VirtualService`, in any version of its API. */
 export function kindOf(type: string): Kind | undefined {
+  // Each rule asks of each resource.
+  if (!known.has(type)) known.set(type, read(type));
+  return known.get(type);
+}
+
+const known = new Map<string, Kind | undefined>();
+
+function read(type: string): Kind | undefined {
   if (type.startsWith("aws:") || type.startsWith("eks:")) return type as Kind;
   const [, group = "", kind = ""] = /^[^:]+:([^/:]+)\/[^/:]+:([^:]+)$/.exec(type) ?? [];
   return BY_GROUP.get(`${group}:${kind}`);

@@ -1,7 +1,8 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import * as grpc from "@grpc/grpc-js";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
-import { listen, UNLIMITED } from "../server";
+import { UNLIMITED } from "../server";
 
 const asIs = (bytes: Buffer): Buffer => bytes;
 
@@ -21,28 +22,46 @@ const RAW_SERVICE: grpc.ServiceDefinition = Object.fromEntries(
   ]),
 );
 
-/** Stands between the engine and a policy pack: tells the pack its stack when it starts, and passes all else on. */
+/** How long calls that came before the pack was there may still take, in milliseconds. */
+const GRACE = 60_000;
+
+/**
+ * Stands between the engine and a policy pack until the pack has started: learns its stack, and holds all other calls back. From then
+ * on the engine is asked to connect anew, and talks to the pack itself: there are several calls for each resource.
+ */
 export class PolicyProxy {
   readonly #stack = deferred<NodeJS.ProcessEnv>();
   readonly #pack = deferred<grpc.Client>();
-  #server: grpc.Server | undefined;
-  #port = 0;
+  readonly #server = new grpc.Server(UNLIMITED);
+  /** Connections on which the engine waits for the pack. */
+  readonly #waiting: grpc.ConnectionInjector;
+  readonly #door: Server;
+  #packPort: number | undefined;
   /** What the engine said of the stack, as it said it. */
   #configuration: Buffer | undefined;
   /** What the pack has printed of its first line; undefined once that is read. */
   #firstLine: string | undefined = "";
 
+  private constructor() {
+    this.#server.addService(RAW_SERVICE, this.#implementation());
+    this.#waiting = this.#server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
+    this.#door = createServer((engine) => {
+      if (this.#packPort === undefined) this.#waiting.injectConnection(engine);
+      else join(engine, connect(this.#packPort, "127.0.0.1"));
+    });
+    this.#pack.promise.catch(() => undefined); // whoever asks the pack something is told
+  }
+
   static async listen(): Promise<PolicyProxy> {
     const proxy = new PolicyProxy();
-    const { server, port } = await listen(RAW_SERVICE, proxy.#implementation());
-    proxy.#server = server;
-    proxy.#port = port;
-    proxy.#pack.promise.catch(() => undefined); // whoever asks the pack something is told
+    await new Promise<void>((resolve, reject) => {
+      proxy.#door.once("error", reject).listen(0, "127.0.0.1", resolve);
+    });
     return proxy;
   }
 
   get port(): number {
-    return this.#port;
+    return (this.#door.address() as AddressInfo).port;
   }
 
   /** The stack, in the variables that the SDK reads; empty if the engine asks something without having named one. */
@@ -73,8 +92,9 @@ export class PolicyProxy {
       },
       () => undefined,
     );
+    this.#door.close();
     // Calls that wait for the pack still get their answer.
-    this.#server?.tryShutdown(() => undefined);
+    this.#server.tryShutdown(() => undefined);
   }
 
   #implementation(): grpc.UntypedServiceImplementation {
@@ -104,16 +124,33 @@ export class PolicyProxy {
 
   #attach(port: number): void {
     const pack = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), UNLIMITED);
-    if (!this.#configuration) {
+    const attached = () => {
       this.#pack.resolve(pack);
+      this.#packPort = port;
+      this.#waiting.drain(GRACE);
+    };
+    if (!this.#configuration) {
+      attached();
       return;
     }
     const { path } = AnalyzerService.configureStack;
     pack.makeUnaryRequest(path, asIs, asIs, this.#configuration, (error) => {
       // A pack of an SDK that knows no such call has read the environment.
-      if (!error || error.code === grpc.status.UNIMPLEMENTED) this.#pack.resolve(pack);
+      if (!error || error.code === grpc.status.UNIMPLEMENTED) attached();
       else this.#pack.reject(error);
     });
+  }
+}
+
+function join(one: Socket, other: Socket): void {
+  for (const [from, to] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    from.setNoDelay(true);
+    from.on("error", () => to.destroy());
+    from.on("close", () => to.destroy());
+    from.pipe(to);
   }
 }
 

@@ -33,12 +33,17 @@ interface ApiResource {
   readonly namespaced: boolean;
 }
 
+/** How long a kind that is not there is not asked for again, in milliseconds. */
+const ASK_AGAIN = 200;
+
 /** Objects of any kind, exactly as the API server gives them. */
 export class Api {
   readonly connection: Connection;
   readonly #transport: Transport;
   /** What discovery said of a group and version. */
   readonly #resources = new Map<string, Promise<readonly ApiResource[]>>();
+  /** When it was asked last. */
+  readonly #asked = new Map<string, number>();
 
   constructor(args: ClusterArgs) {
     this.connection = readConnection(args);
@@ -88,13 +93,18 @@ export class Api {
 
   async #find(apiVersion: string, kind: string): Promise<ApiResource> {
     // What was not there a moment ago may be there now: only what was found is remembered.
-    const cached = (await this.#resources.get(apiVersion))?.find((resource) => resource.kind === kind);
-    const found = cached ?? (await this.#discover(apiVersion)).find((resource) => resource.kind === kind);
+    const isKind = (resource: ApiResource) => resource.kind === kind;
+    const cached = (await this.#resources.get(apiVersion))?.find(isKind);
+    if (cached) return cached;
+    // A preview may ask for a thousand objects of a kind whose definition it has yet to make.
+    const isTooSoon = Date.now() - (this.#asked.get(apiVersion) ?? 0) < ASK_AGAIN;
+    const found = isTooSoon ? undefined : (await this.#discover(apiVersion)).find(isKind);
     if (!found) throw new NoMatch(apiVersion, kind);
     return found;
   }
 
   #discover(apiVersion: string): Promise<readonly ApiResource[]> {
+    this.#asked.set(apiVersion, Date.now());
     const answer = this.get(groupPath(apiVersion)).then((list) => {
       const resources: ApiResource[] = list?.resources ?? [];
       return resources.filter(({ name }) => !name.includes("/")); // deployments/status and its like
