@@ -59,6 +59,8 @@ export async function engine(needs: Needs = {}): Promise<Engine> {
   const base = {
     PULUMI_HOME: pulumiHome(),
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    // The program and the policy pack start anew at every preview.
+    NODE_COMPILE_CACHE: join(cacheFolder(), "compiled-js"),
     // What a stack needs is installed here: the engine would fetch the plugin of every SDK in package.json, that of AWS for a local cluster as well.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };
