@@ -1,3 +1,5 @@
+// As `import`, it would be a copy of what the module exports.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
 import deserialize = require("@pulumi/policy/deserialize");
 
 type Deserialize = (properties: object, proxySecrets: boolean) => object;
