@@ -4,8 +4,8 @@ const { readFileSync } = require("node:fs");
 const { enableCompileCache } = require("node:module");
 const { transform } = require("sucrase");
 
-// What Node has compiled it need not compile again at the next preview.
-enableCompileCache();
+// What Node has compiled it need not compile again at the next preview. Before 22.8 it could not keep it.
+enableCompileCache?.();
 
 require.extensions[".ts"] = (module, filePath) => {
   // Sucrase keeps the lines, so that no stack has to be mapped. Pulumi's SDK takes a stack for every promise, and would map each.

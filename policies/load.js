@@ -4,8 +4,8 @@
 const { enableCompileCache, flushCompileCache } = require("node:module");
 const path = require("node:path");
 
-// What Node has compiled it need not compile again at the next preview.
-enableCompileCache();
+// What Node has compiled it need not compile again at the next preview. Before 22.8 it could not keep it.
+enableCompileCache?.();
 const esbuild = require("esbuild");
 
 const entry = path.join(__dirname, "index.ts");
@@ -23,4 +23,4 @@ const { outputFiles } = esbuild.buildSync({
 module._compile(outputFiles[0].text, entry);
 
 // The engine ends the pack before Node would write it down.
-flushCompileCache();
+flushCompileCache?.();

@@ -67,17 +67,22 @@ describe("traffic, on a fresh clone", () => {
     expect(await arrivedOutside(inside)).toBe(before + 20);
   };
 
+  /** How long the quickest of three calls takes, in seconds: the machine may be busy with something else meanwhile. */
+  const thrice = async (status: number, url: string, ...options: string[]): Promise<number> => {
+    const calls = [];
+    for (let time = 0; time < 3; time++) calls.push(await inside.call(url, ...options));
+    expect(calls.map((call) => call.status)).toEqual(Array(3).fill(status));
+    return Math.min(...calls.map(({ seconds }) => seconds));
+  };
+
   /** What is measured by other means, while a scenario holds. */
   const proofs: Readonly<Record<string, (output: string) => Promise<void>>> = {
     "ratings-delay": async () => {
-      for (let time = 0; time < 3; time++) {
-        const jason = await inside.call(RATINGS, ...JASON);
-        expect(jason.status).toBe(200);
-        expect(jason.seconds).toBeGreaterThanOrEqual(7 - EARLY);
-        expect(jason.seconds).toBeLessThanOrEqual(7.3);
-        expect((await inside.call(RATINGS)).seconds).toBeLessThan(1);
-        expect((await inside.call(RATINGS, "-H", "end-user: jasons")).seconds).toBeLessThan(1);
-      }
+      const jason = await thrice(200, RATINGS, ...JASON);
+      expect(jason).toBeGreaterThanOrEqual(7 - EARLY);
+      expect(jason).toBeLessThanOrEqual(7.3);
+      expect(await thrice(200, RATINGS)).toBeLessThan(1);
+      expect(await thrice(200, RATINGS, "-H", "end-user: jasons")).toBeLessThan(1);
     },
 
     "ratings-abort": async () => {
@@ -90,12 +95,9 @@ describe("traffic, on a fresh clone", () => {
     },
 
     "request-timeout": async () => {
-      for (let time = 0; time < 3; time++) {
-        const { status, seconds } = await inside.call(REVIEWS);
-        expect(status).toBe(504);
-        expect(seconds).toBeGreaterThanOrEqual(0.5 - EARLY);
-        expect(seconds).toBeLessThanOrEqual(0.8);
-      }
+      const seconds = await thrice(504, REVIEWS);
+      expect(seconds).toBeGreaterThanOrEqual(0.5 - EARLY);
+      expect(seconds).toBeLessThanOrEqual(0.8);
     },
 
     retries: async () => {
