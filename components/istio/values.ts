@@ -105,12 +105,13 @@ export function spread(matchLabels: Readonly<Record<string, string>>) {
 
 /** Merges values as Helm does: maps key by key, anything else replaced by the later. */
 export function mergeValues(...layers: readonly Values[]): Values {
-  const merged: Record<string, unknown> = {};
+  // A map, since a user's key may be one that an object takes for something else, such as __proto__.
+  const merged = new Map<string, unknown>();
   for (const [key, value] of layers.flatMap((layer) => Object.entries(layer))) {
-    const before = Object.hasOwn(merged, key) ? merged[key] : undefined;
-    merged[key] = isMap(before) && isMap(value) ? mergeValues(before, value) : value;
+    const before = merged.get(key);
+    merged.set(key, isMap(before) && isMap(value) ? mergeValues(before, value) : value);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 function isMap(value: unknown): value is Values {
