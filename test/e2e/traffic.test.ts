@@ -1,6 +1,9 @@
 // Every scenario, put on by its command and verified by it, with the numbers that matter measured once more by curl and by the
 // services' own logs; then the features that no scenario is about. One cluster for all.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stringify } from "yaml";
 import { scenarios } from "../../scenarios";
 import { EARLY } from "../../tools/verify/routeChecks";
 import { Clone } from "./clone";
@@ -209,18 +212,20 @@ describe("traffic, on a fresh clone", () => {
     expect(JSON.parse(stdout)).toMatchObject({ stack: "local", verified: true });
   });
 
-  it("goes back to the stack file, whose own rules are verified alike", async () => {
+  it("goes back to the stack file and those that it names, whose own rules are verified alike", async () => {
     await clone.makeWell("scenario", "NAME=none");
+    const fault = { abort: { httpStatus: 400, percentage: 30 } };
+    const ratings = { subsets: { v1: {} }, routes: [{ fault, to: { v1: 100 } }] };
+    mkdirSync(join(clone.folder, "traffic"));
+    writeFileSync(join(clone.folder, "traffic/ratings.yaml"), stringify({ ratings }));
+    clone.configure((config) => ({ ...config, "mesh:trafficFiles": ["traffic/*.yaml"] }));
     await declare({
       reviews: {
         trafficPolicy: { loadBalancer: { consistentHash: { httpHeaderName: "end-user" } } },
         routes: [{ timeout: "2s", headers: { response: { set: { "x-served-by": "mesh" } } } }],
       },
-      ratings: {
-        subsets: { v1: {} },
-        routes: [{ fault: { abort: { httpStatus: 400, percentage: 30 } }, to: { v1: 100 } }],
-      },
     });
+    clone.configure((config) => ({ ...config, "mesh:trafficFiles": [] }));
     const { stdout } = await clone.makeWell("-s", "verify", "ARGS=--provoke");
     expect(stdout).toMatch(/the same pod +by header end-user +8 of 8 values kept to one, on [123] of 3 pods +all +ok/);
     expect(stdout).toMatch(/timeout +2s +2\.\d\d s to 2\.\d\d s \(504 ×5\) .* ok/);
