@@ -12,16 +12,25 @@ export async function publish(preferred: number, connect: () => Duplex | Promise
     Promise.resolve()
       .then(connect)
       .then((upstream) => {
-        upstream.on("error", fail);
-        upstream.on("close", fail);
-        client.on("close", () => upstream.destroy());
-        client.pipe(upstream).pipe(client);
+        join(client, upstream);
       }, fail);
   });
   for (let port = preferred; port < preferred + 100; port++) {
     if (await listens(server, port)) return port;
   }
   throw new Error(`no free port on the loopback from ${preferred} to ${preferred + 99}`);
+}
+
+/** Passes on what each end sends to the other. The end of one is the end of both. */
+export function join(one: Duplex, other: Duplex): void {
+  for (const [from, to] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    from.on("error", () => to.destroy());
+    from.on("close", () => to.destroy());
+    from.pipe(to);
+  }
 }
 
 function listens(server: Server, port: number): Promise<boolean> {

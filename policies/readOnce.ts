@@ -13,10 +13,10 @@ declare module "@pulumi/policy/deserialize" {
  * Makes the SDK read the properties of a resource once. It reads them anew for each policy, some 200 times, though a call of the
  * engine brings them once and no policy may change them: for a thousand resources that took longer than all the rules.
  */
-export function readOnce(sdk: { deserializeProperties: Deserialize } = deserialize): void {
-  const { deserializeProperties } = sdk;
+export function readOnce(): void {
+  const { deserializeProperties } = deserialize;
   const known = new WeakMap<object, object>();
-  sdk.deserializeProperties = (properties, proxySecrets) => {
+  deserialize.deserializeProperties = (properties, proxySecrets) => {
     // A remedy may put something in their place.
     if (proxySecrets) return deserializeProperties(properties, proxySecrets);
     const read = known.get(properties) ?? deserializeProperties(properties, proxySecrets);

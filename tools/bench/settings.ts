@@ -10,6 +10,5 @@ interface StackFile {
 export function set(stack: Stack, key: string, value: unknown): void {
   const file = parse(readFileSync(stack.file, "utf8")) as StackFile;
   file.config[key] = value;
-  // Many hosts share their rules, which YAML would write as aliases, more than a reader takes.
-  writeFileSync(stack.file, stringify(file, { aliasDuplicateObjects: false }));
+  writeFileSync(stack.file, stringify(file));
 }

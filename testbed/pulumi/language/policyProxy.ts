@@ -1,7 +1,8 @@
-import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { connect, createServer, type AddressInfo, type Server } from "node:net";
 import * as grpc from "@grpc/grpc-js";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
+import { join } from "../../../lib/publish";
 import { UNLIMITED } from "../server";
 
 const asIs = (bytes: Buffer): Buffer => bytes;
@@ -47,7 +48,7 @@ export class PolicyProxy {
     this.#waiting = this.#server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
     this.#door = createServer((engine) => {
       if (this.#packPort === undefined) this.#waiting.injectConnection(engine);
-      else join(engine, connect(this.#packPort, "127.0.0.1"));
+      else join(engine.setNoDelay(), connect({ port: this.#packPort, host: "127.0.0.1", noDelay: true }));
     });
     this.#pack.promise.catch(() => undefined); // whoever asks the pack something is told
   }
@@ -139,18 +140,6 @@ export class PolicyProxy {
       if (!error || error.code === grpc.status.UNIMPLEMENTED) attached();
       else this.#pack.reject(error);
     });
-  }
-}
-
-function join(one: Socket, other: Socket): void {
-  for (const [from, to] of [
-    [one, other],
-    [other, one],
-  ] as const) {
-    from.setNoDelay(true);
-    from.on("error", () => to.destroy());
-    from.on("close", () => to.destroy());
-    from.pipe(to);
   }
 }
 
