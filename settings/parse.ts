@@ -32,7 +32,7 @@ export function parseSettings(
     readonly project?: string;
     readonly complete?: boolean;
     readonly region?: unknown;
-    readonly folder?: string;
+    readonly folder?: string | undefined;
   } = {},
 ): ParsedSettings {
   const { settings: whole, fileOf, problems: inFiles } = withTrafficFiles(raw, project, folder);
@@ -70,11 +70,7 @@ export function settingsProblems(
   folder?: string,
 ): readonly Problem[] {
   const bare = Object.keys(config).filter((key) => !key.includes(":"));
-  const parsed = parseSettings(readable(config, project), {
-    project,
-    region: config[REGION],
-    ...(folder !== undefined && { folder }),
-  });
+  const parsed = parseSettings(readable(config, project), { project, region: config[REGION], folder });
   return [
     ...bare.map((key) => ({ path: key, reason: `has no namespace; did you mean ${project}:${key}?` })),
     ...("problems" in parsed ? parsed.problems : []),

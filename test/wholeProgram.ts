@@ -33,7 +33,7 @@ export const keyed = (settings: Config): Config =>
   Object.fromEntries(Object.entries(settings).map(([key, value]) => [`mesh:${key}`, value]));
 
 /** A configuration as the engine hands it to a program. */
-export const encoded = (config: Config): Record<string, string> =>
+const encoded = (config: Config): Record<string, string> =>
   Object.fromEntries(
     Object.entries(config).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
   );

@@ -36,12 +36,8 @@ export async function metricsAt(config: KubeConfig, { namespace, service, port, 
   const local = await publish(localPorts.prometheus, podConnections(config, namespace, service, port));
   const ask = async (query: string): Promise<unknown> => {
     const base = `http://127.0.0.1:${local}${path.replace(/\/$/, "")}`;
-    const answer = (await (
-      await fetch(`${base}/api/v1/query?${new URLSearchParams({ query }).toString()}`)
-    ).json()) as {
-      readonly data: { readonly result: unknown };
-    };
-    return answer.data.result;
+    const answer = await fetch(`${base}/api/v1/query?query=${encodeURIComponent(query)}`);
+    return ((await answer.json()) as { readonly data: { readonly result: unknown } }).data.result;
   };
   const now = async () => ((await ask("time()")) as Sample)[0];
   return {

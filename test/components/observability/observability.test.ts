@@ -2,13 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { Observability, type ObservabilityArgs } from "../../../components/observability/observability";
 import { record, the, type Recorded, type RecordOptions } from "../../recorder";
+import { generated as secrets } from "../../wholeProgram";
 import { CONTROL_PLANE, mesh } from "../mesh";
 
 const KNOWN =
   /^(mesh:observability:\w+|kubernetes:(core\/v1:Secret|helm\.sh\/v3:Release|(networking|security)\.istio\.io\/v1:\w+|test\/v1:ControlPlane))$/;
 const RELEASES = ["grafana", "jaeger", "kiali", "prometheus"];
 
-const secrets = { grafana: { password: "of-the-test-alone" }, kiali: { signingKey: "0123456789abcdef" } };
 const exposure = { domain: "mesh.example.com", credentialName: "addons" };
 
 const observe = (args: Partial<ObservabilityArgs> = {}, options: RecordOptions = {}) =>
