@@ -73,6 +73,25 @@ describe("docs/traffic.md", () => {
   });
 });
 
+describe("README.md", () => {
+  const readme = fs.readFileSync(path.join(__dirname, "../README.md"), "utf8");
+
+  it("shows the problems of a stack file as they are said", () => {
+    const problems = settingsProblems({
+      "mesh:istio": { acessLog: true, ingressGateway: { type: "Loadbalancer" } },
+    });
+    const lines = problems.map(({ path: where, reason }) => `  ${where} ${reason}`);
+    expect(readme).toContain(`2 settings are wrong in Pulumi.local.yaml:\n${lines.join("\n")}\n`);
+  });
+
+  it.each([...readme.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, example = ""]) => example))(
+    "has an example that is right: %s",
+    (example) => {
+      expect(settingsProblems(parse(example) as Record<string, unknown>)).toEqual([]);
+    },
+  );
+});
+
 describe("docs/observability.md", () => {
   const guide = fs.readFileSync(path.join(__dirname, "../docs/observability.md"), "utf8");
   const configs = [...guide.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, example = ""]) => example);
