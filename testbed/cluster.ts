@@ -7,6 +7,7 @@ import { step } from "../lib/progress";
 import { run } from "../lib/run";
 import { imageArchives } from "./images";
 import { abandonedInstances, claimInstance, findInstance, releaseSlot, type Instance } from "./instance";
+import { kubectlArgs } from "./kubectlArgs";
 import { removeCgroups } from "./node/cgroups";
 import { apiAnswers, startControlPlane } from "./node/controlPlane";
 import { createNamespaces, holderOf, removeNamespaces } from "./node/namespaces";
@@ -72,7 +73,7 @@ async function start(instance: Instance, programs: Programs, archives: string[])
   await Promise.all([containerd, createPki(instance).then(() => startControlPlane(instance, programs))]);
   await startKubelet(instance, programs);
   const kubectl = (...args: string[]) =>
-    run(join(programs.kubernetes, "kubectl"), ["--kubeconfig", instance.kubeconfig, ...args]);
+    run(join(programs.kubernetes, "kubectl"), kubectlArgs(instance.kubeconfig, ...args));
   await kubectl("apply", "--server-side", "-f", join(__dirname, "manifests"));
   await kubectl("-n", "kube-system", "rollout", "status", "deployment/coredns", "--timeout=90s");
   writeFileSync(readyFile(instance), "");

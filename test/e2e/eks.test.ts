@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { run } from "../../lib/run";
 import { testbedDown, testbedUp } from "../../testbed/cluster";
+import { kubectlArgs } from "../../testbed/kubectlArgs";
 import { testbedOverlay } from "../../testbed/overlay";
 import type { Fault } from "../../testbed/pulumi/aws/faults";
 import { eks } from "../../versions";
@@ -144,7 +145,7 @@ const NAMESPACES = ["default", "kube-node-lease", "kube-public", "kube-system"];
 let clone: Clone;
 let nodes: HollowNodes;
 let kubeconfig: string;
-const kubectl = (...args: string[]) => run("kubectl", ["--kubeconfig", kubeconfig, ...args]);
+const kubectl = (...args: string[]) => run("kubectl", kubectlArgs(kubeconfig, ...args));
 
 beforeAll(async () => {
   const { instance, programs } = await testbedUp(NAME);

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { run } from "../../lib/run";
 import { testbedDown, testbedUp } from "../../testbed/cluster";
+import { kubectlArgs } from "../../testbed/kubectlArgs";
 import { testbedOverlay } from "../../testbed/overlay";
 import { fetchPage, measureReviews } from "../../tools/mesh/page";
 import { Clone } from "./clone";
@@ -11,7 +12,7 @@ const NAME = "existing";
 describe("make up CONTEXT=…", () => {
   let clone: Clone;
   let kubeconfig: string;
-  const kubectl = (...args: string[]) => run("kubectl", ["--kubeconfig", kubeconfig, ...args]);
+  const kubectl = (...args: string[]) => run("kubectl", kubectlArgs(kubeconfig, ...args));
 
   beforeAll(async () => {
     const { instance, programs } = await testbedUp(NAME);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run } from "../../lib/run";
+import { kubectlArgs } from "../../testbed/kubectlArgs";
 
 export interface Call {
   readonly status: number;
@@ -20,7 +21,7 @@ export class Inside {
   constructor(private readonly kubeconfig: string) {}
 
   kubectl(...args: string[]): Promise<string> {
-    return run("kubectl", ["--kubeconfig", this.kubeconfig, ...args]);
+    return run("kubectl", kubectlArgs(this.kubeconfig, ...args));
   }
 
   async apply(object: object): Promise<void> {
@@ -40,20 +41,19 @@ export class Inside {
 
   /** Many calls to the same address; their statuses. */
   async calls(count: number, url: string, ...options: string[]): Promise<number[]> {
-    const curl = [
-      "curl",
-      "-s",
-      "-m",
-      "20",
-      "-o",
-      "/dev/null",
-      "-w",
-      "%{http_code}\\n",
-      ...options,
-      `${url}#[1-${count}]`,
-    ];
+    return (await this.timedCalls(count, url, ...options)).map(({ status }) => status);
+  }
+
+  /** The same with their times. */
+  async timedCalls(count: number, url: string, ...options: string[]): Promise<Omit<Call, "body">[]> {
+    const told = ["-o", "/dev/null", "-w", "%{http_code} %{time_total}\\n"];
+    const curl = ["curl", "-s", "-m", "20", ...told, ...options, `${url}#[1-${count}]`];
     const pod = ["-n", "bookinfo", "exec", "deploy/sleep-v1", "-c", "sleep", "--"];
-    return (await this.kubectl(...pod, ...curl)).trim().split("\n").map(Number);
+    const lines = (await this.kubectl(...pod, ...curl)).trim().split("\n");
+    return lines.map((line) => {
+      const [status, seconds] = line.split(" ").map(Number);
+      return { status: status ?? 0, seconds: seconds ?? 0 };
+    });
   }
 
   /** What a version of a service has logged: one line for each request that it took, those of the kubelet left out. */

@@ -1,9 +1,12 @@
 // What a newcomer does, in the order in which it is done: one cluster, one stack, from nothing to nothing.
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { cacheFolder } from "../../lib/cache";
 import { until } from "../../lib/process";
 import { run } from "../../lib/run";
+import { kubectlArgs } from "../../testbed/kubectlArgs";
 import { fetchPage, measureReviews, reviewsVersionOf } from "../../tools/mesh/page";
 import { Clone } from "./clone";
 import { traces } from "./traces";
@@ -27,18 +30,25 @@ new k8s.apiextensions.CustomResource(
 
 describe("the README's commands, on a fresh clone", () => {
   let clone: Clone;
+  /** The newcomer's home: empty, with the caches elsewhere. */
+  const home = mkdtempSync(join(tmpdir(), "home-"));
   let before: string[];
   /** What is on the machine now and was not before; what others have taken away meanwhile is theirs. */
   const added = async () => (await traces()).filter((trace) => !before.includes(trace));
-  const kubectl = (...args: string[]) => run("kubectl", ["--kubeconfig", clone.kubeconfig, ...args]);
+  const kubectl = (...args: string[]) => run("kubectl", kubectlArgs(clone.kubeconfig, ...args));
 
   beforeAll(async () => {
     before = await traces();
-    clone = await Clone.of();
+    const go = JSON.parse(await run("go", ["env", "-json", "GOCACHE", "GOENV", "GOMODCACHE"])) as Record<
+      string,
+      string
+    >;
+    clone = await Clone.of({ ...go, HOME: home, MESH_CACHE: cacheFolder() });
   });
   afterAll(async () => {
     await clone.make("down");
     clone.remove();
+    rmSync(home, { recursive: true });
   });
 
   it("names every wrong setting before anything is created", async () => {
@@ -127,8 +137,11 @@ describe("the README's commands, on a fresh clone", () => {
     const { exitCode, output } = await clone.make("preview");
     writeFileSync(program, good);
     expect(exitCode).not.toBe(0);
-    expect(output).toContain("routed-subset-exists");
-    expect(output).toContain("spec.http[0].route[0].destination.subset");
+    // The README shows what is said.
+    const readme = readFileSync(join(clone.folder, "README.md"), "utf8");
+    const [, shown = ""] = /^```\n(mesh@.*?)^```/ms.exec(readme) ?? [];
+    expect(shown).toContain("routed-subset-exists");
+    for (const line of shown.trim().split("\n")) expect(output).toContain(line.trim());
   });
 
   it("keeps no secret in plain state", async () => {
@@ -150,5 +163,8 @@ describe("the README's commands, on a fresh clone", () => {
   it("leaves no trace of the testbed", async () => {
     await clone.makeWell("down");
     expect(await added()).toEqual([]);
+    // Go counts its own runs in the home of whoever calls it.
+    const left = readdirSync(home, { recursive: true }).map(String);
+    expect(left.filter((path) => !/^\.config(\/go|$)/.test(path))).toEqual([]);
   });
 });

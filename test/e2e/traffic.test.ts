@@ -70,10 +70,9 @@ describe("traffic, on a fresh clone", () => {
     expect(await arrivedOutside(inside)).toBe(before + 20);
   };
 
-  /** Three calls, each of which has to end so, and after so many seconds. */
+  /** Three calls at once, each of which has to end so, and after so many seconds. */
   const thrice = async (status: number, [least, most]: [number, number], url: string, ...options: string[]) => {
-    for (let time = 0; time < 3; time++) {
-      const call = await inside.call(url, ...options);
+    for (const call of await inside.timedCalls(3, url, "--parallel", "--parallel-immediate", ...options)) {
       expect(call.status).toBe(status);
       expect(call.seconds).toBeGreaterThanOrEqual(least - EARLY);
       expect(call.seconds).toBeLessThanOrEqual(most);

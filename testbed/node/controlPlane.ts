@@ -4,6 +4,7 @@ import { until } from "../../lib/process";
 import { outcomeOf } from "../../lib/run";
 import type { Programs } from "../parts";
 import type { Instance } from "../instance";
+import { kubectlArgs } from "../kubectlArgs";
 import { lastWords, startInNode } from "./namespaces";
 import { pki } from "./pki";
 
@@ -81,7 +82,7 @@ export async function startControlPlane(instance: Instance, programs: Programs):
 /** Whether the API server of the instance answers that it is ready. */
 export async function apiAnswers(instance: Instance, programs: Pick<Programs, "kubernetes">): Promise<boolean> {
   const kubectl = join(programs.kubernetes, "kubectl");
-  const args = ["--kubeconfig", instance.kubeconfig, "--request-timeout=3s", "get", "--raw", "/readyz"];
+  const args = kubectlArgs(instance.kubeconfig, "--request-timeout=3s", "get", "--raw", "/readyz");
   const { exitCode } = await outcomeOf(kubectl, args);
   return exitCode === 0;
 }

@@ -6,6 +6,7 @@ import { until } from "../../lib/process";
 import { outcomeOf } from "../../lib/run";
 import type { Programs } from "../parts";
 import type { Instance } from "../instance";
+import { kubectlArgs } from "../kubectlArgs";
 import { createCgroups } from "./cgroups";
 import { DNS_ADDRESS, POD_CIDR } from "./controlPlane";
 import { inNode, lastWords, startInNode } from "./namespaces";
@@ -64,7 +65,7 @@ export async function startKubelet(instance: Instance, programs: Programs): Prom
 
   const ready = ["get", "node", "testbed", "-o", "jsonpath={.status.conditions[?(@.type=='Ready')].status}"];
   await until("the node", 60, async () => {
-    const args = ["--kubeconfig", instance.kubeconfig, ...ready];
+    const args = kubectlArgs(instance.kubeconfig, ...ready);
     const { stdout } = await outcomeOf(join(programs.kubernetes, "kubectl"), args);
     return stdout === "True" || undefined;
   }).catch((error: unknown) => {

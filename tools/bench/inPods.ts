@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { goPrograms } from "../../testbed/goPrograms";
+import { kubectlArgs } from "../../testbed/kubectlArgs";
 import type { Stack } from "../stack/stack";
 import { instanceOf, type TestbedTarget } from "../stack/target";
 
@@ -27,7 +28,7 @@ export async function startInPod<T>(
   const kubectl = join(await goPrograms("kubernetes"), "kubectl");
   const { kubeconfig } = instanceOf(stack.target as TestbedTarget);
   const pod = ["exec", "-i", "-n", "bookinfo", `deployment/${deployment}`, "-c", container];
-  const child = spawn(kubectl, ["--kubeconfig", kubeconfig, ...pod, "--", "node", "-e", program], {
+  const child = spawn(kubectl, kubectlArgs(kubeconfig, ...pod, "--", "node", "-e", program), {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const lines: T[] = [];

@@ -5,6 +5,7 @@ import { say } from "../../lib/progress";
 import { run } from "../../lib/run";
 import { testbedDown, testbedUp } from "../../testbed/cluster";
 import { goPrograms } from "../../testbed/goPrograms";
+import { kubectlArgs } from "../../testbed/kubectlArgs";
 import { helmFolder } from "../programs/programs";
 import { policyArgs, pulumi, stackFolder, type Stack } from "../stack/stack";
 import { checkout } from "../stack/stackFile";
@@ -66,13 +67,10 @@ async function byHand(kubeconfig: string, resources: readonly Resource[], name =
     return file;
   };
   const apply = (name: string, objects: readonly unknown[]) =>
-    run(kubectl, [
-      "--kubeconfig",
-      kubeconfig,
-      "apply",
-      "-f",
-      write(name, { apiVersion: "v1", kind: "List", items: objects }),
-    ]);
+    run(
+      kubectl,
+      kubectlArgs(kubeconfig, "apply", "-f", write(name, { apiVersion: "v1", kind: "List", items: objects })),
+    );
 
   const isRelease = ({ type }: Resource) => type === "kubernetes:helm.sh/v3:Release";
   const objects = resources.filter((resource) => !isRelease(resource)).map(({ inputs }) => inputs);
@@ -82,7 +80,7 @@ async function byHand(kubeconfig: string, resources: readonly Resource[], name =
     const { name, namespace, chart, values } = inputs as unknown as Release;
     say(`helm install ${name}`);
     const options = ["--kubeconfig", kubeconfig, "-n", namespace, "-f", write(name, values), "--wait"];
-    await run(helm, ["install", name, chart, ...options]);
+    await run(helm, ["install", name, chart, ...options], { env: { KUBECACHEDIR: join(folder, "discovery") } });
   }
   say("kubectl apply");
   await apply(
@@ -91,6 +89,6 @@ async function byHand(kubeconfig: string, resources: readonly Resource[], name =
   );
   for (const { metadata } of ofKind("Deployment")) {
     const { name, namespace } = metadata as { name: string; namespace: string };
-    await run(kubectl, ["--kubeconfig", kubeconfig, "-n", namespace, "rollout", "status", `deployment/${name}`]);
+    await run(kubectl, kubectlArgs(kubeconfig, "-n", namespace, "rollout", "status", `deployment/${name}`));
   }
 }

@@ -93,7 +93,14 @@ export class Helm {
   #run(args: readonly string[], workspace: Workspace): Promise<string> {
     const kubeconfig = workspace.write("kubeconfig", asKubeconfig(this.#connection));
     return new Promise((resolve, reject) => {
-      const env = { ...process.env, KUBECONFIG: kubeconfig, HELM_KUBECONTEXT: "", HELM_DRIVER: "secret" };
+      const env = {
+        ...process.env,
+        KUBECONFIG: kubeconfig,
+        // What helm learns of the API would outlive a cluster at the same address, and leave a trace in the user's home.
+        KUBECACHEDIR: join(workspace.folder, "discovery"),
+        HELM_KUBECONTEXT: "",
+        HELM_DRIVER: "secret",
+      };
       const options = { maxBuffer: 1 << 28, env };
       const child = execFile("helm", args, options, (error, stdout, stderr) => {
         this.#cancel.removeEventListener("abort", stop);
