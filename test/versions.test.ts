@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { groupNames } from "../testbed/goPrograms";
 import { eks, programs, testbed } from "../versions";
 
 const required = (group: string, module: string): string | undefined => {
@@ -22,6 +23,25 @@ describe("the pins of versions.ts", () => {
     ["jaeger", "github.com/jaegertracing/jaeger", testbed.jaeger],
   ])("are those of the Go module %s", (group, module, version) => {
     expect(required(group, module)).toBe(version);
+  });
+
+  // Jaeger does not start with later versions of OpenTelemetry than its own.
+  const alike = groupNames.filter((group) => group !== "jaeger");
+
+  it.each([
+    ["golang.org/x/net", alike],
+    ["golang.org/x/text", alike],
+    ["golang.org/x/sys", alike],
+    ["google.golang.org/protobuf", alike],
+    ["google.golang.org/grpc", alike],
+    ["go.opentelemetry.io/otel", alike],
+    ["k8s.io/client-go", ["coredns", "helm", "istio", "prometheus"]],
+    ["k8s.io/api", ["coredns", "helm", "istio", "prometheus"]],
+    ["k8s.io/kube-openapi", ["coredns", "helm", "istio", "prometheus"]],
+  ])("agree on %s, which is compiled once for all programs of the testbed", (module, groups) => {
+    const versions = new Set(groups.map((group) => required(group, module)));
+    versions.delete(undefined);
+    expect(versions.size).toBe(1);
   });
 
   it("name a kube-proxy of the Kubernetes that EKS runs", () => {
