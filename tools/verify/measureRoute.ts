@@ -43,7 +43,7 @@ export async function measureRoute(plan: Plan, alpha: number): Promise<Finding> 
   if (!first) return { ...about, requests: 0, checks: [notVerified("route", "-", noRequest(route, vantage))] };
 
   const patience = 30;
-  const warmUp = await vantage.send(first, { count: 3, parallel: 1, patience });
+  const warmUp = await vantage.send(first, { count: 3, parallel: narrow ? 1 : 3, patience });
   const slow = percentile(warmUp, 0.5) >= SLOW;
   const chances = chancesOf(route);
   const count = chances.length > 0 ? requestsFor(chances, alpha, MARGIN) : slow ? FIRM_AND_SLOW : FIRM;
