@@ -25,7 +25,7 @@ export async function traces(): Promise<string[]> {
     ...processes().map((name) => `process ${name}`),
     ...PLACES.filter((place) => existsSync(place)).map((place) => `file ${place}`),
     ...entries(tmpdir())
-      .filter((name) => name.startsWith("release-"))
+      .filter((name) => /^(helm-release|certificate)-/.test(name))
       .map((name) => `file ${name}`),
     ...entries(join(cacheFolder(), "instances")).map((name) => `instance ${name}`),
     ...entries("/run/mesh-testbed").map((name) => `slot ${name}`),

@@ -176,6 +176,10 @@ test("a release is imported by its id", async () => {
   });
 });
 
-test("no folder of a run of helm is left", () => {
+test("no folder of a run of helm is left, nor what helm has learned of the API", async () => {
+  helm.plan({ install: { status: "deployed" } });
+  await create();
+  expect(helm.calls[0]?.cache).toMatch(/^.*\/helm-release-\w+\/discovery$/);
+  expect(helm.calls[0]?.cache.startsWith(charts)).toBe(true);
   expect(readdirSync(charts).filter((name) => name.startsWith("helm-release-"))).toEqual([]);
 });

@@ -25,11 +25,13 @@ export interface HelmPlan {
   readonly chart?: Fields;
 }
 
-/** How helm was called: its arguments, and the content and modes of the files that they name. */
+/** How helm was called: its arguments, the content and modes of the files that they name, and its cache. */
 export interface HelmCall {
   readonly args: readonly string[];
   readonly files: Readonly<Record<string, string>>;
   readonly modes: readonly string[];
+  /** Where it is to keep what it learns of the API. */
+  readonly cache: string;
 }
 
 /** An executable `helm` for PATH. */

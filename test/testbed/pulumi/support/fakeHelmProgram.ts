@@ -23,6 +23,7 @@ function writeDown(): void {
     args,
     files: Object.fromEntries(files.map((file) => [file, readFileSync(file, "utf8")])),
     modes: files.map((file) => (statSync(file).mode & 0o777).toString(8)),
+    cache: process.env.KUBECACHEDIR ?? "",
   };
   appendFileSync(join(folder, "calls.jsonl"), `${JSON.stringify(call)}\n`);
 }
