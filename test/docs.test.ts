@@ -8,12 +8,13 @@ import { scenarioOf } from "../scenarios";
 import { pathText } from "../lib/schema/problems";
 import { generatedSecrets } from "../settings/generatedSecrets";
 import { settingsProblems } from "../settings/parse";
+import { yamlExamples } from "./yamlExamples";
 
 const text = fs.readFileSync(path.join(__dirname, "../docs/traffic.md"), "utf8");
 const endToEnd = ["traffic.test.ts", "features.ts"]
   .map((file) => fs.readFileSync(path.join(__dirname, "e2e", file), "utf8"))
   .join();
-const fences = [...text.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, fence = ""]) => fence);
+const fences = yamlExamples(text);
 const [examples, files] = [
   fences.filter((fence) => fence.startsWith("config:")),
   fences.filter((fence) => fence.startsWith("# ")),
@@ -84,19 +85,15 @@ describe("README.md", () => {
     expect(readme).toContain(`2 settings are wrong in Pulumi.local.yaml:\n${lines.join("\n")}\n`);
   });
 
-  it.each([...readme.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, example = ""]) => example))(
-    "has an example that is right: %s",
-    (example) => {
-      expect(settingsProblems(parse(example) as Record<string, unknown>)).toEqual([]);
-    },
-  );
+  it.each(yamlExamples(readme))("has an example that is right: %s", (example) => {
+    expect(settingsProblems(parse(example) as Record<string, unknown>)).toEqual([]);
+  });
 });
 
 describe("docs/observability.md", () => {
   const guide = fs.readFileSync(path.join(__dirname, "../docs/observability.md"), "utf8");
-  const configs = [...guide.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, example = ""]) => example);
 
-  it.each(configs)("has an example that is right: %s", (example) => {
+  it.each(yamlExamples(guide))("has an example that is right: %s", (example) => {
     const { config } = parse(example) as { config: Record<string, unknown> };
     expect(settingsProblems(config)).toEqual([]);
   });

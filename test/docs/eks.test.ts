@@ -4,9 +4,10 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { settingsProblems } from "../../settings/parse";
 import { everything } from "../settings/everything";
+import { yamlExamples } from "../yamlExamples";
 
 const text = fs.readFileSync(path.join(__dirname, "../../docs/eks.md"), "utf8");
-const examples = [...text.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, example = ""]) => example);
+const examples = yamlExamples(text);
 const tests = [...text.matchAll(/^\|.*\| `([\w/.]+\.test\.ts)`: (.*?) +\|$/gm)].map(
   ([, file = "", title = ""]) => [file, title] as const,
 );

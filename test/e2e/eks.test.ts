@@ -3,15 +3,14 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { run } from "../../lib/run";
 import { testbedDown, testbedUp } from "../../testbed/cluster";
-import { kubectlArgs } from "../../testbed/kubectlArgs";
 import { testbedOverlay } from "../../testbed/overlay";
 import type { Fault } from "../../testbed/pulumi/aws/faults";
 import { eks } from "../../versions";
 import { Clone, type Made } from "./clone";
 import { deletions, type Deletion } from "./engineEvents";
 import { HollowNodes } from "./hollowNodes";
+import { kubectlOn } from "./kubectlOn";
 
 const NAME = "eks";
 const CONTROLLER = "aws-load-balancer-controller";
@@ -123,7 +122,7 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
       const early = later.filter(({ begin }) => begin < last).map(({ name }) => name);
       expect(early, `begun before ${what} were gone`).toEqual([]);
     }
-    const { items } = JSON.parse(await kubectl("get", "namespaces", "-o", "json")) as { items: Named[] };
+    const { items } = JSON.parse(await kubectlOn(kubeconfig, "get", "namespaces", "-o", "json")) as { items: Named[] };
     expect(items.map(({ metadata }) => metadata.name).sort()).toEqual(NAMESPACES);
   });
 
@@ -145,7 +144,6 @@ const NAMESPACES = ["default", "kube-node-lease", "kube-public", "kube-system"];
 let clone: Clone;
 let nodes: HollowNodes;
 let kubeconfig: string;
-const kubectl = (...args: string[]) => run("kubectl", kubectlArgs(kubeconfig, ...args));
 
 beforeAll(async () => {
   const { instance, programs } = await testbedUp(NAME);

@@ -1,18 +1,16 @@
 // A cluster that the user has, by its kubeconfig and context. Here it is a testbed that the tools do not know to be one.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { run } from "../../lib/run";
 import { testbedDown, testbedUp } from "../../testbed/cluster";
-import { kubectlArgs } from "../../testbed/kubectlArgs";
 import { testbedOverlay } from "../../testbed/overlay";
 import { fetchPage, measureReviews } from "../../tools/mesh/page";
 import { Clone } from "./clone";
+import { kubectlOn } from "./kubectlOn";
 
 const NAME = "existing";
 
 describe("make up CONTEXT=…", () => {
   let clone: Clone;
   let kubeconfig: string;
-  const kubectl = (...args: string[]) => run("kubectl", kubectlArgs(kubeconfig, ...args));
 
   beforeAll(async () => {
     const { instance, programs } = await testbedUp(NAME);
@@ -57,7 +55,7 @@ describe("make up CONTEXT=…", () => {
 
   it("takes everything away again, and leaves the cluster", async () => {
     await clone.makeWell("down");
-    const left = await kubectl("get", "namespaces", "-o", "jsonpath={.items[*].metadata.name}");
+    const left = await kubectlOn(kubeconfig, "get", "namespaces", "-o", "jsonpath={.items[*].metadata.name}");
     expect(left.split(" ").sort()).toEqual(["default", "kube-node-lease", "kube-public", "kube-system"]);
   });
 });

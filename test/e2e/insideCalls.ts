@@ -2,8 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { run } from "../../lib/run";
-import { kubectlArgs } from "../../testbed/kubectlArgs";
+import { kubectlOn } from "./kubectlOn";
 
 export interface Call {
   readonly status: number;
@@ -21,7 +20,7 @@ export class Inside {
   constructor(private readonly kubeconfig: string) {}
 
   kubectl(...args: string[]): Promise<string> {
-    return run("kubectl", kubectlArgs(this.kubeconfig, ...args));
+    return kubectlOn(this.kubeconfig, ...args);
   }
 
   async apply(object: object): Promise<void> {
@@ -33,8 +32,7 @@ export class Inside {
 
   /** @param options curl's */
   async call(url: string, ...options: string[]): Promise<Call> {
-    const curl = ["curl", "-s", "-m", "20", "-w", "\\n%{http_code} %{time_total}", ...options, url];
-    const output = await this.kubectl("-n", "bookinfo", "exec", "deploy/sleep-v1", "-c", "sleep", "--", ...curl);
+    const output = await this.#curl("-w", "\\n%{http_code} %{time_total}", ...options, url);
     const [, body = "", status, seconds] = /^(.*?)\n?(\d{3}) ([\d.]+)$/s.exec(output) ?? [];
     return { status: Number(status), seconds: Number(seconds), body };
   }
@@ -47,13 +45,16 @@ export class Inside {
   /** The same with their times. */
   async timedCalls(count: number, url: string, ...options: string[]): Promise<Omit<Call, "body">[]> {
     const told = ["-o", "/dev/null", "-w", "%{http_code} %{time_total}\\n"];
-    const curl = ["curl", "-s", "-m", "20", ...told, ...options, `${url}#[1-${count}]`];
-    const pod = ["-n", "bookinfo", "exec", "deploy/sleep-v1", "-c", "sleep", "--"];
-    const lines = (await this.kubectl(...pod, ...curl)).trim().split("\n");
+    const lines = (await this.#curl(...told, ...options, `${url}#[1-${count}]`)).trim().split("\n");
     return lines.map((line) => {
       const [status, seconds] = line.split(" ").map(Number);
       return { status: status ?? 0, seconds: seconds ?? 0 };
     });
+  }
+
+  #curl(...args: string[]): Promise<string> {
+    const pod = ["-n", "bookinfo", "exec", "deploy/sleep-v1", "-c", "sleep", "--"];
+    return this.kubectl(...pod, "curl", "-s", "-m", "20", ...args);
   }
 
   /** What a version of a service has logged: one line for each request that it took, those of the kubelet left out. */

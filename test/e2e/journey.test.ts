@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cacheFolder } from "../../lib/cache";
 import { until } from "../../lib/process";
 import { run } from "../../lib/run";
-import { kubectlArgs } from "../../testbed/kubectlArgs";
 import { fetchPage, measureReviews, reviewsVersionOf } from "../../tools/mesh/page";
 import { Clone } from "./clone";
+import { kubectlOn } from "./kubectlOn";
 import { traces } from "./traces";
 
 const REVIEWS = ["v1", "v2", "v3"];
@@ -35,7 +35,7 @@ describe("the README's commands, on a fresh clone", () => {
   let before: string[];
   /** What is on the machine now and was not before; what others have taken away meanwhile is theirs. */
   const added = async () => (await traces()).filter((trace) => !before.includes(trace));
-  const kubectl = (...args: string[]) => run("kubectl", kubectlArgs(clone.kubeconfig, ...args));
+  const kubectl = (...args: string[]) => kubectlOn(clone.kubeconfig, ...args);
 
   beforeAll(async () => {
     before = await traces();
