@@ -20,7 +20,7 @@ export interface SubsetArgs {
 }
 
 /** Who may change the weights of routes besides Pulumi. */
-export const weightManagers = ["flagger", "argo-rollouts", "manual"] as const;
+export const weightManagers = ["argo-rollouts", "manual"] as const;
 export type WeightManager = (typeof weightManagers)[number];
 
 /** What happens to the requests for one host, as plain data: in TypeScript and in a stack file alike. */
@@ -79,9 +79,10 @@ export interface RoutingArgs<Subset extends string = string> {
 
   /**
    * Who shifts weights while Pulumi looks away. The routes are created as written here, and from then on left as they
-   * are: Kubernetes knows one owner for a list of routes as a whole, not one for each weight. Subsets and the traffic
-   * policy stay Pulumi's.
+   * are: Kubernetes knows one owner for a list of routes as a whole, not one for each weight. Argo Rollouts also writes
+   * the labels of the subsets, so these are left to it too. All else stays Pulumi's.
    * @default - Pulumi alone: a weight that someone else has changed is set right at the next `pulumi up`
+   * @see https://argoproj.github.io/argo-rollouts/features/traffic-management/istio/#subset-level-traffic-splitting
    */
   readonly weightsManagedBy?: WeightManager;
 }
@@ -99,6 +100,19 @@ export const exportTo = z
 
 const subset = field.section({ labels: labels.exactOptional(), trafficPolicy: trafficPolicy.exactOptional() });
 
+const managerError = `must be ${field.list(weightManagers, "or")}`;
+const weightManager = z
+  .string({ error: managerError })
+  .superRefine((name, context) => {
+    if ((weightManagers as readonly string[]).includes(name)) return;
+    const message =
+      name === "flagger"
+        ? `${managerError}: Flagger makes a VirtualService of its own for the host, and Istio does not merge two; leave the host out of the traffic settings`
+        : managerError;
+    context.addIssue({ code: "custom", message });
+  })
+  .transform((name) => name as WeightManager);
+
 /** Shape of `RoutingArgs`, for schemas that extend it; `checkRouting` has the rules about several of them. */
 export const routingShape = {
   host: routedHost.exactOptional(),
@@ -113,7 +127,7 @@ export const routingShape = {
     .min(1, { error: "must have one host or more, or be left out" })
     .exactOptional(),
   exportTo: exportTo.exactOptional(),
-  weightsManagedBy: field.oneOf(weightManagers).exactOptional(),
+  weightsManagedBy: weightManager.exactOptional(),
 };
 
 const ROUTES = ["routes", "tcpRoutes", "tlsRoutes"] as const;

@@ -76,11 +76,13 @@ export function declareRouting(name: string, args: RoutingArgs, { parent, namesp
   const before = [...after];
 
   if (hasDestinationRule(args)) {
+    // Argo Rollouts tells the two versions apart by labels that it writes itself: forced back, each subset would be all pods.
+    const shared = weightsManagedBy === "argo-rollouts";
     before.push(
       istioObject(
         "DestinationRule",
-        { ...place, name: `${object}-versions`, spec: destinationRuleSpec(host, args) },
-        { parent, dependsOn: [...after] },
+        { ...place, name: `${object}-versions`, spec: destinationRuleSpec(host, args), shared },
+        { parent, dependsOn: [...after], ...(shared && { ignoreChanges: ["spec.subsets"] }) },
       ),
     );
   }

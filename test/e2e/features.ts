@@ -134,23 +134,28 @@ export function featureTests(ground: () => Ground): void {
     expect((await copies()) - before).toBeLessThanOrEqual(high);
   });
 
-  it("leaves weights alone that others shift", async () => {
+  it("leaves weights, and the subsets' labels, to the controller that shifts them", async () => {
     const { inside, declare } = ground();
     const rules = (timeout: string) => ({
-      reviews: {
-        subsets: { v1: {}, v2: {} },
-        routes: [{ to: { v1: 100, v2: 0 } }],
-        trafficPolicy: { connectionPool: { tcp: { connectTimeout: timeout } } },
-        weightsManagedBy: "argo-rollouts",
-      },
+      subsets: { v1: {}, v2: {} },
+      routes: [{ to: { v1: 100, v2: 0 } }],
+      trafficPolicy: { connectionPool: { tcp: { connectTimeout: timeout } } },
     });
-    await declare(rules("2s"));
+    const patched = (kind: string, name: string, path: string, value: unknown) => {
+      const patch = JSON.stringify([{ op: "replace", path, value }]);
+      return inside.kubectl("-n", "bookinfo", "patch", kind, name, "--type=json", "-p", patch);
+    };
+    await declare({ reviews: { ...rules("2s"), weightsManagedBy: "argo-rollouts" } });
     const shifted = [{ route: [{ destination: { host: "reviews", subset: "v2" } }] }];
-    const patch = JSON.stringify([{ op: "replace", path: "/spec/http", value: shifted }]);
-    await inside.kubectl("-n", "bookinfo", "patch", "virtualservice", "reviews-routes", "--type=json", "-p", patch);
-    await declare(rules("3s"));
-    await expect.poll(async () => versionIn((await inside.call(REVIEWS)).body), { timeout: 10_000 }).toBe("v2");
-    for (let time = 0; time < 10; time++) expect(versionIn((await inside.call(REVIEWS)).body)).toBe("v2");
+    await patched("virtualservice", "reviews-routes", "/spec/http", shifted);
+    // As the controller marks the pods of one ReplicaSet; here, v2's requests go to v3 by it.
+    await patched("destinationrule", "reviews-versions", "/spec/subsets/1/labels", { version: "v3" });
+    await declare({ reviews: { ...rules("3s"), weightsManagedBy: "argo-rollouts" } });
+    await expect.poll(async () => versionIn((await inside.call(REVIEWS)).body), { timeout: 10_000 }).toBe("v3");
+    for (let time = 0; time < 10; time++) expect(versionIn((await inside.call(REVIEWS)).body)).toBe("v3");
+
+    await declare({ reviews: rules("3s") });
+    await expect.poll(async () => versionIn((await inside.call(REVIEWS)).body), { timeout: 10_000 }).toBe("v1");
   });
 
   describe("at the borders of the mesh", () => {

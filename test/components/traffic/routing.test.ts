@@ -33,6 +33,7 @@ describe("arguments of a routing", () => {
     ["a label is a number", { subsets: { v1: { labels: { version: 1 } } } }, ["subsets.v1.labels.version"]],
     ["a namespace to export to is none", { ...valid, exportTo: ["A"] }, ["exportTo[0]"]],
     ["nobody knows who manages the weights", { ...valid, weightsManagedBy: "me" }, ["weightsManagedBy"]],
+    ["Flagger would make a second VirtualService", { ...valid, weightsManagedBy: "flagger" }, ["weightsManagedBy"]],
 
     ["a route names an unknown subset", route({ to: { v3: 100 } }), ["routes[0].to.v3"]],
     ["a list names an unknown subset", route({ to: [{ subset: "v3" }] }), ["routes[0].to[0].subset"]],

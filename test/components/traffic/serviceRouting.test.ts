@@ -86,12 +86,20 @@ describe("ServiceRouting", () => {
     expect(ignored).toMatchObject({ "reviews-routes": undefined, "reviews-versions": undefined });
   });
 
-  it.each(weightManagers)("leaves the routes, and only them, to %s", async (weightsManagedBy) => {
+  it.each(weightManagers)("leaves the routes to %s", async (weightsManagedBy) => {
     const { resources, ignored } = await declared({ ...rules, weightsManagedBy });
     expect(ignored["reviews-routes"]).toEqual(["spec.http", "spec.tcp", "spec.tls"]);
-    expect(ignored["reviews-versions"]).toBeUndefined();
     expect(the(resources, ROUTES, "reviews-routes").inputs.metadata).not.toHaveProperty("annotations");
-    expect(the(resources, VERSIONS, "reviews-versions").inputs.metadata).toHaveProperty("annotations");
+  });
+
+  it("leaves the subsets, whose labels Argo Rollouts writes, to it alone", async () => {
+    const argo = await declared({ ...rules, weightsManagedBy: "argo-rollouts" });
+    expect(argo.ignored["reviews-versions"]).toEqual(["spec.subsets"]);
+    expect(the(argo.resources, VERSIONS, "reviews-versions").inputs.metadata).not.toHaveProperty("annotations");
+
+    const manual = await declared({ ...rules, weightsManagedBy: "manual" });
+    expect(manual.ignored["reviews-versions"]).toBeUndefined();
+    expect(the(manual.resources, VERSIONS, "reviews-versions").inputs.metadata).toHaveProperty("annotations");
   });
 
   it("names every wrong argument by its path, and creates nothing", async () => {
