@@ -8,11 +8,6 @@ const ratings = field
     database: field.oneOf(["mongodb", "mysql"]),
     password: field.text(/./, "must be a password").exactOptional(),
   })
-  .refine(({ database, password }) => database !== "mysql" || password !== undefined, {
-    path: ["password"],
-    error: "is missing: MySQL needs one; set it with: pulumi config set --secret --path mesh:bookinfo.ratings.password",
-    ...field.always,
-  })
   .refine(({ database, password }) => database !== "mongodb" || password === undefined, {
     path: ["password"],
     error: "has no place here: the sample's MongoDB takes none",

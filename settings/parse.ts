@@ -1,9 +1,9 @@
-import { ENCRYPTED, pathText, problemsOf, type Problem } from "../lib/schema/problems";
+import { ENCRYPTED, pathText, problemsOf, type Path, type Problem } from "../lib/schema/problems";
 import { GENERATED_LENGTH, missingSecrets, type GeneratedSecret } from "./generatedSecrets";
 import { REGION, regionProblems } from "./region";
 import { schema, type Settings } from "./schema";
 import { scopeProblems } from "./scope";
-import { plainSecrets } from "./secrets";
+import { missingPasswords, plainSecrets, setWithPulumi, type SecretCommand } from "./secrets";
 import { withTrafficFiles } from "./trafficFiles";
 
 /** The settings, or all that is wrong with them. */
@@ -18,6 +18,7 @@ export type ParsedSettings = { readonly settings: Settings } | { readonly proble
  * @param complete whether secrets have to be there that `make` would make; the program needs them
  * @param region what the stack file says under `aws:region`
  * @param folder in which the files of `trafficFiles` are looked for; by default that of Pulumi.yaml
+ * @param secretCommand what a message tells the user to set a secret with
  */
 export function parseSettings(
   raw: Readonly<Record<string, unknown>>,
@@ -27,24 +28,28 @@ export function parseSettings(
     complete = false,
     region,
     folder,
+    secretCommand = setWithPulumi,
   }: {
     readonly secretKeys?: ReadonlySet<string>;
     readonly project?: string;
     readonly complete?: boolean;
     readonly region?: unknown;
     readonly folder?: string | undefined;
+    readonly secretCommand?: SecretCommand | undefined;
   } = {},
 ): ParsedSettings {
+  const setSecret = (path: Path) => secretCommand(`${project}:${pathText(path)}`);
   const { settings: whole, fileOf, problems: inFiles } = withTrafficFiles(raw, project, folder);
   const result = schema.safeParse(whole);
   const problems = [
     ...[
       ...(result.success ? [] : problemsOf(result.error.issues, whole, "setting")),
-      ...plainSecrets(whole, secretKeys, project),
+      ...plainSecrets(whole, secretKeys, setSecret),
+      ...missingPasswords(whole, setSecret),
       ...scopeProblems(raw),
       ...(complete ? missingSecrets(whole) : []).map(({ path, what }) => ({
         path,
-        reason: `is missing: ${what}; \`make up\` makes one, or set it with: openssl rand -hex ${GENERATED_LENGTH / 2} | pulumi config set --secret --path '${project}:${pathText(path)}'`,
+        reason: `is missing: ${what}; \`make up\` makes one, or set it with: openssl rand -hex ${GENERATED_LENGTH / 2} | ${setSecret(path)}`,
       })),
     ].map(({ path, reason }) => {
       const [section, host] = path;
@@ -63,14 +68,16 @@ export function parseSettings(
  *
  * @param config the map `config` of the file, e.g. `{ "mesh:profile": "demo" }`
  * @param folder in which the files of `trafficFiles` are looked for; by default that of Pulumi.yaml
+ * @param secretCommand what a message tells the user to set a secret with; by default Pulumi's own command
  */
 export function settingsProblems(
   config: Readonly<Record<string, unknown>>,
   project = "mesh",
   folder?: string,
+  secretCommand?: SecretCommand,
 ): readonly Problem[] {
   const bare = Object.keys(config).filter((key) => !key.includes(":"));
-  const parsed = parseSettings(readable(config, project), { project, region: config[REGION], folder });
+  const parsed = parseSettings(settingsByName(config, project), { project, region: config[REGION], folder, secretCommand });
   return [
     ...bare.map((key) => ({ path: key, reason: `has no namespace; did you mean ${project}:${key}?` })),
     ...("problems" in parsed ? parsed.problems : []),
@@ -100,11 +107,11 @@ export function missingSecretsIn(
   project = "mesh",
 ): readonly GeneratedSecret[] {
   const hidden = new Set(Object.entries(config).flatMap(([key, value]) => (isEncrypted(value) ? [key] : [])));
-  return missingSecrets(readable(config, project)).filter(({ path }) => !hidden.has(`${project}:${String(path[0])}`));
+  return missingSecrets(settingsByName(config, project)).filter(({ path }) => !hidden.has(`${project}:${String(path[0])}`));
 }
 
-/** The settings in a stack file, an encrypted value standing for itself. */
-function readable(config: Readonly<Record<string, unknown>>, project: string): Record<string, unknown> {
+/** The settings in a stack file by the name of the section, an encrypted value standing for itself. */
+export function settingsByName(config: Readonly<Record<string, unknown>>, project = "mesh"): Record<string, unknown> {
   const ours = Object.entries(config).filter(
     // A whole section that is encrypted shows nothing to check.
     ([key, value]) => key.startsWith(`${project}:`) && !isEncrypted(value),

@@ -1,21 +1,33 @@
-import { fields, versionsOf } from "./combinations";
-import { pathText, type Path } from "../lib/schema/problems";
+import type { Path } from "../lib/schema/problems";
+import { fields, versionsOf, type Conflict } from "./combinations";
+
+/** The command that sets a secret, by its key. It takes the value from its standard input, or asks for it. */
+export type SecretCommand = (key: string) => string;
+
+/** With Pulumi's own command, on the stack that is selected. */
+export const setWithPulumi: SecretCommand = (key) => `pulumi config set --secret --path '${key}'`;
 
 /** Secrets that anyone can read in the stack file. */
 export function* plainSecrets(
   raw: Readonly<Record<string, unknown>>,
   secretKeys: ReadonlySet<string>,
-  project: string,
-): Iterable<{ readonly path: Path; readonly reason: string }> {
+  setSecret: (path: Path) => string,
+): Iterable<Conflict> {
   for (const { path, value } of secretsOf(raw)) {
-    if (typeof value === "string" && !secretKeys.has(String(path[0]))) {
-      const key = `${project}:${pathText(path)}`;
-      yield {
-        path,
-        reason: `is readable in the stack file; encrypt it with: pulumi config set --secret --path '${key}'`,
-      };
-    }
+    if (typeof value !== "string" || secretKeys.has(String(path[0]))) continue;
+    yield { path, reason: `is readable in the stack file: remove it there, then set it with: ${setSecret(path)}` };
   }
+}
+
+/** Secrets that the user has to choose, and has not. */
+export function* missingPasswords(
+  raw: Readonly<Record<string, unknown>>,
+  setSecret: (path: Path) => string,
+): Iterable<Conflict> {
+  const { database, password } = fields(fields(raw.bookinfo).ratings);
+  if (database !== "mysql" || password !== undefined) return;
+  const path = ["bookinfo", "ratings", "password"];
+  yield { path, reason: `is missing: MySQL needs one; set it with: ${setSecret(path)}` };
 }
 
 function* secretsOf(

@@ -147,7 +147,7 @@ describe("mesh:observability", () => {
     );
     expect(problems.map(({ path, reason }) => `${path} ${reason}`)).toEqual([
       "mesh:observability.exposure.jwt is missing: jaeger would be open to everybody, since they have no login; name the issuer of the tokens that people have to bring, or leave them out of tools",
-      "mesh:observability.grafana.password is readable in the stack file; encrypt it with: pulumi config set --secret --path 'mesh:observability.grafana.password'",
+      "mesh:observability.grafana.password is readable in the stack file: remove it there, then set it with: pulumi config set --secret --path 'mesh:observability.grafana.password'",
     ]);
   });
 });

@@ -9,7 +9,7 @@ import { outcomeOf, run } from "../../lib/run";
 import { CLOUD, engine, type Engine } from "../programs/programs";
 import { makeMissingSecrets } from "./generatedSecrets";
 import { rememberedScenario, SCENARIO } from "./scenarioChoice";
-import { checkout, readStackFile, stackFileCopy, writeStackFileCopy } from "./stackFile";
+import { checkout, readCopy, readStackFile, stackFileCopy, writeStackFileCopy } from "./stackFile";
 import { chooseTarget, readyTarget, rememberedTarget, rememberTarget, type Target } from "./target";
 
 export interface Stack {
@@ -38,7 +38,8 @@ export const backendFolder = (name: string): string => join(stackFolder(name), "
 export async function openStack(name: string, context?: string, settingsOf = name): Promise<Stack> {
   const folder = stackFolder(name);
   const scenario = rememberedScenario(folder);
-  const config = readStackFile(settingsOf, scenario === undefined ? {} : { [SCENARIO]: scenario });
+  const { config: kept } = readCopy(stackFileCopy(folder, name));
+  const config = readStackFile(settingsOf, scenario === undefined ? {} : { [SCENARIO]: scenario }, kept);
   const target = chooseTarget({ stack: name, folder, config, context });
   mkdirSync(backendFolder(name), { recursive: true, mode: 0o700 });
   rememberTarget(folder, target);
@@ -48,12 +49,27 @@ export async function openStack(name: string, context?: string, settingsOf = nam
   const overlay = await readyTarget(target);
   const file = writeStackFileCopy(folder, name, config, overlay);
   const env = { ...programs, ...backend(name) };
+  await selectStack(name, env);
+  await makeMissingSecrets({ name, env, file });
+  return { name, target, env, file, standIns };
+}
 
+/** Makes the stack in its backend, if it is not there. */
+async function selectStack(name: string, env: Stack["env"]): Promise<void> {
+  const folder = stackFolder(name);
   // The engine notes the salt of the stack's secrets beside the project: let that be beside a copy of it.
   copyFileSync(join(checkout, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
   await run("pulumi", ["stack", "select", "--create", name, "--non-interactive"], { cwd: folder, env });
-  await makeMissingSecrets({ name, env, file });
-  return { name, target, env, file, standIns };
+}
+
+/** What it takes to set a secret of the stack, before its first `openStack` as well: neither its settings nor its cluster. */
+export async function stackForSecrets(name: string): Promise<Pick<Stack, "name" | "env" | "file">> {
+  const folder = stackFolder(name);
+  mkdirSync(backendFolder(name), { recursive: true, mode: 0o700 });
+  const { env: programs } = await engine();
+  const env = { ...programs, ...backend(name) };
+  await selectStack(name, env);
+  return { name, env, file: stackFileCopy(folder, name) };
 }
 
 /**
@@ -92,7 +108,7 @@ export async function keepKubeconfig({ name, target, env }: Stack): Promise<void
  * @param onLine is told each line of it as well
  */
 export async function pulumi(
-  stack: Stack,
+  stack: Pick<Stack, "name" | "env" | "file">,
   command: string,
   args: readonly string[] = [],
   onLine?: (line: string) => void,

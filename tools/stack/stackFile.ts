@@ -2,22 +2,41 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument, stringify } from "yaml";
-import { generatedSecrets } from "../../settings/generatedSecrets";
-import { missingSecretsIn, settingsProblems } from "../../settings/parse";
-import { pathText } from "../../lib/schema/problems";
+import { say } from "../../lib/progress";
+import { settingsByName, settingsProblems } from "../../settings/parse";
 import { readYaml } from "../../lib/yamlFile";
+import { isMap, keptSecrets, lostSecrets, type Config } from "./keptSecrets";
+import { setWithMake } from "./secretCommand";
 
 export const checkout = join(__dirname, "../..");
-
-type Config = Record<string, unknown>;
 
 /**
  * The configuration in the file of the stack.
  * @param over what holds besides, e.g. a scenario that was chosen
+ * @param kept the configuration in the copy of the file, whose secrets count as part of it
  * @throws Error that lists everything that is wrong in it, each with its path
  */
-export function readStackFile(stack: string, over: Config = {}): Config {
-  const name = `Pulumi.${stack}.yaml`;
+export function readStackFile(stack: string, over: Config = {}, kept: Config = {}): Config {
+  const config = { ...stackConfig(stack), ...over };
+  const whole = merged(keptSecrets(kept, config), config);
+  const problems = settingsProblems(whole, undefined, undefined, setWithMake(stack));
+  if (problems.length > 0) {
+    const lines = problems.map(({ path, reason }) => `  ${path} ${reason}`);
+    throw new Error(
+      `${problems.length === 1 ? "1 setting is" : `${problems.length} settings are`} wrong in ${stackFileName(stack)}:\n${lines.join("\n")}`,
+    );
+  }
+  return config;
+}
+
+const stackFileName = (stack: string): string => `Pulumi.${stack}.yaml`;
+
+/**
+ * The configuration in the file of the stack, whatever it says.
+ * @throws Error where there is no such file, or it cannot be read
+ */
+export function stackConfig(stack: string): Config {
+  const name = stackFileName(stack);
   const file = join(checkout, name);
   if (!existsSync(file)) {
     const others = readdirSync(checkout).flatMap((entry) => /^Pulumi\.(.+)\.yaml$/.exec(entry)?.[1] ?? []);
@@ -25,15 +44,7 @@ export function readStackFile(stack: string, over: Config = {}): Config {
   }
   const read = readYaml(file);
   if ("broken" in read) throw new Error(`${name}, ${read.broken}`);
-  const config = { ...(read.value as { config?: Config } | null)?.config, ...over };
-  const problems = settingsProblems(config);
-  if (problems.length > 0) {
-    const lines = problems.map(({ path, reason }) => `  ${path} ${reason}`);
-    throw new Error(
-      `${problems.length === 1 ? "1 setting is" : `${problems.length} settings are`} wrong in ${name}:\n${lines.join("\n")}`,
-    );
-  }
-  return config;
+  return (read.value as { config?: Config } | null)?.config ?? {};
 }
 
 /**
@@ -44,37 +55,30 @@ export function readStackFile(stack: string, over: Config = {}): Config {
 export function writeStackFileCopy(folder: string, stack: string, config: Config, overlay: Config): string {
   const file = stackFileCopy(folder, stack);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const kept = existsSync(file) ? (parseDocument(readFileSync(file, "utf8")).toJS() as Config) : {};
-  const { encryptionsalt } = kept;
+  const { encryptionsalt, config: kept } = readCopy(file);
   const whole = merged(config, overlay);
-  const withSecrets = merged(secretsWithPlace(kept.config, whole), whole);
+  const withSecrets = merged(keptSecrets(kept, whole), whole);
+  for (const key of lostSecrets(kept, whole)) {
+    say(`the secret ${key} has no place in Pulumi.${stack}.yaml any more, and is forgotten`);
+  }
   writeFileSync(file, stringify({ ...(encryptionsalt ? { encryptionsalt } : {}), config: withSecrets }), {
     mode: 0o600,
   });
   return file;
 }
 
-/** The encrypted values of an earlier configuration that the new one needs, or that the user has set and it has a section for. */
-function secretsWithPlace(earlier: unknown, config: Config): Config {
-  const missing = new Set(missingSecretsIn(config).map(({ path }) => pathText(path)));
-  const generated = new Set(generatedSecrets.map(({ path }) => pathText(path)));
-  const walk = (from: unknown, place: unknown, path: readonly string[]): Config => {
-    if (!isMap(from)) return {};
-    const kept = Object.entries(from).flatMap(([key, value]): [string, unknown][] => {
-      const here = path.length === 0 ? [key.replace(/^mesh:/, "")] : [...path, key];
-      const at = isMap(place) ? place[key] : undefined;
-      if (isMap(value) && typeof value.secure === "string") {
-        const text = pathText(here);
-        const hasPlace = isMap(place) && path.length > 0 && at === undefined && !generated.has(text);
-        return hasPlace || missing.has(text) ? [[key, value]] : [];
-      }
-      const inside = walk(value, at, here);
-      return Object.keys(inside).length > 0 ? [[key, inside]] : [];
-    });
-    return Object.fromEntries(kept);
-  };
-  return walk(earlier, config, []);
+/** What the copy of a stack file says; nothing where there is none. */
+export function readCopy(file: string): { readonly encryptionsalt?: unknown; readonly config: Config } {
+  if (!existsSync(file)) return { config: {} };
+  const copy = parseDocument(readFileSync(file, "utf8")).toJS() as {
+    encryptionsalt?: unknown;
+    config?: unknown;
+  } | null;
+  return { encryptionsalt: copy?.encryptionsalt, config: isMap(copy?.config) ? copy.config : {} };
 }
+
+/** The settings in the copy of a stack file, by the name of the section. */
+export const settingsIn = (file: string): Config => settingsByName(readCopy(file).config);
 
 export const stackFileCopy = (folder: string, stack: string): string => join(folder, `Pulumi.${stack}.yaml`);
 
@@ -90,5 +94,3 @@ function merged(base: Config, over: Config): Config {
   }
   return result;
 }
-
-const isMap = (value: unknown): value is Config => typeof value === "object" && value !== null && !Array.isArray(value);

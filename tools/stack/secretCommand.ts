@@ -1,0 +1,10 @@
+import type { SecretCommand } from "../../settings/secrets";
+
+/** What sets a secret of the stack by way of the tools, before its first `make up` and after. */
+export const setWithMake =
+  (stack: string): SecretCommand =>
+  (key) => {
+    const chosen = stack === "local" ? "" : `STACK=${stack} `;
+    const quoted = `config set --secret --path '${key}'`.replace(/["$`\\]/g, "\\$&");
+    return `make pulumi ${chosen}ARGS="${quoted}"`;
+  };

@@ -1,0 +1,26 @@
+import { lostSecrets } from "./keptSecrets";
+import { takeTurn } from "./recovery";
+import { pulumi, stackForSecrets } from "./stack";
+import { readCopy, stackConfig } from "./stackFile";
+
+/**
+ * Sets a secret in the copy of the stack's file, where the next `make up` finds it.
+ * @throws Error where it is no secret, or where the stack file has no place for it
+ */
+export async function setSecret(stack: string, args: readonly string[]): Promise<void> {
+  const own = stackConfig(stack);
+  if (!args.includes("--secret")) {
+    throw new Error(
+      `only secrets are set this way, with --secret: anything else belongs into Pulumi.${stack}.yaml, which the next \`make up\` reads`,
+    );
+  }
+  await takeTurn(stack);
+  const prepared = await stackForSecrets(stack);
+  await pulumi(prepared, "config", args);
+  const [lost] = lostSecrets(readCopy(prepared.file).config, own);
+  if (lost !== undefined) {
+    throw new Error(
+      `Pulumi.${stack}.yaml has no place for the secret ${lost}: add the section around it there, or the next \`make up\` forgets the secret`,
+    );
+  }
+}
