@@ -6,6 +6,7 @@ import { entranceOf } from "./mesh/entrance";
 import { fetchPage } from "./mesh/page";
 import { summary } from "./mesh/summary";
 import { CLOUD } from "./programs/programs";
+import { sayShortage, sayUnready } from "./mesh/obstacles";
 import { recover, takeTurn } from "./stack/recovery";
 import { keepKubeconfig, openStack, outputsOf, policyArgs, pulumi } from "./stack/stack";
 import { kubeConfigOf } from "./stack/target";
@@ -19,8 +20,14 @@ command(async () => {
     );
   }
   await recover(stack);
+  await sayShortage(stack);
   // With its preview: what the policy pack forbids stops before anything is made.
-  await pulumi(stack, "up", ["--yes", ...policyArgs(stack.name)]);
+  try {
+    await pulumi(stack, "up", ["--yes", ...policyArgs(stack.name)]);
+  } catch (error) {
+    await sayUnready(stack);
+    throw error;
+  }
   await keepKubeconfig(stack);
 
   const outputs = await outputsOf(stack);
