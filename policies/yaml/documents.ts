@@ -68,15 +68,14 @@ function construct(document: Omit<YamlDocument, "value">, events: Event[]): Yaml
   }
 }
 
-/** In text that looks like a template of Helm. */
-const TEMPLATE = /\{\{/;
+const TEMPLATE = "; a template with {{ }} is no manifest: render it first, as helm template does";
 
 function brokenAt(passage: Passage, error: unknown): Place & { reason: string } {
   // Whatever a text does to the parser, the other documents are read.
   const { reason, mark } = error instanceof YAMLException ? error : { reason: "", mark: undefined };
   const { buffer: text, position } = mark ?? { buffer: passage.text, position: 0 };
   const place = placeAt({ line: passage.line, text }, position);
-  const template = TEMPLATE.test(text) ? "; a template with {{ }} is no manifest: render it first, as helm template does" : "";
+  const template = text.includes("{{") ? TEMPLATE : "";
   return { ...place, reason: `${reasonOf(reason)}${template}` };
 }
 
