@@ -79,8 +79,8 @@ function brokenAt(passage: Passage, error: unknown): Place & { reason: string } 
   return { ...place, reason: `${reasonOf(reason)}${template}` };
 }
 
-/** How much may be read anew for lines that stand too far to the left, in characters: about a second. */
-const MOST_READ_AGAIN = 20_000_000;
+/** How much may be read anew for lines that stand too far to the left, in characters: a few seconds. */
+const MOST_READ_AGAIN = 50_000_000;
 
 /** In brackets, braces and quotes Kubernetes takes any indentation, YAML only more than that of the key before them. */
 function parseLeniently(text: string): { text: string; events: Event[] } {

@@ -39,7 +39,7 @@ export function readInputs(names: readonly string[], most = MOST): Inputs {
   let left = most;
 
   const read = (file: string) => {
-    const name = file === STANDARD_INPUT ? STANDARD_INPUT_NAME : file;
+    const name = nameOf(file);
     const bytes = readFile(file, left);
     left -= bytes?.length ?? 0;
     const text = bytes === undefined ? { ...BEGIN, reason: tooMuch(most) } : textOf(bytes);
@@ -58,7 +58,7 @@ export function readInputs(names: readonly string[], most = MOST): Inputs {
     try {
       read(name);
     } catch (error) {
-      remarks.push(errorRemark(`${name === "" ? "an empty name" : name}: ${systemReason(error)}`));
+      remarks.push(errorRemark(`${nameOf(name)}: ${systemReason(error)}`));
     }
   };
   const isNew = (file: string) => seen.size < seen.add(identity(file)).size;
@@ -73,6 +73,11 @@ export function readInputs(names: readonly string[], most = MOST): Inputs {
     for (const each of found) if (isNew(each.file)) readFound(each);
   }
   return { texts, broken, remarks };
+}
+
+function nameOf(file: string): string {
+  if (file === "") return "an empty name";
+  return file === STANDARD_INPUT ? STANDARD_INPUT_NAME : file;
 }
 
 function isFolder(name: string): boolean {
