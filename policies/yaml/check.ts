@@ -4,7 +4,8 @@ import { isIgnored } from "../model/ignored";
 import { codeOf, type Finding, type FindingInMesh, type Rule } from "../rule";
 import type { BrokenDocument } from "./documents";
 import type { Manifests } from "./manifests";
-import { placeOf, type Place } from "./places";
+import type { Place } from "./offsets";
+import { placeOf } from "./places";
 
 export type Severity = "error" | "warning" | "info";
 
@@ -89,7 +90,7 @@ function* findingsOf(rule: Rule, mesh: Mesh): Iterable<FindingInMesh> {
 }
 
 /** What is said of a document that can not be read. */
-export function reportOf({ file, line, reason }: BrokenDocument): Report {
+export function reportOf({ file, line, column, reason }: BrokenDocument): Report {
   const object = { kind: "", namespace: "", name: "", path: "" };
-  return { rule: READABLE.id, code: null, severity: "error", ...object, file, line, column: 1, message: reason };
+  return { rule: READABLE.id, code: null, severity: "error", ...object, file, line, column, message: reason };
 }

@@ -8,31 +8,30 @@ import {
   YAMLException,
 } from "js-yaml";
 import type { Event } from "js-yaml";
+import { aliasProblem } from "./aliases";
+import { countLines, placeAt, SHIFT, type Passage, type Place } from "./offsets";
+import { reasonOf } from "./reasons";
 
 /** One document of a YAML file, or of a JSON file. */
-export interface YamlDocument {
+export interface YamlDocument extends Passage {
   readonly file: string;
-  /** The line of the file on which the text begins, from 1. */
-  readonly line: number;
-  readonly text: string;
-  /** Where everything stands in the text. */
-  readonly events: readonly Event[];
+  /** One text can hold several documents that end in `...`: which one it is, from 0. */
+  readonly index: number;
   readonly value: unknown;
 }
 
-/** A document that can not be read. */
-export interface BrokenDocument {
+/** A document, or a whole file, that can not be read. */
+export interface BrokenDocument extends Place {
   readonly file: string;
-  readonly line: number;
+  /** Quotes nothing of the file, which may hold secrets. */
   readonly reason: string;
 }
 
 /** What Kubernetes reads: YAML 1.2, but `yes` and `on` are booleans, and `<<` merges. */
 const SCHEMA = CORE_SCHEMA.withTags(boolYaml11Tag, mergeTag);
 
-/** More than any honest manifest has: aliases of aliases can make a few lines as large as they like. */
-const MOST_ALIASES = 1000;
-const MOST_VALUES = 1_000_000;
+/** A line with more than blanks, a comment or a directive. Read once from each begin of a line, so that many lines take no longer. */
+const CONTENT = /^[ \t]*[^ \t\r\n#%]/m;
 
 /** Reads every document of a text; a broken one does not keep the others from being read. */
 export function readDocuments(file: string, content: string): (YamlDocument | BrokenDocument)[] {
@@ -40,41 +39,57 @@ export function readDocuments(file: string, content: string): (YamlDocument | Br
   let line = 1;
   // Three dashes at the beginning of a line are a boundary wherever they stand.
   for (const text of content.replace(/^\uFEFF/, "").split(/^---(?=\s|$)/m)) {
-    documents.push(...readDocument(file, line, text));
-    line += countLines(text, text.length);
+    // What stands before the first boundary may be nothing but directives.
+    if (CONTENT.test(text)) documents.push(...readDocument(file, { line, text }));
+    line += countLines(text);
   }
   return documents;
 }
 
-function readDocument(file: string, line: number, text: string): (YamlDocument | BrokenDocument)[] {
-  // What stands before the first boundary may be nothing but directives.
-  if (/^(?:\s*(?:[#%].*)?(?:\r?\n|$))*$/.test(text)) return [];
+function readDocument(file: string, passage: Passage): (YamlDocument | BrokenDocument)[] {
   try {
-    const { text: source, events } = parseLeniently(text);
-    return splitEvents(events).map((events) => {
-      const [value] = constructFromEvents(events, { source, schema: SCHEMA, maxAliases: MOST_ALIASES });
-      if (events.some(({ type }) => type === EVENT_ID.ALIAS)) refuseEndless(value);
-      return { file, line, text: source, events, value };
-    });
+    const { text, events } = parseLeniently(passage.text);
+    return splitEvents(events).map((events, index) => construct({ file, line: passage.line, text, index }, events));
   } catch (error) {
-    if (error instanceof YAMLException) return [{ file, line: line + (error.mark?.line ?? 0), reason: error.reason }];
-    if (error instanceof RangeError) return [{ file, line, reason: error.message }];
-    throw error;
+    return [{ file, ...brokenAt(passage, error) }];
   }
 }
 
-/** Put before a line that YAML wants further to the right, where the reader of Kubernetes does not mind. */
-export const SHIFT = " ".repeat(100);
-const MOST_SHIFTS = 200;
+function construct(document: Omit<YamlDocument, "value">, events: Event[]): YamlDocument | BrokenDocument {
+  const { file, text } = document;
+  const problem = events.some(({ type }) => type === EVENT_ID.ALIAS) ? aliasProblem(text, events) : undefined;
+  if (problem !== undefined) return { file, ...placeAt(document, problem.offset), reason: problem.reason };
+  try {
+    // What aliases and merges bring is counted already.
+    const options = { source: text, schema: SCHEMA, maxAliases: -1, maxTotalMergeKeys: -1 };
+    return { ...document, value: constructFromEvents(events, options)[0] };
+  } catch (error) {
+    return { file, ...brokenAt(document, error) };
+  }
+}
+
+const TEMPLATE = "; a template with {{ }} is no manifest: render it first, as helm template does";
+
+function brokenAt(passage: Passage, error: unknown): Place & { reason: string } {
+  // Whatever a text does to the parser, the other documents are read.
+  const { reason, mark } = error instanceof YAMLException ? error : { reason: "", mark: undefined };
+  const { buffer: text, position } = mark ?? { buffer: passage.text, position: 0 };
+  const place = placeAt({ line: passage.line, text }, position);
+  const template = text.includes("{{") ? TEMPLATE : "";
+  return { ...place, reason: `${reasonOf(reason)}${template}` };
+}
+
+/** How much may be read anew for lines that stand too far to the left, in characters: a few seconds. */
+const MOST_READ_AGAIN = 50_000_000;
 
 /** In brackets, braces and quotes Kubernetes takes any indentation, YAML only more than that of the key before them. */
 function parseLeniently(text: string): { text: string; events: Event[] } {
-  for (let shifts = 0; ; shifts += 1) {
+  for (let readAgain = 0; ; readAgain += text.length) {
     try {
       return { text, events: parseEvents(text, {}) };
     } catch (error) {
       const tooFarLeft = error instanceof YAMLException && error.reason === "deficient indentation";
-      if (!tooFarLeft || error.mark === undefined || shifts >= MOST_SHIFTS) throw error;
+      if (!tooFarLeft || error.mark === undefined || readAgain > MOST_READ_AGAIN) throw error;
       const start = text.lastIndexOf("\n", error.mark.position - 1) + 1;
       if (text.startsWith(SHIFT, start)) throw error;
       text = text.slice(0, start) + SHIFT + text.slice(start);
@@ -82,24 +97,12 @@ function parseLeniently(text: string): { text: string; events: Event[] } {
   }
 }
 
-/** One text can hold several documents that end in `...`. */
 function splitEvents(events: Event[]): Event[][] {
   const starts = events.flatMap(({ type }, index) => (type === EVENT_ID.DOCUMENT ? [index] : []));
   return starts.map((start, index) => events.slice(start, starts[index + 1]));
 }
 
-function refuseEndless(value: unknown): void {
-  let left = MOST_VALUES;
-  const count = (value: unknown): void => {
-    if (--left < 0) throw new RangeError("the aliases in it repeat each other without end");
-    if (typeof value === "object" && value !== null) for (const below of Object.values(value)) count(below);
-  };
-  count(value);
-}
-
-/** How many line breaks stand before an offset. */
-export function countLines(text: string, offset: number): number {
-  let lines = 0;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) lines += 1;
-  return lines;
+/** Where everything stands in a document. It takes more room than the document, so it is read again for those that need it. */
+export function eventsOf({ text, index }: YamlDocument): readonly Event[] {
+  return splitEvents(parseEvents(text, {}))[index] ?? [];
 }

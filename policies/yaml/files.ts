@@ -1,5 +1,10 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import * as path from "node:path";
+import { closeSync, openSync, realpathSync, statSync } from "node:fs";
+import { readAll } from "./descriptors";
+import type { BrokenDocument } from "./documents";
+import { textOf } from "./encoding";
+import { manifestsIn, type Found } from "./folders";
+import { errorRemark, type Remark } from "./remarks";
+import { systemReason } from "./systemErrors";
 
 /** A text to check, and the name that reports give it. */
 export interface Input {
@@ -7,31 +12,102 @@ export interface Input {
   readonly content: string;
 }
 
-/** What stands for the standard input among the files. */
-export const STANDARD_INPUT = "-";
+export interface Inputs {
+  readonly texts: readonly Input[];
+  /** Files that hold no text, and what in a folder can not be read. */
+  readonly broken: readonly BrokenDocument[];
+  /** What is wrong with the names that were given. */
+  readonly remarks: readonly Remark[];
+}
 
-/**
- * The contents of files, of all manifests in folders, and of the standard input.
- *
- * @throws Error if a file is not there, or can not be opened
- */
-export function readInputs(names: readonly string[]): Input[] {
-  const files = names.flatMap((name) => (name !== STANDARD_INPUT && isFolder(name) ? manifestsIn(name) : [name]));
-  return [...new Set(files)].map((file) =>
-    file === STANDARD_INPUT
-      ? { file: "standard input", content: readFileSync(0, "utf8") }
-      : { file, content: readFileSync(file, "utf8") },
-  );
+/** What stands for the standard input among the files. */
+const STANDARD_INPUT = "-";
+/** The name that reports give it. */
+export const STANDARD_INPUT_NAME = "standard input";
+
+const BEGIN = { line: 1, column: 1 } as const;
+
+/** In bytes. Node's memory ends at about four times as much; objects that Kubernetes takes are at most 1.5 MB each. */
+const MOST = 50_000_000;
+
+/** The texts of files, of all manifests in folders, and of the standard input. What can not be read does not end the reading. */
+export function readInputs(names: readonly string[], most = MOST): Inputs {
+  const texts: Input[] = [];
+  const broken: BrokenDocument[] = [];
+  const remarks: Remark[] = [];
+  const seen = new Set<string>();
+  let left = most;
+
+  const read = (file: string) => {
+    const name = nameOf(file);
+    const bytes = readFile(file, left);
+    left -= bytes?.length ?? 0;
+    const text = bytes === undefined ? { ...BEGIN, reason: tooMuch(most) } : textOf(bytes);
+    if (typeof text === "string") texts.push({ file: name, content: text });
+    else broken.push({ file: name, ...text });
+  };
+  const readFound = ({ file, reason }: Found) => {
+    try {
+      if (reason === undefined) read(file);
+      else broken.push({ file, ...BEGIN, reason });
+    } catch (error) {
+      broken.push({ file, ...BEGIN, reason: `the file can not be read: ${systemReason(error)}` });
+    }
+  };
+  const readNamed = (name: string) => {
+    try {
+      read(name);
+    } catch (error) {
+      remarks.push(errorRemark(`${nameOf(name)}: ${systemReason(error)}`));
+    }
+  };
+  const isNew = (file: string) => seen.size < seen.add(identity(file)).size;
+
+  for (const name of names) {
+    if (!isFolder(name)) {
+      if (isNew(name)) readNamed(name);
+      continue;
+    }
+    const found = manifestsIn(name);
+    if (found.length === 0) remarks.push(errorRemark(`${name}: no file in this folder ends in .yaml, .yml or .json`));
+    for (const each of found) if (isNew(each.file)) readFound(each);
+  }
+  return { texts, broken, remarks };
+}
+
+function nameOf(file: string): string {
+  if (file === "") return "an empty name";
+  return file === STANDARD_INPUT ? STANDARD_INPUT_NAME : file;
 }
 
 function isFolder(name: string): boolean {
-  return statSync(name).isDirectory();
+  try {
+    return name !== STANDARD_INPUT && statSync(name).isDirectory();
+  } catch {
+    // Reading it says why.
+    return false;
+  }
 }
 
-function manifestsIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ya?ml|json)$/i.test(entry.name))
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter((file) => !file.split(path.sep).includes("node_modules"))
-    .sort();
+/** The same for all names of one file. */
+function identity(file: string): string {
+  try {
+    return file === STANDARD_INPUT ? file : realpathSync(file);
+  } catch {
+    return file;
+  }
+}
+
+function readFile(file: string, most: number): Buffer | undefined {
+  if (file === STANDARD_INPUT) return readAll(0, most);
+  const descriptor = openSync(file, "r");
+  try {
+    return readAll(descriptor, most);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function tooMuch(most: number): string {
+  return `more than ${most / 1_000_000} MB can not be checked at once: split the file, or name fewer of them`;
 }

@@ -32,7 +32,8 @@ export function manifestsOf(documents: Iterable<YamlDocument>): Manifests {
     const { apiVersion, kind, items } = value;
     if (typeof kind === "string" && kind.endsWith("List") && Array.isArray(items)) {
       items.forEach((item, index) => {
-        add(item, { ...source, path: `items[${index}]` });
+        const path = [source.path, `items[${index}]`].filter((part) => part !== "").join(".");
+        add(itemOf(value, item), { ...source, path });
       });
       return;
     }
@@ -48,6 +49,12 @@ export function manifestsOf(documents: Iterable<YamlDocument>): Manifests {
   for (const document of documents) add(document.value, { document, path: "" });
   const effective = lastOnes(objects, sources);
   return { objects: effective, sources, replaced: objects.length - effective.length, others };
+}
+
+/** In a VirtualServiceList the items need not say that they are VirtualServices. */
+function itemOf({ apiVersion, kind }: Record<string, unknown>, item: unknown): unknown {
+  if (kind === "List" || !isMap(item)) return item;
+  return { apiVersion, kind: String(kind).slice(0, -"List".length), ...item };
 }
 
 /**

@@ -1,20 +1,12 @@
 import { EVENT_ID, getScalarValue, SCALAR_STYLE, type Event } from "js-yaml";
-import { countLines, SHIFT, type YamlDocument } from "./documents";
+import { eventsOf, type YamlDocument } from "./documents";
+import { placeAt, type Place } from "./offsets";
 
 const QUOTED: ReadonlySet<number> = new Set([SCALAR_STYLE.DOUBLE_QUOTED, SCALAR_STYLE.SINGLE_QUOTED]);
 
-export interface Place {
-  /** Both from 1. */
-  readonly line: number;
-  readonly column: number;
-}
-
 /** Where a path leads in the file, as far as it leads: what is missing is shown at the place where it would be. */
-export function placeOf({ text, line, events }: YamlDocument, path: string): Place {
-  const offset = walk(text, events, stepsOf(path)) ?? 0;
-  const begin = text.lastIndexOf("\n", offset - 1) + 1;
-  const shift = text.startsWith(SHIFT, begin) ? SHIFT.length : 0;
-  return { line: line + countLines(text, offset), column: offset - begin - shift + 1 };
+export function placeOf(document: YamlDocument, path: string): Place {
+  return placeAt(document, offsetOf(treeOf(document), stepsOf(path)));
 }
 
 /** The steps of a path as a `Field` writes it, e.g. `spec.http[0].match["x-user"]`. */
@@ -25,62 +17,67 @@ export function stepsOf(path: string): (string | number)[] {
   });
 }
 
+/** A value in a document, with what is below it. */
+interface Tree {
+  readonly start: number | undefined;
+  readonly below: Map<string | number, Step>;
+}
+
+interface Step {
+  /** The offset of what to point at: the key of a map, the item of a list. */
+  readonly shown: number | undefined;
+  readonly value: Tree;
+}
+
 /** The offset of the last step that is there. */
-function walk(text: string, events: readonly Event[], steps: readonly (string | number)[]): number | undefined {
-  // The first event opens the document.
-  let node = 1;
-  let offset = startOf(events[node]);
+function offsetOf(tree: Tree | undefined, steps: readonly (string | number)[]): number {
+  let offset = tree?.start ?? 0;
   for (const step of steps) {
-    const found = typeof step === "number" ? item(events, node, step) : entry(text, events, node, step);
+    const found = tree?.below.get(step);
     if (found === undefined) break;
-    offset = startOf(events[found.shown]) ?? offset;
-    node = found.node;
+    offset = found.shown ?? offset;
+    tree = found.value;
   }
   return offset;
 }
 
-interface Found {
-  /** What to point at: the key of a map, the item of a list. */
-  readonly shown: number;
-  readonly node: number;
+/** Only documents with findings need one, and those with many need it once. */
+const known = new WeakMap<YamlDocument, Tree>();
+
+function treeOf(document: YamlDocument): Tree | undefined {
+  const tree = known.get(document) ?? readTree(document);
+  if (tree !== undefined) known.set(document, tree);
+  return tree;
 }
 
-function item(events: readonly Event[], list: number, index: number): Found | undefined {
-  if (events[list]?.type !== EVENT_ID.SEQUENCE) return undefined;
-  let node = list + 1;
-  for (let left = index; left > 0 && isNode(events[node]); left -= 1) node = after(events, node);
-  return isNode(events[node]) ? { shown: node, node } : undefined;
+function readTree(document: YamlDocument): Tree | undefined {
+  const { text } = document;
+  const events = eventsOf(document);
+  // The first event opens the document.
+  let next = 1;
+  const read = (): Tree | undefined => {
+    const event = events[next++];
+    if (event === undefined || event.type === EVENT_ID.POP) return undefined;
+    const tree: Tree = { start: startOf(event), below: new Map() };
+    if (event.type === EVENT_ID.SEQUENCE) {
+      for (let item = read(); item !== undefined; item = read()) {
+        tree.below.set(tree.below.size, { shown: item.start, value: item });
+      }
+    }
+    if (event.type === EVENT_ID.MAPPING) {
+      for (let key = events[next], name = read(); name !== undefined; key = events[next], name = read()) {
+        const value = read();
+        if (value === undefined) break;
+        if (key?.type === EVENT_ID.SCALAR) tree.below.set(getScalarValue(text, key), { shown: name.start, value });
+      }
+    }
+    return tree;
+  };
+  return read();
 }
 
-function entry(text: string, events: readonly Event[], map: number, key: string): Found | undefined {
-  if (events[map]?.type !== EVENT_ID.MAPPING) return undefined;
-  for (let node = map + 1; isNode(events[node]);) {
-    const event = events[node];
-    const value = after(events, node);
-    if (event?.type === EVENT_ID.SCALAR && getScalarValue(text, event) === key) return { shown: node, node: value };
-    node = after(events, value);
-  }
-  return undefined;
-}
-
-function isNode(event: Event | undefined): boolean {
-  return event !== undefined && event.type !== EVENT_ID.POP;
-}
-
-/** The event that follows a node with all that is in it. */
-function after(events: readonly Event[], node: number): number {
-  let depth = 0;
-  for (let at = node; at < events.length; at += 1) {
-    const type = events[at]?.type;
-    if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) depth += 1;
-    if (type === EVENT_ID.POP) depth -= 1;
-    if (depth <= 0) return at + 1;
-  }
-  return events.length;
-}
-
-function startOf(event: Event | undefined): number | undefined {
-  switch (event?.type) {
+function startOf(event: Event): number | undefined {
+  switch (event.type) {
     case EVENT_ID.SCALAR:
       if (event.valueStart < 0) return undefined;
       return QUOTED.has(event.style) ? event.valueStart - 1 : event.valueStart;

@@ -1,5 +1,10 @@
+import { isAbsolute, normalize } from "node:path";
+import { pathToFileURL } from "node:url";
+import { version } from "../../package.json";
 import type { Rule } from "../rule";
 import { READABLE, type Report } from "./check";
+import { STANDARD_INPUT_NAME } from "./files";
+import type { Remark } from "./remarks";
 
 const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
 
@@ -8,7 +13,11 @@ const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function asSarif(reports: readonly Report[], rules: readonly Rule[]): object {
+export function asSarif(
+  reports: readonly Report[],
+  rules: readonly Rule[],
+  { remarks, exitCode }: { readonly remarks: readonly Remark[]; readonly exitCode: number },
+): object {
   const all = [READABLE, ...rules].map(({ id, requires, because, wayOut, ...more }) => ({
     id,
     shortDescription: { text: requires },
@@ -22,7 +31,17 @@ export function asSarif(reports: readonly Report[], rules: readonly Rule[]): obj
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "mesh-check", rules: all } },
+        tool: { driver: { name: "mesh-check", version, rules: all } },
+        invocations: [
+          {
+            executionSuccessful: remarks.every(({ severity }) => severity !== "error"),
+            exitCode,
+            toolExecutionNotifications: remarks.map(({ severity, text }) => ({
+              level: LEVELS[severity],
+              message: { text },
+            })),
+          },
+        ],
         columnKind: "utf16CodeUnits",
         results: reports.map((report) => ({
           ruleId: report.rule,
@@ -35,7 +54,8 @@ export function asSarif(reports: readonly Report[], rules: readonly Rule[]): obj
                 artifactLocation: { uri: uriOf(report.file) },
                 region: { startLine: report.line, startColumn: report.column },
               },
-              logicalLocations: [{ fullyQualifiedName: nameOf(report) }],
+              // A file that can not be read has no object to name.
+              ...(report.kind === "" ? {} : { logicalLocations: [{ fullyQualifiedName: nameOf(report) }] }),
             },
           ],
           properties: { code: report.code },
@@ -45,8 +65,11 @@ export function asSarif(reports: readonly Report[], rules: readonly Rule[]): obj
   };
 }
 
+/** Relative to where the check was called, as code hosts want it, unless the file was named otherwise. */
 function uriOf(file: string): string {
-  return file.replace(/^\.\//, "").split("/").map(encodeURIComponent).join("/");
+  if (file === STANDARD_INPUT_NAME) return "file:///dev/stdin";
+  if (isAbsolute(file)) return pathToFileURL(file).href;
+  return normalize(file).split("/").map(encodeURIComponent).join("/");
 }
 
 function nameOf({ kind, namespace, name, path }: Report): string {

@@ -69,12 +69,13 @@ function summary(reports: readonly Report[], { files, objects, replaced, others 
     const number = reports.filter((report) => report.severity === severity).length;
     return number === 0 ? [] : [count(number, one, many)];
   });
+  const nothing = objects === 0 ? "nothing to check" : "nothing found";
   const checked = `${count(objects, "object", "objects")} in ${count(files, "file", "files")}`;
   const skipped = [
     ...(replaced === 0 ? [] : [`${replaced} replaced by later files`]),
     ...(others === 0 ? [] : [`${count(others, "other document", "other documents")} left out`]),
   ];
-  return [`${found.length === 0 ? "nothing found" : found.join(", ")}: ${checked} checked`, ...skipped].join(", ");
+  return [`${found.length === 0 ? nothing : found.join(", ")}: ${checked} checked`, ...skipped].join(", ");
 }
 
 function count(number: number, one: string, many: string): string {

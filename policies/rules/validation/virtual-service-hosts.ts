@@ -1,6 +1,6 @@
 import type { MeshObject } from "../../mesh";
 import type { Finding } from "../../rule";
-import { hostsOverlap, isIpAddress, isOutboundSni, wildcardHostProblem } from "./lib/hosts";
+import { isIpAddress, isOutboundSni, overlapsBefore, wildcardHostProblem } from "./lib/hosts";
 import { places } from "./lib/reading";
 import { at, rejected } from "./lib/verdicts";
 import { isForGatewaysOnly } from "./lib/virtualService";
@@ -41,13 +41,13 @@ function* invalidHosts(object: MeshObject): Generator<Finding> {
 }
 
 function* overlappingHosts({ spec }: MeshObject): Generator<Finding> {
-  const before: string[] = [];
-  for (const host of spec.at("hosts").items()) {
-    const text = host.text();
-    if (text === undefined) continue;
-    if (before.some((other) => hostsOverlap(text, other))) {
+  const hosts = spec
+    .at("hosts")
+    .items()
+    .filter((host) => host.text() !== undefined);
+  const overlaps = overlapsBefore(hosts.map((host) => host.text() ?? ""));
+  for (const [index, host] of hosts.entries()) {
+    if (overlaps[index])
       yield at(host, "take it out: a host before it is the same or covers it, or it covers that one");
-    }
-    before.push(text);
   }
 }

@@ -34,6 +34,13 @@ describe("the objects of files", () => {
       ["a", "b"],
       1,
     ],
+    [
+      "in a list of one kind, without saying so themselves",
+      "apiVersion: v1\nkind: ServiceList\nitems: [{metadata: {name: a}}, {metadata: {name: b}, kind: Pod}]\n",
+      ["a", "b"],
+      0,
+    ],
+    ["in a list of any kind, without saying which", "kind: List\nitems: [{metadata: {name: a}}]\n", [], 1],
     ["without a name", "apiVersion: v1\nkind: Service\n", [""], 0],
     ["twice", `${FILE}---\n${FILE}`, ["reviews", "reviews"], 0],
   ])("%s", (_what, content, names, others) => {
@@ -87,6 +94,11 @@ describe("a report", () => {
   it("leads into a list of objects", () => {
     const list = `kind: List\nitems:\n- apiVersion: v1\n  kind: Service\n  spec:\n    type: ClusterIP\n`;
     expect(one(everyService, list)).toMatchObject({ line: 6, path: "spec.type" });
+  });
+
+  it("leads into a list of objects in a list", () => {
+    const list = `kind: List\nitems:\n- a\n- kind: List\n  items:\n  - apiVersion: v1\n    kind: Service\n    spec: {type: ClusterIP}\n`;
+    expect(one(everyService, list)).toMatchObject({ line: 8, column: 12, path: "spec.type" });
   });
 
   it.each([

@@ -3,6 +3,10 @@ import { describe, expect, it } from "vitest";
 import { readDocuments } from "../../../policies/yaml/documents";
 import { placeOf, stepsOf } from "../../../policies/yaml/places";
 
+/** Each list holds the one before it. */
+const deep = () =>
+  ["a0: &a0 [1]", ...Array.from({ length: 200 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}]`)].join("\n");
+
 const read = (content: string) =>
   readDocuments("a.yaml", content).map((document) =>
     "value" in document ? document.value : [document.line, "broken"],
@@ -44,16 +48,68 @@ describe("the documents of a file", () => {
       ["a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"]
         .concat(Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(10)}]`))
         .join("\n"),
-      [[1, "broken"]],
+      [[6, "broken"]],
     ],
     ["lists in lists without end", "[".repeat(50_000), [[1, "broken"]]],
+    ["a broken one before an end mark", "a: 1\n...\nb: *b\n...\nc: 3\n", [{ a: 1 }, [3, "broken"], { c: 3 }]],
   ])("that are broken: %s", (_what, content, values) => {
     expect(read(content)).toEqual(values);
   });
 
-  it("say what is wrong with a broken one", () => {
-    const [document] = readDocuments("a.yaml", "a: 1\na: 2\n");
-    expect(document).toEqual({ file: "a.yaml", line: 2, reason: expect.stringMatching(/duplicated/) as string });
+  it.each<[what: string, content: string, line: number, column: number, reason: RegExp]>([
+    ["a key twice", "a: 1\na: 2\n", 2, 1, /stands twice/],
+    ["an alias without an anchor", "a:\n  b: *SECRET\n", 2, 6, /no anchor .* quotes .* begins with \*/],
+    ["an alias of what it stands in", "a: &a\n  b: *a\n", 2, 6, /has no end/],
+    ["aliases that lead deeper and deeper", deep(), 99, 12, /more than can be read/],
+    ["a tag of others", "a: !SECRET\n", 1, 4, /no such tag.* begins with !/],
+    ["a tag of others on a map", "a: !SECRET {b: 1}\n", 1, 4, /no such tag/],
+    ["a tag that has no form", "a: !<SECRET\n", 2, 1, /quotes .* begins with !/],
+    ["a tag that the value does not fit", "a: !!int SECRET\n", 1, 4, /not of the type/],
+    ["a handle of others", "a: !SECRET!b c\n", 1, 13, /no such tag/],
+    ["an unknown escape", 'a: "SECRET\\S"\n', 1, 12, /backslash twice/],
+    ["a tab as indentation", "a:\n\tb: SECRET\n", 2, 1, /not with tabs/],
+    ["a NUL", "a: 1\nb: SECRET\0\n", 2, 10, /NUL/],
+    ["a bell", "a: SECRET\u0007\n", 1, 10, /no manifest may have/],
+    ["a map as a key", "{SECRET: 1}: 2\n", 1, 1, /where a key has to be/],
+    ["a list as a key", "? [SECRET]\n: 2\n", 1, 1, /where a key has to be/],
+    ["a template of Helm", "{{ SECRET }}\n", 1, 1, /where a key .* helm template/],
+    ["ten thousand lists", "[".repeat(10_000), 1, 100, /deeper/],
+    ["a list that has no end", "a: [SECRET\n", 2, 1, /bracket/],
+    ["a quote that has no end", "a: 'SECRET\n", 2, 1, /quote/],
+    ["a merge of a text", "<<: SECRET\n", 1, 1, /<< takes/],
+    ["two texts", "a: 'x' SECRET\n", 1, 8, /[a-z]/],
+    ["a directive without its end", "%SECRET\na: 1\n", 2, 1, /with ---/],
+    ["a directive twice", "a: 1\n...\n%YAML 1.2\n%YAML 1.2\n", 5, 1, /begins with %/],
+  ])("say where and in words of their own what is wrong: %s", (_what, content, line, column, reason) => {
+    const found = readDocuments("a.yaml", content);
+    expect(found).toEqual([{ file: "a.yaml", line, column, reason: expect.stringMatching(reason) as string }]);
+    expect(JSON.stringify(found)).not.toContain("SECRET");
+  });
+
+  it("leave out no line that only looks empty", () => {
+    expect(read("\u00A0\n")).toEqual(["\u00A0"]);
+  });
+
+  it.each<[what: string, content: string, value: unknown]>([
+    ["as many aliases as anyone likes", `a: &a 1\nb: [${"*a, ".repeat(5000)}]`, 5000],
+    ["hundreds of lines that stand too far left", `a:\n  b: [\n${"1,\n".repeat(500)}]\n`, 500],
+  ])("have %s", (_what, content, length) => {
+    const [document] = readDocuments("a.yaml", content);
+    expect(
+      JSON.stringify(document && "value" in document && document.value).match(/1/g)?.length,
+    ).toBeGreaterThanOrEqual(length as number);
+  });
+
+  // Each of these took minutes, or had no end.
+  it.each<[what: string, content: string]>([
+    ["blank lines", `${"\n".repeat(100_000)}a: 1\n`],
+    ["blank lines of Windows", `${"\r\n".repeat(100_000)}a: 1\n`],
+    ["comments", `${"# a\n".repeat(100_000)}a: 1\n`],
+    ["blanks", `${" ".repeat(1_000_000)}\n`],
+  ])("are read at once after many %s", (_what, content) => {
+    const start = performance.now();
+    readDocuments("a.yaml", content);
+    expect(performance.now() - start).toBeLessThan(5000);
   });
 
   it("never throw", () => {
@@ -83,7 +139,7 @@ describe("the documents of a file", () => {
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
         for (const document of readDocuments("a.yaml", pieces.join(""))) {
           expect(document.line).toBeGreaterThan(0);
-          if ("events" in document) expect(placeOf(document, "a.a[0]").line).toBeGreaterThanOrEqual(document.line);
+          if ("value" in document) expect(placeOf(document, "a.a[0]").line).toBeGreaterThanOrEqual(document.line);
         }
       }),
     );
@@ -136,5 +192,15 @@ describe("the place of a path", () => {
 
   it("reads any path as it is written", () => {
     expect(stepsOf('a.b[0]["x.y[1]"]["\\"]"].c')).toEqual(["a", "b", 0, "x.y[1]", '"]', "c"]);
+  });
+
+  it("is found for each of many findings in one document", () => {
+    const [many] = readDocuments("a.yaml", `a:\n${"  - b\n".repeat(50_000)}`);
+    if (many === undefined || !("value" in many)) throw new Error("the text has a document");
+    const start = performance.now();
+    for (let index = 0; index < 50_000; index += 1) {
+      expect(placeOf(many, `a[${index}]`).line === index + 2).toBe(true);
+    }
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 });

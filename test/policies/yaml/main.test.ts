@@ -1,60 +1,10 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { virtualServiceSubsetExists } from "../../../policies/rules/kiali/virtual-service-subset-exists";
 import { routeWeights } from "../../../policies/rules/validation/route-weights";
-import { main } from "../../../policies/yaml/main";
-
-const GOOD = `apiVersion: networking.istio.io/v1
-kind: DestinationRule
-metadata: {name: reviews, namespace: shop}
-spec:
-  host: reviews
-  subsets: [{name: v1, labels: {version: v1}}]
----
-apiVersion: v1
-kind: Service
-metadata: {name: reviews, namespace: shop}
-spec:
-  selector: {app: reviews}
-  ports: [{name: http, port: 80}]
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: reviews-v1, namespace: shop}
-spec:
-  selector: {matchLabels: {app: reviews, version: v1}}
-  template:
-    metadata: {labels: {app: reviews, version: v1}}
-    spec:
-      containers: [{name: reviews, image: "reviews:1.0.0", ports: [{containerPort: 80}]}]
----
-apiVersion: security.istio.io/v1
-kind: AuthorizationPolicy
-metadata: {name: reviews, namespace: shop}
-spec:
-  selector: {matchLabels: {app: reviews}}
-  rules: [{to: [{operation: {methods: [GET]}}]}]
----
-apiVersion: v1
-kind: Namespace
-metadata: {name: shop, labels: {istio-injection: enabled}}
----
-apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: {name: reviews, namespace: shop}
-spec:
-  hosts: [reviews]
-  http:
-    - route:
-        - destination:
-            host: reviews
-            subset: v1
-`;
-const BAD = GOOD.replace("subset: v1", "subset: v7");
-const LINE = BAD.split("\n").indexOf("            subset: v7") + 1;
+import { BAD, GOOD, json, LINE, run } from "./example";
 
 let folder: string;
 const file = (name: string) => path.join(folder, name);
@@ -67,30 +17,11 @@ beforeAll(() => {
   writeFileSync(file("all/good.yml"), GOOD);
   writeFileSync(file("all/more/thing.json"), '{"apiVersion": "example/v1", "kind": "Thing"}');
   writeFileSync(file("all/README.md"), "a: [");
-  writeFileSync(file("mesh.yaml"), "outboundTrafficPolicy: {mode: REGISTRY_ONLY}\n");
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-function run(...args: readonly string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = main(
-    args,
-    (text) => out.push(text),
-    (text) => err.push(text),
-  );
-  return { code, out: out.join("\n"), err: err.join("\n") };
-}
-
-interface Reported {
-  readonly rule: string;
-  readonly code: string | null;
-  readonly line: number;
-  readonly severity: string;
-}
-const json = (...args: readonly string[]) => JSON.parse(run("--json", ...args).out) as Reported[];
 const subset = {
   code: "IST0101",
   severity: "error",
@@ -184,71 +115,17 @@ spec: {hosts: [reviews], http: [{route: [{destination: {host: reviews}, weight: 
     expect(json(file("rule.yaml"), file("all"))).toEqual(json(file("all"), file("all/good.yml"), file("rule.yaml")));
   });
 
-  it("prints SARIF 2.1.0, where each result leads to its rule", () => {
-    const log = JSON.parse(run("--sarif", file("bad.yaml")).out) as {
-      version: string;
-      runs: {
-        tool: { driver: { name: string; rules: { id: string; help: { text: string } }[] } };
-        results: { ruleId: string; ruleIndex: number; level: string }[];
-      }[];
-    };
-    expect(log.version).toBe("2.1.0");
-    const [{ tool, results } = { tool: { driver: { name: "", rules: [] } }, results: [] }] = log.runs;
-    expect(results.length).toBeGreaterThan(0);
-    for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
-    expect(tool.driver.rules.filter(({ help }) => help.text === "")).toEqual([]);
-    const region = { startLine: LINE, startColumn: 13 };
-    expect(JSON.stringify(results)).toContain(JSON.stringify(region));
-    expect(results.map(({ level }) => level)).toContain("error");
-  });
-
   it.each<[what: string, args: () => string[], message: RegExp]>([
     ["no file", () => [], /name a file or a folder/],
-    ["a file that is not there", () => [file("none.yaml")], /none\.yaml/],
     ["an option that there is not", () => ["--xml", file("good.yaml")], /--xml/],
     ["two formats", () => ["--json", "--sarif", file("good.yaml")], /choose one/],
-    ["a mesh config that is not there", () => ["--mesh-config", file("none.yaml"), file("good.yaml")], /none\.yaml/],
-    ["a mesh config that is none", () => ["--mesh-config", file("all/README.md"), file("good.yaml")], /README\.md/],
   ])("refuses %s", (_what, args, message) => {
     const { code, out, err } = run(...args());
     expect([code, out]).toEqual([2, ""]);
     expect(err).toMatch(message);
   });
 
-  it.each(["outboundTrafficPolicy: {}\n", "kind: ConfigMap\ndata: {mesh: 'rootNamespace: a'}\n", ""])(
-    "takes the mesh config %j",
-    (content) => {
-      writeFileSync(file("config.yaml"), content);
-      expect(run("--mesh-config", file("config.yaml"), file("good.yaml")).code).toBe(0);
-    },
-  );
-
   it("tells how it is called", () => {
     expect(run("--help")).toMatchObject({ code: 0, out: expect.stringMatching(/^usage: mesh-check /) as string });
-  });
-});
-
-describe("bin/mesh-check", () => {
-  const program = path.join(__dirname, "../../../bin/mesh-check");
-
-  it("runs from anywhere, also by a link, with what stands at its standard input", () => {
-    symlinkSync(program, file("check"));
-    const { status, stdout } = spawnSync("./check", ["--json", "-"], { cwd: folder, input: BAD, encoding: "utf8" });
-    expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ ...subset, file: "standard input" }));
-    expect(status).toBe(1);
-  });
-
-  it("says the same as the rules in this process", () => {
-    const { stdout } = spawnSync(program, ["--json", file("bad.yaml")], { encoding: "utf8" });
-    expect(JSON.parse(stdout)).toEqual(json(file("bad.yaml")));
-  });
-
-  it("is behind make check", () => {
-    const checkout = path.join(__dirname, "../../..");
-    const out = execFileSync("make", ["-s", "check", `FILES=${file("good.yaml")}`], {
-      cwd: checkout,
-      encoding: "utf8",
-    });
-    expect(out).toContain("nothing found");
   });
 });

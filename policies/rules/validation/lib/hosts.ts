@@ -45,9 +45,27 @@ export function isOutboundSni(host: string): boolean {
   return direction === "outbound" && /\d/.test(port) && /[a-zA-Z]/.test(name);
 }
 
-/** Whether one host, which may be a wildcard, has a name in common with the other. */
-export function hostsOverlap(one: string, other: string): boolean {
-  return isHostWithin(one, other) || isHostWithin(other, one);
+/**
+ * For each host, which may be a wildcard, whether it has a name in common with one before it. Each is looked up by how it ends: to hold each against each would take
+ * minutes for the many hosts of a large gateway.
+ */
+export function overlapsBefore(hosts: readonly string[]): boolean[] {
+  const wildcards = new Set(hosts.filter((host) => host.startsWith("*")).map((host) => host.slice(1)));
+  const [names, endsBefore, wildcardsBefore] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  return hosts.map((host) => {
+    const isWildcard = host.startsWith("*");
+    const name = isWildcard ? host.slice(1) : host;
+    const ends = endsOf(name).filter((end) => wildcards.has(end));
+    const overlaps =
+      ends.some((end) => wildcardsBefore.has(end)) || (isWildcard ? endsBefore.has(name) : names.has(name));
+    for (const end of ends) endsBefore.add(end);
+    (isWildcard ? wildcardsBefore : names).add(name);
+    return overlaps;
+  });
+}
+
+function endsOf(name: string): string[] {
+  return Array.from({ length: name.length + 1 }, (_, index) => name.slice(index));
 }
 
 /** Whether all names of a host, which may be a wildcard, are names of the other. */
