@@ -1,6 +1,7 @@
 import { ISTIO_NAMESPACE } from "../components/istio/namespace";
 import { matchesOf } from "../components/traffic/routing";
 import { meantBySlip } from "../lib/slips";
+import * as words from "../lib/schema/fields";
 import type { Path } from "../lib/schema/problems";
 import { fields, list, text, type Conflict, type Fields } from "./combinations";
 import { carries, type StackService } from "./stackServices";
@@ -27,10 +28,11 @@ function* source({ services }: StackTraffic, match: Fields, path: Path): Iterabl
     yield { path: [...path, "sourceLabels", "app"], reason: `is the label of no pod; did you mean ${meant}?` };
     return;
   }
-  if (typeof place !== "string" || !services.namespaces.has(place)) return;
-  const pods = services.pods.filter((each) => each.namespace === place);
-  if (pods.some((each) => carries(each, fields(labels)))) return;
-  const reason = `are the labels of no pod in ${place}, so the match never holds; pods of this stack have app and version`;
+  // Beside the pods of the stack there may be others in its namespaces, but hardly under the name of one of its own.
+  const pods = services.pods.filter((each) => each.namespace === place && each.app === app);
+  if (pods.length === 0 || pods.some((each) => carries(each, fields(labels)))) return;
+  const versions = words.list(pods.map(({ version }) => version).sort(), "and");
+  const reason = `are the labels of no pod, so the match never holds; pods of ${app ?? ""} have ${pods.length === 1 ? "the version" : "the versions"} ${versions}`;
   yield { path: [...path, "sourceLabels"], reason };
 }
 
