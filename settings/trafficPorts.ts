@@ -43,9 +43,10 @@ function portsOfRequests(traffic: StackTraffic, host: TrafficHost, matched: unkn
 }
 
 function* destinationPorts(traffic: StackTraffic, host: TrafficHost): Iterable<Conflict> {
-  for (const { path, host: named = host.host, port } of destinationsOf(host)) {
-    if (typeof port !== "number") continue;
-    const ports = portsOf(traffic, named, host.namespace);
+  for (const { path, host: named, port } of destinationsOf(host)) {
+    // Of the own ports of a host outside, its schema speaks.
+    if (typeof port !== "number" || (named === undefined && host.service === undefined)) continue;
+    const ports = portsOf(traffic, named ?? host.host, host.namespace);
     if (ports === undefined || ports.includes(port)) continue;
     yield { path: [...path, "port"], reason: `is no port of the service; ${there(ports)}` };
   }

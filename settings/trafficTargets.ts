@@ -21,7 +21,7 @@ export function* trafficTargets(traffic: StackTraffic): Iterable<Conflict> {
 function* ownHost(traffic: StackTraffic, host: TrafficHost): Iterable<Conflict> {
   const { path, args, namespace, service } = host;
   if (args.external !== undefined) {
-    if (service === undefined) return;
+    if (service === undefined || isOddByItself(host)) return;
     const reason = "is for hosts that are not in the cluster; this one is a service of this stack: leave external out";
     yield { path: [...path, "external"], reason };
     return;
@@ -42,6 +42,13 @@ function* ownHost(traffic: StackTraffic, host: TrafficHost): Iterable<Conflict> 
     const reason = `needs the namespace of the service: set namespace to ${service.namespace}`;
     yield { path: [...path, key], reason };
   }
+}
+
+/** Whether the entry alone shows that a host is in the cluster, so that its schema says so. */
+function isOddByItself({ host, args }: TrafficHost): boolean {
+  const { endpoints, workloads } = fields(args.external);
+  const hasServers = endpoints !== undefined || workloads !== undefined;
+  return !host.includes(".") || (/\.svc(\.cluster\.local)?$/.test(host) && !hasServers);
 }
 
 function* otherHost(traffic: StackTraffic, { namespace }: TrafficHost, named: string, path: Path): Iterable<Conflict> {

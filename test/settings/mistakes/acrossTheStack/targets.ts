@@ -130,9 +130,11 @@ export const targets: readonly Mistake[] = [
   },
   {
     mistake: "a service of the stack as a host outside",
-    traffic: "reviews: { external: { ports: { http: { number: 9080, protocol: HTTP } } } }",
-    right: "reviews.example.com: { external: { ports: { http: { number: 9080, protocol: HTTP } } } }",
-    stoppedBy: { path: "traffic.reviews.external" },
+    traffic:
+      "reviews.bookinfo.svc.cluster.local: { external: { ports: { http: { number: 9080, protocol: HTTP } }, workloads: { vm: { address: 10.0.0.5 } } } }",
+    right:
+      "reviews.vm.svc.cluster.local: { external: { ports: { http: { number: 9080, protocol: HTTP } }, workloads: { vm: { address: 10.0.0.5 } } } }",
+    stoppedBy: { path: 'traffic["reviews.bookinfo.svc.cluster.local"].external' },
     says: /service of this stack: leave external out/,
   },
   {
