@@ -164,7 +164,9 @@ function* routedSubsets(args: Untrusted): Iterable<NamedSubset> {
 }
 
 /** Every match of every route, with its place. The arguments may be wrong: what is no match says nothing. */
-export function* matchesOf(args: Untrusted): Iterable<{ readonly path: readonly PropertyKey[]; readonly match: Untrusted }> {
+export function* matchesOf(
+  args: Untrusted,
+): Iterable<{ readonly path: readonly PropertyKey[]; readonly match: Untrusted }> {
   for (const kind of ROUTES) {
     for (const [index, route] of items(args[kind]).entries()) {
       for (const [number, match] of items(route.match).entries()) {

@@ -95,9 +95,9 @@ describe("the program", () => {
       });
     expect(judgedIn("local", objects, (level) => level === "mandatory")).toEqual([]);
     // Istio's own virtual-service-all-v1 beside Bookinfo's gateway has it too.
-    const known = /^subset-routed-at-gateway: VirtualService bookinfo-routes /;
+    const known = "subset-routed-at-gateway: VirtualService bookinfo-routes ";
     const advice = judgedIn("local", objects, (level) => level === "advisory");
-    expect(advice.filter((finding) => !known.test(finding))).toEqual([]);
+    expect(advice.filter((finding) => !finding.startsWith(known))).toEqual([]);
   });
 
   it.skipIf(!hasIstioctl).each(scenarios.map(({ id }) => id))(

@@ -34,12 +34,12 @@ function* findings(mesh: Mesh, object: MeshObject, match: Field): Iterable<Findi
   }
   if (place.isUnknown()) return;
   const labels = match.at("sourceLabels").textMap();
-  const { all, selectedBy } = mesh.derive(readWorkloads);
+  const workloads = mesh.derive(readWorkloads);
   // Who declares no pods has them elsewhere.
-  if (labels === undefined || labels.size === 0 || all.length === 0) return;
+  if (labels === undefined || labels.size === 0 || workloads.all.length === 0) return;
   const selector = new Map([...labels].filter(([key]) => !ADDED.test(key)));
-  if (all.some((workload) => workload.labels === undefined || workload.namespace === undefined)) return;
-  if (selectedBy(selector, namespace).length > 0) return;
+  if (workloads.all.some((workload) => workload.labels === undefined || workload.namespace === undefined)) return;
+  if (workloads.selectedBy(selector, namespace).length > 0) return;
   const { path } = match.at("sourceLabels");
   yield { object, path, message: "write labels that pods have, if none are declared elsewhere with these" };
 }
