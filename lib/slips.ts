@@ -12,31 +12,25 @@ export function meantBySlip(name: string, known: Iterable<string>): string | und
 }
 
 function isSlip(name: string, other: string): boolean {
-  const [parts, others] = [name.split(/[-./]/), other.split(/[-./]/)];
+  const shorter = Math.min(name.length, other.length);
+  if (Math.max(name.length, other.length) - shorter > 1) return false;
+  let start = 0;
+  while (start < shorter && name[start] === other[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && name.at(-1 - end) === other.at(-1 - end)) end += 1;
+
+  const [changed, meant] = [name.slice(start, name.length - end), other.slice(start, other.length - end)];
   // A hyphen that was forgotten, or one too many.
-  if (parts.length !== others.length)
-    return parts.join("") === others.join("") && name.includes(".") === other.includes(".");
-  const different = parts.flatMap((part, index) =>
-    part === others[index] ? [] : [[part, others[index] ?? ""] as const],
-  );
-  const [pair] = different;
-  return pair !== undefined && different.length === 1 && isSlipOfWord(...pair);
+  if (changed + meant === "-") return shorter >= LEAST;
+  const isSwapped = changed.length === 2 && changed === `${meant.charAt(1)}${meant.charAt(0)}`;
+  const isSingle = changed.length <= 1 && meant.length <= 1 && changed !== meant;
+  if (!(isSwapped || isSingle) || /[-./\d]/.test(changed + meant)) return false;
+  return Math.min(wordAt(name, start).length, wordAt(other, start).length) >= LEAST;
 }
 
-function isSlipOfWord(word: string, other: string): boolean {
-  if (Math.min(word.length, other.length) < LEAST) return false;
-  const start = commonStart(word, other);
-  const end = commonStart(reversed(word.slice(start)), reversed(other.slice(start)));
-  const [changed, meant] = [word.slice(start, word.length - end), other.slice(start, other.length - end)];
-  if (/\d/.test(changed + meant)) return false;
-  const isSwapped = changed.length === 2 && changed === reversed(meant);
-  return isSwapped || (changed.length <= 1 && meant.length <= 1);
+/** The word of a name in which a letter stands. */
+function wordAt(name: string, index: number): string {
+  const [before = ""] = /[^-./]*$/.exec(name.slice(0, index)) ?? [];
+  const [after = ""] = /^[^-./]*/.exec(name.slice(index)) ?? [];
+  return before + after;
 }
-
-function commonStart(word: string, other: string): number {
-  let length = 0;
-  while (length < word.length && word[length] === other[length]) length += 1;
-  return length;
-}
-
-const reversed = (word: string) => Array.from(word).reverse().join("");

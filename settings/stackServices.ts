@@ -20,6 +20,8 @@ export interface StackPods {
 /** What the stack runs; others may run more in the same cluster. */
 export interface StackServices {
   readonly all: readonly StackService[];
+  /** Their names, as `<name>.<namespace>`. */
+  readonly keys: readonly string[];
   readonly pods: readonly StackPods[];
   readonly namespaces: ReadonlySet<string>;
   /** The service that a host means to those in a namespace. */
@@ -50,6 +52,7 @@ export function stackServices(stack: Fields): StackServices {
   }
   return {
     all: [...services.values()],
+    keys: [...services.keys()],
     pods,
     namespaces,
     find: (host, namespace) => services.get(serviceKey(host, namespace)),

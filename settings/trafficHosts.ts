@@ -31,7 +31,9 @@ export interface StackTraffic {
   readonly services: StackServices;
   /** The hosts of the stack file. */
   readonly hosts: readonly TrafficHost[];
-  /** By `serviceKey`: also the hosts of the scenario of which the stack file says nothing. */
+  /** The hosts of the scenario of which the stack file says nothing. */
+  readonly ofScenario: readonly TrafficHost[];
+  /** All of them, by `serviceKey`. */
   readonly known: ReadonlyMap<string, TrafficHost>;
   /** By `<namespace>/<name>`. */
   readonly gateways: ReadonlyMap<string, StackGateway>;
@@ -42,16 +44,16 @@ export function stackTraffic(stack: Fields): StackTraffic {
   const services = stackServices(stack);
   const home = homeOf(stack);
   const own = fields(stack.traffic);
-  const ofScenario = Object.entries(fields(scenarioOf(String(stack.scenario))?.traffic)).filter(
-    ([name]) => !Object.hasOwn(own, name),
-  );
+  const scenario = Object.entries(fields(scenarioOf(String(stack.scenario))?.traffic));
   const read = (all: readonly [string, unknown][]) =>
     all.map(([name, args]) => hostOf(name, fields(args), home, services));
   const hosts = read(Object.entries(own));
-  const all = [...read(ofScenario), ...hosts];
+  const ofScenario = read(scenario.filter(([name]) => !Object.hasOwn(own, name)));
+  const all = [...ofScenario, ...hosts];
   return {
     services,
     hosts,
+    ofScenario,
     known: new Map(all.map((each) => [serviceKey(each.host, each.namespace), each])),
     gateways: new Map([...applicationGateways(stack), ...all.flatMap((each) => [...hostGateways(each)])]),
   };

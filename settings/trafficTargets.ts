@@ -81,10 +81,7 @@ function* nobody({ services, known }: StackTraffic, host: string, namespace: str
     return;
   }
   if (services.find(host, namespace) !== undefined || known.get(key)?.args.external !== undefined) return;
-  const meant = meantBySlip(
-    key,
-    services.all.map((each) => `${each.name}.${each.namespace}`),
-  );
+  const meant = meantBySlip(key, services.keys);
   if (meant === undefined) return;
   const [name = ""] = meant.split(".");
   const near = host.includes(".") ? `${meant}.svc.cluster.local` : name;

@@ -1,6 +1,7 @@
 import type { Path } from "../lib/schema/problems";
 import { fields, list, text, type Conflict, type Fields } from "./combinations";
 import { toolHosts } from "./observabilityCombinations";
+import { speaksNoHttp } from "./stackServices";
 import type { StackTraffic, TrafficHost } from "./trafficHosts";
 
 /** A host that a Gateway of the stack opens. */
@@ -11,10 +12,11 @@ interface Opened {
 
 /** Rules about the ways by which requests come in: of two for one host, one is not used. */
 export function* waysIn(stack: Fields, traffic: StackTraffic): Iterable<Conflict> {
-  const sections = [...ofSections(stack), ...ofScenario(traffic)];
+  const sections = [...ofSections(stack), ...traffic.ofScenario.flatMap(openedBy)];
   yield* exposedOnce(traffic.hosts, sections);
   const all = [...sections, ...traffic.hosts.flatMap(openedBy)];
   yield* ingressOnce(traffic.hosts, new Set([...all.map(({ host }) => host), ...toolHosts(stack)]));
+  yield* openToHttp(stack, traffic);
   yield* openShiftRoutes(traffic, [...all, ...toolHosts(stack).map((host) => ({ host, hasTls: true }))]);
 }
 
@@ -31,10 +33,6 @@ function ofSections(stack: Fields): Opened[] {
     ...(bookinfo.enabled === false ? [] : openedIn(bookinfo)),
     ...Object.values(fields(stack.applications)).flatMap((each) => openedIn(fields(each).exposure)),
   ];
-}
-
-function ofScenario({ known, hosts }: StackTraffic): Opened[] {
-  return [...known.values()].filter((host) => !hosts.includes(host)).flatMap(openedBy);
 }
 
 /** A host that two Gateways take is served by one of them only. */
@@ -84,6 +82,17 @@ function pathsOf(paths: unknown): string[] {
     if (typeof exact === "string") return [`= ${exact}`];
     return typeof prefix === "string" ? [`^ ${prefix.replace(/\/+$/, "")}`] : [];
   });
+}
+
+/** What an application opens, it opens for HTTP. */
+function* openToHttp(stack: Fields, { services }: StackTraffic): Iterable<Conflict> {
+  for (const [name, application] of Object.entries(fields(stack.applications))) {
+    const { namespace, exposure } = fields(application);
+    const service = services.find(String(fields(exposure).service), text(namespace) ?? name);
+    if (service === undefined || !speaksNoHttp(service)) continue;
+    const reason = `does not understand HTTP, for which it would be open: its protocol is ${service.protocol}; leave exposure out`;
+    yield { path: ["applications", name, "exposure", "service"], reason };
+  }
 }
 
 /** OpenShift's router leads to the gateway: somebody has to take the host there. */

@@ -82,4 +82,13 @@ export const waysIn: readonly Mistake[] = [
     stoppedBy: { path: "traffic.productpage.openShiftRoute.termination" },
     says: /without TLS/,
   },
+  {
+    mistake: "a database of an application behind a gateway of HTTP",
+    beside:
+      "applications: { shop: { services: { db: { port: 3306, protocol: mysql, versions: { v1: { image: acme/db:1 } } } } } }",
+    traffic: "db: { namespace: shop, exposure: { hosts: [db.localhost] } }",
+    right: "db: { namespace: shop, trafficPolicy: { connectionPool: { tcp: { maxConnections: 9 } } } }",
+    stoppedBy: { path: "traffic.db.exposure" },
+    says: /does not understand.*protocol is mysql/,
+  },
 ];
