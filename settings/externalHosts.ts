@@ -11,8 +11,8 @@ export function* externalHosts({ hosts }: StackTraffic): Iterable<Conflict> {
     const { addresses, ports } = fields(host.args.external);
     for (const [index, address] of list(addresses).entries()) {
       for (const { number, protocol } of Object.values(fields(ports)).map(fields)) {
-        if (!OPAQUE.includes(String(protocol))) continue;
-        const key = `${String(address)} ${String(number)}`;
+        if (typeof protocol !== "string" || !OPAQUE.includes(protocol)) continue;
+        const key = JSON.stringify([address, number]);
         const others = seen.get(key) ?? [];
         seen.set(key, [...others, host]);
         if (!others.some((other) => other !== host && haveClientsInCommon(other, host))) continue;

@@ -41,7 +41,7 @@ export const traffic = field
 export function* trafficCombinations(settings: unknown): Iterable<Conflict> {
   const stack = fields(settings);
   const home = homeOf(stack);
-  const scenario = scenarioOf(String(stack.scenario));
+  const scenario = scenarioOf(text(stack.scenario) ?? "");
   if (scenario && home === undefined) {
     yield { path: ["scenario"], reason: "is about Bookinfo, which is not enabled: set mesh:bookinfo.enabled to true" };
   }

@@ -44,7 +44,7 @@ export function stackTraffic(stack: Fields): StackTraffic {
   const services = stackServices(stack);
   const home = homeOf(stack);
   const own = fields(stack.traffic);
-  const scenario = Object.entries(fields(scenarioOf(String(stack.scenario))?.traffic));
+  const scenario = Object.entries(fields(scenarioOf(text(stack.scenario) ?? "")?.traffic));
   const read = (all: readonly [string, unknown][]) =>
     all.map(([name, args]) => hostOf(name, fields(args), home, services));
   const hosts = read(Object.entries(own));
@@ -173,6 +173,6 @@ export const isInsideOnly = ({ gateways }: TrafficHost) => gateways.every((gatew
 /** The services of the stack that the routes are for in sidecars; nothing if one of the hosts may be somebody else's. */
 export function routedServices({ services }: StackTraffic, host: TrafficHost): readonly StackService[] | undefined {
   const hosts = Array.isArray(host.args.hosts) ? list(host.args.hosts) : [host.host];
-  const found = hosts.flatMap((each) => services.find(String(each), host.namespace) ?? []);
+  const found = hosts.flatMap((each) => services.find(text(each) ?? "", host.namespace) ?? []);
   return found.length > 0 && found.length === hosts.length ? found : undefined;
 }

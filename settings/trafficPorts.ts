@@ -1,6 +1,6 @@
 import { matchesOf } from "../components/traffic/routing";
 import * as words from "../lib/schema/fields";
-import { fields, list, type Conflict } from "./combinations";
+import { fields, list, text, type Conflict } from "./combinations";
 import { serviceKey, type StackService } from "./stackServices";
 import {
   destinationsOf,
@@ -34,7 +34,7 @@ function* matchedPorts(traffic: StackTraffic, host: TrafficHost): Iterable<Confl
 
 /** The ports by which requests come: in sidecars the services', at a Gateway its own. Nothing if not all are known. */
 function portsOfRequests(traffic: StackTraffic, host: TrafficHost, matched: unknown): readonly number[] | undefined {
-  const named = list(matched).map((each) => fullGateway(String(each), host.namespace));
+  const named = list(matched).map((each) => fullGateway(text(each) ?? "", host.namespace));
   const inSidecars = () => routedServices(traffic, host)?.map(({ port }) => port);
   const ports = (named.length > 0 ? named : host.gateways).map((gateway) =>
     gateway === "mesh" ? inSidecars() : traffic.gateways.get(gateway)?.ports,

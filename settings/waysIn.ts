@@ -63,7 +63,7 @@ function* ingressOnce(hosts: readonly TrafficHost[], exposed: ReadonlySet<unknow
         yield { path, reason: "is exposed already, elsewhere in this file: a host has one way in" };
         continue;
       }
-      const keys = pathsOf(paths).map((one) => JSON.stringify([String(className), String(host), one]));
+      const keys = pathsOf(paths).map((one) => JSON.stringify([className, host, one]));
       if (keys.some((key) => seen.has(key))) {
         const reason =
           "has an ingress for the same path already, and the older of two wins: give one of them other hosts or paths";
@@ -88,7 +88,7 @@ function pathsOf(paths: unknown): string[] {
 function* openToHttp(stack: Fields, { services }: StackTraffic): Iterable<Conflict> {
   for (const [name, application] of Object.entries(fields(stack.applications))) {
     const { namespace, exposure } = fields(application);
-    const service = services.find(String(fields(exposure).service), text(namespace) ?? name);
+    const service = services.find(text(fields(exposure).service) ?? "", text(namespace) ?? name);
     if (service === undefined || !speaksNoHttp(service)) continue;
     const reason = `does not understand HTTP, for which it would be open: its protocol is ${service.protocol}; leave exposure out`;
     yield { path: ["applications", name, "exposure", "service"], reason };
