@@ -125,3 +125,9 @@ export function* versionsOf(stack: Fields): Iterable<{ readonly path: Path; read
 export function fields(value: unknown): Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 }
+
+/** A string, or nothing if it is none. */
+export const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
+/** The items of a list, or none if it is no list. */
+export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);

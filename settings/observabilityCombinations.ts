@@ -109,6 +109,15 @@ function* exposure(stack: Fields, rules: Fields): Iterable<Conflict> {
   }
 }
 
+/** The hosts by which the tools are open to the outside. */
+export function toolHosts(stack: Fields): readonly string[] {
+  const rules = fields(stack.observability);
+  const { domain } = fields(rules.exposure);
+  return typeof domain === "string" && hasObservability(stack)
+    ? exposed(rules).map((tool) => hostOf(tool, domain))
+    : [];
+}
+
 function exposed(rules: Fields): readonly AddonName[] {
   if (rules.exposure === undefined) return [];
   const { tools: named } = fields(rules.exposure);

@@ -2,8 +2,15 @@ import { reporting } from "../components/arguments";
 import { checkHostTraffic, hostTrafficShape, type HostTrafficRules } from "../components/traffic/hostTrafficRules";
 import { routedHost } from "../components/traffic/routing";
 import { scenarioOf } from "../scenarios";
-import { fields, type Conflict, type Fields } from "./combinations";
+import { fields, text, type Conflict, type Fields } from "./combinations";
+import { externalHosts } from "./externalHosts";
 import * as field from "../lib/schema/fields";
+import { trafficClients } from "./trafficClients";
+import { homeOf, stackTraffic } from "./trafficHosts";
+import { trafficPorts } from "./trafficPorts";
+import { trafficProtocols } from "./trafficProtocols";
+import { trafficTargets } from "./trafficTargets";
+import { waysIn } from "./waysIn";
 
 /** What a stack file says about the traffic to one host. */
 export interface HostTrafficSettings extends HostTrafficRules {
@@ -33,13 +40,11 @@ export const traffic = field
 /** Rules about traffic and the rest of the stack. Sections may be wrong by themselves, so nothing is taken for granted. */
 export function* trafficCombinations(settings: unknown): Iterable<Conflict> {
   const stack = fields(settings);
-  const bookinfo = fields(stack.bookinfo);
-  const hasBookinfo = bookinfo.enabled !== false;
-  const scenario = scenarioOf(String(stack.scenario));
-  if (scenario && !hasBookinfo) {
+  const home = homeOf(stack);
+  const scenario = scenarioOf(text(stack.scenario) ?? "");
+  if (scenario && home === undefined) {
     yield { path: ["scenario"], reason: "is about Bookinfo, which is not enabled: set mesh:bookinfo.enabled to true" };
   }
-  const home = hasBookinfo ? (text(bookinfo.namespace) ?? "bookinfo") : undefined;
   const namespaces = [
     ...(home === undefined ? [] : [home]),
     ...Object.entries(fields(stack.applications)).map(([name, each]) => text(fields(each).namespace) ?? name),
@@ -64,7 +69,11 @@ export function* trafficCombinations(settings: unknown): Iterable<Conflict> {
     routed.add(fullName);
   }
   yield* egressGatewayIsThere(stack, hosts, scenario?.traffic);
-  yield* exposedOnce(stack, hosts);
+
+  const known = stackTraffic(stack);
+  for (const rules of [trafficPorts, trafficProtocols, trafficTargets, trafficClients, externalHosts])
+    yield* rules(known);
+  yield* waysIn(stack, known);
 }
 
 function* egressGatewayIsThere(
@@ -81,31 +90,6 @@ function* egressGatewayIsThere(
   if (Object.values(ofScenario).some(({ external }) => external?.egressGateway)) yield { path: ["scenario"], reason };
 }
 
-/** A host that two Gateways take is served by one of them only. */
-function* exposedOnce(
-  stack: Fields,
-  hosts: readonly { readonly name: string; readonly args: Fields }[],
-): Iterable<Conflict> {
-  const bookinfo = fields(stack.bookinfo);
-  const seen = new Set<unknown>([
-    ...(bookinfo.enabled === false ? [] : list(bookinfo.hosts)),
-    ...Object.values(fields(stack.applications)).flatMap((each) => list(fields(fields(each).exposure).hosts)),
-  ]);
-  for (const { name, args } of hosts) {
-    for (const [index, exposed] of list(fields(args.exposure).hosts).entries()) {
-      if (seen.has(exposed)) {
-        const path = ["traffic", name, "exposure", "hosts", index];
-        yield { path, reason: "is exposed already, elsewhere in this file: a host leads to one service" };
-      }
-      seen.add(exposed);
-    }
-  }
-}
-
 /** Istio reads a host without a dot as a service of the namespace of the object that names it. */
 const qualified = (name: string, namespace: string) =>
   name.includes(".") ? name : `${name}.${namespace}.svc.cluster.local`;
-
-const text = (value: unknown) => (typeof value === "string" ? value : undefined);
-
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);

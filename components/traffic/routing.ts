@@ -130,7 +130,8 @@ export const routingShape = {
   weightsManagedBy: weightManager.exactOptional(),
 };
 
-const ROUTES = ["routes", "tcpRoutes", "tlsRoutes"] as const;
+/** The lists of routes, each for connections of another kind. */
+export const ROUTES = ["routes", "tcpRoutes", "tlsRoutes"] as const;
 type Untrusted = Readonly<Record<string, unknown>>;
 
 /** The rules about several arguments at once. Each may be wrong by itself, so nothing is taken for granted. */
@@ -176,7 +177,10 @@ function* routedSubsets(args: Untrusted): Iterable<NamedSubset> {
   }
 }
 
-function* matchesOf(args: Untrusted): Iterable<{ readonly path: readonly PropertyKey[]; readonly match: Untrusted }> {
+/** Every match of every route, with its place. The arguments may be wrong: what is no match says nothing. */
+export function* matchesOf(
+  args: Untrusted,
+): Iterable<{ readonly path: readonly PropertyKey[]; readonly match: Untrusted }> {
   for (const kind of ROUTES) {
     for (const [index, route] of items(args[kind]).entries()) {
       for (const [number, match] of items(route.match).entries()) {

@@ -160,6 +160,11 @@ describe("settings", () => {
       ["applications.shop.exposure.service"],
     ],
     [
+      "an exposed service that does not speak HTTP",
+      shop({}, { protocol: "redis" }, { exposure: { service: "cart", hosts: ["a.b"] } }),
+      ["applications.shop.exposure.service"],
+    ],
+    [
       "a path that is exact and a prefix",
       shop({}, {}, { exposure: { service: "cart", hosts: ["a.b"], paths: [{ exact: "/a", prefix: "/b" }] } }),
       ["applications.shop.exposure.paths[0]"],

@@ -28,11 +28,16 @@ function settingsOf(raw: Raw) {
 const reviews = { subsets: { v1: {}, v2: {} }, routes: [{ to: { v1: 90, v2: 10 } }] };
 const external = { ports: { http: { number: 80, protocol: "HTTP" } }, egressGateway: true };
 const shop = { services: { cart: { port: 8080, versions: { v1: { image: "acme/cart:1" } } } } };
+/** A stack that has the namespace of the hosts, but none of them: nothing is known of their ports and pods. */
+const othersHosts = { bookinfo: { enabled: false }, applications: { shop: { ...shop, namespace: "bookinfo" } } };
 
 describe("mesh:traffic", () => {
   it("can say all that the arguments can", () => {
-    expect(wordsOf({ traffic: fullHosts })).toEqual([]);
-    expect(settingsOf({ traffic: fullHosts }).traffic).toEqual(written(fullHosts));
+    const traffic = Object.fromEntries(
+      Object.entries(fullHosts).map(([name, rules]) => [name, { namespace: "bookinfo", ...rules }]),
+    );
+    expect(wordsOf({ ...othersHosts, traffic })).toEqual([]);
+    expect(settingsOf({ ...othersHosts, traffic }).traffic).toEqual(written(traffic));
   });
 
   it("is one changed number for a step of a canary", () => {

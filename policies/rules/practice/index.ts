@@ -8,6 +8,7 @@ import { destinationRuleCredentialNeedsSelector } from "./destination-rule-crede
 import { destinationRuleKeepsTls } from "./destination-rule-keeps-tls";
 import { gatewayHostsAllowed } from "./gateway-hosts-allowed";
 import { gatewayHostsExplicit } from "./gateway-hosts-explicit";
+import { gatewayMeetsRoutesOfHost } from "./gateway-meets-routes-of-host";
 import { gatewayServesTls } from "./gateway-serves-tls";
 import { hasDisruptionBudget } from "./has-disruption-budget";
 import { httpRouteHasTimeout } from "./http-route-has-timeout";
@@ -15,11 +16,13 @@ import { imageRegistryAllowed } from "./image-registry-allowed";
 import { imageTagPinned } from "./image-tag-pinned";
 import { istioVersionsAgree } from "./istio-versions-agree";
 import { loadBalancerOptedIn } from "./load-balancer-opted-in";
+import { matchSourceIsDeclared } from "./match-source-is-declared";
 import { meshRequiresMtls } from "./mesh-requires-mtls";
 import { mtlsNotWeakened } from "./mtls-not-weakened";
 import { namespaceDeniesByDefault } from "./namespace-denies-by-default";
 import { noFaultInjection } from "./no-fault-injection";
 import { noMirroring } from "./no-mirroring";
+import { outlierDetectionCanEject } from "./outlier-detection-can-eject";
 import { retriesRepeatNothing } from "./retries-repeat-nothing";
 import { routeKeepsAWayBack } from "./route-keeps-a-way-back";
 import { routeWeightsArePercentages } from "./route-weights-are-percentages";
@@ -39,6 +42,7 @@ export const practiceRules: readonly Rule[] = [
   destinationRuleKeepsTls,
   gatewayHostsAllowed,
   gatewayHostsExplicit,
+  gatewayMeetsRoutesOfHost,
   gatewayServesTls,
   hasDisruptionBudget,
   httpRouteHasTimeout,
@@ -46,11 +50,13 @@ export const practiceRules: readonly Rule[] = [
   imageTagPinned,
   istioVersionsAgree,
   loadBalancerOptedIn,
+  matchSourceIsDeclared,
   meshRequiresMtls,
   mtlsNotWeakened,
   namespaceDeniesByDefault,
   noFaultInjection,
   noMirroring,
+  outlierDetectionCanEject,
   retriesRepeatNothing,
   routeKeepsAWayBack,
   routeWeightsArePercentages,

@@ -39,7 +39,8 @@ function scaleOf(object: MeshObject, scalers: readonly MeshObject[], budgets: re
   };
 }
 
-function scales({ spec, namespace }: MeshObject, object: MeshObject): boolean {
+/** Whether an autoscaler is that of a Deployment. */
+export function scales({ spec, namespace }: MeshObject, object: MeshObject): boolean {
   const target = spec.at("scaleTargetRef");
   const [kind, name] = [target.at("kind").text(), target.at("name").text()];
   return kind === "Deployment" && name !== undefined && name === object.id && namespace === object.namespace;
