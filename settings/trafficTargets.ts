@@ -122,6 +122,6 @@ function* withoutPods(
   const there = `${service.name} has pods of ${pods.length === 1 ? "the version" : "the versions"} ${versions}`;
   const reason = isMirror
     ? `has no pods, so the copies go nowhere; ${there}`
-    : `has no pods, so these requests would be answered with 503; ${there}: choose among them, or let it wait with weight 0`;
+    : `has no pods, so these requests would be answered with 503; ${there}: choose among them, or deploy its pods first`;
   yield { path, reason };
 }
