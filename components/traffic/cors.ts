@@ -1,8 +1,9 @@
 import { z } from "zod";
 import * as field from "../../lib/schema/fields";
+import { originMatch, type StringMatch } from "./comparisons";
 import { durationThat, type Duration } from "./durations";
 import { headerName } from "./headerFields";
-import { stringMatch, type StringMatch } from "./matches";
+
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE", "*"] as const;
 
@@ -47,7 +48,7 @@ const anyHeader = z.union([z.literal("*"), headerName], { error: "must be the na
 
 export const cors = field.section({
   allowOrigins: z
-    .array(stringMatch, { error: "must be a list of origins, such as { exact: https://shop.example.com }" })
+    .array(originMatch, { error: "must be a list of origins, such as { exact: https://shop.example.com }" })
     .min(1, { error: "must have one origin or more" }),
   allowMethods: z
     .array(z.enum(methods, { error: `must be ${field.list(methods, "or")}` }), { error: "must be a list of methods" })

@@ -1,7 +1,9 @@
+import { literally } from "../../lib/re2Language";
 import * as field from "../../lib/schema/fields";
 import { durationThat, milliseconds, type Duration } from "./durations";
 import { inboundFilter } from "./inboundFilter";
-import { labels, stringMatch, type PodLabels, type StringMatch } from "./matches";
+import { uriMatch, type StringMatch } from "./comparisons";
+import { podSelector, type PodLabels } from "./matches";
 import { limit } from "./numbers";
 
 /** A number of requests in a length of time. */
@@ -65,7 +67,7 @@ const route = field
     ...rate,
     match: field
       .section({
-        uri: stringMatch.exactOptional(),
+        uri: uriMatch.exactOptional(),
         method: field.text(/^[A-Z]+$/, "must be a method in capital letters, such as POST").exactOptional(),
       })
       .refine((match) => Object.keys(match).length > 0, { error: "must have uri or method", ...field.always }),
@@ -76,7 +78,7 @@ const route = field
 export const rateLimitRules = field
   .section({
     ...rate,
-    workload: labels.exactOptional(),
+    workload: podSelector.exactOptional(),
     routes: field.named(field.dnsLabel, route, "names of routes to limits").exactOptional(),
   })
   .refine(hasRoom, noRoom);
@@ -127,6 +129,6 @@ function matching(name: string, { uri, method }: { readonly uri?: StringMatch; r
 /** What Envoy calls the path has the query in it. */
 function pathMatch(uri: StringMatch) {
   if ("prefix" in uri) return { prefix: uri.prefix };
-  const path = "exact" in uri ? uri.exact.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&") : uri.regex;
+  const path = "exact" in uri ? literally(uri.exact) : uri.regex;
   return { safe_regex: { regex: `(?:${path})(?:\\?.*)?` } };
 }
