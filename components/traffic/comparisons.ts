@@ -65,7 +65,10 @@ const ORIGIN = {
 };
 
 /** What keeps every value from standing the comparison, or nothing. An empty text is said elsewhere to be one. */
-function impossible(match: unknown, { form, error }: Form): { readonly way: string; readonly message: string } | undefined {
+function impossible(
+  match: unknown,
+  { form, error }: Form,
+): { readonly way: string; readonly message: string } | undefined {
   const read = readComparison(match);
   if (read === undefined || "present" in read) return undefined;
   const [[way, text] = ["", ""]] = Object.entries(read) as [string, string][];
@@ -102,12 +105,10 @@ const fieldMatch = comparison(
 
 /** Comparisons by name, one or more: without one, the match would take every request. */
 export const fieldMatches = (name: z.ZodType<string>, what: string) =>
-  field
-    .named(name, fieldMatch, `names of ${what} to comparisons`)
-    .refine((all) => Object.keys(all).length > 0, {
-      error: `must have one of the ${what} or more, or be left out: empty, it takes every request`,
-      ...field.always,
-    });
+  field.named(name, fieldMatch, `names of ${what} to comparisons`).refine((all) => Object.keys(all).length > 0, {
+    error: `must have one of the ${what} or more, or be left out: empty, it takes every request`,
+    ...field.always,
+  });
 
 const PSEUDO_HEADERS = new Map<string, Form>([
   [":method", METHOD],

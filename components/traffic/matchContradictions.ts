@@ -23,7 +23,10 @@ export function checkContradictions(match: Readonly<Record<string, unknown>>, re
     const wanted = asked[name] ?? (field === undefined ? undefined : readComparison(match[field]));
     if (wanted && isWithin(wanted, unwanted)) {
       const place = asked[name] ? "headers" : String(field);
-      report(["withoutHeaders", name], `refuses what ${place} asks for, so that the match takes no request: leave one of them out`);
+      report(
+        ["withoutHeaders", name],
+        `refuses what ${place} asks for, so that the match takes no request: leave one of them out`,
+      );
     }
   }
   const { gateways } = match;

@@ -129,7 +129,10 @@ export const sourceMatch = {
   gateways: gateways.exactOptional(),
 };
 
-const parameter = field.text(/^[^?&=#]+$/, "must be the name of a parameter, without its value and the signs ?, & and =");
+const parameter = field.text(
+  /^[^?&=#]+$/,
+  "must be the name of a parameter, without its value and the signs ?, & and =",
+);
 
 const NO_CONDITION = "must have one condition or more: a match without one takes every request";
 export const someCondition = { error: NO_CONDITION, ...field.always };

@@ -5,6 +5,7 @@ import { inboundFilter } from "./inboundFilter";
 import { uriMatch, type StringMatch } from "./comparisons";
 import { podSelector, type PodLabels } from "./matches";
 import { limit } from "./numbers";
+import { mapOf, type Untrusted } from "./untrusted";
 
 /** A number of requests in a length of time. */
 export interface Rate {
@@ -81,7 +82,23 @@ export const rateLimitRules = field
     workload: podSelector.exactOptional(),
     routes: field.named(field.dnsLabel, route, "names of routes to limits").exactOptional(),
   })
-  .refine(hasRoom, noRoom);
+  .refine(hasRoom, noRoom)
+  .superRefine((all, context) => {
+    for (const [name, one] of Object.entries(mapOf(all.routes))) {
+      if (!isLooser(mapOf(one), all)) continue;
+      const message =
+        "is above the limit of all requests, which is reached first: set fewer requests, or a longer time";
+      context.addIssue({ code: "custom", path: ["routes", name, "requests"], message });
+    }
+  }, field.always);
+
+/** Whether a limit lets pass what another has stopped already, after a pause and in the long run. */
+function isLooser(one: Untrusted, other: Untrusted): boolean {
+  const number = (value: unknown) => (typeof value === "number" ? value : Number.NaN);
+  const perSecond = ({ requests, per }: Untrusted) => number(requests) / milliseconds(per);
+  const atOnce = ({ requests, burst = requests }: Untrusted) => number(burst);
+  return perSecond(one) > perSecond(other) && atOnce(one) >= atOnce(other);
+}
 
 const FILTER = "envoy.filters.http.local_ratelimit";
 const everyRequest = { default_value: { numerator: 100, denominator: "HUNDRED" } };

@@ -9,10 +9,7 @@ export function checkReachability(routes: readonly unknown[], report: Report): v
   for (const [index, value] of routes.entries()) {
     if (typeof value !== "object" || value === null) continue;
     if (takesAll !== undefined) {
-      report(
-        [index],
-        `is never reached: the route ${takesAll} has no match and takes every request; put it last`,
-      );
+      report([index], `is never reached: the route ${takesAll} has no match and takes every request; put it last`);
       continue;
     }
     if (!("match" in value)) takesAll = index;
@@ -20,7 +17,10 @@ export function checkReachability(routes: readonly unknown[], report: Report): v
     const taken = matches.map((match) => before.find((earlier) => covers(earlier.match, match))?.route);
     const [first] = taken;
     if (first !== undefined && taken.every((route) => route !== undefined)) {
-      report([index], `is never reached: the route ${first} takes what it matches; put it before that one, or remove it`);
+      report(
+        [index],
+        `is never reached: the route ${first} takes what it matches; put it before that one, or remove it`,
+      );
     } else {
       for (const [number, route] of taken.entries()) {
         if (route === undefined) continue;

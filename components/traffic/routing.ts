@@ -5,6 +5,7 @@ import { connectionRouteSpecs, tcpRoutes, tlsRoutes, type TcpRouteArgs, type Tls
 import { namedSubsets, type NamedSubset } from "./destinations";
 import { httpRoutes, httpRouteSpecs, type RouteArgs } from "./httpRoutes";
 import { gateways, labels, type PodLabels } from "./matches";
+import { checkSelfMirrors } from "./selfMirrors";
 import { trafficPolicy, trafficPolicySpec, type TrafficPolicyArgs } from "./trafficPolicy";
 import { itemsOf, listOf, type Untrusted } from "./untrusted";
 
@@ -131,6 +132,8 @@ export function checkRouting(args: Untrusted, report: Report): void {
       if (args[name] !== undefined) report([name], "has no effect without routes: add some, or leave it out");
     }
   }
+  checkSelfMirrors(args.routes, args.host, report);
+  checkSniHosts(args, report);
   const bound = args.gateways === undefined ? ["mesh"] : listOf(args.gateways);
   for (const { path, match } of matchesOf(args)) {
     for (const [index, gateway] of listOf(match.gateways).entries()) {
@@ -148,6 +151,24 @@ export function checkRouting(args: Untrusted, report: Report): void {
     for (const name of ["sourceLabels", "sourceNamespace"]) {
       if (match[name] !== undefined && !bound.includes("mesh")) {
         report([...path, name], "needs mesh among the gateways: requests from outside have no source in the mesh");
+      }
+    }
+  }
+}
+
+/** Istio refuses a name that none of the hosts is, or stands for. */
+function checkSniHosts(args: Untrusted, report: Report): void {
+  const hosts = args.hosts === undefined ? [args.host] : listOf(args.hosts);
+  // Without a host, it has the name of the component.
+  if (!hosts.every((each) => typeof each === "string")) return;
+  const isAmong = (name: string) =>
+    hosts.some((host) => host === name || (host.startsWith("*.") && name.endsWith(host.slice(1))));
+  for (const [index, route] of itemsOf(args.tlsRoutes).entries()) {
+    for (const [number, match] of itemsOf(route.match).entries()) {
+      for (const [place, name] of listOf(match.sniHosts).entries()) {
+        if (typeof name !== "string" || isAmong(name)) continue;
+        const path = ["tlsRoutes", index, "match", number, "sniHosts", place];
+        report(path, "is none of the hosts that the routes are for: add it to hosts, with its full name");
       }
     }
   }

@@ -42,7 +42,22 @@ describe("what two expressions have in common", () => {
   });
 
   it("a text is in common with an expression where it matches that", () => {
-    const part = fc.constantFrom("a", "b", "/", ".", "a*", "(a|b)", "[^a]", "^", "$", "\\b", "\\B", "(?m:$)", "\\n?", "x{2}");
+    const part = fc.constantFrom(
+      "a",
+      "b",
+      "/",
+      ".",
+      "a*",
+      "(a|b)",
+      "[^a]",
+      "^",
+      "$",
+      "\\b",
+      "\\B",
+      "(?m:$)",
+      "\\n?",
+      "x{2}",
+    );
     const text = fc.string({ unit: fc.constantFrom("a", "b", "x", "/", "\n"), maxLength: 6 });
     fc.assert(
       fc.property(fc.array(part, { minLength: 1, maxLength: 8 }), text, (parts, word) => {
