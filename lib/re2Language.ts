@@ -61,6 +61,16 @@ export function haveTextInCommon(one: string, other: string): boolean {
   return false;
 }
 
+/** Whether a text as a whole matches an expression, which must be what RE2 understands. */
+export function matchesWhole(expression: string, text: string): boolean {
+  const compiled = programs.get(expression) ?? RE2JS.compile(expression);
+  programs.set(expression, compiled);
+  return compiled.matches(text);
+}
+
+/** One expression is compared with many texts. */
+const programs = new Map<string, RE2JS>();
+
 /** A regular expression that matches the text and nothing else. */
 export const literally = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 

@@ -1,5 +1,5 @@
 import { regexProblem } from "../../lib/re2";
-import { haveTextInCommon, literally } from "../../lib/re2Language";
+import { haveTextInCommon, literally, matchesWhole } from "../../lib/re2Language";
 import type { FieldMatch } from "./comparisons";
 
 /** A comparison that may be wrong by itself; nothing if it is. */
@@ -35,16 +35,28 @@ export function canHave(match: FieldMatch, form: string): boolean {
 const decided = new Map<string, boolean>();
 
 /** Whether some value stands both comparisons. */
-export const canBothHold = (one: FieldMatch, other: FieldMatch): boolean => canHave(one, expressionOf(other));
+export function canBothHold(one: FieldMatch, other: FieldMatch): boolean {
+  if ("exact" in one) return takes(other, one.exact);
+  if ("exact" in other) return takes(one, other.exact);
+  return canHave(one, expressionOf(other));
+}
 
 /** Whether a comparison surely holds for all values for which a narrower one holds. It may say no too often. */
 export function isWithin(narrow: FieldMatch, wide: FieldMatch): boolean {
   if ("present" in wide) return true;
   if ("present" in narrow) return false;
   const [inner, outer] = [simplified(narrow), simplified(wide)];
-  if ("prefix" in outer) return "regex" in inner ? false : textOf(inner).startsWith(outer.prefix);
-  if ("exact" in inner) return canBothHold(inner, outer);
-  return "regex" in outer && "regex" in inner && outer.regex === inner.regex;
+  if ("exact" in inner) return takes(outer, inner.exact);
+  if ("prefix" in inner) return "prefix" in outer && inner.prefix.startsWith(outer.prefix);
+  if ("prefix" in outer) return outer.prefix === "";
+  return "regex" in outer && outer.regex === inner.regex;
+}
+
+/** Whether a value stands a comparison. */
+function takes(match: FieldMatch, value: string): boolean {
+  if ("exact" in match) return match.exact === value;
+  if ("prefix" in match) return value.startsWith(match.prefix);
+  return "present" in match || matchesWhole(match.regex, value);
 }
 
 /** The same comparison without a regular expression, where it can do without. */
@@ -55,9 +67,6 @@ export function simplified(match: Exclude<FieldMatch, { present: true }>): typeo
   const text = escaped.replace(/\\(.)/gs, "$1");
   return open === undefined ? { exact: text } : { prefix: text };
 }
-
-const textOf = (match: { readonly exact: string } | { readonly prefix: string }) =>
-  "exact" in match ? match.exact : match.prefix;
 
 function expressionOf(match: FieldMatch): string {
   if ("exact" in match) return literally(match.exact);

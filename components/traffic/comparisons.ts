@@ -71,7 +71,7 @@ function impossible(
 ): { readonly way: string; readonly message: string } | undefined {
   const read = readComparison(match);
   if (read === undefined || "present" in read) return undefined;
-  const [[way, text] = ["", ""]] = Object.entries(read) as [string, string][];
+  const [[way, text] = ["", ""]] = Object.entries<string>(read);
   return text === "" || canHave(read, form) ? undefined : { way, message: error };
 }
 

@@ -1,5 +1,5 @@
 import type { Report } from "../arguments";
-import { listOf, itemsOf, mapOf, type Untrusted } from "./untrusted";
+import { itemsOf, listOf, mapOf, type Untrusted } from "./untrusted";
 
 /*
  * What the rules about a host outside of the mesh have to do with its ports. All of it may be wrong by itself.
@@ -120,7 +120,8 @@ function checkEncryption(args: Untrusted, external: Untrusted, port: Port, repor
 /** Servers that Istio finds by the host's name, or by addresses alone, have no labels to choose by. */
 function checkSubsets(host: unknown, args: Untrusted, report: Report): void {
   const { workloads, endpoints, resolution } = mapOf(args.external);
-  const isPassed = resolution === "NONE" || (resolution === undefined && String(host).startsWith("*."));
+  const isPassed =
+    resolution === "NONE" || (resolution === undefined && typeof host === "string" && host.startsWith("*."));
   if (workloads !== undefined || (isPassed && endpoints === undefined)) return;
   for (const [name, subset] of Object.entries(mapOf(args.subsets))) {
     if (Object.keys(mapOf(mapOf(subset).labels)).length === 0 && mapOf(subset).labels !== undefined) continue;

@@ -14,6 +14,19 @@ export function covers(earlier: Untrusted, later: Untrusted): boolean {
   });
 }
 
+/** Texts that requests must have exactly, each with its place: a match covers only those that ask for the same. */
+export function exactTexts({ uri, ignoreUriCase, headers }: Untrusted): string[] {
+  const places = [
+    ...(ignoreUriCase === true ? [] : [["uri", uri] as const]),
+    ...Object.entries(mapOf(headers)).map(([name, each]) => [`headers ${name}`, each] as const),
+  ];
+  return places.flatMap(([place, value]) => {
+    const read = readComparison(value);
+    const match = read && !("present" in read) ? simplified(read) : undefined;
+    return match && "exact" in match ? [`${place} ${match.exact}`] : [];
+  });
+}
+
 /** Whether a condition holds wherever another one of the same name does. */
 function covered(name: string, wide: unknown, narrow: unknown): boolean {
   if (isDeepStrictEqual(wide, narrow)) return true;

@@ -10,7 +10,8 @@ import { regularExpression } from "./regularExpressions";
  */
 export interface RewriteArgs {
   /**
-   * Takes the place of the path, or of its prefix where the route matches by one.
+   * Takes the place of the path, or of its prefix where the route matches by one, letter by letter: end both with a slash
+   * or neither. A match without `uri` is one by the prefix `/`.
    * @default - unchanged
    */
   readonly uri?: string;
