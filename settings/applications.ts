@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defaultMemory } from "../components/application/memory";
 import { protocols } from "../components/application/service";
+import { pathMatches } from "../components/traffic/paths";
 import * as field from "../lib/schema/fields";
 
 const amounts = field.section({ cpu: field.cpu.exactOptional(), memory: field.memory.exactOptional() });
@@ -56,21 +57,13 @@ const service = field
     ...field.always,
   });
 
-const paths = z.array(
-  field
-    .section({ exact: field.urlPath.exactOptional(), prefix: field.urlPath.exactOptional() })
-    .refine((path) => Object.keys(path).length === 1, { error: "must have one of exact and prefix", ...field.always })
-    .transform((path) => path as { readonly exact: string } | { readonly prefix: string }),
-  { error: "must be a list of paths, such as { prefix: /cart }" },
-);
-
 /** TLS that ends at the ingress gateway. */
 export const exposureTls = field.section({ credentialName: field.dnsLabel });
 
 const exposure = field.section({
   service: field.serviceName,
   hosts: field.hosts,
-  paths: paths.exactOptional(),
+  paths: pathMatches.exactOptional(),
   tls: exposureTls.exactOptional(),
 });
 

@@ -4,7 +4,7 @@ import type { MeshNamespace } from "../application/meshNamespace";
 import { checkArguments } from "../checkArguments";
 import { ISTIO_NAMESPACE } from "../istio/namespace";
 import type { Mesh } from "../mesh";
-import { labels, type PodLabels } from "../traffic/matches";
+import { podSelector, type PodLabels } from "../traffic/matches";
 import { portKey } from "../traffic/numbers";
 import { istioObject } from "../traffic/objects";
 import { objectName } from "../traffic/objectName";
@@ -46,12 +46,7 @@ const mode = field.oneOf(mtlsModes);
 export const peerAuthenticationRules = field
   .section({
     mode,
-    workload: labels
-      .refine((all) => Object.keys(all).length > 0, {
-        error: "must have one label or more, or be left out",
-        ...field.always,
-      })
-      .exactOptional(),
+    workload: podSelector.exactOptional(),
     portLevelMtls: field
       .named(portKey, mode, "ports to modes")
       .refine((all) => Object.keys(all).length > 0, { error: "must have one port or more", ...field.always })

@@ -57,7 +57,10 @@ export const clientTls = field
     clientCertificate: field.containerPath.exactOptional(),
     privateKey: field.containerPath.exactOptional(),
     caCertificates: field.containerPath.exactOptional(),
-    subjectAltNames: z.array(field.text(/./, "must be a name"), { error: "must be a list of names" }).exactOptional(),
+    subjectAltNames: z
+      .array(field.text(/./, "must be a name"), { error: "must be a list of names" })
+      .min(1, { error: "must have one name or more, or be left out for the host" })
+      .exactOptional(),
     sni: field.host.exactOptional(),
     insecureSkipVerify: field.flag.exactOptional(),
   })

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import * as field from "../../lib/schema/fields";
+import { reporting } from "../arguments";
 import { destinationSpecs, plainDestinations, type Destinations } from "./destinations";
-import { reachable } from "./httpRoutes";
 import { sourceMatch, someCondition, type SourceMatch } from "./matches";
+import { checkReachability } from "./reachability";
 
 /**
  * What a connection must be like. All of it must hold.
@@ -63,7 +64,10 @@ export const subnet = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], { er
 
 const connectionMatch = {
   port: field.port.exactOptional(),
-  destinationSubnets: z.array(subnet, { error: "must be a list of ranges of addresses" }).exactOptional(),
+  destinationSubnets: z
+    .array(subnet, { error: "must be a list of ranges of addresses" })
+    .min(1, { error: "must have one range or more, or be left out: empty, it stands for all addresses" })
+    .exactOptional(),
   ...sourceMatch,
 };
 
@@ -86,12 +90,18 @@ function matches<Match extends z.ZodType>(match: Match) {
 function routes<Route extends z.ZodType>(route: Route) {
   return z
     .array(route, { error: "must be a list of routes" })
-    .min(1, { error: "must have one route or more, or be left out" });
+    .min(1, { error: "must have one route or more, or be left out" })
+    .superRefine(
+      (all, context) => {
+        checkReachability(all, reporting(context));
+      },
+      { when: ({ value }) => Array.isArray(value) },
+    );
 }
 
 export const tcpRoutes = routes(
   field.section({ match: matches(tcpMatch).exactOptional(), to: plainDestinations.exactOptional() }),
-).superRefine(reachable, { when: ({ value }) => Array.isArray(value) });
+);
 
 export const tlsRoutes = routes(field.section({ match: matches(tlsMatch), to: plainDestinations.exactOptional() }));
 

@@ -118,7 +118,10 @@ export const externalShape = {
     .named(field.dnsLabel, workload, "names of workloads to workloads")
     .refine((all) => Object.keys(all).length > 0, { error: "must have one workload or more", ...field.always })
     .exactOptional(),
-  subjectAltNames: z.array(field.text(/./, "must be a name"), { error: "must be a list of names" }).exactOptional(),
+  subjectAltNames: z
+    .array(field.text(/./, "must be a name"), { error: "must be a list of names" })
+    .min(1, { error: "must have one name or more, or be left out for the host" })
+    .exactOptional(),
   egressGateway: field.flag.exactOptional(),
 };
 

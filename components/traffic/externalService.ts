@@ -5,6 +5,7 @@ import { checkArguments } from "../checkArguments";
 import { reporting } from "../arguments";
 import type { Mesh } from "../mesh";
 import { egressGatewaySpec, egressHopSpec, egressRoutesSpec, withEgressGateway } from "./egress";
+import { checkExternalHost } from "./externalTraffic";
 import { checkExternal, externalShape, hostLabel, serviceEntrySpec, type ExternalRules } from "./externalRules";
 import { workloadEntrySpec } from "./externalWorkload";
 import { istioObject } from "./objects";
@@ -31,11 +32,13 @@ export interface ExternalServiceArgs extends ExternalRules {
   readonly mesh: Mesh;
 }
 
-const externalService = field
-  .section({ ...externalShape, host: routedHost.exactOptional(), exportTo: exportTo.exactOptional() })
-  .superRefine((args, context) => {
-    checkExternal(args, reporting(context));
-  }, field.always);
+const externalService = (name: string) =>
+  field
+    .section({ ...externalShape, host: routedHost.exactOptional(), exportTo: exportTo.exactOptional() })
+    .superRefine((args, context) => {
+      checkExternal(args, reporting(context));
+      checkExternalHost(args.host ?? name, args, reporting(context));
+    }, field.always);
 
 /**
  * A host outside the mesh that pods may call, and the way to it: a ServiceEntry, the servers behind it, and where
@@ -51,7 +54,7 @@ export class ExternalService extends pulumi.ComponentResource {
   constructor(name: string, args: ExternalServiceArgs, options?: pulumi.ComponentResourceOptions) {
     super("mesh:traffic:ExternalService", name, {}, options);
     const { namespace, mesh, ...rules } = args;
-    checkArguments(`the external host ${name}`, externalService, rules);
+    checkArguments(`the external host ${name}`, externalService(name), rules);
     const { host = name, exportTo: visible = ["."] } = rules;
     const object = objectName(name);
     const inMesh = { parent: this, dependsOn: [namespace, mesh.controlPlane] };

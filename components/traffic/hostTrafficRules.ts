@@ -1,11 +1,13 @@
 import * as field from "../../lib/schema/fields";
 import { reporting, type Report } from "../arguments";
 import { externalRules, type ExternalRules } from "./externalRules";
+import { checkExternalHost, checkExternalTraffic } from "./externalTraffic";
 import { gatewayName, gatewayRules, type GatewayRules } from "./gatewayRules";
 import { ingressRules, type IngressRules } from "./ingressRules";
 import { openShiftRouteRules, type OpenShiftRouteRules } from "./openShiftRouteRules";
 import { rateLimitRules, type RateLimitRules } from "./rateLimitRules";
 import { checkRouting, hasVirtualService, routingShape, type RoutingArgs } from "./routing";
+import { mapOf } from "./untrusted";
 
 /** All that can be said about the traffic to one host, as plain data: in TypeScript and in a stack file alike. */
 export interface HostTrafficRules<Subset extends string = string> extends RoutingArgs<Subset> {
@@ -53,22 +55,37 @@ export const hostTrafficShape = {
 
 /** The rules about several arguments at once, for the host `name`. */
 export function checkHostTraffic(name: string, args: Readonly<Record<string, unknown>>, report: Report): void {
-  checkRouting(bound(name, args), report);
+  checkRouting({ host: name, ...bound(name, args) }, report);
   if (Object.keys(args).every((key) => ["namespace", "host", "hosts", "gateways", "exportTo"].includes(key))) {
     report([], "says nothing about traffic: add subsets, routes or a trafficPolicy, or leave the host out");
   }
-  const { external } = args;
-  if (typeof external !== "object" || external === null) return;
+  const { external, host = name } = args;
+  if (typeof external !== "object" || external === null) {
+    checkSubsetLabels(host, args.subsets, report);
+    return;
+  }
+  checkExternalHost(host, mapOf(external), (path, reason) => {
+    report(["external", ...path], reason);
+  });
+  checkExternalTraffic(host, args, report);
   for (const key of ["exposure", "ingress", "openShiftRoute", "rateLimit"]) {
     if (args[key] !== undefined) report([key], "has no place beside external: the host is not in the cluster");
   }
   if ((external as ExternalRules).egressGateway !== true) return;
-  const { host = name } = args;
   if (typeof host === "string" && host.startsWith("*.")) {
     report(["external", "egressGateway"], "needs a host by its full name: the gateway has to know where requests go");
   }
   for (const key of ["routes", "tcpRoutes", "tlsRoutes"]) {
     if (args[key] !== undefined) report([key], "has no place beside external.egressGateway, which routes the requests");
+  }
+}
+
+/** A subset without labels has its use where servers have none: outside of the cluster. */
+function checkSubsetLabels(host: unknown, subsets: unknown, report: Report): void {
+  if (typeof host !== "string" || (host.includes(".") && !host.endsWith(".svc.cluster.local"))) return;
+  for (const [subset, { labels }] of Object.entries(mapOf(subsets)).map(([key, each]) => [key, mapOf(each)] as const)) {
+    if (labels === undefined || Object.keys(Object(labels) as object).length > 0) continue;
+    report(["subsets", subset, "labels"], "chooses all pods: name labels, or leave it out for the label version");
   }
 }
 

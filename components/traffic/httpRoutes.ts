@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as field from "../../lib/schema/fields";
+import { reporting } from "../arguments";
 import { cors, type CorsArgs } from "./cors";
 import {
   destinationSpecs,
@@ -13,6 +14,9 @@ import { duration, milliseconds, type Duration } from "./durations";
 import { fault, faultSpec, type FaultArgs } from "./faults";
 import { headerOperations, type HeaderOperations } from "./headerFields";
 import { httpMatch, httpMatchSpec, type HttpMatchArgs } from "./matches";
+import { checkPathRewrites } from "./pathRewrites";
+import { checkReachability } from "./reachability";
+import { checkRedirectLoops } from "./redirectLoops";
 import { retries, retrySpec, type RetryArgs } from "./retries";
 import {
   directResponse,
@@ -121,8 +125,11 @@ const route = field
       }
     }
     const { perTryTimeout } = Object(args.retries) as Partial<RetryArgs>;
-    if (milliseconds(perTryTimeout) > milliseconds(args.timeout)) {
-      issue(["retries", "perTryTimeout"], "has no effect: it is longer than the timeout of the whole request");
+    if (milliseconds(perTryTimeout) >= milliseconds(args.timeout)) {
+      issue(
+        ["retries", "perTryTimeout"],
+        "has no effect: it is not shorter than the timeout of the whole request, which leaves no time to try again",
+      );
     }
     if (args.rewrite?.authority !== undefined && changesHost(args.headers)) {
       issue(["headers", "request"], "must not change the host, which rewrite.authority changes already");
@@ -139,21 +146,15 @@ function changesHost(headers: HeaderOperations | undefined): boolean {
 export const httpRoutes = z
   .array(route, { error: "must be a list of routes" })
   .min(1, { error: "must have one route or more, or be left out" })
-  .superRefine(reachable, { when: ({ value }) => Array.isArray(value) });
-
-/** The rule that no route stands behind one that takes everything. */
-export function reachable(routes: readonly unknown[], context: z.core.$RefinementCtx): void {
-  const all = routes.findIndex((each) => typeof each === "object" && each !== null && !("match" in each));
-  if (all < 0) return;
-  for (const index of routes.keys()) {
-    if (index <= all) continue;
-    context.addIssue({
-      code: "custom",
-      path: [index],
-      message: `is never reached: the route ${all} has no match and takes every request; put it last`,
-    });
-  }
-}
+  .superRefine(
+    (routes, context) => {
+      const report = reporting(context);
+      checkReachability(routes, report);
+      checkPathRewrites(routes, report);
+      checkRedirectLoops(routes, report);
+    },
+    { when: ({ value }) => Array.isArray(value) },
+  );
 
 /** Routes as Istio writes them. */
 export function httpRouteSpecs(host: string, routes: readonly RouteArgs<string>[]) {

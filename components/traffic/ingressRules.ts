@@ -1,6 +1,6 @@
-import { z } from "zod";
 import * as field from "../../lib/schema/fields";
 import type { PathMatch } from "./exposureSpecs";
+import { pathMatches } from "./paths";
 
 /** How a service is open to the outside by a plain Kubernetes Ingress, as plain data. */
 export interface IngressRules {
@@ -33,19 +33,11 @@ export interface IngressRules {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-const paths = z.array(
-  field
-    .section({ exact: field.urlPath.exactOptional(), prefix: field.urlPath.exactOptional() })
-    .refine((path) => Object.keys(path).length === 1, { error: "must have one of exact and prefix", ...field.always })
-    .transform((path) => path as PathMatch),
-  { error: "must be a list of paths, such as { prefix: /cart }" },
-);
-
 /** Schema of `IngressRules`. */
 export const ingressRules = field.section({
   hosts: field.hosts,
   port: field.port,
-  paths: paths.exactOptional(),
+  paths: pathMatches.exactOptional(),
   className: field.dnsLabel.exactOptional(),
   secretName: field.dnsLabel.exactOptional(),
   annotations: field.strings("names of annotations").exactOptional(),

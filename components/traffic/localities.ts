@@ -34,6 +34,8 @@ const place = field.text(/^(\*|[^\s/*]+(\/[^\s/*]+){0,2}(\/\*)?)$/, placeError);
 const region = field.text(/^[^\s/*]+$/, "must be a region, such as us-east-1");
 const share = field.wholeNumber(1, 100, "a share, a whole number of percent");
 
+const EMPTY = { error: "must have one item or more, or be left out" };
+
 const distribution = field.section({
   from: place,
   to: field.named(place, share, "localities to shares in percent").superRefine((shares, context) => {
@@ -53,10 +55,11 @@ const failover = field.section({ from: region, to: region }).refine(({ from, to 
 export const locality = field
   .section({
     enabled: field.flag.exactOptional(),
-    distribute: z.array(distribution, { error: "must be a list of distributions" }).exactOptional(),
-    failover: z.array(failover, { error: "must be a list of failovers" }).exactOptional(),
+    distribute: z.array(distribution, { error: "must be a list of distributions" }).min(1, EMPTY).exactOptional(),
+    failover: z.array(failover, { error: "must be a list of failovers" }).min(1, EMPTY).exactOptional(),
     failoverPriority: z
       .array(field.text(/./, "must be a label"), { error: "must be a list of labels" })
+      .min(1, EMPTY)
       .exactOptional(),
   })
   .refine((all) => Object.keys(all).filter((key) => key !== "enabled").length <= 1, {

@@ -1,17 +1,18 @@
 import { z } from "zod";
 import * as field from "../../lib/schema/fields";
+import { reporting } from "../arguments";
+import {
+  authorityMatch,
+  fieldMatches,
+  headerMatches,
+  methodMatch,
+  schemeMatch,
+  uriMatch,
+  type FieldMatch,
+  type StringMatch,
+} from "./comparisons";
 import { matchedHeader } from "./headerFields";
-import { regularExpression } from "./regularExpressions";
-
-/** How a value is compared; letters count as they are written. */
-export type StringMatch =
-  | { readonly exact: string }
-  | { readonly prefix: string }
-  /** RE2, which has to match the whole value. */
-  | { readonly regex: string };
-
-/** How a header or a parameter is compared; `present` takes any value, the empty one too. */
-export type FieldMatch = StringMatch | { readonly present: true };
+import { checkContradictions } from "./matchContradictions";
 
 /** Labels that a pod carries. */
 export type PodLabels = Readonly<Record<string, string>>;
@@ -95,38 +96,6 @@ export interface HttpMatchArgs extends SourceMatch {
   readonly port?: number;
 }
 
-const ONE_WAY = "must have one of exact, prefix and regex";
-
-function comparison(prefix: z.ZodType<string>, others: Record<string, z.ZodType> = {}, error = ONE_WAY) {
-  return field
-    .section({
-      exact: z.string({ error: "must be a string; put it in quotes" }).exactOptional(),
-      prefix: prefix.exactOptional(),
-      regex: regularExpression.exactOptional(),
-      ...Object.fromEntries(Object.entries(others).map(([name, type]) => [name, type.exactOptional()])),
-    })
-    .refine((match) => Object.keys(match).length === 1, { error, ...field.always });
-}
-
-const startError = "must be a string of one character or more";
-export const stringMatch = comparison(field.text(/./s, startError)).transform((match) => match as StringMatch);
-
-const fieldMatch = comparison(
-  field.text(/./s, startError),
-  { present: z.literal(true, { error: "must be true" }) },
-  "must have one of exact, prefix, regex and present",
-).transform((match) => match as FieldMatch);
-
-const uriError = "must be a path that begins with a slash, without a query and a fragment, such as /productpage";
-const uriMatch = comparison(field.text(/^\/[^\s?#]*$/, uriError))
-  .superRefine((match, context) => {
-    const { exact } = Object(match) as { exact?: unknown };
-    if (typeof exact === "string" && !/^\/[^\s?#]*$/.test(exact)) {
-      context.addIssue({ code: "custom", path: ["exact"], message: uriError });
-    }
-  }, field.always)
-  .transform((match) => match as StringMatch);
-
 const labelKey = field.text(
   /^([a-zA-Z0-9]([-a-zA-Z0-9.]{0,251}[a-zA-Z0-9])?\/)?[a-zA-Z0-9]([-\w.]{0,61}[a-zA-Z0-9])?$/,
   "must be the key of a label",
@@ -137,6 +106,12 @@ const labelValue = field.text(
 );
 
 export const labels = field.named(labelKey, labelValue, "keys of labels to values");
+
+/** Labels by which pods are chosen, one or more: without one, it would be all pods. */
+export const podSelector = labels.refine((all) => Object.keys(all).length > 0, {
+  error: "must have one label or more, or be left out: empty, it stands for all pods",
+  ...field.always,
+});
 
 /** A gateway's name, with its namespace before it where that is another; `mesh` are the sidecars. */
 export const gatewayName = field.text(
@@ -149,10 +124,15 @@ export const gateways = z
   .min(1, { error: "must have one gateway or more, or be left out" });
 
 export const sourceMatch = {
-  sourceLabels: labels.exactOptional(),
+  sourceLabels: podSelector.exactOptional(),
   sourceNamespace: field.dnsLabel.exactOptional(),
   gateways: gateways.exactOptional(),
 };
+
+const parameter = field.text(
+  /^[^?&=#]+$/,
+  "must be the name of a parameter, without its value and the signs ?, & and =",
+);
 
 const NO_CONDITION = "must have one condition or more: a match without one takes every request";
 export const someCondition = { error: NO_CONDITION, ...field.always };
@@ -161,12 +141,12 @@ export const httpMatch = field
   .section({
     uri: uriMatch.exactOptional(),
     ignoreUriCase: field.flag.exactOptional(),
-    method: stringMatch.exactOptional(),
-    headers: field.named(matchedHeader, fieldMatch, "names of headers to comparisons").exactOptional(),
-    withoutHeaders: field.named(matchedHeader, fieldMatch, "names of headers to comparisons").exactOptional(),
-    queryParams: field.named(z.string(), fieldMatch, "names of parameters to comparisons").exactOptional(),
-    authority: stringMatch.exactOptional(),
-    scheme: stringMatch.exactOptional(),
+    method: methodMatch.exactOptional(),
+    headers: headerMatches(matchedHeader).exactOptional(),
+    withoutHeaders: headerMatches(matchedHeader).exactOptional(),
+    queryParams: fieldMatches(parameter, "parameters").exactOptional(),
+    authority: authorityMatch.exactOptional(),
+    scheme: schemeMatch.exactOptional(),
     port: field.port.exactOptional(),
     ...sourceMatch,
   })
@@ -179,6 +159,9 @@ export const httpMatch = field
     if (uri === undefined || message.includes("(?i)")) {
       context.addIssue({ code: "custom", path: ["ignoreUriCase"], message });
     }
+  }, field.always)
+  .superRefine((match, context) => {
+    checkContradictions(match, reporting(context));
   }, field.always);
 
 /** A match as Istio writes it. */

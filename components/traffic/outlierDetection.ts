@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as field from "../../lib/schema/fields";
 import { duration, type Duration } from "./durations";
+import { limit } from "./numbers";
 
 /**
  * Puts pods that keep failing aside for a while. Every client's proxy counts for itself.
@@ -72,14 +73,16 @@ export const outlierDetection = field
     consecutive5xxErrors: count.exactOptional(),
     consecutiveGatewayErrors: count.exactOptional(),
     splitExternalLocalOriginErrors: field.flag.exactOptional(),
-    consecutiveLocalOriginFailures: count.exactOptional(),
+    // Istio takes 0 for the default.
+    consecutiveLocalOriginFailures: limit.exactOptional(),
     interval: duration.exactOptional(),
     baseEjectionTime: duration.exactOptional(),
-    // Istio takes 0 for the default.
+    // The same.
     maxEjectionPercent: field.wholeNumber(1, 100, "a whole number of percent").exactOptional(),
     minHealthPercent: percent.exactOptional(),
     outlierDetectionHttpErrorCodes: z
       .array(field.wholeNumber(100, 599, "a status code"), { error: "must be a list of status codes" })
+      .min(1, { error: "must have one status code or more, or be left out for all 5xx" })
       .exactOptional(),
   })
   .refine(
@@ -88,6 +91,15 @@ export const outlierDetection = field
     {
       path: ["consecutiveLocalOriginFailures"],
       error: "has no effect unless splitExternalLocalOriginErrors is true",
+      ...field.always,
+    },
+  )
+  .refine(
+    ({ consecutive5xxErrors: all, consecutiveGatewayErrors: gateway = 0, splitExternalLocalOriginErrors: split }) =>
+      all !== 0 || gateway !== 0 || split === true,
+    {
+      path: ["consecutive5xxErrors"],
+      error: "must not be 0 without consecutiveGatewayErrors: nothing puts a pod aside then",
       ...field.always,
     },
   )

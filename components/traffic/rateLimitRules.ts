@@ -1,8 +1,11 @@
+import { literally } from "../../lib/re2Language";
 import * as field from "../../lib/schema/fields";
 import { durationThat, milliseconds, type Duration } from "./durations";
 import { inboundFilter } from "./inboundFilter";
-import { labels, stringMatch, type PodLabels, type StringMatch } from "./matches";
+import { uriMatch, type StringMatch } from "./comparisons";
+import { podSelector, type PodLabels } from "./matches";
 import { limit } from "./numbers";
+import { mapOf, type Untrusted } from "./untrusted";
 
 /** A number of requests in a length of time. */
 export interface Rate {
@@ -65,7 +68,7 @@ const route = field
     ...rate,
     match: field
       .section({
-        uri: stringMatch.exactOptional(),
+        uri: uriMatch.exactOptional(),
         method: field.text(/^[A-Z]+$/, "must be a method in capital letters, such as POST").exactOptional(),
       })
       .refine((match) => Object.keys(match).length > 0, { error: "must have uri or method", ...field.always }),
@@ -76,10 +79,26 @@ const route = field
 export const rateLimitRules = field
   .section({
     ...rate,
-    workload: labels.exactOptional(),
+    workload: podSelector.exactOptional(),
     routes: field.named(field.dnsLabel, route, "names of routes to limits").exactOptional(),
   })
-  .refine(hasRoom, noRoom);
+  .refine(hasRoom, noRoom)
+  .superRefine((all, context) => {
+    for (const [name, one] of Object.entries(mapOf(all.routes))) {
+      if (!isLooser(mapOf(one), all)) continue;
+      const message =
+        "is above the limit of all requests, which is reached first: set fewer requests, or a longer time";
+      context.addIssue({ code: "custom", path: ["routes", name, "requests"], message });
+    }
+  }, field.always);
+
+/** Whether a limit lets pass what another has stopped already, after a pause and in the long run. */
+function isLooser(one: Untrusted, other: Untrusted): boolean {
+  const number = (value: unknown) => (typeof value === "number" ? value : Number.NaN);
+  const perSecond = ({ requests, per }: Untrusted) => number(requests) / milliseconds(per);
+  const atOnce = ({ requests, burst = requests }: Untrusted) => number(burst);
+  return perSecond(one) > perSecond(other) && atOnce(one) >= atOnce(other);
+}
 
 const FILTER = "envoy.filters.http.local_ratelimit";
 const everyRequest = { default_value: { numerator: 100, denominator: "HUNDRED" } };
@@ -127,6 +146,6 @@ function matching(name: string, { uri, method }: { readonly uri?: StringMatch; r
 /** What Envoy calls the path has the query in it. */
 function pathMatch(uri: StringMatch) {
   if ("prefix" in uri) return { prefix: uri.prefix };
-  const path = "exact" in uri ? uri.exact.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&") : uri.regex;
+  const path = "exact" in uri ? literally(uri.exact) : uri.regex;
   return { safe_regex: { regex: `(?:${path})(?:\\?.*)?` } };
 }

@@ -10,7 +10,8 @@ import { regularExpression } from "./regularExpressions";
  */
 export interface RewriteArgs {
   /**
-   * Takes the place of the path, or of its prefix where the route matches by one.
+   * Takes the place of the path, or of its prefix where the route matches by one, letter by letter: end both with a slash
+   * or neither. A match without `uri` is one by the prefix `/`.
    * @default - unchanged
    */
   readonly uri?: string;
@@ -110,19 +111,38 @@ export const redirect = field
   .refine((all) => Object.keys(all).some((key) => key !== "redirectCode"), {
     error: "must have one of uri, authority, scheme and port: else it leads back to the same place",
     ...field.always,
+  })
+  .refine(({ scheme, port }) => !(scheme === "https" && port === 80) && !(scheme === "http" && port === 443), {
+    path: ["port"],
+    error: "is that of the other scheme: leave it out for the usual one",
+    ...field.always,
+  })
+  .refine(({ authority: host, port }) => port === undefined || typeof host !== "string" || !/:\d+$/.test(host), {
+    path: ["port"],
+    error: "has no place beside an authority with a port: leave one of them out",
+    ...field.always,
   });
 
 const LARGEST_BODY = 100 * 1024;
 
-export const directResponse = field.section({
-  status: httpStatus,
-  body: z
-    .string({ error: "must be a string" })
-    .refine((body) => Buffer.byteLength(body) <= LARGEST_BODY, {
-      error: `must not be longer than ${LARGEST_BODY} bytes: each proxy keeps it in its memory`,
-    })
-    .exactOptional(),
-});
+/** Answers of these have no body. */
+const BODILESS = [204, 205, 304];
+
+export const directResponse = field
+  .section({
+    status: httpStatus,
+    body: z
+      .string({ error: "must be a string" })
+      .refine((body) => Buffer.byteLength(body) <= LARGEST_BODY, {
+        error: `must not be longer than ${LARGEST_BODY} bytes: each proxy keeps it in its memory`,
+      })
+      .exactOptional(),
+  })
+  .refine(({ status, body }) => body === undefined || !BODILESS.includes(status), {
+    path: ["body"],
+    error: "has no place beside this status, whose answers have none: leave it out",
+    ...field.always,
+  });
 
 /** A redirect as Istio writes it. */
 export function redirectSpec({ port, ...others }: RedirectArgs) {

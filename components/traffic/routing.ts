@@ -5,7 +5,9 @@ import { connectionRouteSpecs, tcpRoutes, tlsRoutes, type TcpRouteArgs, type Tls
 import { namedSubsets, type NamedSubset } from "./destinations";
 import { httpRoutes, httpRouteSpecs, type RouteArgs } from "./httpRoutes";
 import { gateways, labels, type PodLabels } from "./matches";
+import { checkSelfMirrors } from "./selfMirrors";
 import { trafficPolicy, trafficPolicySpec, type TrafficPolicyArgs } from "./trafficPolicy";
+import { itemsOf, listOf, type Untrusted } from "./untrusted";
 
 /** Some of the pods of a service, by a name that routes use. */
 export interface SubsetArgs {
@@ -132,7 +134,6 @@ export const routingShape = {
 
 /** The lists of routes, each for connections of another kind. */
 export const ROUTES = ["routes", "tcpRoutes", "tlsRoutes"] as const;
-type Untrusted = Readonly<Record<string, unknown>>;
 
 /** The rules about several arguments at once. Each may be wrong by itself, so nothing is taken for granted. */
 export function checkRouting(args: Untrusted, report: Report): void {
@@ -146,9 +147,11 @@ export function checkRouting(args: Untrusted, report: Report): void {
       if (args[name] !== undefined) report([name], "has no effect without routes: add some, or leave it out");
     }
   }
-  const bound = args.gateways === undefined ? ["mesh"] : list(args.gateways);
+  checkSelfMirrors(args.routes, args.host, report);
+  checkSniHosts(args, report);
+  const bound = args.gateways === undefined ? ["mesh"] : listOf(args.gateways);
   for (const { path, match } of matchesOf(args)) {
-    for (const [index, gateway] of list(match.gateways).entries()) {
+    for (const [index, gateway] of listOf(match.gateways).entries()) {
       if (!bound.includes(gateway)) {
         report([...path, "gateways", index], "is not among the gateways of the service: add it there");
       }
@@ -168,11 +171,29 @@ export function checkRouting(args: Untrusted, report: Report): void {
   }
 }
 
+/** Istio refuses a name that none of the hosts is, or stands for. */
+function checkSniHosts(args: Untrusted, report: Report): void {
+  const hosts = args.hosts === undefined ? [args.host] : listOf(args.hosts);
+  // Without a host, it has the name of the component.
+  if (!hosts.every((each) => typeof each === "string")) return;
+  const isAmong = (name: string) =>
+    hosts.some((host) => host === name || (host.startsWith("*.") && name.endsWith(host.slice(1))));
+  for (const [index, route] of itemsOf(args.tlsRoutes).entries()) {
+    for (const [number, match] of itemsOf(route.match).entries()) {
+      for (const [place, name] of listOf(match.sniHosts).entries()) {
+        if (typeof name !== "string" || isAmong(name)) continue;
+        const path = ["tlsRoutes", index, "match", number, "sniHosts", place];
+        report(path, "is none of the hosts that the routes are for: add it to hosts, with its full name");
+      }
+    }
+  }
+}
+
 function* routedSubsets(args: Untrusted): Iterable<NamedSubset> {
   for (const kind of ROUTES) {
-    for (const [index, route] of items(args[kind]).entries()) {
+    for (const [index, route] of itemsOf(args[kind]).entries()) {
       yield* namedSubsets(route.to, [kind, index, "to"]);
-      yield* namedSubsets(list(route.mirrors), [kind, index, "mirrors"]);
+      yield* namedSubsets(listOf(route.mirrors), [kind, index, "mirrors"]);
     }
   }
 }
@@ -182,21 +203,12 @@ export function* matchesOf(
   args: Untrusted,
 ): Iterable<{ readonly path: readonly PropertyKey[]; readonly match: Untrusted }> {
   for (const kind of ROUTES) {
-    for (const [index, route] of items(args[kind]).entries()) {
-      for (const [number, match] of items(route.match).entries()) {
+    for (const [index, route] of itemsOf(args[kind]).entries()) {
+      for (const [number, match] of itemsOf(route.match).entries()) {
         yield { path: [kind, index, "match", number], match };
       }
     }
   }
-}
-
-/** The items of a list, of which nothing is known; none if it is no list. */
-function items(value: unknown): readonly Untrusted[] {
-  return list(value).map((each) => Object(each) as Untrusted);
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? (value as unknown[]) : [];
 }
 
 /** Arguments of a `ServiceRouting`, without the objects around it. */

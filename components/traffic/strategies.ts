@@ -1,5 +1,6 @@
+import { literally } from "../../lib/re2Language";
+import type { FieldMatch } from "./comparisons";
 import type { RouteArgs } from "./httpRoutes";
-import type { FieldMatch } from "./matches";
 
 /*
  * Ways to bring out a version, in a few words each. All are pure: words in, routes of a `ServiceRouting` out, so that a
@@ -111,9 +112,6 @@ function audienceHeaders(audience: Audience): Record<string, FieldMatch> {
   // Cookies come in one header, in any order.
   return { cookie: { regex: `(?:.*;\\s*)?${literally(name)}=${literally(value)}(?:\\s*;.*)?` } };
 }
-
-/** A regular expression that matches the text and nothing else. */
-const literally = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 
 /** The sum stays that of the shares also where both are the same subset. */
 function shares<Subset extends string>(...all: readonly [Subset, number][]): Partial<Record<Subset, number>> {

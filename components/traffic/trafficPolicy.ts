@@ -48,6 +48,10 @@ export const trafficPolicy = field
     ...policies,
     portLevelSettings: field
       .named(portKey, field.section(policies).refine(...notEmpty), "ports to policies")
+      .refine((all) => Object.keys(all).length > 0, {
+        error: "must have one port or more, or be left out",
+        ...field.always,
+      })
       .exactOptional(),
   })
   .refine(...notEmpty);

@@ -3,6 +3,7 @@ import { addonAsksForLogin } from "./addon-asks-for-login";
 import { authorizationPolicyAllowIsNarrow } from "./authorization-policy-allow-is-narrow";
 import { authorizationPolicyClauseNotEmpty } from "./authorization-policy-clause-not-empty";
 import { authorizationPolicyDenyNamesPorts } from "./authorization-policy-deny-names-ports";
+import { browserHeadersInPart } from "./browser-headers-in-part";
 import { chartVersionPinned } from "./chart-version-pinned";
 import { destinationRuleCredentialNeedsSelector } from "./destination-rule-credential-needs-selector";
 import { destinationRuleKeepsTls } from "./destination-rule-keeps-tls";
@@ -23,6 +24,8 @@ import { namespaceDeniesByDefault } from "./namespace-denies-by-default";
 import { noFaultInjection } from "./no-fault-injection";
 import { noMirroring } from "./no-mirroring";
 import { outlierDetectionCanEject } from "./outlier-detection-can-eject";
+import { restIsRouted } from "./rest-is-routed";
+import { retriesFitTimeout } from "./retries-fit-timeout";
 import { retriesRepeatNothing } from "./retries-repeat-nothing";
 import { routeKeepsAWayBack } from "./route-keeps-a-way-back";
 import { routeWeightsArePercentages } from "./route-weights-are-percentages";
@@ -37,6 +40,7 @@ export const practiceRules: readonly Rule[] = [
   authorizationPolicyAllowIsNarrow,
   authorizationPolicyClauseNotEmpty,
   authorizationPolicyDenyNamesPorts,
+  browserHeadersInPart,
   chartVersionPinned,
   destinationRuleCredentialNeedsSelector,
   destinationRuleKeepsTls,
@@ -57,6 +61,8 @@ export const practiceRules: readonly Rule[] = [
   noFaultInjection,
   noMirroring,
   outlierDetectionCanEject,
+  restIsRouted,
+  retriesFitTimeout,
   retriesRepeatNothing,
   routeKeepsAWayBack,
   routeWeightsArePercentages,

@@ -146,17 +146,17 @@ describe("arguments of a routing", () => {
       ["routes[0].fault.delay.percentage"],
     ],
 
-    ["a redirect has a destination", route({ redirect: { uri: "/a" }, to: { v1: 100 } }), ["routes[0].to"]],
-    ["a redirect has a fault", route({ redirect: { uri: "/a" }, fault: fullRoute.fault }), ["routes[0].fault"]],
+    ["a redirect has a destination", route({ redirect: { authority: "a.b" }, to: { v1: 100 } }), ["routes[0].to"]],
+    ["a redirect has a fault", route({ redirect: { authority: "a.b" }, fault: fullRoute.fault }), ["routes[0].fault"]],
     ["a redirect leads back", route({ redirect: { redirectCode: 302 } }), ["routes[0].redirect"]],
     [
       "a redirect is a success",
-      route({ redirect: { uri: "/a", redirectCode: 200 } }),
+      route({ redirect: { authority: "a.b", redirectCode: 200 } }),
       ["routes[0].redirect.redirectCode"],
     ],
     [
       "two things answer",
-      route({ redirect: { uri: "/a" }, directResponse: { status: 200 } }),
+      route({ redirect: { authority: "a.b" }, directResponse: { status: 200 } }),
       ["routes[0].directResponse"],
     ],
     ["a direct response is none", route({ directResponse: { status: 600 } }), ["routes[0].directResponse.status"]],
@@ -169,7 +169,7 @@ describe("arguments of a routing", () => {
     ["a rewrite is none", route({ rewrite: {} }), ["routes[0].rewrite"]],
     [
       "a rewrite has two ways",
-      route({ rewrite: { uri: "/a", uriRegexRewrite: { match: "a", rewrite: "b" } } }),
+      route({ rewrite: { uri: "/a/", uriRegexRewrite: { match: "a", rewrite: "b" } } }),
       ["routes[0].rewrite.uriRegexRewrite"],
     ],
     [

@@ -68,7 +68,7 @@ describe("a traffic policy", () => {
     ],
     [
       "localities have two ways",
-      locality({ failover: [], failoverPriority: ["a"] }),
+      locality({ failover: [{ from: "a", to: "b" }], failoverPriority: ["a"] }),
       ["loadBalancer.localityLbSetting"],
     ],
 

@@ -6,32 +6,12 @@ import { settingsProblems } from "../../../settings/parse";
 import { trafficCombinations } from "../../../settings/traffic";
 import { changed, type Path } from "../everything";
 import { inStackFile } from "../stackFile";
-import { acrossTheStack } from "./acrossTheStack";
 
 /** What is said of a stack file with such traffic. */
 function problems(traffic: string, beside = ""): readonly { path: string; reason: string }[] {
   const settings = { ...(parse(beside) as object | null), traffic: parse(traffic) as unknown };
   return settingsProblems(inStackFile(settings));
 }
-
-const bySettings = acrossTheStack.flatMap(({ stoppedBy, ...mistake }) =>
-  "path" in stoppedBy ? [{ ...mistake, path: `mesh:${stoppedBy.path}` }] : [],
-);
-
-describe("traffic that can not work beside the rest of the stack", () => {
-  it("is of many kinds", () => {
-    expect(bySettings.length).toBeGreaterThanOrEqual(40);
-    expect(new Set(acrossTheStack.map(({ mistake }) => mistake)).size).toBe(acrossTheStack.length);
-  });
-
-  it.each(bySettings)("is refused: $mistake", ({ traffic, beside, path, says }) => {
-    expect(problems(traffic, beside)).toEqual([{ path, reason: expect.stringMatching(says) as unknown }]);
-  });
-
-  it.each(bySettings)("is accepted without the mistake: $mistake", ({ right, beside }) => {
-    expect(problems(right, beside)).toEqual([]);
-  });
-});
 
 const cart = "applications: { shop: { services: { cart: { port: 8080, versions: { v1: { image: acme/cart:1 } } } } } }";
 const othersGateway = "gateways: [istio-system/public], hosts: [r.example.com]";

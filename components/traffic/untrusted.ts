@@ -1,0 +1,19 @@
+/*
+ * Arguments that may be wrong by themselves, as the rules about several of them meet them: nothing is taken for granted.
+ */
+
+/** A map of which nothing is known but that it is one. */
+export type Untrusted = Readonly<Record<string, unknown>>;
+
+/** What a map says; nothing if it is none. */
+export function mapOf(value: unknown): Untrusted {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Untrusted) : {};
+}
+
+/** The items of a list; none if it is no list. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as unknown[]) : [];
+}
+
+/** The items of a list as maps. */
+export const itemsOf = (value: unknown): readonly Untrusted[] => listOf(value).map(mapOf);

@@ -1,0 +1,35 @@
+import { nanosecondsOf } from "../../schema/durations";
+import type { Field } from "../../field";
+import type { ObjectRule } from "../../rule";
+
+export const retriesFitTimeout: ObjectRule = {
+  id: "retries-fit-timeout",
+  requires: "The timeout of a route leaves time for all its attempts, each of which has a shorter one.",
+  because:
+    "The timeout is for all attempts together: what one of them uses up, the next does not have, and a request that has run out of time is not tried again.",
+  wayOut: "Set perTryTimeout, and a timeout of at least perTryTimeout times the attempts and one more.",
+  severity: "low",
+  environment: true,
+  covers: [],
+  kinds: ["VirtualService"],
+
+  *check({ spec }) {
+    for (const route of spec.at("http").items()) {
+      const attempts = route.at("retries", "attempts").number() ?? 0;
+      const timeout = lengthOf(route.at("timeout"));
+      if (attempts <= 0 || timeout === 0n) continue;
+      const perTry = route.at("retries", "perTryTimeout");
+      if (perTry.isAbsent()) {
+        yield { path: perTry.path, message: "say how long each attempt may take, or a slow one is never tried again" };
+      } else if (lengthOf(perTry) * BigInt(attempts + 1) > timeout) {
+        yield {
+          path: route.at("timeout").path,
+          message: "leave time for all attempts, or allow fewer or shorter ones",
+        };
+      }
+    }
+  },
+};
+
+/** Nanoseconds; 0 is no limit, and so is what cannot be read. */
+const lengthOf = (duration: Field) => nanosecondsOf(duration.text() ?? "0") ?? 0n;

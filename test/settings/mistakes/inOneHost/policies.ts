@@ -1,0 +1,95 @@
+import type { Mistake } from "../mistake";
+import { inHost } from "./rows";
+
+const QUERY = /without a query and a fragment/;
+
+export const policies: readonly Mistake[] = [
+  inHost(
+    "an ejection that counts nothing",
+    "reviews",
+    "trafficPolicy: { outlierDetection: { consecutive5xxErrors: 0 } }",
+    "trafficPolicy: { outlierDetection: { consecutive5xxErrors: 0, consecutiveGatewayErrors: 3 } }",
+    ".trafficPolicy.outlierDetection.consecutive5xxErrors",
+    /nothing puts a pod aside/,
+  ),
+  inHost(
+    "an ejection by no status code",
+    "reviews",
+    "trafficPolicy: { outlierDetection: { outlierDetectionHttpErrorCodes: [] } }",
+    "trafficPolicy: { outlierDetection: { outlierDetectionHttpErrorCodes: [500] } }",
+    ".trafficPolicy.outlierDetection.outlierDetectionHttpErrorCodes",
+    /one status code or more/,
+  ),
+  inHost(
+    "a subset of all pods",
+    "reviews",
+    "subsets: { v1: { labels: {} } }",
+    "subsets: { v1: {} }",
+    ".subsets.v1.labels",
+    /all pods/,
+  ),
+  inHost(
+    "policies for no port",
+    "reviews",
+    "trafficPolicy: { portLevelSettings: {} }",
+    "trafficPolicy: { portLevelSettings: { 9080: { loadBalancer: { simple: RANDOM } } } }",
+    ".trafficPolicy.portLevelSettings",
+    /one port or more/,
+  ),
+  inHost(
+    "a limit of all pods",
+    "reviews",
+    "rateLimit: { requests: 1, per: 1s, workload: {} }",
+    "rateLimit: { requests: 1, per: 1s, workload: { app: reviews } }",
+    ".rateLimit.workload",
+    /all pods/,
+  ),
+  inHost(
+    "a limit above the limit of all",
+    "reviews",
+    "rateLimit: { requests: 10, per: 1s, routes: { a: { match: { method: POST }, requests: 700, per: 1m } } }",
+    "rateLimit: { requests: 10, per: 1s, routes: { a: { match: { method: POST }, requests: 300, per: 1m } } }",
+    ".rateLimit.routes.a.requests",
+    /above the limit of all requests/,
+  ),
+  inHost(
+    "a limit for a path without a slash",
+    "reviews",
+    "rateLimit: { requests: 10, per: 1s, routes: { a: { match: { uri: { prefix: api } }, requests: 1, per: 1s } } }",
+    "rateLimit: { requests: 10, per: 1s, routes: { a: { match: { uri: { prefix: /api } }, requests: 1, per: 1s } } }",
+    ".rateLimit.routes.a.match.uri.prefix",
+    QUERY,
+  ),
+  inHost(
+    "an Ingress of no path",
+    "productpage",
+    "ingress: { hosts: [a.b], port: 9080, paths: [] }",
+    "ingress: { hosts: [a.b], port: 9080, paths: [{ exact: /a }] }",
+    ".ingress.paths",
+    /one path or more/,
+  ),
+  inHost(
+    "an Ingress with a query",
+    "productpage",
+    'ingress: { hosts: [a.b], port: 9080, paths: [{ prefix: "/a?b" }] }',
+    "ingress: { hosts: [a.b], port: 9080, paths: [{ prefix: /a }] }",
+    ".ingress.paths[0].prefix",
+    QUERY,
+  ),
+  inHost(
+    "connections to no addresses",
+    "mongodb",
+    "tcpRoutes: [{ match: [{ destinationSubnets: [] }] }, {}]",
+    "tcpRoutes: [{ match: [{ destinationSubnets: [10.0.0.0/8] }] }, {}]",
+    ".tcpRoutes[0].match[0].destinationSubnets",
+    /all addresses/,
+  ),
+  inHost(
+    "a connection's route that is never reached",
+    "mongodb",
+    "subsets: { v1: {}, v2: {} }, tcpRoutes: [{ match: [{ port: 27017 }], to: { v1: 100 } }, { match: [{ port: 27017, sourceLabels: { app: a } }], to: { v2: 100 } }]",
+    "subsets: { v1: {}, v2: {} }, tcpRoutes: [{ match: [{ port: 27017, sourceLabels: { app: a } }], to: { v2: 100 } }, { match: [{ port: 27017 }], to: { v1: 100 } }]",
+    ".tcpRoutes[1]",
+    /never reached/,
+  ),
+];
