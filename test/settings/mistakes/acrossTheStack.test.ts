@@ -6,6 +6,7 @@ import { settingsProblems } from "../../../settings/parse";
 import { trafficCombinations } from "../../../settings/traffic";
 import { changed, type Path } from "../everything";
 import { inStackFile } from "../stackFile";
+import { acrossTheStack } from "./acrossTheStack";
 
 /** What is said of a stack file with such traffic. */
 function problems(traffic: string, beside = ""): readonly { path: string; reason: string }[] {
