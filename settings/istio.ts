@@ -40,7 +40,7 @@ const ingressGateway = field
         ...field.always,
       })
       .exactOptional(),
-    annotations: field.strings("names of annotations").exactOptional(),
+    annotations: field.annotations.exactOptional(),
     nlb: networkLoadBalancer.exactOptional(),
     ...scale,
   })

@@ -48,7 +48,7 @@ export const ingressRules = field.section({
   paths: paths.exactOptional(),
   className: field.dnsLabel.exactOptional(),
   secretName: field.dnsLabel.exactOptional(),
-  annotations: field.strings("names of annotations").exactOptional(),
+  annotations: field.annotations.exactOptional(),
 });
 
 const ISTIO = "istio";

@@ -1,13 +1,6 @@
-import {
-  boolYaml11Tag,
-  constructFromEvents,
-  CORE_SCHEMA,
-  EVENT_ID,
-  mergeTag,
-  parseEvents,
-  YAMLException,
-} from "js-yaml";
+import { boolYaml11Tag, constructFromEvents, CORE_SCHEMA, EVENT_ID, mergeTag, YAMLException } from "js-yaml";
 import type { Event } from "js-yaml";
+import { countLines, parseLeniently } from "../../lib/yaml/lenient";
 
 /** One document of a YAML file, or of a JSON file. */
 export interface YamlDocument {
@@ -63,25 +56,6 @@ function readDocument(file: string, line: number, text: string): (YamlDocument |
   }
 }
 
-/** Put before a line that YAML wants further to the right, where the reader of Kubernetes does not mind. */
-export const SHIFT = " ".repeat(100);
-const MOST_SHIFTS = 200;
-
-/** In brackets, braces and quotes Kubernetes takes any indentation, YAML only more than that of the key before them. */
-function parseLeniently(text: string): { text: string; events: Event[] } {
-  for (let shifts = 0; ; shifts += 1) {
-    try {
-      return { text, events: parseEvents(text, {}) };
-    } catch (error) {
-      const tooFarLeft = error instanceof YAMLException && error.reason === "deficient indentation";
-      if (!tooFarLeft || error.mark === undefined || shifts >= MOST_SHIFTS) throw error;
-      const start = text.lastIndexOf("\n", error.mark.position - 1) + 1;
-      if (text.startsWith(SHIFT, start)) throw error;
-      text = text.slice(0, start) + SHIFT + text.slice(start);
-    }
-  }
-}
-
 /** One text can hold several documents that end in `...`. */
 function splitEvents(events: Event[]): Event[][] {
   const starts = events.flatMap(({ type }, index) => (type === EVENT_ID.DOCUMENT ? [index] : []));
@@ -95,11 +69,4 @@ function refuseEndless(value: unknown): void {
     if (typeof value === "object" && value !== null) for (const below of Object.values(value)) count(below);
   };
   count(value);
-}
-
-/** How many line breaks stand before an offset. */
-export function countLines(text: string, offset: number): number {
-  let lines = 0;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) lines += 1;
-  return lines;
 }

@@ -1,5 +1,6 @@
 import { EVENT_ID, getScalarValue, SCALAR_STYLE, type Event } from "js-yaml";
-import { countLines, SHIFT, type YamlDocument } from "./documents";
+import { countLines, SHIFT } from "../../lib/yaml/lenient";
+import type { YamlDocument } from "./documents";
 
 const QUOTED: ReadonlySet<number> = new Set([SCALAR_STYLE.DOUBLE_QUOTED, SCALAR_STYLE.SINGLE_QUOTED]);
 

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { parseDocument, stringify } from "yaml";
 import { generatedSecrets } from "../../settings/generatedSecrets";
 import { missingSecretsIn, settingsProblems } from "../../settings/parse";
-import { pathText } from "../../lib/schema/problems";
+import { configOf, unreadable } from "../../settings/stackFileKeys";
+import { pathText, wrongSettings } from "../../lib/schema/problems";
 import { readYaml } from "../../lib/yamlFile";
 
 export const checkout = join(__dirname, "../..");
@@ -23,16 +24,12 @@ export function readStackFile(stack: string, over: Config = {}): Config {
     const others = readdirSync(checkout).flatMap((entry) => /^Pulumi\.(.+)\.yaml$/.exec(entry)?.[1] ?? []);
     throw new Error(`there is no ${name}; the stacks of this checkout: ${others.join(", ")}`);
   }
-  const read = readYaml(file);
-  if ("broken" in read) throw new Error(`${name}, ${read.broken}`);
-  const config = { ...(read.value as { config?: Config } | null)?.config, ...over };
-  const problems = settingsProblems(config);
-  if (problems.length > 0) {
-    const lines = problems.map(({ path, reason }) => `  ${path} ${reason}`);
-    throw new Error(
-      `${problems.length === 1 ? "1 setting is" : `${problems.length} settings are`} wrong in ${name}:\n${lines.join("\n")}`,
-    );
-  }
+  const read = readYaml(file, "move hosts to files, named by mesh:trafficFiles");
+  if ("problems" in read) throw new Error(unreadable(name, read.problems));
+  const { config: own, problems: beside } = configOf(read.value);
+  const config = { ...own, ...over };
+  const problems = [...beside, ...settingsProblems(config)];
+  if (problems.length > 0) throw new Error(wrongSettings(name, problems));
   return config;
 }
 
