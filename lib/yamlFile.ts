@@ -1,6 +1,7 @@
 import { EVENT_ID, YAMLException, type Event } from "js-yaml";
 import { fileText } from "./yaml/fileText";
 import { parseLeniently } from "./yaml/lenient";
+import { FOREIGN_BLANK, foreignBlank } from "./yaml/plainScalars";
 import { ValueReader, type YamlProblem } from "./yaml/values";
 
 /** What a YAML file says, or why it says nothing, in words that quote nothing of it: it may hold secrets. */
@@ -28,17 +29,17 @@ function readText(text: string): YamlFile {
   try {
     parsed = parseLeniently(text);
   } catch (error) {
-    if (error instanceof YAMLException) return { problems: [notYaml(error)] };
+    if (error instanceof YAMLException) return { problems: [notYaml(error, text)] };
     throw error;
   }
   const { events } = parsed;
   const reader = new ValueReader(parsed.text, events);
   const value = reader.value();
-  const problems = [...documentProblems(events), ...reader.problems];
+  const problems = [...documentProblems(text, events), ...reader.problems];
   return problems.length > 0 ? { problems } : { value };
 }
 
-function* documentProblems(events: readonly Event[]): Iterable<YamlProblem> {
+function* documentProblems(text: string, events: readonly Event[]): Iterable<YamlProblem> {
   const documents = events.filter((event) => event.type === EVENT_ID.DOCUMENT);
   if (documents.length > 1) {
     yield {
@@ -46,7 +47,7 @@ function* documentProblems(events: readonly Event[]): Iterable<YamlProblem> {
       reason: "has several documents, of which Pulumi reads the first: leave the others out, and the ---",
     };
   }
-  if (documents.some(({ directives }) => directives.length > 0)) {
+  if (/^(?:[ \t]*(?:#.*)?\r?\n)*%/.test(text)) {
     yield { path: [], reason: "has lines that begin with % before its content: leave them out" };
   }
 }
@@ -65,8 +66,12 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/tag|anchor|alias/, "has a ! , & or * that is no tag, anchor or alias: put a text that begins with one in quotes"],
 ];
 
-function notYaml({ reason, mark }: YAMLException): YamlProblem {
+function notYaml({ reason, mark }: YAMLException, text: string): YamlProblem {
+  const line = 1 + (mark?.line ?? 0);
+  if (FOREIGN_BLANK.test(text.split("\n", line).at(-1) ?? "")) {
+    return { line, path: [], reason: foreignBlank };
+  }
   const [, words = "is not YAML: look at its indentation, and put texts with : # @ ` or % in quotes"] =
     REASONS.find(([pattern]) => pattern.test(reason)) ?? [];
-  return { line: 1 + (mark?.line ?? 0), path: [], reason: words };
+  return { line, path: [], reason: words };
 }

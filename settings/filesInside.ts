@@ -7,6 +7,9 @@ export type FoundFiles = { readonly files: ReadonlyMap<string, string> } | { rea
 /** A step out of the folder, or a path from the root of the disk, in any of the ways that braces give. */
 const LEADS_OUT = /(^|[/\\{,])\.\.([/\\},]|$)|(^|[{,])[/\\]/;
 
+/** A handful of braces can stand for more names than anybody has the time to look for. */
+const TOO_MANY = /^.{257}|\{[^}]*\.\.|(\{[^{]*){4}/s;
+
 /**
  * The files in a folder that a path or a pattern names. All of them have to be in it: others are not under review with
  * the project, and are other ones on another machine.
@@ -17,7 +20,11 @@ export function filesInside(folder: string, pattern: string): FoundFiles {
   if (LEADS_OUT.test(pattern))
     return { wrong: "must stay in the folder of Pulumi.yaml: write a path without .. from there on" };
   // A file whose name looks like a pattern is taken by its name.
-  const names = isThere(join(folder, pattern)) ? [pattern] : globSync(pattern, { cwd: folder }).sort();
+  const isName = isThere(join(folder, pattern));
+  if (!isName && TOO_MANY.test(pattern)) {
+    return { wrong: "must be a simpler pattern: at most 256 characters, three braces and no range in them" };
+  }
+  const names = isName ? [pattern] : globSync(pattern, { cwd: folder }).sort();
   if (names.length === 0) return { wrong: "names no file that is there" };
   const root = realpathSync(folder);
   const files = new Map<string, string>();

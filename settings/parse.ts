@@ -4,7 +4,7 @@ import { REGION, regionProblems } from "./region";
 import { schema, type Settings } from "./schema";
 import { scopeProblems } from "./scope";
 import { unknownNamespaces } from "./namespaces";
-import { plainSecrets } from "./secrets";
+import { emptySecrets, plainSecrets } from "./secrets";
 import { textProblems } from "./texts";
 import { withTrafficFiles } from "./trafficFiles";
 
@@ -88,6 +88,7 @@ export function settingsProblems(
   return [
     ...keys.flatMap((key) => (key.includes(":") ? [] : [{ path: key, reason: withoutNamespace(key, project) }])),
     ...unknownNamespaces(keys, project),
+    ...emptySecrets(config),
     ...("problems" in parsed ? parsed.problems : []),
   ];
 }

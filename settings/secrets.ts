@@ -1,5 +1,5 @@
 import { fields, versionsOf } from "./combinations";
-import { pathText, type Path } from "../lib/schema/problems";
+import { isEncrypted, pathText, type Path, type Problem } from "../lib/schema/problems";
 
 /** Secrets that anyone can read in the stack file. */
 export function* plainSecrets(
@@ -16,6 +16,21 @@ export function* plainSecrets(
       };
     }
   }
+}
+
+/** What the engine takes for an encrypted value, and fails to decrypt. */
+export function* emptySecrets(config: unknown, path: Path = []): Iterable<Problem> {
+  if (isEncrypted(config) && config.secure === "") {
+    const [key = "", ...rest] = path;
+    const [namespace = "", name = ""] = String(key).split(":");
+    const place = `${namespace}:${pathText([name, ...rest])}`;
+    const reason = `is a secret without content; set it with: pulumi config set --secret --path '${place}'`;
+    yield { path: place, reason };
+    return;
+  }
+  if (typeof config !== "object" || config === null) return;
+  const parts = Array.isArray(config) ? [...(config as unknown[]).entries()] : Object.entries(config);
+  for (const [key, part] of parts) yield* emptySecrets(part, [...path, key]);
 }
 
 function* secretsOf(

@@ -65,9 +65,10 @@ export interface Found {
   readonly reason: string;
 }
 
-/** Whether a secret's value, once decrypted, could be what the issue asks for: it is a string then. */
+/** Whether a secret's value, once decrypted, could be what the issue asks for: it is a string of any kind then. */
 function couldBeString(issue: z.core.$ZodIssue): boolean {
-  return issue.code !== "invalid_type" || issue.expected === "string";
+  if (issue.code === "invalid_union") return issue.errors.some((branch) => branch.every(couldBeString));
+  return issue.code === "invalid_type" && issue.expected === "string";
 }
 
 function valueAt(root: unknown, path: Path): unknown {
@@ -79,7 +80,7 @@ export const ENCRYPTED = Symbol("encrypted");
 
 /** Whether the engine takes it for an encrypted value: a map of one key, with a text. */
 export const isEncrypted = (value: unknown): value is { readonly secure: string } =>
-  hasOnlySecure(value) && typeof value.secure === "string" && value.secure !== "";
+  hasOnlySecure(value) && typeof value.secure === "string";
 
 const hasOnlySecure = (value: unknown): value is { readonly secure: unknown } =>
   typeof value === "object" && value !== null && Object.keys(value).join() === "secure";

@@ -19,6 +19,10 @@ const WITH_BASE = /^0(x[\da-fA-F]+|o[0-7]+)$/;
 /** What only the engine takes for a number: 0b101, 0X1F, 0O17, -0x1F, and a sign after the base. */
 const ONLY_FOR_THE_ENGINE = /^([-+]?0([xX][\da-fA-F]+|[bB][01]+|[oO][0-7]+)|0(b[-+][01]+|o[-+][0-7]+))$/;
 
+/** Spaces, and then a blank that looks like one. */
+export const FOREIGN_BLANK = /^ *[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]/;
+export const foreignBlank = "begins with a blank that is no space, such as a no-break space: write spaces";
+
 const IN_QUOTES = "or put it in quotes if it is a text";
 
 /** Words that are not the same to every reader, and what to do about each kind. */
@@ -44,10 +48,7 @@ const UNCLEAR: readonly (readonly [is: (text: string) => boolean, reason: string
     "is no finite number: write one, or put it in quotes",
   ],
   [(text) => text === "<<", "merges another map, which not every reader does: write here what that map says"],
-  [
-    (text) => /^[\u0085\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]/.test(text),
-    "begins with a blank that is no space, such as a no-break space: write spaces",
-  ],
+  [(text) => FOREIGN_BLANK.test(text), foreignBlank],
 ];
 
 const isNumber = (text: string): boolean => NUMBER.test(text) || WITH_BASE.test(text) || ONLY_FOR_THE_ENGINE.test(text);

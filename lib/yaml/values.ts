@@ -115,7 +115,7 @@ export class ValueReader {
       const offset = this.#offset();
       const key = this.#key(path);
       const first = lines.get(key);
-      if (first !== undefined) {
+      if (first !== undefined && this.problems.length < MOST_PROBLEMS) {
         const reason = `stands there twice, on line ${this.#line(first)} too: leave one of them out`;
         this.#report(offset, [...path, key], reason);
       }
