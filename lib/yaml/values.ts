@@ -53,6 +53,10 @@ export class ValueReader {
     const anchor = event.anchorStart < 0 ? undefined : this.text.slice(event.anchorStart, event.anchorEnd);
     // Until it is read it is there and has no value: an alias to it from inside would have no end.
     if (anchor !== undefined) this.#anchors.set(anchor, undefined);
+    const isEmpty = event.type === EVENT_ID.SCALAR && event.valueStart < 0;
+    if (anchor !== undefined && (isEmpty || !/^[\w-]+$/.test(anchor))) {
+      this.#report(event.anchorStart, path, "begins with &, which marks an anchor: put a text in quotes");
+    }
     const node = this.#tagged(event, path);
     if (anchor !== undefined) this.#anchors.set(anchor, node);
     return node;

@@ -86,6 +86,8 @@ describe("a YAML file", () => {
     ["a list for a name", "[a]: b", /^line 1 has a name that is no text/],
     ["a name twice", "a:\n  b: 1\n  c: 2\n  b: 3", /^a\.b \(line 4\) stands there twice, on line 2 too: leave one/],
     ["no anchor", "a: *b", /^a \(line 1\) begins with \*, which stands for an anchor, .*: put a text in quotes$/],
+    ["an anchor of nothing", "a: &b", /^a \(line 1\) begins with &, which marks an anchor: put a text in quotes$/],
+    ["an anchor with another name", "a: &b=c d", /^a \(line 1\) begins with &, /],
     ["a circle", "a: &x { b: [*x] }", /^a\.b\[0\] \(line 1\) stands for a part of the file that it is in itself/],
     ["two documents", "a: 1\n---\nb: 2", /^has several documents, .*: leave the others out/],
     ["a directive", "%YAML 1.1\n---\na: yes", /^has lines that begin with %/],
@@ -94,7 +96,7 @@ describe("a YAML file", () => {
     ["no end of a list", "a: [b", /^line \d begins a list or map that does not end/],
     ["a reserved letter", "a: @b", /^line 1 is not YAML: .*put texts with .* in quotes$/],
     ["a no-break space before a name", "a:\n\u00a0\u00a0b: 1", /^line 2 begins with a blank that is no space/],
-    ["a no-break space before a word", "a:\n\u00a0\u00a0- b", /^a \(line 2\) begins with a blank that is no space/],
+    ["a no-break space before a word", "a:\n\u00a0\u00a0- b", /^line 2 begins with a blank that is no space/],
     ["a control character", "a: b\u0007", /^line 1 has the invisible character U\+0007/],
     ["a line end of old YAML", "a: b\u2028c: d", /^line 1 has the invisible character U\+2028/],
   ])("is refused by its line where it has %s", (_what, text, words) => {
