@@ -5,7 +5,7 @@ import { schema, type Settings } from "./schema";
 import { scopeProblems } from "./scope";
 import { unknownNamespaces } from "./namespaces";
 import { emptySecrets, plainSecrets } from "./secrets";
-import { textProblems } from "./texts";
+import { MOST_LEVELS, textProblems } from "./texts";
 import { withTrafficFiles } from "./trafficFiles";
 
 /** The settings, or all that is wrong with them. */
@@ -143,10 +143,10 @@ export function decoded(value: unknown): unknown {
   }
 }
 
-/** A copy in which each encrypted value stands for itself. */
-function sealed(value: unknown): unknown {
+/** A copy in which each encrypted value stands for itself; what is nested too deep is refused as it stands. */
+function sealed(value: unknown, levels = MOST_LEVELS + 2): unknown {
   if (isEncrypted(value)) return ENCRYPTED;
-  if (Array.isArray(value)) return value.map(sealed);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, sealed(part)]));
+  if (typeof value !== "object" || value === null || levels === 0) return value;
+  if (Array.isArray(value)) return value.map((item) => sealed(item, levels - 1));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, sealed(part, levels - 1)]));
 }

@@ -4,7 +4,8 @@ import type { Found, Path } from "../lib/schema/problems";
 /** Longer than any text that is meant, shorter than what slows down whoever reads it. */
 const LONGEST = 8192;
 const LONGEST_LINES = 100 * 1024;
-const MOST_LEVELS = 100;
+/** No setting is in so many maps and lists. */
+export const MOST_LEVELS = 100;
 
 type Pattern = readonly string[];
 const VERSION: Pattern = ["applications", "*", "services", "*", "versions", "*"];

@@ -112,6 +112,22 @@ describe("mesh:trafficFiles", () => {
     expect(wordsOf({ trafficFiles })).toEqual([words]);
   });
 
+  it.each(["{1..99999999}.yaml", `${"{a,b}".repeat(20)}.yaml`, `${"a".repeat(300)}.yaml`])(
+    "are refused at once where a pattern stands for more than can be looked for: %s",
+    (entry) => {
+      const reason = "must be a simpler pattern: at most 256 characters, three braces and no range in them";
+      expect(wordsOf({ trafficFiles: [entry] })).toEqual([`mesh:trafficFiles[0] ${reason}`]);
+    },
+  );
+
+  it("are refused by themselves where one is too large, and read within two seconds", () => {
+    const host = (i: number) => `service-${i}.example.com: { routes: [{ timeout: 3s }] }\n`;
+    write("a.yaml", Array.from({ length: 60_000 }, (_, i) => host(i)).join(""));
+    const begin = performance.now();
+    expect(wordsOf()).toEqual(["traffic/a.yaml is longer than 1024 KiB: divide it into several files"]);
+    expect(performance.now() - begin).toBeLessThan(2000);
+  });
+
   describe("of another folder", () => {
     let outside: string;
     beforeEach(() => {

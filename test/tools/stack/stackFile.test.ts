@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { readStackFile, writeStackFileCopy } from "../../../tools/stack/stackFile";
+import { checkout, readStackFile, writeStackFileCopy } from "../../../tools/stack/stackFile";
 
 describe("the copy of a stack file", () => {
   let folder: string;
@@ -88,6 +88,31 @@ describe("secrets that were set in the copy", () => {
     expect(next({ "mesh:observability": { grafana: { password: secure("own") } } })).toEqual({
       "mesh:observability": { grafana: { password: secure("own") }, kiali: { signingKey: secure("kiali") } },
     });
+  });
+});
+
+describe("a stack file that says something else than it seems to", () => {
+  const name = `test-${process.pid}`;
+  const file = join(checkout, `Pulumi.${name}.yaml`);
+  afterEach(() => {
+    rmSync(file);
+  });
+  it.each<[what: string, text: string, words: string]>([
+    ["confg", "confg:\n  mesh:profile: production\n", "confg is no key of a stack file; did you mean config?"],
+    [
+      "another namespace",
+      "config:\n  mehs:profile: demo\n",
+      "mehs:profile has a namespace .*; did you mean mesh:profile\\?",
+    ],
+    [
+      "an alias",
+      "config:\n  mesh:bookinfo: { ratings: { password: *MyPass1 } }\n",
+      "mesh:bookinfo.ratings.password \\(line 2\\) begins with \\*",
+    ],
+  ])("is refused with its name: %s", (_what, text, words) => {
+    writeFileSync(file, text);
+    expect(() => readStackFile(name)).toThrow(new RegExp(`Pulumi\\.${name}\\.yaml[^]*\\n  ${words}`));
+    expect(() => readStackFile(name)).not.toThrow(/MyPass1/);
   });
 });
 
