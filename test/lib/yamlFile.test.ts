@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { parse } from "yaml";
 import { pathText } from "../../lib/schema/problems";
 import { problemPlace } from "../../lib/yaml/values";
 import { readYaml } from "../../lib/yamlFile";
+import { texts } from "../settings/examples";
 
 let folder: string;
 beforeEach(() => {
@@ -56,6 +58,11 @@ describe("a YAML file", () => {
     ],
   ])("may hold %s", (_what, text, value) => {
     expect(read(text)).toStrictEqual({ value });
+  });
+
+  it("may be any stack file and any example of ours", () => {
+    expect(texts.length).toBeGreaterThan(30);
+    for (const text of texts) expect(read(text)).toEqual({ value: parse(text) as unknown });
   });
 
   it.each<[what: string, text: string, words: RegExp]>([

@@ -11,6 +11,12 @@ const checkout = join(__dirname, "../..");
 const read = (file: string) => readFileSync(join(checkout, file), "utf8");
 const configOf = (text: string) => (parse(text) as { config: Config }).config;
 
+/** Stack files and parts of such, as they stand. */
+export const texts: readonly string[] = [
+  ...["dev", "staging", "prod", "local"].map((stack) => read(`Pulumi.${stack}.yaml`)),
+  ...["README", "docs/traffic", "docs/eks", "docs/observability"].flatMap((name) => yamlExamples(read(`${name}.md`))),
+];
+
 /** Configurations that show every setting: those of the stacks and of the documents, and one that has them all. */
 export const configurations: readonly Config[] = [
   ...["dev", "staging", "prod", "local"].map((stack) => configOf(read(`Pulumi.${stack}.yaml`))),

@@ -45,9 +45,10 @@ export function writeStackFileCopy(folder: string, stack: string, config: Config
   const { encryptionsalt } = kept;
   const whole = merged(config, overlay);
   const withSecrets = merged(secretsWithPlace(kept.config, whole), whole);
-  writeFileSync(file, stringify({ ...(encryptionsalt ? { encryptionsalt } : {}), config: withSecrets }), {
-    mode: 0o600,
-  });
+  const copy = { ...(encryptionsalt ? { encryptionsalt } : {}), config: withSecrets };
+  // In quotes, since the engine takes some words for numbers and dates that this writer would leave without.
+  const text = stringify(copy, { defaultStringType: "QUOTE_DOUBLE", lineWidth: 0 });
+  writeFileSync(file, text, { mode: 0o600 });
   return file;
 }
 

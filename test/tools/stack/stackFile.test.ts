@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { readYaml } from "../../../lib/yamlFile";
 import { checkout, readStackFile, writeStackFileCopy } from "../../../tools/stack/stackFile";
 
 describe("the copy of a stack file", () => {
@@ -30,6 +31,27 @@ describe("the copy of a stack file", () => {
         "mesh:cluster": { context: "x" },
       },
     });
+  });
+
+  it("says to the engine what the stack file says: a text in quotes stays a text", () => {
+    const texts = [
+      "010",
+      "1_000",
+      "0b11",
+      "2024-01-15",
+      ".inf",
+      "<<",
+      "yes",
+      "null",
+      "1e3",
+      "",
+      "a: b",
+      "# c",
+      "two\nlines\n",
+    ];
+    const config = { "mesh:a": texts, "mesh:b": Object.fromEntries(texts.map((text) => [text, text])) };
+    const { file } = written(config, {});
+    expect(readYaml(file, "")).toEqual({ value: { config } });
   });
 
   it("keeps the salt of the stack's secrets, and is for its owner's eyes", () => {
