@@ -138,6 +138,11 @@ export class ValueReader {
     const before = this.problems.length;
     const { value } = this.#node(path);
     if (typeof value === "string" && event?.type === EVENT_ID.SCALAR) return value;
+    // A port, say: written as everybody writes a number, it is the same name to all.
+    if (Number.isSafeInteger(value) && event?.type === EVENT_ID.SCALAR) {
+      const written = this.text.slice(event.valueStart, event.valueEnd);
+      if (written === String(value)) return written;
+    }
     if (this.problems.length === before) {
       const reason =
         event?.type === EVENT_ID.SCALAR

@@ -39,6 +39,7 @@ describe("a YAML file", () => {
     ["two hundred aliases", `a: &x y\nb: [${Array(200).fill("*x").join(", ")}]`, { a: "y", b: Array(200).fill("y") }],
     ["a tag for a string", "a: !!str 010", { a: "010" }],
     ["brackets that end at the key", "a:\n  b: [\n    x\n  ]\n", { a: { b: ["x"] } }],
+    ["ports for names", "a: { 80: b, 8080: c }", { a: { 80: "b", 8080: "c" } }],
     ["a block of text", "a: |\n  1\n   2\nb: >-\n  x\n  y", { a: "1\n 2\n", b: "x y" }],
     ["words of other YAMLs", "a: [yes, No, on, OFF, y, n]", { a: ["yes", "No", "on", "OFF", "y", "n"] }],
     [
@@ -82,7 +83,8 @@ describe("a YAML file", () => {
     ["a set", "a: !!set {b}", /^a \(line 1\) begins with !, which is a tag: leave it out/],
     ["an ordered map", "a: !!omap [b: 1]", /which is a tag/],
     ["a binary", "a: !!binary aGVsbG8=", /which is a tag/],
-    ["a number for a name", "a: { 1: b }", /^a \(line 1\) has a name that is no text: put the name in quotes/],
+    ["a fraction for a name", "a: { 1.5: b }", /^a \(line 1\) has a name that is no text: put the name in quotes/],
+    ["a number in another notation for a name", "a: { 0x50: b }", /^a \(line 1\) has a name that is no text/],
     ["a boolean for a name", "true: b", /^line 1 has a name that is no text/],
     ["nothing for a name", "a:\n  ~: b", /^a \(line 2\) has a name that is no text/],
     [
