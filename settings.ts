@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { wrongSettings } from "./lib/schema/problems";
+import { misspeltNamespaces } from "./settings/namespaces";
 import { decoded, parseSettings } from "./settings/parse";
 import { REGION } from "./settings/region";
 import { resolved, type Settings } from "./settings/resolved";
@@ -25,11 +27,12 @@ export function loadSettings(): Settings {
     complete: true,
     region: config[REGION],
   });
-  if ("settings" in parsed) {
+  const problems = [
+    ...misspeltNamespaces(Object.keys(config), project),
+    ...("problems" in parsed ? parsed.problems : []),
+  ];
+  if ("settings" in parsed && problems.length === 0) {
     return resolved(parsed.settings, { project, stack: pulumi.getStack(), region: config[REGION] ?? "" });
   }
-
-  const problems = parsed.problems.map(({ path, reason }) => `  ${path} ${reason}`);
-  const count = problems.length === 1 ? "1 setting is" : `${problems.length} settings are`;
-  throw new pulumi.RunError(`${count} wrong in Pulumi.${pulumi.getStack()}.yaml:\n${problems.join("\n")}`);
+  throw new pulumi.RunError(wrongSettings(`Pulumi.${pulumi.getStack()}.yaml`, problems));
 }

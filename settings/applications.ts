@@ -27,7 +27,7 @@ const version = field
       .exactOptional(),
     requests: amounts.exactOptional(),
     limits: amounts.exactOptional(),
-    podAnnotations: field.strings("names of annotations").exactOptional(),
+    podAnnotations: field.annotations.exactOptional(),
     sidecar: field.flag.exactOptional(),
   })
   .superRefine(({ env, secretEnv, requests, limits }, context) => {

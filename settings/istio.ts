@@ -12,7 +12,7 @@ const scale = {
   replicas: field.wholeNumber(1, 100).exactOptional(),
   autoscaling: field
     .section({ min: field.wholeNumber(1, 100), max: field.wholeNumber(1, 100) })
-    .refine(({ min, max }) => typeof min !== "number" || typeof max !== "number" || min <= max, {
+    .refine(({ min, max }) => !field.isLess(max, min), {
       path: ["max"],
       error: "must not be less than min",
       ...field.always,
@@ -40,7 +40,7 @@ const ingressGateway = field
         ...field.always,
       })
       .exactOptional(),
-    annotations: field.strings("names of annotations").exactOptional(),
+    annotations: field.annotations.exactOptional(),
     nlb: networkLoadBalancer.exactOptional(),
     ...scale,
   })

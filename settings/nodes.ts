@@ -35,7 +35,7 @@ const group = field
     labels: field.named(labelKey, labelValue, "labels to their values").exactOptional(),
     taints: z.array(taint, { error: "must be a list of taints" }).exactOptional(),
   })
-  .refine(({ min, max }) => typeof min !== "number" || typeof max !== "number" || min <= max, {
+  .refine(({ min, max }) => !field.isLess(max, min), {
     path: ["max"],
     error: "must not be less than min",
     ...field.always,

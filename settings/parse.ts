@@ -1,9 +1,19 @@
-import { ENCRYPTED, pathText, problemsOf, type Path, type Problem } from "../lib/schema/problems";
+import {
+  ENCRYPTED,
+  isEncrypted,
+  pathText,
+  problemsOf,
+  type Found,
+  type Path,
+  type Problem,
+} from "../lib/schema/problems";
 import { GENERATED_LENGTH, missingSecrets, type GeneratedSecret } from "./generatedSecrets";
 import { REGION, regionProblems } from "./region";
 import { schema, type Settings } from "./schema";
 import { scopeProblems } from "./scope";
-import { missingPasswords, plainSecrets, setWithPulumi, type SecretCommand } from "./secrets";
+import { unknownNamespaces } from "./namespaces";
+import { emptySecrets, missingPasswords, plainSecrets, setWithPulumi, type SecretCommand } from "./secrets";
+import { MOST_LEVELS, textProblems } from "./texts";
 import { withTrafficFiles } from "./trafficFiles";
 
 /** The settings, or all that is wrong with them. */
@@ -40,10 +50,13 @@ export function parseSettings(
 ): ParsedSettings {
   const setSecret = (path: Path) => secretCommand(`${project}:${pathText(path)}`);
   const { settings: whole, fileOf, problems: inFiles } = withTrafficFiles(raw, project, folder);
+  const texts = [...textProblems(whole)];
   const result = schema.safeParse(whole);
+  const found = result.success ? [] : problemsOf(result.error.issues, whole, "setting");
   const problems = [
     ...[
-      ...(result.success ? [] : problemsOf(result.error.issues, whole, "setting")),
+      ...found,
+      ...elsewhere(texts, found),
       ...plainSecrets(whole, secretKeys, setSecret),
       ...missingPasswords(whole, setSecret),
       ...scopeProblems(raw),
@@ -63,6 +76,12 @@ export function parseSettings(
   return { problems };
 }
 
+/** Those whose place the others have nothing to say about: a text that is too long, say, need not be a host as well. */
+function elsewhere(problems: readonly Found[], others: readonly Found[]): readonly Found[] {
+  const paths = new Set(others.map(({ path }) => pathText(path)));
+  return problems.filter(({ path }) => !paths.has(pathText(path)));
+}
+
 /**
  * What is wrong with the settings in a stack file, without the engine and without its secrets.
  *
@@ -76,29 +95,44 @@ export function settingsProblems(
   folder?: string,
   secretCommand?: SecretCommand,
 ): readonly Problem[] {
-  const bare = Object.keys(config).filter((key) => !key.includes(":"));
-  const parsed = parseSettings(settingsByName(config, project), { project, region: config[REGION], folder, secretCommand });
+  const long = [...tooLong(config)];
+  // To look at each of thousands of settings that nobody can use takes long.
+  if (long.length > 0) return long;
+  const keys = Object.keys(config);
+  const parsed = parseSettings(settingsByName(config, project), {
+    project,
+    region: config[REGION],
+    folder,
+    secretCommand,
+  });
   return [
-    ...bare.map((key) => ({ path: key, reason: `has no namespace; did you mean ${project}:${key}?` })),
+    ...keys.flatMap((key) => (key.includes(":") ? [] : [{ path: key, reason: withoutNamespace(key, project) }])),
+    ...unknownNamespaces(keys, project),
+    ...emptySecrets(config, secretCommand),
     ...("problems" in parsed ? parsed.problems : []),
-    ...tooLong(config, project),
   ];
 }
+
+const withoutNamespace = (key: string, project: string): string =>
+  key === project
+    ? `has no settings of its own: write ${project}: before each of them, such as ${project}:profile`
+    : `has no namespace; did you mean ${project}:${key}?`;
 
 /** The engine hands a program its configuration in one variable of the environment, as long as Linux allows at most. */
 const LONGEST = 128 * 1024;
 
-function* tooLong(config: Readonly<Record<string, unknown>>, project: string): Iterable<Problem> {
+function* tooLong(config: Readonly<Record<string, unknown>>): Iterable<Problem> {
   const texts = Object.entries(config).map(([key, value]) => [
     key,
-    typeof value === "string" ? value : JSON.stringify(value),
+    typeof value === "string" ? value : (JSON.stringify(value) as string | undefined),
   ]);
-  const length = `PULUMI_CONFIG=${JSON.stringify(Object.fromEntries(texts))}`.length;
+  const length = Buffer.byteLength(`PULUMI_CONFIG=${JSON.stringify(Object.fromEntries(texts))}`);
   if (length < LONGEST) return;
-  yield {
-    path: `${project}:traffic`,
-    reason: `and the rest are too long for the engine, ${length} characters of ${LONGEST}: move hosts to files, named by ${project}:trafficFiles`,
-  };
+  const [[path = ""] = []] = texts.sort(([, a = ""], [, b = ""]) => b.length - a.length);
+  const wayOut = path.endsWith(":traffic")
+    ? `move hosts to files, named by ${path}Files`
+    : "shorten it, or move hosts from mesh:traffic to files, named by mesh:trafficFiles";
+  yield { path, reason: `and the rest are too long for the engine, ${length} characters of ${LONGEST}: ${wayOut}` };
 }
 
 /** The secrets that a stack needs and that its file does not have, neither in clear nor encrypted. */
@@ -107,7 +141,9 @@ export function missingSecretsIn(
   project = "mesh",
 ): readonly GeneratedSecret[] {
   const hidden = new Set(Object.entries(config).flatMap(([key, value]) => (isEncrypted(value) ? [key] : [])));
-  return missingSecrets(settingsByName(config, project)).filter(({ path }) => !hidden.has(`${project}:${String(path[0])}`));
+  return missingSecrets(settingsByName(config, project)).filter(
+    ({ path }) => !hidden.has(`${project}:${String(path[0])}`),
+  );
 }
 
 /** The settings in a stack file by the name of the section, an encrypted value standing for itself. */
@@ -129,14 +165,10 @@ export function decoded(value: unknown): unknown {
   }
 }
 
-function isEncrypted(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Object.keys(value).join() === "secure";
-}
-
-/** A copy in which each encrypted value stands for itself. */
-function sealed(value: unknown): unknown {
+/** A copy in which each encrypted value stands for itself; what is nested too deep is refused as it stands. */
+function sealed(value: unknown, levels = MOST_LEVELS + 2): unknown {
   if (isEncrypted(value)) return ENCRYPTED;
-  if (Array.isArray(value)) return value.map(sealed);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, sealed(part)]));
+  if (typeof value !== "object" || value === null || levels === 0) return value;
+  if (Array.isArray(value)) return value.map((item) => sealed(item, levels - 1));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, sealed(part, levels - 1)]));
 }

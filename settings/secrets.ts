@@ -1,4 +1,4 @@
-import type { Path } from "../lib/schema/problems";
+import { isEncrypted, pathText, type Path, type Problem } from "../lib/schema/problems";
 import { fields, versionsOf, type Conflict } from "./combinations";
 
 /** The command that sets a secret, by its key. It takes the value from its standard input, or asks for it. */
@@ -28,6 +28,27 @@ export function* missingPasswords(
   if (database !== "mysql" || password !== undefined) return;
   const path = ["bookinfo", "ratings", "password"];
   yield { path, reason: `is missing: MySQL needs one; set it with: ${setSecret(path)}` };
+}
+
+/** What the engine takes for an encrypted value, and fails to decrypt. */
+export function* emptySecrets(
+  config: unknown,
+  secretCommand: SecretCommand = setWithPulumi,
+  path: Path = [],
+): Iterable<Problem> {
+  if (isEncrypted(config) && config.secure === "") {
+    const [key = "", ...rest] = path;
+    const [namespace = "", name = ""] = String(key).split(":");
+    const place = `${namespace}:${pathText([name, ...rest])}`;
+    yield {
+      path: place,
+      reason: `is a secret without content: remove it there, then set it with: ${secretCommand(place)}`,
+    };
+    return;
+  }
+  if (typeof config !== "object" || config === null) return;
+  const parts = Array.isArray(config) ? [...(config as unknown[]).entries()] : Object.entries(config);
+  for (const [key, part] of parts) yield* emptySecrets(part, secretCommand, [...path, key]);
 }
 
 function* secretsOf(

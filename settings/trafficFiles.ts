@@ -1,17 +1,18 @@
 // Traffic in files of its own: one a team, say, or as many as the hosts need.
-import { globSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import * as field from "../lib/schema/fields";
 import { kindOf, type Problem } from "../lib/schema/problems";
+import { problemPlace } from "../lib/yaml/values";
 import { readYaml } from "../lib/yamlFile";
 import { fields, type Fields } from "./combinations";
+import { filesInside } from "./filesInside";
 
 const checkout = join(__dirname, "..");
 
 /** Paths of files, from the folder of Pulumi.yaml on, or glob patterns of such. */
 export const trafficFiles = z.array(
-  field.text(/^(?!\/|\.\.).+\.ya?ml$/, "must be the path of a .yaml file, from the folder of Pulumi.yaml on"),
+  field.text(/\.ya?ml$/, "must be the path of a .yaml file, from the folder of Pulumi.yaml on"),
   { error: "must be a list of paths" },
 );
 
@@ -32,25 +33,32 @@ export function withTrafficFiles(settings: Fields, project: string, folder = che
   const hosts = new Map(Object.entries(fields(own)));
   const fileOf = new Map<string, string>();
   const problems: Problem[] = [];
-  const found = patterns.data.map((pattern) => globSync(pattern, { cwd: folder }).sort());
-  for (const [index, files] of found.entries()) {
-    if (files.length === 0)
-      problems.push({ path: `${project}:trafficFiles[${index}]`, reason: "names no file that is there" });
+  const found = patterns.data.map((pattern) => filesInside(folder, pattern));
+  for (const [index, entry] of found.entries()) {
+    if ("wrong" in entry) problems.push({ path: `${project}:trafficFiles[${index}]`, reason: entry.wrong });
   }
-  for (const file of new Set(found.flat())) {
-    const read = readYaml(join(folder, file));
-    if ("broken" in read || kindOf(read.value) !== "a map") {
-      const reason =
-        "broken" in read
-          ? read.broken
-          : `must be a map from hosts to what happens to their requests; it is ${kindOf(read.value)}`;
+  // By the place where the file really is: two ways may lead to it.
+  const files = new Map(found.flatMap((entry) => ("files" in entry ? [...entry.files] : [])));
+  for (const [place, file] of files) {
+    const read = readYaml(place, "divide it into several files");
+    if ("problems" in read) {
+      problems.push(
+        ...read.problems.map((problem) => {
+          const place = problemPlace(problem);
+          return { path: place ? `${file}: ${place}` : file, reason: problem.reason };
+        }),
+      );
+      continue;
+    }
+    if (kindOf(read.value) !== "a map") {
+      const reason = `must be a map from hosts to what happens to their requests; it is ${kindOf(read.value)}`;
       problems.push({ path: file, reason });
       continue;
     }
     for (const [host, rules] of Object.entries(fields(read.value))) {
       if (hosts.has(host)) {
-        const place = fileOf.get(host) ?? `${project}:traffic`;
-        problems.push({ path: `${file}: ${host}`, reason: `stands in ${place} already: a host has one place` });
+        const first = fileOf.get(host) ?? `${project}:traffic`;
+        problems.push({ path: `${file}: ${host}`, reason: `stands in ${first} already: a host has one place` });
       } else {
         hosts.set(host, rules);
         fileOf.set(host, file);

@@ -38,6 +38,22 @@ describe("the settings of a stack", () => {
     ]);
   });
 
+  it("are refused in a namespace that is meant for the project's, and no other", () => {
+    pulumi.runtime.setAllConfig({ "mehs:profile": "demo", "gcp:project": "of-another-program" });
+    const { message } = thrown(loadSettings);
+    expect(message).toContain(
+      "  mehs:profile has a namespace that nothing in this program reads; did you mean mesh:profile?",
+    );
+    expect(message).not.toContain("gcp:project");
+  });
+
+  it("are refused with the first fifty problems where there are thousands", () => {
+    pulumi.runtime.setAllConfig(Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`mesh:istio${i}`, "1"])));
+    const lines = thrown(loadSettings).message.split("\n");
+    expect(lines).toHaveLength(52);
+    expect(lines.at(-1)).toMatch(/^ {2}… and 49\d\d more$/);
+  });
+
   it("may hold a password where it is encrypted, and nowhere else", () => {
     const config = {
       "mesh:bookinfo": '{"ratings":{"database":"mysql","password":"s3cret"}}',

@@ -40,7 +40,7 @@ export const ingressRules = field.section({
   paths: pathMatches.exactOptional(),
   className: field.dnsLabel.exactOptional(),
   secretName: field.dnsLabel.exactOptional(),
-  annotations: field.strings("names of annotations").exactOptional(),
+  annotations: field.annotations.exactOptional(),
 });
 
 const ISTIO = "istio";

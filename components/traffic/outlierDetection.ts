@@ -105,7 +105,7 @@ export const outlierDetection = field
   )
   .refine(
     ({ consecutiveGatewayErrors: gateway, consecutive5xxErrors: all }) =>
-      gateway === undefined || all === undefined || all === 0 || gateway < all,
+      gateway === undefined || all === 0 || typeof all !== "number" || field.isLess(gateway, all),
     {
       path: ["consecutiveGatewayErrors"],
       error: "has no effect unless it is smaller than consecutive5xxErrors, which counts these errors too",

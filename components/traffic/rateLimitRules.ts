@@ -60,7 +60,7 @@ const rate = {
   burst: limit.exactOptional(),
 };
 
-const hasRoom = ({ burst, requests }: { burst?: unknown; requests?: unknown }) => !(Number(burst) < Number(requests));
+const hasRoom = ({ burst, requests }: { burst?: unknown; requests?: unknown }) => !field.isLess(burst, requests);
 const noRoom = { path: ["burst"], error: "must not be less than requests", ...field.always };
 
 const route = field

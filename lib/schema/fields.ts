@@ -126,14 +126,28 @@ export const containerPath = text(/^\/[^:\0]+$/, "must be an absolute path in th
 
 export const urlPath = text(/^\/\S*$/, "must be the path of a URL, such as /health");
 
-export const strings = (what: string) =>
-  named(z.string(), z.string({ error: "must be a string; put it in quotes" }), `${what} to strings`);
+/** As the API server takes them; of the part before the slash it does not mind capitals. */
+const annotationName = text(
+  /^(?=[^/]{1,253}\/|[^/]+$)([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[a-z0-9]([-\w.]{0,61}[a-z0-9])?$/i,
+  "must be the name of an annotation: at most 63 letters, digits, -, _ and ., with a letter or digit at both ends; before it, if need be, a domain and a slash",
+);
+
+export const annotations = named(
+  annotationName,
+  z.string({ error: "must be a string; put it in quotes" }),
+  "names of annotations to strings",
+);
 
 export const environment = named(
   text(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be the name of an environment variable"),
   z.string({ error: "must be a string; put it in quotes" }),
   "names of environment variables to strings",
 );
+
+/** Whether both are numbers and the first is the smaller one: a secret is no number, and cannot be compared with one. */
+export function isLess(one: unknown, other: unknown): boolean {
+  return typeof one === "number" && typeof other === "number" && one < other;
+}
 
 /** `a, b or c`. */
 export function list(words: readonly string[], conjunction: "and" | "or"): string {

@@ -8,6 +8,17 @@ export interface Problem {
   readonly reason: string;
 }
 
+/** More than anybody reads at once. */
+const MOST = 50;
+
+/** All that is wrong in a stack file, in the words of one error. */
+export function wrongSettings(file: string, problems: readonly Problem[]): string {
+  const count = problems.length === 1 ? "1 setting is" : `${problems.length} settings are`;
+  const lines = problems.slice(0, MOST).map(({ path, reason }) => `  ${path} ${reason}`);
+  const rest = problems.length > MOST ? [`  … and ${problems.length - MOST} more`] : [];
+  return [`${count} wrong in ${file}:`, ...lines, ...rest].join("\n");
+}
+
 /** Keys and indices that lead to a setting. */
 export type Path = readonly PropertyKey[];
 
@@ -54,9 +65,10 @@ export interface Found {
   readonly reason: string;
 }
 
-/** Whether a secret's value, once decrypted, could be what the issue asks for: it is a string then. */
+/** Whether a secret's value, once decrypted, could be what the issue asks for: it is a string of any kind then. */
 function couldBeString(issue: z.core.$ZodIssue): boolean {
-  return issue.code !== "invalid_type" || issue.expected === "string";
+  if (issue.code === "invalid_union") return issue.errors.some((branch) => branch.every(couldBeString));
+  return issue.code === "invalid_type" && issue.expected === "string";
 }
 
 function valueAt(root: unknown, path: Path): unknown {
@@ -65,6 +77,13 @@ function valueAt(root: unknown, path: Path): unknown {
 
 /** A value encrypted in the stack file, where only its presence is known. */
 export const ENCRYPTED = Symbol("encrypted");
+
+/** Whether the engine takes it for an encrypted value: a map of one key, with a text. */
+export const isEncrypted = (value: unknown): value is { readonly secure: string } =>
+  hasOnlySecure(value) && typeof value.secure === "string";
+
+const hasOnlySecure = (value: unknown): value is { readonly secure: unknown } =>
+  typeof value === "object" && value !== null && Object.keys(value).join() === "secure";
 
 /** What sort of value it is, in the words of the stack file. */
 export function kindOf(value: unknown): string {
@@ -79,29 +98,39 @@ export function kindOf(value: unknown): string {
     case "boolean":
       return "a boolean";
     default:
-      return "a map";
+      return hasOnlySecure(value) && !isEncrypted(value) ? "a map whose `secure` is no encrypted text" : "a map";
   }
 }
 
+/** Nobody mistypes a longer name; and to compare long texts takes long. */
+const LONGEST_NAME = 64;
+
 /** The known name that was probably meant, if one is near enough. */
 export function didYouMean(name: string, known: readonly string[]): string | undefined {
+  if (name.length > LONGEST_NAME) return undefined;
   const [best] = known
+    .filter((candidate) => Math.abs(candidate.length - name.length) <= furthest(candidate))
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ distance, candidate }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
+    .filter(({ distance, candidate }) => distance <= furthest(candidate))
     .sort((a, b) => a.distance - b.distance);
   return best?.candidate;
 }
 
-/** How many letters have to be put in, left out or changed to make one word of the other. */
+const furthest = (candidate: string): number => Math.max(1, Math.floor(candidate.length / 3));
+
+/** How many letters have to be put in, left out, changed or swapped with the next to make one word of the other. */
 function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [row, letter] of Array.from(a).entries()) {
-    const current = [row + 1];
-    for (const [column, other] of Array.from(b).entries()) {
-      const change = (previous[column] ?? 0) + (letter === other ? 0 : 1);
-      current.push(Math.min(change, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+  const rows = [Array.from({ length: b.length + 1 }, (_, index) => index)];
+  const at = (row: number, column: number): number => rows[row]?.[column] ?? Infinity;
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const change = at(row - 1, column - 1) + (a[row - 1] === b[column - 1] ? 0 : 1);
+      const isSwapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      const swap = isSwapped ? at(row - 2, column - 2) + 1 : Infinity;
+      current.push(Math.min(change, swap, at(row - 1, column) + 1, (current[column - 1] ?? 0) + 1));
     }
-    previous = current;
+    rows.push(current);
   }
-  return previous[b.length] ?? 0;
+  return at(a.length, b.length);
 }

@@ -8,8 +8,9 @@ import {
   YAMLException,
 } from "js-yaml";
 import type { Event } from "js-yaml";
+import { countLines, parseLeniently } from "../../lib/yaml/lenient";
 import { aliasProblem } from "./aliases";
-import { countLines, placeAt, SHIFT, type Passage, type Place } from "./offsets";
+import { placeAt, type Passage, type Place } from "./offsets";
 import { reasonOf } from "./reasons";
 
 /** One document of a YAML file, or of a JSON file. */
@@ -77,24 +78,6 @@ function brokenAt(passage: Passage, error: unknown): Place & { reason: string } 
   const place = placeAt({ line: passage.line, text }, position);
   const template = text.includes("{{") ? TEMPLATE : "";
   return { ...place, reason: `${reasonOf(reason)}${template}` };
-}
-
-/** How much may be read anew for lines that stand too far to the left, in characters: a few seconds. */
-const MOST_READ_AGAIN = 50_000_000;
-
-/** In brackets, braces and quotes Kubernetes takes any indentation, YAML only more than that of the key before them. */
-function parseLeniently(text: string): { text: string; events: Event[] } {
-  for (let readAgain = 0; ; readAgain += text.length) {
-    try {
-      return { text, events: parseEvents(text, {}) };
-    } catch (error) {
-      const tooFarLeft = error instanceof YAMLException && error.reason === "deficient indentation";
-      if (!tooFarLeft || error.mark === undefined || readAgain > MOST_READ_AGAIN) throw error;
-      const start = text.lastIndexOf("\n", error.mark.position - 1) + 1;
-      if (text.startsWith(SHIFT, start)) throw error;
-      text = text.slice(0, start) + SHIFT + text.slice(start);
-    }
-  }
 }
 
 function splitEvents(events: Event[]): Event[][] {

@@ -1,3 +1,5 @@
+import { SHIFT } from "../../lib/yaml/lenient";
+
 /** A place in a file. */
 export interface Place {
   /** Both from 1. */
@@ -12,9 +14,6 @@ export interface Passage {
   readonly text: string;
 }
 
-/** Put before a line that YAML wants further to the right, where the reader of Kubernetes does not mind. */
-export const SHIFT = " ".repeat(100);
-
 /** Where in the file an offset of the text is. */
 export function placeAt(passage: Passage, offset: number): Place {
   const starts = lineStarts(passage);
@@ -22,13 +21,6 @@ export function placeAt(passage: Passage, offset: number): Place {
   const begin = starts[index] ?? 0;
   const shift = passage.text.startsWith(SHIFT, begin) ? SHIFT.length : 0;
   return { line: passage.line + index, column: Math.max(offset - begin - shift, 0) + 1 };
-}
-
-/** How many line breaks a text has. */
-export function countLines(text: string): number {
-  let lines = 0;
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines += 1;
-  return lines;
 }
 
 /** A text can have a finding on each of its lines: to count them anew for each would take the square of their number. */

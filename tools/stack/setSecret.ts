@@ -8,7 +8,7 @@ import { readCopy, stackConfig } from "./stackFile";
  * @throws Error where it is no secret, or where the stack file has no place for it
  */
 export async function setSecret(stack: string, args: readonly string[]): Promise<void> {
-  const own = stackConfig(stack);
+  const { config: own } = stackConfig(stack);
   if (!args.includes("--secret")) {
     throw new Error(
       `only secrets are set this way, with --secret: anything else belongs into Pulumi.${stack}.yaml, which the next \`make up\` reads`,

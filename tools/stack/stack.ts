@@ -40,7 +40,7 @@ export async function openStack(name: string, context?: string, settingsOf = nam
   const scenario = rememberedScenario(folder);
   const { config: kept } = readCopy(stackFileCopy(folder, name));
   const config = readStackFile(settingsOf, scenario === undefined ? {} : { [SCENARIO]: scenario }, kept);
-  const target = chooseTarget({ stack: name, folder, config, context });
+  const target = chooseTarget({ stack: name, settingsOf, folder, config, context });
   mkdirSync(backendFolder(name), { recursive: true, mode: 0o700 });
   rememberTarget(folder, target);
   if (scenario !== undefined) say(`the scenario ${scenario} holds; \`make scenario NAME=none\` ends it`);

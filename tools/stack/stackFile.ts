@@ -2,8 +2,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument, stringify } from "yaml";
+import { wrongSettings, type Problem } from "../../lib/schema/problems";
 import { say } from "../../lib/progress";
 import { settingsByName, settingsProblems } from "../../settings/parse";
+import { configOf, unreadable } from "../../settings/stackFileKeys";
 import { readYaml } from "../../lib/yamlFile";
 import { isMap, keptSecrets, lostSecrets, type Config } from "./keptSecrets";
 import { setWithMake } from "./secretCommand";
@@ -17,34 +19,30 @@ export const checkout = join(__dirname, "../..");
  * @throws Error that lists everything that is wrong in it, each with its path
  */
 export function readStackFile(stack: string, over: Config = {}, kept: Config = {}): Config {
-  const config = { ...stackConfig(stack), ...over };
+  const { config: own, problems: beside } = stackConfig(stack);
+  const config = { ...own, ...over };
   const whole = merged(keptSecrets(kept, config), config);
-  const problems = settingsProblems(whole, undefined, undefined, setWithMake(stack));
-  if (problems.length > 0) {
-    const lines = problems.map(({ path, reason }) => `  ${path} ${reason}`);
-    throw new Error(
-      `${problems.length === 1 ? "1 setting is" : `${problems.length} settings are`} wrong in ${stackFileName(stack)}:\n${lines.join("\n")}`,
-    );
-  }
+  const problems = [...beside, ...settingsProblems(whole, undefined, undefined, setWithMake(stack))];
+  if (problems.length > 0) throw new Error(wrongSettings(stackFileName(stack), problems));
   return config;
 }
 
 const stackFileName = (stack: string): string => `Pulumi.${stack}.yaml`;
 
 /**
- * The configuration in the file of the stack, whatever it says.
+ * The configuration in the file of the stack, whatever it says, and what stands beside it.
  * @throws Error where there is no such file, or it cannot be read
  */
-export function stackConfig(stack: string): Config {
+export function stackConfig(stack: string): { readonly config: Config; readonly problems: readonly Problem[] } {
   const name = stackFileName(stack);
   const file = join(checkout, name);
   if (!existsSync(file)) {
     const others = readdirSync(checkout).flatMap((entry) => /^Pulumi\.(.+)\.yaml$/.exec(entry)?.[1] ?? []);
     throw new Error(`there is no ${name}; the stacks of this checkout: ${others.join(", ")}`);
   }
-  const read = readYaml(file);
-  if ("broken" in read) throw new Error(`${name}, ${read.broken}`);
-  return (read.value as { config?: Config } | null)?.config ?? {};
+  const read = readYaml(file, "move hosts to files, named by mesh:trafficFiles");
+  if ("problems" in read) throw new Error(unreadable(name, read.problems));
+  return configOf(read.value);
 }
 
 /**
@@ -61,9 +59,10 @@ export function writeStackFileCopy(folder: string, stack: string, config: Config
   for (const key of lostSecrets(kept, whole)) {
     say(`the secret ${key} has no place in Pulumi.${stack}.yaml any more, and is forgotten`);
   }
-  writeFileSync(file, stringify({ ...(encryptionsalt ? { encryptionsalt } : {}), config: withSecrets }), {
-    mode: 0o600,
-  });
+  const copy = { ...(encryptionsalt ? { encryptionsalt } : {}), config: withSecrets };
+  // In quotes, since the engine takes some words for numbers and dates that this writer would leave without.
+  const text = stringify(copy, { defaultStringType: "QUOTE_DOUBLE", lineWidth: 0 });
+  writeFileSync(file, text, { mode: 0o600 });
   return file;
 }
 

@@ -3,6 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
 import { readKubeconfig } from "../../components/cluster/readKubeconfig";
+import { isEncrypted } from "../../lib/schema/problems";
+import { decoded } from "../../settings/parse";
 import { say } from "../../lib/progress";
 import { obstacle, testbedUp } from "../../testbed/cluster";
 import { findInstance, type Instance } from "../../testbed/instance";
@@ -28,8 +30,13 @@ export interface TestbedTarget {
 /** Contexts of local clusters on which a Service of type LoadBalancer would wait for its address for ever. */
 const WITHOUT_LOAD_BALANCER = /^(kind-|minikube$)/;
 
+/** The stack that takes whatever cluster there is, or the testbed. */
+const LOCAL = "local";
+
 interface Wish {
   readonly stack: string;
+  /** The stack whose file says the settings; itself by default. */
+  readonly settingsOf?: string;
   /** Where the tools keep what belongs to the stack. */
   readonly folder: string;
   readonly config: Readonly<Record<string, unknown>>;
@@ -41,9 +48,9 @@ interface Wish {
  * The cluster for the stack: the one it already runs on, else the context asked for, else the stack file's, else the testbed.
  * @throws Error with the way out if there is none, or another one than asked for
  */
-export function chooseTarget({ stack, folder, config, context }: Wish): Target {
+export function chooseTarget({ stack, settingsOf = stack, folder, config, context }: Wish): Target {
   const asked: Target | undefined =
-    context === undefined ? declared(config["mesh:cluster"], folder) : { kind: "existing", context };
+    context === undefined ? declared(decoded(config["mesh:cluster"]), folder) : { kind: "existing", context };
   const running = rememberedTarget(folder);
   if (running) {
     if (context !== undefined && (running.kind !== "existing" || running.context !== context)) {
@@ -58,11 +65,17 @@ export function chooseTarget({ stack, folder, config, context }: Wish): Target {
     if (asked.kind === "existing") kubeConfigOf(asked);
     return asked;
   }
+  // A key that was lost must not put the stack on another cluster than it was written for.
+  if (settingsOf !== LOCAL) {
+    throw new Error(
+      `Pulumi.${settingsOf}.yaml does not say on which cluster the stack runs: name one under mesh:cluster, or give a CONTEXT; only the stack ${LOCAL} runs without`,
+    );
+  }
   const reason = obstacle();
   if (reason === undefined) return { kind: "testbed", name: stack };
   throw new Error(
     [
-      `there is no cluster to work on: no CONTEXT was given, Pulumi.${stack}.yaml names none under mesh:cluster, and ${reason}.`,
+      `there is no cluster to work on: no CONTEXT was given, Pulumi.${settingsOf}.yaml names none under mesh:cluster, and ${reason}.`,
       "With Docker, these two commands give one:",
       "  kind create cluster --name mesh",
       "  make up CONTEXT=kind-mesh",
@@ -118,6 +131,9 @@ export function instanceOf(target: TestbedTarget): Instance {
 
 function declared(cluster: unknown, folder: string): Target | undefined {
   if (typeof cluster !== "object" || cluster === null) return undefined;
+  if (isEncrypted(cluster) || Object.values(cluster).some(isEncrypted)) {
+    throw new Error("mesh:cluster is a secret, and the tools have to know the cluster: write it in clear");
+  }
   if ("eks" in cluster || "stackReference" in cluster) return { kind: "eks", kubeconfig: join(folder, "kubeconfig") };
   const { kubeconfig, context } = cluster as { kubeconfig?: string; context?: string };
   return { kind: "existing", kubeconfig, context };

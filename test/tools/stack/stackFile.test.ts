@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { readStackFile, writeStackFileCopy } from "../../../tools/stack/stackFile";
+import { readYaml } from "../../../lib/yamlFile";
+import { checkout, readStackFile, writeStackFileCopy } from "../../../tools/stack/stackFile";
 
 describe("the copy of a stack file", () => {
   let folder: string;
@@ -30,6 +31,27 @@ describe("the copy of a stack file", () => {
         "mesh:cluster": { context: "x" },
       },
     });
+  });
+
+  it("says to the engine what the stack file says: a text in quotes stays a text", () => {
+    const texts = [
+      "010",
+      "1_000",
+      "0b11",
+      "2024-01-15",
+      ".inf",
+      "<<",
+      "yes",
+      "null",
+      "1e3",
+      "",
+      "a: b",
+      "# c",
+      "two\nlines\n",
+    ];
+    const config = { "mesh:a": texts, "mesh:b": Object.fromEntries(texts.map((text) => [text, text])) };
+    const { file } = written(config, {});
+    expect(readYaml(file, "")).toEqual({ value: { config } });
   });
 
   it("keeps the salt of the stack's secrets, and is for its owner's eyes", () => {
@@ -88,6 +110,31 @@ describe("secrets that were set in the copy", () => {
     expect(next({ "mesh:observability": { grafana: { password: secure("own") } } })).toEqual({
       "mesh:observability": { grafana: { password: secure("own") }, kiali: { signingKey: secure("kiali") } },
     });
+  });
+});
+
+describe("a stack file that says something else than it seems to", () => {
+  const name = `test-${process.pid}`;
+  const file = join(checkout, `Pulumi.${name}.yaml`);
+  afterEach(() => {
+    rmSync(file);
+  });
+  it.each<[what: string, text: string, words: string]>([
+    ["confg", "confg:\n  mesh:profile: production\n", "confg is no key of a stack file; did you mean config?"],
+    [
+      "another namespace",
+      "config:\n  mehs:profile: demo\n",
+      "mehs:profile has a namespace .*; did you mean mesh:profile\\?",
+    ],
+    [
+      "an alias",
+      "config:\n  mesh:bookinfo: { ratings: { password: *MyPass1 } }\n",
+      "mesh:bookinfo.ratings.password \\(line 2\\) begins with \\*",
+    ],
+  ])("is refused with its name: %s", (_what, text, words) => {
+    writeFileSync(file, text);
+    expect(() => readStackFile(name)).toThrow(new RegExp(`Pulumi\\.${name}\\.yaml[^]*\\n  ${words}`));
+    expect(() => readStackFile(name)).not.toThrow(/MyPass1/);
   });
 });
 

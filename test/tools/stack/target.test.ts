@@ -49,6 +49,34 @@ describe("the cluster of a stack", () => {
     expect(choose(cluster)).toEqual({ kind: "existing", ...cluster });
   });
 
+  it("is on EKS where the stack file says it as JSON in a string, as `pulumi config set` does", () => {
+    expect(choose('{"eks":{}}')).toMatchObject({ kind: "eks" });
+  });
+
+  it.each([{ secure: "v1:abc" }, { context: { secure: "v1:abc" } }])("cannot be a secret: %j", (cluster) => {
+    expect(() => choose(cluster)).toThrow("mesh:cluster is a secret, and the tools have to know the cluster");
+  });
+
+  it("has to be named for every stack but local, so that a lost key moves none to another cluster", () => {
+    expect(() => choose(undefined)).toThrow(
+      "Pulumi.dev.yaml does not say on which cluster the stack runs: name one under mesh:cluster, or give a CONTEXT; only the stack local runs without",
+    );
+    rememberTarget(folder, { kind: "testbed", name: "dev" });
+    expect(choose(undefined)).toEqual({ kind: "testbed", name: "dev" });
+  });
+
+  it("may be any where the settings are those of the stack local", () => {
+    const wish = { stack: "bench", settingsOf: "local", folder, config: {}, context: undefined };
+    let words = "";
+    try {
+      expect(chooseTarget(wish)).toEqual({ kind: "testbed", name: "bench" });
+    } catch (error) {
+      words = String(error);
+    }
+    // On a machine that cannot run the testbed.
+    expect(words).toMatch(/^$|there is no cluster to work on: .*Pulumi\.local\.yaml names none/);
+  });
+
   it("stays what it is until the stack goes", () => {
     rememberTarget(folder, choose({ eks: {} }));
     expect(choose({})).toMatchObject({ kind: "eks" });

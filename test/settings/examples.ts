@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { yamlExamples } from "../yamlExamples";
+import { everything } from "./everything";
+import { inStackFile } from "./stackFile";
+
+type Config = Readonly<Record<string, unknown>>;
+
+const checkout = join(__dirname, "../..");
+const read = (file: string) => readFileSync(join(checkout, file), "utf8");
+const configOf = (text: string) => (parse(text) as { config: Config }).config;
+
+/** Stack files and parts of such, as they stand. */
+export const texts: readonly string[] = [
+  ...["dev", "staging", "prod", "local"].map((stack) => read(`Pulumi.${stack}.yaml`)),
+  ...["README", "docs/traffic", "docs/eks", "docs/observability"].flatMap((name) => yamlExamples(read(`${name}.md`))),
+];
+
+/** Configurations that show every setting: those of the stacks and of the documents, and one that has them all. */
+export const configurations: readonly Config[] = [
+  ...["dev", "staging", "prod", "local"].map((stack) => configOf(read(`Pulumi.${stack}.yaml`))),
+  ...["traffic", "eks", "observability"]
+    .flatMap((name) => yamlExamples(read(`docs/${name}.md`)))
+    .filter((example) => example.startsWith("config:"))
+    .map(configOf),
+  inStackFile(everything),
+];
