@@ -10,6 +10,7 @@ import { gatewayHostsAllowed } from "./gateway-hosts-allowed";
 import { gatewayHostsExplicit } from "./gateway-hosts-explicit";
 import { gatewayServesTls } from "./gateway-serves-tls";
 import { hasDisruptionBudget } from "./has-disruption-budget";
+import { headerValuesKnownToEnvoy } from "./header-values-known-to-envoy";
 import { httpRouteHasTimeout } from "./http-route-has-timeout";
 import { imageRegistryAllowed } from "./image-registry-allowed";
 import { imageTagPinned } from "./image-tag-pinned";
@@ -41,6 +42,7 @@ export const practiceRules: readonly Rule[] = [
   gatewayHostsExplicit,
   gatewayServesTls,
   hasDisruptionBudget,
+  headerValuesKnownToEnvoy,
   httpRouteHasTimeout,
   imageRegistryAllowed,
   imageTagPinned,

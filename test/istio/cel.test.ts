@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isCelExpression } from "../../lib/cel";
+import { isCelExpression } from "../../istio/cel";
 
 describe("expressions in CEL", () => {
   it.each([
