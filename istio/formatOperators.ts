@@ -24,10 +24,10 @@ export interface Operator {
 }
 
 /**
- * Where a format string stands: in the value of a header, or in the format of access logs, for which istiod adds an
- * extension to Envoy.
+ * Where a format string stands: in the value of a header, in the tag of a span, or in the format of access logs, for
+ * which istiod adds an extension to Envoy.
  */
-export type FormatPlace = "header" | "access log";
+export type FormatPlace = "header" | "tag" | "access log";
 
 const LENGTH = { takesLength: true };
 const NO_LENGTH = { takesLength: false };

@@ -1,4 +1,4 @@
-import { isCelExpression } from "./cel";
+import { celProblem } from "./cel";
 import { coalesceChoices } from "./coalesce";
 
 /** What is wrong with the argument of an operator, as the end of a sentence that begins with `an argument that`. */
@@ -50,8 +50,7 @@ export const metadataOf: ArgumentProblem = (argument) =>
   METADATA.includes(argument.split(":")[0] ?? "") ? undefined : `begins with none of ${METADATA.join(", ")}`;
 
 /** An expression of the Common Expression Language. */
-export const expression: ArgumentProblem = (argument) =>
-  isCelExpression(argument) ? undefined : "is no expression in CEL";
+export const expression: ArgumentProblem = celProblem;
 
 /** Several variables in JSON, of which the first that has a value is taken. */
 export const coalesced: ArgumentProblem = (argument) =>

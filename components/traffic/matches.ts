@@ -157,6 +157,9 @@ export const sourceMatch = {
 const NO_CONDITION = "must have one condition or more: a match without one takes every request";
 export const someCondition = { error: NO_CONDITION, ...field.always };
 
+/** Envoy refuses a name that is empty or longer. */
+const parameterName = field.text(/^.{1,256}$/su, "must be the name of a parameter, of at most 256 characters");
+
 export const httpMatch = field
   .section({
     uri: uriMatch.exactOptional(),
@@ -164,7 +167,7 @@ export const httpMatch = field
     method: stringMatch.exactOptional(),
     headers: field.named(matchedHeader, fieldMatch, "names of headers to comparisons").exactOptional(),
     withoutHeaders: field.named(matchedHeader, fieldMatch, "names of headers to comparisons").exactOptional(),
-    queryParams: field.named(z.string(), fieldMatch, "names of parameters to comparisons").exactOptional(),
+    queryParams: field.named(parameterName, fieldMatch, "names of parameters to comparisons").exactOptional(),
     authority: stringMatch.exactOptional(),
     scheme: stringMatch.exactOptional(),
     port: field.port.exactOptional(),

@@ -1,12 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatOperators } from "../../istio/formatOperators";
+import { formatOperators, type FormatPlace } from "../../istio/formatOperators";
 import { formatProblems } from "../../istio/formatString";
 import { didYouMean } from "../../lib/schema/problems";
 
-const problems = (text: string, place: "header" | "access log" = "header") => [
-  ...formatProblems(text, place, didYouMean),
-];
+const problems = (text: string, place: FormatPlace = "header") => [...formatProblems(text, place, didYouMean)];
 
 describe("a text with Envoy's variables", () => {
   it.each([

@@ -16,6 +16,7 @@ import { imageRegistryAllowed } from "./image-registry-allowed";
 import { imageTagPinned } from "./image-tag-pinned";
 import { istioVersionsAgree } from "./istio-versions-agree";
 import { loadBalancerOptedIn } from "./load-balancer-opted-in";
+import { logFormatsKnownToEnvoy } from "./log-formats-known-to-envoy";
 import { meshRequiresMtls } from "./mesh-requires-mtls";
 import { mtlsNotWeakened } from "./mtls-not-weakened";
 import { namespaceDeniesByDefault } from "./namespace-denies-by-default";
@@ -48,6 +49,7 @@ export const practiceRules: readonly Rule[] = [
   imageTagPinned,
   istioVersionsAgree,
   loadBalancerOptedIn,
+  logFormatsKnownToEnvoy,
   meshRequiresMtls,
   mtlsNotWeakened,
   namespaceDeniesByDefault,

@@ -176,6 +176,40 @@ describe("arguments of a routing", () => {
       route({ rewrite: { uriRegexRewrite: { match: "(a)\\1", rewrite: "b" } } }),
       ["routes[0].rewrite.uriRegexRewrite.match"],
     ],
+    [
+      "a rewrite names a group too many",
+      route({ rewrite: { uriRegexRewrite: { match: "^/(a)/(b)$", rewrite: "/\\3" } } }),
+      ["routes[0].rewrite.uriRegexRewrite.rewrite"],
+    ],
+    [
+      "a rewrite has half a backslash",
+      route({ rewrite: { uriRegexRewrite: { match: "^/(a)/(b)$", rewrite: "/\\x" } } }),
+      ["routes[0].rewrite.uriRegexRewrite.rewrite"],
+    ],
+    [
+      "a rewrite ends with a backslash",
+      route({ rewrite: { uriRegexRewrite: { match: "^/(a)/(b)$", rewrite: "/a\\" } } }),
+      ["routes[0].rewrite.uriRegexRewrite.rewrite"],
+    ],
+    [
+      "a rewrite has two lines",
+      route({ rewrite: { uriRegexRewrite: { match: "^/(a)/(b)$", rewrite: "/a\nb" } } }),
+      ["routes[0].rewrite.uriRegexRewrite.rewrite"],
+    ],
+    ["a rewrite has a control character", route({ rewrite: { uri: "/a\0" } }), ["routes[0].rewrite.uri"]],
+    ["a redirect has a control character", route({ redirect: { uri: "/a\0" } }), ["routes[0].redirect.uri"]],
+    [
+      "an expression repeats too much for Envoy",
+      match({ uri: { regex: `/${"x{1000}".repeat(33)}` } }),
+      ["routes[0].match[0].uri.regex"],
+    ],
+    ["a parameter has no name", match({ queryParams: { "": { exact: "a" } } }), ['routes[0].match[0].queryParams[""]']],
+    [
+      "a parameter's name is longer than Envoy takes",
+      match({ queryParams: { ["é".repeat(257)]: { exact: "a" } } }),
+      [`routes[0].match[0].queryParams["${"é".repeat(257)}"]`],
+    ],
+    ["a timeout is longer than Envoy counts", route({ timeout: "2562048h" }), ["routes[0].timeout"]],
 
     [
       "a header's name has a space",
@@ -289,6 +323,18 @@ describe("arguments of a routing", () => {
     "a\tb",
   ])("are taken with a header's value of %j", (value) => {
     expect(wordsOf(routing, route({ headers: { response: { set: { "x-a": value } } } }))).toEqual([]);
+  });
+
+  it.each(["/\\2/of/\\1", "/\\0\\\\3", "/$1"])("are taken with the rewrite %s", (rewrite) => {
+    const args = route({ rewrite: { uriRegexRewrite: { match: "^/(a)/(b)$", rewrite } } });
+    expect(wordsOf(routing, args)).toEqual([]);
+  });
+
+  it("are refused with a rewrite that names a group too many, with the number of those that there are", () => {
+    const args = route({ rewrite: { uriRegexRewrite: { match: "^/(a)/(?:b)$", rewrite: "/\\2" } } });
+    expect(wordsOf(routing, args)).toEqual([
+      "routes[0].rewrite.uriRegexRewrite.rewrite names a group that the match does not have: it has 1, and \\0 is all of it",
+    ]);
   });
 
   it("are refused without a word of a value that may be secret", () => {
