@@ -63,9 +63,16 @@ function syntaxTree(text: string): Cel.ASTNode | undefined {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { parse, ParseError } = require("@marcbachmann/cel-js") as typeof Cel;
   try {
-    return parse(text).ast;
+    const { ast } = parse(text);
+    return misusesHas(ast) ? undefined : ast;
   } catch (error) {
     if (error instanceof ParseError) return undefined;
     throw error;
   }
+}
+
+/** `has()` asks for a field by its name, as in `has(request.headers)`; the parser takes anything in it. */
+function misusesHas({ op, args }: Cel.ASTNode): boolean {
+  if (op === "call" && args[0] === "has" && args[1][0]?.op !== ".") return true;
+  return nodesIn(args).some(misusesHas);
 }

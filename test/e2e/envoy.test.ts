@@ -4,11 +4,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { celProblem } from "../../istio/cel";
 import { formatOperators, type Operator } from "../../istio/formatOperators";
+import { formatProblems } from "../../istio/formatString";
 import { headerValueProblems } from "../../istio/headerValue";
 import { didYouMean } from "../../lib/schema/problems";
 import { envoy } from "../../testbed/packages";
-import { configOf, Judge, routeWith, settingHeader } from "./envoyConfig";
+import { clusterWith, configOf, Judge, routeTo, routeWith, settingHeader } from "./envoyConfig";
 
 let judge: Judge;
 beforeAll(async () => {
@@ -169,5 +171,89 @@ describe("the value of a header", () => {
     const verdicts = anything.map((value, index) => ({ value, isRefused: refusals[index] !== undefined }));
     expect(new Set(verdicts.map(({ isRefused }) => isRefused)).size).toBe(2);
     expect(anything.map((value) => ({ value, isRefused: problems(value).length > 0 }))).toEqual(verdicts);
+  });
+});
+
+/** The format of an access log, as istiod hands it on. */
+const logging = (format: string, filter?: string) =>
+  configOf(
+    [],
+    [
+      {
+        name: "envoy.access_loggers.file",
+        typed_config: {
+          "@type": "type.googleapis.com/envoy.extensions.access_loggers.file.v3.FileAccessLog",
+          path: "/dev/null",
+          log_format: { text_format_source: { inline_string: `${format}\n` } },
+        },
+        ...(filter !== undefined && {
+          filter: {
+            extension_filter: {
+              name: "cel",
+              typed_config: {
+                "@type": "type.googleapis.com/envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter",
+                expression: filter,
+              },
+            },
+          },
+        }),
+      },
+    ],
+  );
+
+describe("the formats and filters of access logs", () => {
+  it.each([
+    "%START_TIME% %REQ(X-A?:PATH):9% %PROTOCOL%",
+    "%CEL(request.headers['a'].contains('b'))%",
+    '%COALESCE({"operators": ["PROTOCOL", {"command": "REQ", "param": ":authority"}]}):9%',
+    "%DURATON%",
+    "%PER_REQUEST_STATE(a)%",
+    '%COALESCE({"operators": [{"command": "PER_REQUEST_STATE", "param": "a"}]})%',
+    "%CEL(string(response.code))%",
+    "100%",
+  ])("are judged as Envoy judges them: %s", async (format) => {
+    const isRefused = [...formatProblems(format, "access log", didYouMean)].length > 0;
+    expect((await judge.refusal(logging(format))) !== undefined).toBe(isRefused);
+  });
+
+  it.each([
+    "response.code >= 400 || has(request.headers.debug)",
+    "has(request.headers['x-debug'])",
+    "request.time.getHours('UTC') > 7 && re.extract(request.path, '/(.*)', 'x') == 'y'",
+    "response.code >=",
+    "string(response.code) == '400'",
+    "request.headers.exists(name, name == 'a')",
+    "request.path.contains('a', 'b')",
+  ])("are judged as Envoy judges them: %s", async (filter) => {
+    expect((await judge.refusal(logging("", filter))) !== undefined).toBe(celProblem(filter) !== undefined);
+  });
+});
+
+const hash = (attribute: object) =>
+  routeTo({ hash_policy: [{ cookie: { name: "a", ttl: "1s", attributes: [attribute] } }] });
+const expression = (regex: string) => routeTo({}, { safe_regex: { regex } });
+const parameter = (name: string) => routeTo({}, { prefix: "/", query_parameters: [{ name, present_match: true }] });
+const rewritten = (substitution: string) => routeTo({ regex_rewrite: { pattern: { regex: "a" }, substitution } });
+const ring = (size: number) =>
+  clusterWith({ lb_policy: "RING_HASH", ring_hash_lb_config: { minimum_ring_size: size } });
+
+describe("the limits that settings keep to for Envoy", () => {
+  it.each<[what: string, taken: object, refused: object]>([
+    ["the size of a ring", ring(8_388_608), ring(8_388_609)],
+    ["a timeout", routeTo({ timeout: "9223369200s" }), routeTo({ timeout: "9223372036s" })],
+    [
+      "a connection's timeout",
+      clusterWith({ connect_timeout: "9223369200s" }),
+      clusterWith({ connect_timeout: "9223372036s" }),
+    ],
+    ["the size of an expression", expression("x{1000}".repeat(32)), expression("x{1000}".repeat(33))],
+    ["the length of a parameter's name", parameter("é".repeat(512)), parameter("é".repeat(513))],
+    ["a parameter's name", parameter("a"), parameter("")],
+    ["an attribute of a cookie", hash({ name: "a", value: "b c" }), hash({ name: "a", value: "b\nc" })],
+    ["a rewrite", rewritten("a b"), rewritten("a\nb")],
+    ["a prefix", routeTo({ prefix_rewrite: "/a" }), routeTo({ prefix_rewrite: "/a\0" })],
+  ])("are Envoy's own: %s", async (_what, taken, refused) => {
+    expect(await judge.refusal(taken)).toBeUndefined();
+    expect(await judge.refusal(refused)).toBeDefined();
   });
 });

@@ -11,7 +11,7 @@ export const routeWith = (fields: object): object => ({
 });
 
 /** A listener with these routes, and perhaps an access log. */
-export function configOf(routes: readonly object[], accessLog: readonly object[] = []): object {
+export function configOf(routes: readonly object[], accessLog: readonly object[] = []) {
   const type = "type.googleapis.com/envoy.extensions.filters";
   const manager = {
     "@type": `${type}.network.http_connection_manager.v3.HttpConnectionManager`,
@@ -23,6 +23,20 @@ export function configOf(routes: readonly object[], accessLog: readonly object[]
   const filter = { name: "envoy.filters.network.http_connection_manager", typed_config: manager };
   const address = { socket_address: { address: "127.0.0.1", port_value: 0 } };
   return { static_resources: { listeners: [{ name: "test", address, filter_chains: [{ filters: [filter] }] }] } };
+}
+
+/** A cluster with more fields. */
+export function clusterWith(fields: object): object {
+  const cluster = { name: "one", type: "STATIC", connect_timeout: "1s", ...fields };
+  return { static_resources: { clusters: [cluster] } };
+}
+
+/** A route to a cluster, in a proxy that takes expressions as large as Istio's proxies do. */
+export function routeTo(route: object, match: object = { prefix: "/" }): object {
+  const { listeners } = configOf([{ match, route: { cluster: "one", ...route } }]).static_resources;
+  const clusters = [{ name: "one", type: "STATIC", connect_timeout: "1s" }];
+  const layer = { name: "static", static_layer: { "re2.max_program_size.error_level": 32768 } };
+  return { static_resources: { listeners, clusters }, layered_runtime: { layers: [layer] } };
 }
 
 /** A header set to a value, as istiod hands it on. */
