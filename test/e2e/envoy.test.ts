@@ -10,7 +10,7 @@ import { formatProblems } from "../../istio/formatString";
 import { headerValueProblems } from "../../istio/headerValue";
 import { didYouMean } from "../../lib/schema/problems";
 import { envoy } from "../../testbed/packages";
-import { clusterWith, configOf, Judge, routeTo, routeWith, settingHeader } from "./envoyConfig";
+import { clusterWith, configOf, Judge, logging, routeTo, routeWith, settingHeader } from "./envoyConfig";
 
 let judge: Judge;
 beforeAll(async () => {
@@ -173,33 +173,6 @@ describe("the value of a header", () => {
     expect(anything.map((value) => ({ value, isRefused: problems(value).length > 0 }))).toEqual(verdicts);
   });
 });
-
-/** The format of an access log, as istiod hands it on. */
-const logging = (format: string, filter?: string) =>
-  configOf(
-    [],
-    [
-      {
-        name: "envoy.access_loggers.file",
-        typed_config: {
-          "@type": "type.googleapis.com/envoy.extensions.access_loggers.file.v3.FileAccessLog",
-          path: "/dev/null",
-          log_format: { text_format_source: { inline_string: `${format}\n` } },
-        },
-        ...(filter !== undefined && {
-          filter: {
-            extension_filter: {
-              name: "cel",
-              typed_config: {
-                "@type": "type.googleapis.com/envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter",
-                expression: filter,
-              },
-            },
-          },
-        }),
-      },
-    ],
-  );
 
 describe("the formats and filters of access logs", () => {
   it.each([

@@ -44,6 +44,33 @@ export const settingHeader = (value: string): object => ({
   request_headers_to_add: [{ header: { key: "x-a", value }, append_action: "OVERWRITE_IF_EXISTS_OR_ADD" }],
 });
 
+/** The format of an access log, as istiod hands it on. */
+export const logging = (format: string, filter?: string) =>
+  configOf(
+    [],
+    [
+      {
+        name: "envoy.access_loggers.file",
+        typed_config: {
+          "@type": "type.googleapis.com/envoy.extensions.access_loggers.file.v3.FileAccessLog",
+          path: "/dev/null",
+          log_format: { text_format_source: { inline_string: `${format}\n` } },
+        },
+        ...(filter !== undefined && {
+          filter: {
+            extension_filter: {
+              name: "cel",
+              typed_config: {
+                "@type": "type.googleapis.com/envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter",
+                expression: filter,
+              },
+            },
+          },
+        }),
+      },
+    ],
+  );
+
 /** Envoy's judgement, with a folder for what it is to read. */
 export class Judge {
   #files = 0;
