@@ -21,6 +21,21 @@ export function regexProblem(expression: string): string | undefined {
   return reason === undefined ? undefined : `is no regular expression that RE2 understands: ${reason}`;
 }
 
+/** How many groups the expression has, by which a rewrite names its parts; undefined if it is no expression. */
+export function groupsOf(expression: string): number | undefined {
+  return syntaxError(expression) === undefined ? RE2JS.compile(expression).groupCount() : undefined;
+}
+
+/** How big a program Istio lets Envoy make of an expression. */
+const LARGEST_PROGRAM = 32768;
+
+/** Whether Envoy would refuse an expression that RE2 understands, for its repetitions. Istio does not look at that. */
+export function isTooLarge(expression: string): boolean {
+  return RE2JS.compile(expression).programSize() + BEGIN_AND_END > LARGEST_PROGRAM;
+}
+
+const BEGIN_AND_END = 2;
+
 /** Many routes have the same expressions. */
 const reasons = new Map<string, string | undefined>();
 

@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { celProblem } from "../../istio/cel";
 import * as field from "../../lib/schema/fields";
 
 /** What proxies tell of the requests they see, as plain data. */
@@ -38,6 +40,14 @@ export interface TelemetryRules {
   };
 }
 
+const filter = z
+  .string({ error: "must be a CEL expression, such as response.code >= 400" })
+  .superRefine((expression, context) => {
+    const problem = celProblem(expression);
+    if (problem === undefined) return;
+    context.addIssue({ code: "custom", message: `${problem}: write one such as response.code >= 400` });
+  });
+
 /** Schema of `TelemetryRules`. */
 export const telemetryRules = field
   .section({
@@ -51,7 +61,7 @@ export const telemetryRules = field
     accessLog: field
       .section({
         enabled: field.flag.exactOptional(),
-        filter: field.text(/\S/, "must be a CEL expression, such as response.code >= 400").exactOptional(),
+        filter: filter.exactOptional(),
       })
       .refine(({ enabled, filter }) => enabled !== false || filter === undefined, {
         path: ["filter"],

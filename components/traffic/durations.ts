@@ -28,9 +28,13 @@ const error = 'must be a duration of whole milliseconds, 1 or more, with its uni
 
 /** A duration that is right for its place. */
 export const durationThat = (isRight: (milliseconds: number) => boolean, words: string) =>
-  z.string({ error: words }).refine((text) => Number.isInteger(milliseconds(text)) && isRight(milliseconds(text)), {
-    error: words,
-  });
+  z
+    .string({ error: words })
+    .refine((text) => Number.isInteger(milliseconds(text)) && isRight(milliseconds(text)), { error: words })
+    .refine((text) => !(milliseconds(text) > LONGEST), { error: "must not be longer than 2562047h" });
+
+/** Envoy counts nanoseconds in 64 bits, and refuses all clusters or routes for a longer duration. */
+const LONGEST = 2_562_047 * UNITS.h;
 
 /** A duration of 1 ms or more. */
 export const duration = durationThat((length) => length > 0, error);

@@ -1,10 +1,13 @@
 import { z } from "zod";
+import { headerValueProblems, isTakenByIstiod } from "../../istio/headerValue";
 import * as field from "../../lib/schema/fields";
+import { didYouMean } from "../../lib/schema/problems";
 
 /** Changes of the headers of one direction. */
 export interface HeaderChanges {
   /**
-   * Replaces the header, or adds it. A value may use Envoy's variables, such as `%PROTOCOL%`; `%%` is one percent sign.
+   * Replaces the header, or adds it. A value may use Envoy's variables, such as `%PROTOCOL%` or `%REQ(x-request-id)%`;
+   * `%%` is one percent sign.
    * @default - none
    */
   readonly set?: Readonly<Record<string, string>>;
@@ -55,10 +58,24 @@ const changeableHeader = field
   .text(TOKEN, changeableError)
   .refine((name) => name.toLowerCase() !== "host", { error: changeableError });
 
-const valueError =
-  "must be the value of a header: a string in one line, in which a percent sign is written %% unless it is one of Envoy's variables, such as %PROTOCOL%";
-// Envoy refuses a listener with an unknown or unfinished variable, so that all its routes stay as they were.
-const headerValue = field.text(/^(?:[^%\p{Cc}]|\t|%%|%[A-Z][A-Z0-9_]*(?:\([^()]*\))?(?::\d+)?%)*$/u, valueError);
+// Envoy refuses all routes of a port for one variable that it does not know: they stay as they were.
+const headerValue = z
+  .string({ error: "must be the value of a header, as a string; put it in quotes" })
+  .superRefine((value, context) => {
+    for (const message of valueProblems(value)) context.addIssue({ code: "custom", message });
+  });
+
+const UNPRINTABLE = /[^\P{Cc}\t]/u;
+
+function valueProblems(value: string): readonly string[] {
+  if (UNPRINTABLE.test(value)) return ["must be the value of a header: one line, without control characters"];
+  const problems = [...headerValueProblems(value, didYouMean)];
+  return problems.length > 0 || isTakenByIstiod(value) ? problems : [NOT_TAKEN_BY_ISTIOD];
+}
+
+const NOT_TAKEN_BY_ISTIOD =
+  "has a variable that Envoy takes and Istio does not: write no length behind it, no empty parentheses, no parenthesis in " +
+  'its argument, no backslash at its end, and double quotes only as in %DYNAMIC_METADATA(["a", "b"])%';
 
 const changes = field
   .section({

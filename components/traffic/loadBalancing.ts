@@ -3,7 +3,6 @@ import * as field from "../../lib/schema/fields";
 import { duration, durationOrNone, type Duration } from "./durations";
 import { headerName } from "./headerFields";
 import { locality, type LocalityArgs } from "./localities";
-import { limit } from "./numbers";
 
 /** What tells the pod that a request goes to: the same value, the same pod, as long as the pods stay. One of these. */
 export interface ConsistentHashArgs {
@@ -114,6 +113,11 @@ function isPrime(number: number): boolean {
   return true;
 }
 
+/** Envoy refuses all clusters for a larger one. */
+const LARGEST_RING = 8_388_608;
+
+const attributeError =
+  "must be the value of an attribute: one line of at most 1024 characters, without a semicolon; put it in quotes";
 const cookieName = field.text(/^[-!#$%&'*+.^_`|~0-9A-Za-z]+$/, "must be the name of a cookie");
 
 const consistentHash = field
@@ -128,7 +132,7 @@ const consistentHash = field
           .array(
             field.section({
               name: cookieName,
-              value: z.string({ error: "must be a string; put it in quotes" }).exactOptional(),
+              value: field.text(/^[^\p{Cc};]{0,1024}$/u, attributeError).exactOptional(),
             }),
             { error: "must be a list of attributes" },
           )
@@ -137,7 +141,7 @@ const consistentHash = field
       .exactOptional(),
     useSourceIp: z.literal(true, { error: "must be true, or left out" }).exactOptional(),
     httpQueryParameterName: field.text(/./, "must be the name of a parameter").exactOptional(),
-    ringHash: field.section({ minimumRingSize: limit }).exactOptional(),
+    ringHash: field.section({ minimumRingSize: field.wholeNumber(1, LARGEST_RING) }).exactOptional(),
     maglev: field.section({ tableSize: prime }).exactOptional(),
   })
   .refine((hash) => Object.keys(hash).filter((key) => KEYS.includes(key)).length === 1, {

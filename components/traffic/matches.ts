@@ -129,13 +129,14 @@ export const sourceMatch = {
   gateways: gateways.exactOptional(),
 };
 
-const parameter = field.text(
-  /^[^?&=#]+$/,
-  "must be the name of a parameter, without its value and the signs ?, & and =",
-);
-
 const NO_CONDITION = "must have one condition or more: a match without one takes every request";
 export const someCondition = { error: NO_CONDITION, ...field.always };
+
+/** Envoy refuses a name that is empty or longer. */
+const parameterName = field.text(
+  /^[^?&=#]{1,256}$/u,
+  "must be the name of a parameter, of at most 256 characters, without its value and the signs ?, & and =",
+);
 
 export const httpMatch = field
   .section({
@@ -144,7 +145,7 @@ export const httpMatch = field
     method: methodMatch.exactOptional(),
     headers: headerMatches(matchedHeader).exactOptional(),
     withoutHeaders: headerMatches(matchedHeader).exactOptional(),
-    queryParams: fieldMatches(parameter, "parameters").exactOptional(),
+    queryParams: fieldMatches(parameterName, "parameters").exactOptional(),
     authority: authorityMatch.exactOptional(),
     scheme: schemeMatch.exactOptional(),
     port: field.port.exactOptional(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { regexProblem } from "../../lib/re2";
+import { isTooLarge, regexProblem } from "../../lib/re2";
 
 /** A regular expression in RE2's syntax, which has to match the whole value. */
 export const regularExpression = z
@@ -7,4 +7,7 @@ export const regularExpression = z
   .superRefine((expression, context) => {
     const problem = regexProblem(expression);
     if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+    else if (isTooLarge(expression)) {
+      context.addIssue({ code: "custom", message: "repeats too much for Envoy: let it repeat less, such as {1,50}" });
+    }
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { groupsOf } from "../../lib/re2";
 import * as field from "../../lib/schema/fields";
 import { httpStatus } from "./numbers";
 import { regularExpression } from "./regularExpressions";
@@ -66,7 +67,7 @@ export interface DirectResponseArgs {
 }
 
 const pathError = "must be a path that begins with a slash, such as /v2";
-const path = field.text(/^\/[^\s#]*$/, pathError);
+const path = field.text(/^\/[^\s#\p{Cc}]*$/u, pathError);
 const authority = field.text(
   /^(?=.{1,255}$)[a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?(:\d{1,5})?$/,
   "must be a host, such as shop.example.com",
@@ -78,8 +79,12 @@ export const rewrite = field
     uriRegexRewrite: field
       .section({
         match: regularExpression,
-        rewrite: field.text(/./, "must be the new text, such as \\1"),
+        rewrite: field.text(/^[^\p{Cc}]+$/u, "must be the new text in one line, such as \\1"),
       })
+      .superRefine(({ match, rewrite: text }, context) => {
+        const problem = substitutionProblem(match, text);
+        if (problem !== undefined) context.addIssue({ code: "custom", path: ["rewrite"], message: problem });
+      }, field.always)
       .exactOptional(),
     authority: authority.exactOptional(),
   })
@@ -92,6 +97,19 @@ export const rewrite = field
     error: "has no place beside uri: leave one of them out",
     ...field.always,
   });
+
+/** Envoy takes such a text and then leaves the path of every request as it is. */
+function substitutionProblem(match: unknown, text: unknown): string | undefined {
+  if (typeof match !== "string" || typeof text !== "string") return undefined;
+  const groups = groupsOf(match);
+  if (groups === undefined) return undefined;
+  const named = text.replaceAll("\\\\", "").match(/\\.?/g) ?? [];
+  if (named.some((each) => !/\d/.test(each))) return "has a backslash without the number of a group: write two for one";
+  const last = Math.max(0, ...named.map((each) => Number(each.slice(1))));
+  return last > groups
+    ? `names a group that the match does not have: it has ${groups}, and \\0 is all of it`
+    : undefined;
+}
 
 const redirectCodes = [301, 302, 303, 307, 308] as const;
 const portError = "must be a port, FROM_PROTOCOL_DEFAULT or FROM_REQUEST_PORT";

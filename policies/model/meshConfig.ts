@@ -16,6 +16,12 @@ export function readMeshConfig(mesh: Mesh): Field {
   return written === undefined ? new Field({}, "", new Set()) : inConfigMap(written, "mesh");
 }
 
+/** The object that the mesh config is in; none if it was given beside the objects. */
+export function meshConfigObject(mesh: Mesh): MeshObject | undefined {
+  if (mesh.options.config !== undefined) return undefined;
+  return istiodOf(mesh)?.release ?? mesh.all("ConfigMap").find(isIstios);
+}
+
 /** Which networks a mesh of several has, and by which gateways one reaches another. */
 export function readMeshNetworks(mesh: Mesh): MeshObject | undefined {
   const istiod = istiodOf(mesh);

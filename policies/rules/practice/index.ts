@@ -12,11 +12,13 @@ import { gatewayHostsExplicit } from "./gateway-hosts-explicit";
 import { gatewayMeetsRoutesOfHost } from "./gateway-meets-routes-of-host";
 import { gatewayServesTls } from "./gateway-serves-tls";
 import { hasDisruptionBudget } from "./has-disruption-budget";
+import { headerValuesKnownToEnvoy } from "./header-values-known-to-envoy";
 import { httpRouteHasTimeout } from "./http-route-has-timeout";
 import { imageRegistryAllowed } from "./image-registry-allowed";
 import { imageTagPinned } from "./image-tag-pinned";
 import { istioVersionsAgree } from "./istio-versions-agree";
 import { loadBalancerOptedIn } from "./load-balancer-opted-in";
+import { logFormatsKnownToEnvoy } from "./log-formats-known-to-envoy";
 import { matchSourceIsDeclared } from "./match-source-is-declared";
 import { meshRequiresMtls } from "./mesh-requires-mtls";
 import { mtlsNotWeakened } from "./mtls-not-weakened";
@@ -49,11 +51,13 @@ export const practiceRules: readonly Rule[] = [
   gatewayMeetsRoutesOfHost,
   gatewayServesTls,
   hasDisruptionBudget,
+  headerValuesKnownToEnvoy,
   httpRouteHasTimeout,
   imageRegistryAllowed,
   imageTagPinned,
   istioVersionsAgree,
   loadBalancerOptedIn,
+  logFormatsKnownToEnvoy,
   matchSourceIsDeclared,
   meshRequiresMtls,
   mtlsNotWeakened,

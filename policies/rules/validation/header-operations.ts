@@ -1,7 +1,7 @@
 import type { Field } from "../../field";
 import type { Finding } from "../../rule";
 import { isAuthority, isInternal } from "./lib/headers";
-import { isHeaderValue } from "./lib/headerValues";
+import { isTakenByIstiod } from "../../../istio/headerValue";
 import { allPlaces, places } from "./lib/reading";
 import { at, rejected } from "./lib/verdicts";
 
@@ -38,7 +38,7 @@ function* changes(headers: Field, mayChange: (name: string) => boolean): Generat
   for (const [name, value] of headers.entries()) {
     if (name === "" || !mayChange(name)) yield at(value, NAME_TEXT);
     const text = value.text();
-    if (text !== undefined && !isHeaderValue(text)) {
+    if (text !== undefined && !isTakenByIstiod(text)) {
       yield at(
         value,
         "write %% for a percent sign, and the name of what Envoy fills in between two of them, in one line",

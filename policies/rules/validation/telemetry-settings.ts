@@ -1,5 +1,5 @@
 import { allPlaces, lacksText, places } from "./lib/reading";
-import { isCelExpression } from "../../../lib/cel";
+import { isCelExpression } from "../../../istio/cel";
 import { at, rejected } from "./lib/verdicts";
 
 export const telemetrySettings = rejected({

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { problemsOf } from "../../../components/arguments";
 import { MeshNamespace } from "../../../components/application/meshNamespace";
 import { jaegerProviders } from "../../../components/observability/jaegerProviders";
 import { extensionProviders } from "../../../components/telemetry/providers";
 import { Telemetry } from "../../../components/telemetry/telemetry";
-import { telemetrySpec, type TelemetryRules } from "../../../components/telemetry/telemetryRules";
+import { telemetryRules, telemetrySpec, type TelemetryRules } from "../../../components/telemetry/telemetryRules";
 import { record, the } from "../../recorder";
 import { CONTROL_PLANE, mesh } from "../mesh";
 
@@ -46,6 +47,17 @@ describe("Telemetry", () => {
       }
     }, KNOWN);
     expect((thrown as Error).message).toContain("the telemetry of mesh cannot work: tracing.sampling must be");
+  });
+
+  it.each([
+    ["response.code >=", "is no expression in CEL"],
+    ["", "is no expression in CEL"],
+    ["string(response.code) == '400'", "calls a function that Envoy does not have"],
+    ["request.headers.exists(name, true)", "goes through a list, which Envoy does not do"],
+  ])("refuses the filter %j, which Envoy refuses", (filter, words) => {
+    expect(problemsOf(telemetryRules, { accessLog: { filter } })).toEqual([
+      { path: "accessLog.filter", reason: `${words}: write one such as response.code >= 400` },
+    ]);
   });
 
   it.each<[says: string, rules: TelemetryRules, spec: object]>([

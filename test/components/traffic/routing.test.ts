@@ -177,6 +177,40 @@ describe("arguments of a routing", () => {
       route({ rewrite: { uriRegexRewrite: { match: "(a)\\1", rewrite: "b" } } }),
       ["routes[0].rewrite.uriRegexRewrite.match"],
     ],
+    [
+      "a rewrite names a group too many",
+      route({ rewrite: { uriRegexRewrite: { match: "^/(a)/(b)$", rewrite: "/\\3" } } }),
+      ["routes[0].rewrite.uriRegexRewrite.rewrite"],
+    ],
+    [
+      "a rewrite has half a backslash",
+      route({ rewrite: { uriRegexRewrite: { match: "^/(a)/(b)$", rewrite: "/\\x" } } }),
+      ["routes[0].rewrite.uriRegexRewrite.rewrite"],
+    ],
+    [
+      "a rewrite ends with a backslash",
+      route({ rewrite: { uriRegexRewrite: { match: "^/(a)/(b)$", rewrite: "/a\\" } } }),
+      ["routes[0].rewrite.uriRegexRewrite.rewrite"],
+    ],
+    [
+      "a rewrite has two lines",
+      route({ rewrite: { uriRegexRewrite: { match: "^/(a)/(b)$", rewrite: "/a\nb" } } }),
+      ["routes[0].rewrite.uriRegexRewrite.rewrite"],
+    ],
+    ["a rewrite has a control character", route({ rewrite: { uri: "/a\0" } }), ["routes[0].rewrite.uri"]],
+    ["a redirect has a control character", route({ redirect: { uri: "/a\0" } }), ["routes[0].redirect.uri"]],
+    [
+      "an expression repeats too much for Envoy",
+      match({ uri: { regex: `/${"x{1000}".repeat(33)}` } }),
+      ["routes[0].match[0].uri.regex"],
+    ],
+    ["a parameter has no name", match({ queryParams: { "": { exact: "a" } } }), ['routes[0].match[0].queryParams[""]']],
+    [
+      "a parameter's name is longer than Envoy takes",
+      match({ queryParams: { ["é".repeat(257)]: { exact: "a" } } }),
+      [`routes[0].match[0].queryParams["${"é".repeat(257)}"]`],
+    ],
+    ["a timeout is longer than Envoy counts", route({ timeout: "2562048h" }), ["routes[0].timeout"]],
 
     [
       "a header's name has a space",
@@ -202,6 +236,21 @@ describe("arguments of a routing", () => {
       "a value has two lines",
       route({ headers: { response: { add: { a: "b\nc" } } } }),
       ["routes[0].headers.response.add.a"],
+    ],
+    [
+      "values have variables that Envoy does not know",
+      route({ headers: { request: { set: { a: "%FOO%" } }, response: { add: { b: "%REQ%", c: "%PROTOCOL%" } } } }),
+      ["routes[0].headers.request.set.a", "routes[0].headers.response.add.b"],
+    ],
+    [
+      "a value of a share has a variable that Istio does not take",
+      route({ to: [{ headers: { request: { set: { a: "%REQ(x-a):3%" } } } }] }),
+      ["routes[0].to[0].headers.request.set.a"],
+    ],
+    [
+      "a value is longer than Envoy takes",
+      route({ headers: { request: { set: { a: "a".repeat(16385) } } } }),
+      ["routes[0].headers.request.set.a"],
     ],
     ["no header changes", route({ headers: { response: {} } }), ["routes[0].headers.response"]],
     ["there is no origin", route({ cors: { allowOrigins: [] } }), ["routes[0].cors.allowOrigins"]],
@@ -246,6 +295,46 @@ describe("arguments of a routing", () => {
       "routes[0].to.v2 names no subset of this service; there are v1, v3",
       "routes[1].retries.attempts must be a whole number from 0 to 100; it is a string",
       "routes[1].to must be shares that sum to 100, not to 110",
+    ]);
+  });
+
+  it.each([
+    [
+      "%DOWNSTREAM_REMOTE_ADRESS%",
+      "has a variable that Envoy does not know; did you mean %DOWNSTREAM_REMOTE_ADDRESS%?",
+    ],
+    ["%REQ%", "has REQ without its argument; write it as in %REQ(x-request-id)%"],
+    [
+      "%REQ(x-a):3%",
+      'has a variable that Envoy takes and Istio does not: write no length behind it, no empty parentheses, no parenthesis in its argument, no backslash at its end, and double quotes only as in %DYNAMIC_METADATA(["a", "b"])%',
+    ],
+    ["a\u0001b", "must be the value of a header: one line, without control characters"],
+    [5, "must be the value of a header, as a string; put it in quotes; it is a number"],
+  ])("are refused with a header's value of %j, in words that show the way out", (value, words) => {
+    const args = route({ headers: { request: { set: { "x-a": value } } } });
+    expect(wordsOf(routing, args)).toEqual([`routes[0].headers.request.set.x-a ${words}`]);
+  });
+
+  it.each([
+    "%DOWNSTREAM_REMOTE_ADDRESS%",
+    "by %REQ(x-a?:authority)%",
+    "100%%",
+    '%DYNAMIC_METADATA(["a", "b"])%',
+    "",
+    "a\tb",
+  ])("are taken with a header's value of %j", (value) => {
+    expect(wordsOf(routing, route({ headers: { response: { set: { "x-a": value } } } }))).toEqual([]);
+  });
+
+  it.each(["/\\2/of/\\1", "/\\0\\\\3", "/$1"])("are taken with the rewrite %s", (rewrite) => {
+    const args = route({ rewrite: { uriRegexRewrite: { match: "^/(a)/(b)$", rewrite } } });
+    expect(wordsOf(routing, args)).toEqual([]);
+  });
+
+  it("are refused with a rewrite that names a group too many, with the number of those that there are", () => {
+    const args = route({ rewrite: { uriRegexRewrite: { match: "^/(a)/(?:b)$", rewrite: "/\\2" } } });
+    expect(wordsOf(routing, args)).toEqual([
+      "routes[0].rewrite.uriRegexRewrite.rewrite names a group that the match does not have: it has 1, and \\0 is all of it",
     ]);
   });
 

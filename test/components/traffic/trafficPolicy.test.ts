@@ -27,6 +27,21 @@ describe("a traffic policy", () => {
       { loadBalancer: { simple: "RANDOM", consistentHash: { useSourceIp: true } } },
       ["loadBalancer.simple"],
     ],
+    [
+      "a ring is larger than Envoy takes",
+      hash({ useSourceIp: true, ringHash: { minimumRingSize: 8_388_609 } }),
+      ["loadBalancer.consistentHash.ringHash.minimumRingSize"],
+    ],
+    ...["a\nb", "a; b", "a".repeat(1025)].map<[string, unknown, string[]]>((value) => [
+      `an attribute of a cookie is ${JSON.stringify(value).slice(0, 9)}`,
+      hash({ httpCookie: { name: "a", attributes: [{ name: "SameSite", value }] } }),
+      ["loadBalancer.consistentHash.httpCookie.attributes[0].value"],
+    ]),
+    [
+      "a duration is longer than Envoy counts",
+      { connectionPool: { tcp: { connectTimeout: "9223372036s" } } },
+      ["connectionPool.tcp.connectTimeout"],
+    ],
     ["a hash has no key", hash({}), ["loadBalancer.consistentHash"]],
     ["a hash has two keys", hash({ useSourceIp: true, httpHeaderName: "a" }), ["loadBalancer.consistentHash"]],
     [

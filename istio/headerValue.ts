@@ -1,9 +1,11 @@
+import { formatProblems, type Nearest } from "./formatString";
+
 // eslint-disable-next-line no-control-regex -- these are what a header must not hold; a tab it may
 const CONTROL = /[\0-\x08\n-\x1f\x7f]/;
 
 type State = "text" | "name" | "arguments" | "item" | "quoted" | "after item" | "after items" | "end";
 
-/** What comes after a character in each state; nothing if Envoy does not take it there. */
+/** What comes after a character in each state; nothing if istiod does not take it there. */
 const NEXT: Readonly<Record<State, (character: string) => State | undefined>> = {
   text: (character) => (character === "%" ? "name" : "text"),
   name: (character) => (({ "%": "text", "(": "arguments" })[character] as State | undefined) ?? "name",
@@ -17,12 +19,12 @@ const NEXT: Readonly<Record<State, (character: string) => State | undefined>> = 
 };
 
 /**
- * Whether Envoy can read the value that a header is set to: each % begins or ends the name of something that it fills in,
- * such as `%DOWNSTREAM_REMOTE_ADDRESS%`, or is doubled.
+ * Whether istiod takes the value that a header is set to: each % begins or ends a variable, such as
+ * `%DOWNSTREAM_REMOTE_ADDRESS%`, or is doubled. It has a reading of its own, which looks at no name.
  *
  * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/headers#custom-request-response-headers
  */
-export function isHeaderValue(value: string): boolean {
+export function isTakenByIstiod(value: string): boolean {
   if (CONTROL.test(value)) return false;
   let state: State | undefined = "text";
   for (let at = 0; at < value.length && state !== undefined; at += 1) {
@@ -34,3 +36,11 @@ export function isHeaderValue(value: string): boolean {
   }
   return state === "text";
 }
+
+/** What Envoy alone refuses in the value that a header is set to: the rest of sentences, none of which quotes it. */
+export function* headerValueProblems(value: string, nearest: Nearest): Generator<string> {
+  if (Buffer.byteLength(value) > LONGEST) yield `is longer than the ${LONGEST} bytes that Envoy takes`;
+  yield* formatProblems(value, "header", nearest);
+}
+
+const LONGEST = 16384;
