@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { endProcess, isRunning, readPidFile, until, writePidFile } from "../../lib/process";
+import { endProcess, readPidFile, until, writePidFile } from "../../lib/process";
+import { isRunning } from "../../lib/running";
 
 describe("a process remembered in a file", () => {
   let folder: string;

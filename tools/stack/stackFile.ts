@@ -1,13 +1,14 @@
 // A stack's file: read and checked before anything else runs, and the copy of it that the engine gets.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { parseDocument, stringify } from "yaml";
+import { stringify } from "yaml";
 import { generatedSecrets } from "../../settings/generatedSecrets";
 import { missingSecretsIn, settingsProblems } from "../../settings/parse";
 import { pathText } from "../../lib/schema/problems";
 import { readYaml } from "../../lib/yamlFile";
-
-export const checkout = join(__dirname, "../..");
+import { writeWhole } from "../../lib/wholeFile";
+import { checkout } from "./checkout";
+import { readStackFileCopy } from "./stackFileCopy";
 
 type Config = Record<string, unknown>;
 
@@ -44,13 +45,9 @@ export function readStackFile(stack: string, over: Config = {}): Config {
 export function writeStackFileCopy(folder: string, stack: string, config: Config, overlay: Config): string {
   const file = stackFileCopy(folder, stack);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const kept = existsSync(file) ? (parseDocument(readFileSync(file, "utf8")).toJS() as Config) : {};
-  const { encryptionsalt } = kept;
+  const { config: kept, ...keys } = existsSync(file) ? readStackFileCopy(file) : { config: {} };
   const whole = merged(config, overlay);
-  const withSecrets = merged(secretsWithPlace(kept.config, whole), whole);
-  writeFileSync(file, stringify({ ...(encryptionsalt ? { encryptionsalt } : {}), config: withSecrets }), {
-    mode: 0o600,
-  });
+  writeWhole(file, stringify({ config: merged(secretsWithPlace(kept, whole), whole), ...keys }));
   return file;
 }
 
