@@ -9,8 +9,11 @@ const LENGTH = Buffer.alloc(BYTES).toString("base64url").length;
 
 const fileIn = (folder: string): string => join(folder, "passphrase");
 
-/** Whether the user has one of their own, as the engine asks for it. */
-export function ownPassphrase(): boolean {
+/** What tells the engine the passphrase: what the user has set, else the file that the stack has for it. */
+export const passphraseEnv = (file: () => string): Record<string, string> =>
+  ownPassphrase() ? {} : { PULUMI_CONFIG_PASSPHRASE_FILE: file() };
+
+function ownPassphrase(): boolean {
   const { PULUMI_CONFIG_PASSPHRASE, PULUMI_CONFIG_PASSPHRASE_FILE } = process.env;
   if (PULUMI_CONFIG_PASSPHRASE !== undefined) return true;
   if (PULUMI_CONFIG_PASSPHRASE_FILE === undefined || PULUMI_CONFIG_PASSPHRASE_FILE === "") return false;
@@ -32,6 +35,11 @@ export function passphraseIn(folder: string): string {
   const { length } = readFileSync(file, "utf8").trim();
   if (length < LENGTH) throw new Lost(file, length === 0 ? "is empty" : "is cut short");
   return file;
+}
+
+/** @throws Error that says what to restore, where there is a passphrase and it is not whole */
+export function checkPassphrase(folder: string): void {
+  if (existsSync(fileIn(folder))) passphraseEnv(() => passphraseIn(folder));
 }
 
 /**

@@ -1,20 +1,19 @@
 // A stack as the tools run it: its files, its state on this machine, and the engine.
 import { existsSync, mkdirSync } from "node:fs";
 import { spawn } from "node:child_process";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { say } from "../../lib/progress";
-import { outcomeOf, run } from "../../lib/run";
+import { outcomeOf } from "../../lib/run";
 import { writeWhole } from "../../lib/wholeFile";
 import { CLOUD, engine, type Engine } from "../programs/programs";
-import { makeMissingSecrets } from "./generatedSecrets";
-import { ownPassphrase, passphraseFor, passphraseIn } from "./passphrase";
+import { checkPassphrase, passphraseEnv, passphraseIn } from "./passphrase";
 import { rememberedScenario, SCENARIO } from "./scenarioChoice";
 import { checkout } from "./checkout";
 import { readStackFile, stackFileCopy, writeStackFileCopy } from "./stackFile";
-import { onDraft, readStackFileCopy, settledSalt } from "./stackFileCopy";
+import { onDraft, readStackFileCopy } from "./stackFileCopy";
 import { backendFolder, stackFolder } from "./stackFolder";
-import { stateOf } from "./state";
+import { withSecrets } from "./withSecrets";
 import { chooseTarget, readyTarget, rememberedTarget, rememberTarget, type Target } from "./target";
 
 export interface Stack {
@@ -42,6 +41,9 @@ export async function openStack(name: string, context?: string, settingsOf = nam
   const scenario = rememberedScenario(folder);
   const config = readStackFile(settingsOf, scenario === undefined ? {} : { [SCENARIO]: scenario });
   const target = chooseTarget({ stack: name, folder, config, context });
+  // What an earlier run has left is looked at before anything slow begins.
+  if (existsSync(stackFileCopy(folder, name))) readStackFileCopy(stackFileCopy(folder, name));
+  checkPassphrase(folder);
   mkdirSync(backendFolder(name), { recursive: true, mode: 0o700 });
   rememberTarget(folder, target);
   if (scenario !== undefined) say(`the scenario ${scenario} holds; \`make scenario NAME=none\` ends it`);
@@ -49,16 +51,7 @@ export async function openStack(name: string, context?: string, settingsOf = nam
   if (standIns.length > 0) say(`not to be had here, and stood in for (see testbed/pulumi): ${standIns.join(", ")}`);
   const overlay = await readyTarget(target);
   const file = writeStackFileCopy(folder, name, config, overlay);
-  const engineEnv = { ...programs, ...backend(name) };
-  const salt = await settledSalt(file, () => stateOf(name, engineEnv));
-  const env = { ...engineEnv, ...(!ownPassphrase() && passphrase(passphraseFor(folder, salt !== undefined))) };
-
-  await onDraft(file, async (draft) => {
-    // The engine notes the salt of the stack's secrets beside the project: let that be beside a copy of it.
-    const select = ["stack", "select", "--create", "--stack", name, "--non-interactive"];
-    await run("pulumi", select, { cwd: dirname(draft), env });
-    await makeMissingSecrets({ name, env, file: draft });
-  });
+  const env = await withSecrets({ name, folder, file, env: { ...programs, ...backend(name) } });
   return { name, target, env, file, standIns };
 }
 
@@ -73,7 +66,7 @@ export async function openedStack(name: string): Promise<Stack> {
   if (!target || !existsSync(file)) throw new Error(`the stack ${name} is not up: run \`make up STACK=${name}\``);
   readStackFileCopy(file);
   const { env: programs, standIns } = await engineFor(name, target);
-  const env = { ...programs, ...backend(name), ...(!ownPassphrase() && passphrase(passphraseIn(folder))) };
+  const env = { ...programs, ...backend(name), ...passphraseEnv(() => passphraseIn(folder)) };
   return { name, target, env, file, standIns };
 }
 
@@ -173,5 +166,3 @@ export function ownBackend(): boolean {
 /** The user's own backend where it is set; else the state lies beside the checkout's other state. */
 export const backend = (name: string): Record<string, string> =>
   ownBackend() ? {} : { PULUMI_BACKEND_URL: `file://${backendFolder(name)}` };
-
-const passphrase = (file: string) => ({ PULUMI_CONFIG_PASSPHRASE_FILE: file });
