@@ -5,7 +5,7 @@ import { cacheFolder } from "./cache";
 const MEANINGS: Readonly<Record<string, (path: string) => string>> = {
   ENOSPC: (path) => `there is no room left on the disk for ${path}: make some, and run this again`,
   EDQUOT: (path) => `your share of the disk is used up, and ${path} has no room: make some, and run this again`,
-  EROFS: (path) => `${path} is on a disk that can only be read: let it be written`,
+  EROFS: (path) => `${path} is on a disk that can only be read: mount it so that it can be written`,
   EACCES: (path) => `${userWords()} may not touch ${path}: run this as its owner, or give it to that user with chown`,
   EPERM: (path) => `${userWords()} may not touch ${path}: run this as its owner, or give it to that user with chown`,
 };
@@ -16,7 +16,7 @@ export function inWords(error: unknown): string {
   const { code = "", path } = error as NodeJS.ErrnoException;
   const meaning = MEANINGS[code];
   if (meaning === undefined || path === undefined) return error.message;
-  const elsewhere = path.startsWith(cacheFolder()) ? ", or name another folder in MESH_CACHE" : "";
+  const elsewhere = path.startsWith(`${cacheFolder()}/`) ? ", or name another folder in MESH_CACHE" : "";
   return `${meaning(path)}${elsewhere}`;
 }
 

@@ -1,5 +1,5 @@
 // A disk that gets full: of what this process writes, so many bytes fit. A test that wants it says
-//   vi.mock("node:fs", async (original) => (await import("…/fullDisk")).onDisk(await original()));
+//   vi.mock("node:fs", async (original) => (await import("…/fullDisk.js")).onDisk(await original()));
 import type * as Fs from "node:fs";
 
 export const disk = { room: Infinity };

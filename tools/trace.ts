@@ -13,7 +13,9 @@ import { treeText } from "./trace/tree";
 stackCommand(async (stackName) => {
   const [id] = process.argv.slice(2);
   if (id !== undefined && !isTraceId(id)) {
-    throw new Error("ID is not that of a trace, which has at most 32 of the digits 0 to 9 and a to f: `make trace` prints one");
+    throw new Error(
+      "ID is not that of a trace, which has at most 32 of the digits 0 to 9 and a to f: `make trace` prints one",
+    );
   }
   const stack = await openedStack(stackName);
   const outputs = await outputsOf(stack);

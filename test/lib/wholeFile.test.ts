@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { disk } from "../fullDisk";
 import { writeWhole } from "../../lib/wholeFile";
 
-vi.mock("node:fs", async (original) => (await import("../fullDisk")).onDisk(await original()));
+vi.mock("node:fs", async (original) => (await import("../fullDisk.js")).onDisk(await original()));
 
 let folder: string;
 beforeEach(() => {
@@ -71,7 +71,12 @@ describe("a file that is written whole", () => {
   });
 
   it("leaves alone what another process is writing just now, and what only looks like a draft of it", () => {
-    const others = [`state.new-${process.ppid}`, `state.new-${process.ppid}.new-${process.ppid}`, "states", "stat.new-1"];
+    const others = [
+      `state.new-${process.ppid}`,
+      `state.new-${process.ppid}.new-${process.ppid}`,
+      "states",
+      "stat.new-1",
+    ];
     for (const name of others) writeFileSync(join(folder, name), "");
     writeWhole(join(folder, "state"), "x");
     expect(readdirSync(folder).sort()).toEqual(["state", ...others].sort());

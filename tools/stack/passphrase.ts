@@ -19,7 +19,9 @@ function ownPassphrase(): boolean {
   if (PULUMI_CONFIG_PASSPHRASE_FILE === undefined || PULUMI_CONFIG_PASSPHRASE_FILE === "") return false;
   const file = PULUMI_CONFIG_PASSPHRASE_FILE;
   if (!existsSync(file) || readFileSync(file, "utf8").trim() === "") {
-    throw new Error(`PULUMI_CONFIG_PASSPHRASE_FILE names ${file}, which holds no passphrase: restore it, or name another`);
+    throw new Error(
+      `PULUMI_CONFIG_PASSPHRASE_FILE names ${file}, which holds no passphrase: restore it, or name another`,
+    );
   }
   return true;
 }

@@ -32,10 +32,7 @@ export async function takeTurn(stack: string): Promise<void> {
       throw error;
     });
   };
-  await waitFor(
-    claim,
-    (pid) => `another run works on the stack ${stack} (process ${pid}); waiting for it …`,
-  );
+  await waitFor(claim, (pid) => `another run works on the stack ${stack} (process ${pid}); waiting for it …`);
   process.on("exit", () => {
     rmSync(file, { force: true });
     // A run that was refused leaves nothing.

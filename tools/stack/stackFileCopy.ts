@@ -92,5 +92,4 @@ export async function onDraft(file: string, work: (draft: string) => Promise<voi
   }
 }
 
-const isMap = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+const isMap = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
