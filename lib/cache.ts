@@ -9,9 +9,9 @@ import { isRunning } from "./running";
  * @default - `mesh-testbed` in the user's cache folder; `MESH_CACHE` names another
  */
 export function cacheFolder(): string {
-  const { MESH_CACHE, XDG_CACHE_HOME } = process.env;
   // One that is empty counts as not set, as it does in the scripts.
-  return resolve(MESH_CACHE || join(XDG_CACHE_HOME || join(homedir(), ".cache"), "mesh-testbed"));
+  const chosen = (name: string) => (process.env[name] === "" ? undefined : process.env[name]);
+  return resolve(chosen("MESH_CACHE") ?? join(chosen("XDG_CACHE_HOME") ?? join(homedir(), ".cache"), "mesh-testbed"));
 }
 
 /** The entry `name` of the cache, made by `make` if it is not there. A half-made entry never counts. */

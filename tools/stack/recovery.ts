@@ -103,7 +103,7 @@ async function deadLocks(stack: Stack): Promise<string[]> {
   const dead: string[] = [];
   for (const entry of files) {
     const file = join(entry.parentPath, entry.name);
-    const lock = JSON.parse(readFileSync(file, "utf8")) as { pid: number; hostname: string };
+    const lock = lockIn(file);
     if (lock.hostname !== hostname()) continue;
     await waitFor(
       () => Promise.resolve(isRunning(lock.pid) && lock.pid !== process.pid ? lock.pid : undefined),
@@ -112,6 +112,15 @@ async function deadLocks(stack: Stack): Promise<string[]> {
     if (existsSync(file)) dead.push(file);
   }
   return dead;
+}
+
+/** A lock that was cut short is nobody's: its engine did not come to work. */
+function lockIn(file: string): { readonly pid: number; readonly hostname: string } {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as { pid: number; hostname: string };
+  } catch {
+    return { pid: 0, hostname: hostname() };
+  }
 }
 
 /**

@@ -12,7 +12,7 @@ import { rememberedScenario, SCENARIO } from "./scenarioChoice";
 import { checkout } from "./checkout";
 import { readStackFile, stackFileCopy, writeStackFileCopy } from "./stackFile";
 import { onDraft, readStackFileCopy } from "./stackFileCopy";
-import { backendFolder, stackFolder } from "./stackFolder";
+import { backendFolder, backendUrl, removeCutFiles, stackFolder } from "./stackFolder";
 import { withSecrets } from "./withSecrets";
 import { chooseTarget, readyTarget, rememberedTarget, rememberTarget, type Target } from "./target";
 
@@ -45,6 +45,7 @@ export async function openStack(name: string, context?: string, settingsOf = nam
   if (existsSync(stackFileCopy(folder, name))) readStackFileCopy(stackFileCopy(folder, name));
   checkPassphrase(folder);
   mkdirSync(backendFolder(name), { recursive: true, mode: 0o700 });
+  removeCutFiles(backendFolder(name));
   rememberTarget(folder, target);
   if (scenario !== undefined) say(`the scenario ${scenario} holds; \`make scenario NAME=none\` ends it`);
   const { env: programs, standIns } = await engineFor(name, target);
@@ -165,4 +166,4 @@ export function ownBackend(): boolean {
 
 /** The user's own backend where it is set; else the state lies beside the checkout's other state. */
 export const backend = (name: string): Record<string, string> =>
-  ownBackend() ? {} : { PULUMI_BACKEND_URL: `file://${backendFolder(name)}` };
+  ownBackend() ? {} : { PULUMI_BACKEND_URL: backendUrl(backendFolder(name)) };

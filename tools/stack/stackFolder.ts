@@ -1,5 +1,5 @@
 // Where the tools keep what belongs to a stack: its state, its secrets' passphrase, the copy of its file.
-import { existsSync, mkdirSync, readdirSync, realpathSync, rmdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, realpathSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { checkout } from "./checkout";
 import { checkedName, stateFolder } from "./stackName";
@@ -9,6 +9,24 @@ export const stackFolder = (name: string, root = checkout): string => join(state
 
 /** Where the engine keeps the stack's state, unless the user has chosen a backend. */
 export const backendFolder = (name: string, root = checkout): string => join(stackFolder(name, root), "backend");
+
+/**
+ * The folder as a backend of the engine. Beside each file it would write another, of what a file system keeps anyway, and
+ * not in one step: one that a full disk has cut short would keep it from reading the state.
+ */
+export const backendUrl = (folder: string): string => `file://${folder}?metadata=skip`;
+
+/**
+ * Removes what a full disk, or a kill, has cut short in such a backend: the engine reads what it was writing when it
+ * looks for locks, and what versions of the tools before this have let it note beside its files.
+ */
+export function removeCutFiles(folder: string): void {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (!entry.isFile()) continue;
+    if (file.endsWith(".tmp") || (file.endsWith(".attrs") && statSync(file).size === 0)) rmSync(file, { force: true });
+  }
+}
 
 /** The run that has the stack; it goes last, when that run ends. */
 export const TURN = "turn.pid";
