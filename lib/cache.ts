@@ -1,16 +1,17 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
-import { basename, dirname, join } from "node:path";
-import { isRunning } from "./process";
+import { basename, dirname, join, resolve } from "node:path";
+import { isRunning } from "./running";
 
 /**
  * Where everything slow to make is kept, outside the checkout; any entry can be deleted at any time.
  * @default - `mesh-testbed` in the user's cache folder; `MESH_CACHE` names another
  */
 export function cacheFolder(): string {
-  const { MESH_CACHE, XDG_CACHE_HOME } = process.env;
-  return MESH_CACHE ?? join(XDG_CACHE_HOME ?? join(homedir(), ".cache"), "mesh-testbed");
+  // One that is empty counts as not set, as it does in the scripts.
+  const chosen = (name: string) => (process.env[name] === "" ? undefined : process.env[name]);
+  return resolve(chosen("MESH_CACHE") ?? join(chosen("XDG_CACHE_HOME") ?? join(homedir(), ".cache"), "mesh-testbed"));
 }
 
 /** The entry `name` of the cache, made by `make` if it is not there. A half-made entry never counts. */

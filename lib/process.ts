@@ -1,26 +1,79 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync } from "node:fs";
+import { isRunning, startOf } from "./running";
+import { draftOf, removeDrafts, writeWhole } from "./wholeFile";
 
-/** Whether a process of this id runs (a zombie does not). */
-export function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-  return startOf(pid) !== undefined || process.platform !== "linux";
-}
+/** What is done under a guard takes no time: one that is older, in milliseconds, is of a process that was killed. */
+const GUARDED = 5000;
 
 /** Remembers a process in a file, in a way that a later process of the same id is not taken for it. */
 export function writePidFile(file: string, pid: number): void {
-  writeFileSync(file, `${pid} ${startOf(pid) ?? ""}\n`);
+  writeWhole(file, `${pid} ${startOf(pid) ?? ""}\n`);
 }
 
 /** The process that the file remembers, if it still runs. */
 export function readPidFile(file: string): number | undefined {
-  if (!existsSync(file)) return undefined;
-  const [pid, start] = readFileSync(file, "utf8").trim().split(" ");
+  const [pid, start] = contentOf(file).trim().split(" ");
   return isRunning(Number(pid)) && (start ?? "") === (startOf(Number(pid)) ?? "") ? Number(pid) : undefined;
+}
+
+/**
+ * Remembers this process in a file that stands for something which only one may have.
+ * @returns the process that has it, if that is another one and runs
+ */
+export async function claimPidFile(file: string): Promise<number | undefined> {
+  removeDrafts(file);
+  const claim = draftOf(file);
+  writePidFile(claim, process.pid);
+  try {
+    while (!linked(claim, file)) {
+      const holder = readPidFile(file);
+      if (holder !== undefined) return holder === process.pid ? undefined : holder;
+      removeStale(file);
+      await sleep(10);
+    }
+    return undefined;
+  } finally {
+    rmSync(claim, { force: true });
+  }
+}
+
+/** Gives the file the name if that is free; of many who try, one succeeds. */
+function linked(file: string, name: string): boolean {
+  try {
+    linkSync(file, name);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Removes what a process that is gone has left; one at a time, lest what the next one has just put there is taken for it. */
+function removeStale(file: string): void {
+  const guard = `${file}.guard`;
+  try {
+    mkdirSync(guard);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    const since = statSync(guard, { throwIfNoEntry: false })?.mtimeMs;
+    if (since !== undefined && Date.now() - since > GUARDED) rmSync(guard, { recursive: true, force: true });
+    return;
+  }
+  try {
+    if (readPidFile(file) === undefined) rmSync(file, { force: true });
+  } finally {
+    rmdirSync(guard);
+  }
+}
+
+/** Empty where there is no such file: it may go between a look and a reading. */
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
+    throw error;
+  }
 }
 
 /** Ends the process that the file remembers, waits until it is gone and removes the file. */
@@ -52,16 +105,5 @@ export async function until<T>(
     if (answer !== undefined && answer !== false) return answer;
     if (Date.now() > deadline) throw new Error(`waited ${seconds} s for ${what}, in vain`);
     await sleep(pause);
-  }
-}
-
-/** When the process started, in the kernel's ticks; undefined where there is none, or only a zombie. */
-function startOf(pid: number): string | undefined {
-  try {
-    // The name in parentheses may itself hold spaces and parentheses: read behind the last one.
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").pop()?.split(" ") ?? [];
-    return fields[0] === "Z" ? undefined : fields[19];
-  } catch {
-    return undefined;
   }
 }

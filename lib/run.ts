@@ -24,7 +24,9 @@ export async function outcomeOf(program: string, args: readonly string[], option
     return { exitCode: 0, stdout, stderr };
   } catch (error) {
     if (!(error instanceof SubprocessError)) throw error;
-    if ((error.cause as NodeJS.ErrnoException | undefined)?.code === "ENOENT") throw new NotFound(program, error);
+    const { code, syscall } = (error.cause ?? {}) as NodeJS.ErrnoException;
+    if (code === "ENOENT") throw new NotFound(program, error);
+    if (syscall?.startsWith("spawn")) throw new Error(`${program} cannot be started (${code ?? ""})`, { cause: error });
     return { exitCode: error.exitCode ?? 1, stdout: error.stdout, stderr: error.stderr };
   }
 }

@@ -1,8 +1,9 @@
 // One testbed belongs to one checkout. Testbeds share a machine by their slots: addresses, device and cgroup come from the
 // slot, so the slots are the machine's, whatever cache or checkout a testbed comes from.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { cacheFolder } from "../lib/cache";
+import { writeWhole } from "../lib/wholeFile";
 
 const SLOTS = 8;
 /** For so long a slot without an owner is one that somebody is just taking, in milliseconds. */
@@ -64,7 +65,7 @@ export function claimInstance(name: string): Instance {
       continue; // Somebody has it.
     }
     const owner = { checkout, name, folder: join(instancesFolder(), String(slot)) };
-    writeFileSync(ownerFile(slot), JSON.stringify(owner));
+    writeWhole(ownerFile(slot), JSON.stringify(owner));
     return instanceAt(slot, owner);
   }
   const holders = allSlots().map((slot) => `  ${ownerOf(slot)?.checkout ?? "(being made)"}`);

@@ -1,11 +1,12 @@
 // The testbed's load balancer: gives Services of type LoadBalancer an address of the node, and publishes their ports 80
 // and 443 on this machine's loopback. Runs as a process of its own beside the node: loadBalancer.ts <name of the instance>
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { CoreV1Api, KubeConfig, PatchStrategy, setHeaderOptions, type V1Service } from "@kubernetes/client-node";
 import { sleep } from "../lib/process";
 import { publish } from "../lib/publish";
+import { writeWhole } from "../lib/wholeFile";
 import { findInstance, type Instance } from "./instance";
 import { holderOf, inNode } from "./node/namespaces";
 
@@ -82,9 +83,7 @@ async function publishPorts(service: V1Service, host: string, published: Publish
 
 function save(instance: Instance, published: Published): void {
   if (JSON.stringify(published) === JSON.stringify(publishedPorts(instance))) return;
-  const file = publishedFile(instance);
-  writeFileSync(`${file}.new`, JSON.stringify(published));
-  renameSync(`${file}.new`, file);
+  writeWhole(publishedFile(instance), JSON.stringify(published));
 }
 
 const addressOf = (service: V1Service): string | undefined => service.status?.loadBalancer?.ingress?.[0]?.ip;

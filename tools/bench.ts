@@ -1,6 +1,5 @@
 // make bench: figures that hold on any machine, as ratios and counts measured in one run. PARTS="install shift hosts check"
 // chooses some of them.
-import { rmSync } from "node:fs";
 import { testbedDown } from "../testbed/cluster";
 import { benchCheck } from "./bench/check";
 import { benchHosts } from "./bench/hosts";
@@ -9,7 +8,8 @@ import { set } from "./bench/settings";
 import { benchShift } from "./bench/shift";
 import { command } from "./command";
 import { takeTurn } from "./stack/recovery";
-import { openStack, stackFolder, type Stack } from "./stack/stack";
+import { openStack, type Stack } from "./stack/stack";
+import { removeStackFolder } from "./stack/stackFolder";
 import { table } from "./table";
 
 const NAME = "bench";
@@ -44,7 +44,7 @@ function onStack(measure: (stack: Stack) => Promise<string[][]>): Part {
       return await measure(stack);
     } finally {
       await testbedDown(NAME);
-      rmSync(stackFolder(NAME), { recursive: true, force: true });
+      removeStackFolder(NAME);
     }
   };
 }

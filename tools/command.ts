@@ -1,10 +1,6 @@
 import { say } from "../lib/progress";
-
-/** The stack that `STACK=…` names. */
-export const stackName = process.env.STACK ?? "local";
-
-/** The context that `CONTEXT=…` names, if any. */
-export const contextName = process.env.CONTEXT === "" ? undefined : process.env.CONTEXT;
+import { inWords } from "../lib/systemError";
+import { existingStack } from "./stack/stackName";
 
 /** Runs a tool: what goes wrong is said in plain words, and the exit code is 1. */
 export function command(main: () => Promise<void>): void {
@@ -12,8 +8,19 @@ export function command(main: () => Promise<void>): void {
     // A keep-alive connection would hold the process a while longer.
     () => process.exit(),
     (error: unknown) => {
-      say(process.env.DEBUG && error instanceof Error ? (error.stack ?? "") : (error as Error).message);
+      say(process.env.DEBUG && error instanceof Error ? (error.stack ?? "") : inWords(error));
       process.exit(1);
     },
   );
+}
+
+/**
+ * Runs a tool on the stack that `STACK=…` names, by default `local`.
+ * @param main is told also the context that `CONTEXT=…` names, if any
+ */
+export function stackCommand(main: (stackName: string, contextName: string | undefined) => Promise<void>): void {
+  const { STACK = "local", CONTEXT = "" } = process.env;
+  command(async () => {
+    await main(existingStack(STACK), CONTEXT === "" ? undefined : CONTEXT);
+  });
 }

@@ -3,7 +3,7 @@ import type { AddonName } from "../components/observability/addonNames";
 import type { AddonPlace } from "../components/observability/addon";
 import { localPorts } from "../components/observability/observabilityRules";
 import { publish } from "../lib/publish";
-import { command, stackName } from "./command";
+import { stackCommand } from "./command";
 import { podConnections } from "./mesh/podConnection";
 import { openedStack, outputsOf } from "./stack/stack";
 import { kubeConfigOf } from "./stack/target";
@@ -16,7 +16,7 @@ const NAMES: Readonly<Record<AddonName, string>> = {
   prometheus: "Prometheus",
 };
 
-command(async () => {
+stackCommand(async (stackName) => {
   const stack = await openedStack(stackName);
   const { observability: places = {} } = (await outputsOf(stack)) as {
     observability?: Partial<Record<AddonName, AddonPlace>>;

@@ -1,10 +1,10 @@
 // Publishes a port of a Service on this machine's loopback, through the cluster's API. Runs until it is ended:
 // forward.ts <stack> <namespace> <service> <port>
-import { writeFileSync } from "node:fs";
 import { publish } from "../lib/publish";
+import { writeWhole } from "../lib/wholeFile";
 import { portFile } from "./mesh/entrance";
 import { podConnections } from "./mesh/podConnection";
-import { stackFolder } from "./stack/stack";
+import { stackFolder } from "./stack/stackFolder";
 import { kubeConfigOf, rememberedTarget } from "./stack/target";
 
 const PREFERRED_PORT = 8080;
@@ -13,7 +13,7 @@ async function main([stack = "", namespace = "", name = "", port = ""]: string[]
   const target = rememberedTarget(stackFolder(stack));
   if (!target) throw new Error(`the stack ${stack} runs nowhere`);
   const connect = podConnections(kubeConfigOf(target), namespace, name, Number(port));
-  writeFileSync(portFile(stack), String(await publish(PREFERRED_PORT, connect)));
+  writeWhole(portFile(stack), String(await publish(PREFERRED_PORT, connect)));
 }
 
 void main(process.argv.slice(2));

@@ -1,11 +1,12 @@
 // make scenario NAME=…: a ready-made set of rules on the stack, verified by requests. NAME=none goes back to the stack file.
 import { say } from "../lib/progress";
 import { scenarioOf, scenarios } from "../scenarios";
-import { command, contextName, stackName } from "./command";
+import { stackCommand } from "./command";
 import { trialCertificates } from "./mesh/trialCertificates";
 import { recover, takeTurn } from "./stack/recovery";
 import { rememberedScenario, rememberScenario } from "./stack/scenarioChoice";
-import { openStack, outputsOf, policyArgs, pulumi, stackFolder } from "./stack/stack";
+import { openStack, outputsOf, policyArgs, pulumi } from "./stack/stack";
+import { stackFolder } from "./stack/stackFolder";
 import { kubeConfigOf } from "./stack/target";
 import { declaredOf } from "./verify/declared";
 import { wrongIn } from "./verify/findings";
@@ -14,7 +15,7 @@ import { verifyStack } from "./verify/verify";
 
 const NONE = "none";
 
-command(async () => {
+stackCommand(async (stackName, contextName) => {
   const [name = ""] = process.argv.slice(2);
   const scenario = scenarioOf(name);
   if (!scenario && name !== NONE) {

@@ -1,11 +1,11 @@
 // make scenarios: what `make scenario NAME=…` can set up, one line each.
 import { scenarios } from "../scenarios";
-import { command, stackName } from "./command";
+import { stackCommand } from "./command";
 import { rememberedScenario } from "./stack/scenarioChoice";
-import { stackFolder } from "./stack/stack";
+import { stackFolder } from "./stack/stackFolder";
 import { table } from "./table";
 
-command(async () => {
+stackCommand(async (stackName) => {
   const chosen = rememberedScenario(stackFolder(stackName));
   const row = (id: string, description: string) => [id === chosen ? `${id} *` : id, description];
   console.log(table([["SCENARIO", ""], ...scenarios.map(({ id, description }) => row(id, description))]));

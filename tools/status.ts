@@ -1,18 +1,16 @@
-// make status: where the stack runs, and whether that is there.
+// make status: where the stack runs; it fails where the stack is not up, or the testbed is not there.
 import { testbedState } from "../testbed/cluster";
-import { command, stackName } from "./command";
-import { stackFolder } from "./stack/stack";
+import { stackCommand } from "./command";
+import { stackFolder } from "./stack/stackFolder";
 import { described, rememberedTarget } from "./stack/target";
 
-command(async () => {
+stackCommand(async (stackName) => {
   const target = rememberedTarget(stackFolder(stackName));
-  if (!target) {
-    console.log(`the stack ${stackName} is not up`);
-    return;
-  }
+  if (!target) throw new Error(`the stack ${stackName} is not up`);
   console.log(`the stack ${stackName} runs on ${described(target)}`);
   if (target.kind === "testbed") {
     const { state, instance } = await testbedState(target.name);
+    if (state !== "running") throw new Error(`the testbed is ${state}: run \`make up STACK=${stackName}\``);
     console.log(`the testbed is ${state}; kubectl reaches it with KUBECONFIG=${instance?.kubeconfig ?? "(none)"}`);
   }
 });

@@ -6,7 +6,7 @@ import { obstacle } from "../testbed/cluster";
 import { testbedPrograms } from "../testbed/parts";
 import { command } from "./command";
 import { engine, helmFolder } from "./programs/programs";
-import { checkout } from "./stack/stackFile";
+import { checkout } from "./stack/checkout";
 
 command(async () => {
   const reason = obstacle();

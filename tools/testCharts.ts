@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { command } from "./command";
 import { helmFolder } from "./programs/programs";
-import { checkout } from "./stack/stackFile";
+import { checkout } from "./stack/checkout";
 
 const TESTS = "test/components/observability/rendering.test.ts";
 

@@ -1,17 +1,22 @@
 // make trace: sends a request for the product page and prints its way through the mesh. ID=… prints a trace that is there.
 import type { AddonPlace } from "../components/observability/addon";
 import { step } from "../lib/progress";
-import { command, stackName } from "./command";
+import { stackCommand } from "./command";
 import { entranceOf } from "./mesh/entrance";
 import { fetchPage } from "./mesh/page";
 import { openedStack, outputsOf } from "./stack/stack";
 import { kubeConfigOf } from "./stack/target";
-import { jaegerAt, wholeTrace } from "./trace/jaeger";
+import { isTraceId, jaegerAt, wholeTrace } from "./trace/jaeger";
 import { tracedRequest } from "./trace/request";
 import { treeText } from "./trace/tree";
 
-command(async () => {
+stackCommand(async (stackName) => {
   const [id] = process.argv.slice(2);
+  if (id !== undefined && !isTraceId(id)) {
+    throw new Error(
+      "ID is not that of a trace, which has at most 32 of the digits 0 to 9 and a to f: `make trace` prints one",
+    );
+  }
   const stack = await openedStack(stackName);
   const outputs = await outputsOf(stack);
   const { observability } = outputs as { observability?: { jaeger?: AddonPlace } };

@@ -1,7 +1,7 @@
 // make up: the stack on its cluster, and the measured result.
 import { until } from "../lib/process";
 import { step } from "../lib/progress";
-import { command, contextName, stackName } from "./command";
+import { stackCommand } from "./command";
 import { entranceOf } from "./mesh/entrance";
 import { fetchPage } from "./mesh/page";
 import { summary } from "./mesh/summary";
@@ -11,7 +11,7 @@ import { recover, takeTurn } from "./stack/recovery";
 import { keepKubeconfig, openStack, outputsOf, policyArgs, pulumi } from "./stack/stack";
 import { kubeConfigOf } from "./stack/target";
 
-command(async () => {
+stackCommand(async (stackName, contextName) => {
   await takeTurn(stackName);
   const stack = await openStack(stackName, contextName);
   if (stack.standIns.includes(CLOUD) && !process.env.MESH_EKS_KUBECONFIG) {

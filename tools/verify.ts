@@ -1,13 +1,13 @@
 // make verify: what the stack declares about traffic, held against real requests. ARGS=--json prints it for programs;
 // ARGS=--provoke lets services fail, for requests of this run only, so that timeouts, retries and ejection show as well.
 import { parseArgs } from "node:util";
-import { command, stackName } from "./command";
+import { stackCommand } from "./command";
 import { openedStack } from "./stack/stack";
 import { wrongIn } from "./verify/findings";
 import { asJson, report } from "./verify/report";
 import { verifyStack } from "./verify/verify";
 
-command(async () => {
+stackCommand(async (stackName) => {
   const { values } = parseArgs({
     options: { json: { type: "boolean", default: false }, provoke: { type: "boolean", default: false } },
   });

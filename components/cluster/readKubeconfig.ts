@@ -16,6 +16,11 @@ export function readKubeconfig(file: string | undefined, context: string | undef
   const present = files.filter((each) => fs.existsSync(each));
   const source = `the kubeconfig ${files.join(path.delimiter)}`;
   if (present.length === 0) {
+    if (context !== undefined && file === undefined) {
+      throw new Error(
+        `there is no context ${context}: ${source} does not exist, so that there are none; set KUBECONFIG to the file that has it, or name no context`,
+      );
+    }
     throw new Error(
       `${source} does not exist; name another one in mesh:cluster.kubeconfig, or make a cluster: kind create cluster`,
     );

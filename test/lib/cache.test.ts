@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as cache from "../../lib/cache";
@@ -14,6 +14,12 @@ describe("the cache", () => {
   afterEach(() => {
     vi.unstubAllEnvs();
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("is the user's own where the variables that choose another are empty", () => {
+    vi.stubEnv("MESH_CACHE", "");
+    vi.stubEnv("XDG_CACHE_HOME", "");
+    expect(cache.cacheFolder()).toBe(join(homedir(), ".cache/mesh-testbed"));
   });
 
   it("makes an entry once", async () => {

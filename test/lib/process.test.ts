@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { endProcess, isRunning, readPidFile, until, writePidFile } from "../../lib/process";
+import { claimPidFile, endProcess, readPidFile, until, writePidFile } from "../../lib/process";
+import { isRunning } from "../../lib/running";
 
 describe("a process remembered in a file", () => {
   let folder: string;
@@ -43,6 +45,51 @@ describe("a process remembered in a file", () => {
     await until("the trap", 5, () => /SigIgn:\t\w*[4-7c-f]\w{3}$/m.test(readFileSync(`/proc/${pid}/status`, "utf8")));
     await endProcess(file(), "SIGTERM", 200);
     expect(isRunning(pid)).toBe(false);
+  });
+});
+
+describe("what only one process may have", () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "claim-"));
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each(["", "4194305 1\n", "not a process"])(
+    "is had by one after the other, though %j was left there",
+    async (left) => {
+      const [file, log] = [join(folder, "turn.pid"), join(folder, "log")];
+      writeFileSync(file, left);
+      writeFileSync(log, "");
+      // Each notes when it comes and when it goes.
+      const script = `
+      const { claimPidFile, sleep } = require(${JSON.stringify(resolve(__dirname, "../../lib/process"))});
+      const { appendFileSync, rmSync } = require("node:fs");
+      const [, file, log] = process.argv;
+      (async () => {
+        while ((await claimPidFile(file)) !== undefined) await sleep(1);
+        appendFileSync(log, "in\\n");
+        await sleep(20);
+        appendFileSync(log, "out\\n");
+        rmSync(file);
+      })();`;
+      const args = ["--import", require.resolve("tsx"), "-e", script, file, log];
+      const ends = Array.from({ length: 6 }, () => once(spawn(process.execPath, args, { stdio: "inherit" }), "exit"));
+      expect((await Promise.all(ends)).map(([code]) => code as number)).toEqual([0, 0, 0, 0, 0, 0]);
+      expect(readFileSync(log, "utf8")).toBe("in\nout\n".repeat(6));
+      expect(readdirSync(folder)).toEqual(["log"]);
+    },
+  );
+
+  it("is had by whoever runs, and by this process however often it asks", async () => {
+    const file = join(folder, "held.pid");
+    writePidFile(file, process.ppid);
+    expect(await claimPidFile(file)).toBe(process.ppid);
+    rmSync(file);
+    expect([await claimPidFile(file), await claimPidFile(file)]).toEqual([undefined, undefined]);
+    expect(readPidFile(file)).toBe(process.pid);
   });
 });
 

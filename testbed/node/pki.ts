@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { run } from "../../lib/run";
+import { writeWhole } from "../../lib/wholeFile";
 import type { Instance } from "../instance";
 
 /** Address of the API server inside the cluster: the first of the Service range. */
@@ -74,7 +75,7 @@ function writeKubeconfig(instance: Instance, user: string, file: string): void {
     ],
     contexts: [{ name: cluster, context: { cluster, user } }],
   };
-  writeFileSync(file, stringify(kubeconfig), { mode: 0o600 });
+  writeWhole(file, stringify(kubeconfig));
 }
 
 async function authority(cwd: string, name: string, subject: string): Promise<void> {

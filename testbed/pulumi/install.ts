@@ -1,6 +1,7 @@
-import { chmod, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { writeWhole } from "../../lib/wholeFile";
 
 /** Which of the engine's plugins are to be stood in for. */
 export interface StandIns {
@@ -49,16 +50,9 @@ async function install(executable: string, program: string): Promise<void> {
     // The SDK's own reasons to load it do not arise in a plugin.
     alias: { typescript: join(__dirname, "eks/noCompiler.ts") },
   });
-  for (const { contents } of outputFiles) await replace(bundle, contents);
-  await replace(executable, `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(bundle)} "$@"\n`);
-}
-
-/** Writes a file in one step: an engine may be about to start it. */
-async function replace(file: string, content: string | Uint8Array): Promise<void> {
-  const draft = `${file}.${process.pid}`;
-  await writeFile(draft, content);
-  await chmod(draft, 0o755);
-  await rename(draft, file);
+  // In one step each: an engine may be about to start it.
+  for (const { contents } of outputFiles) writeWhole(bundle, contents, { mode: 0o644 });
+  writeWhole(executable, `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(bundle)} "$@"\n`, { mode: 0o755 });
 }
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

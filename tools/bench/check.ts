@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { outcomeOf } from "../../lib/run";
 import { goPrograms } from "../../testbed/goPrograms";
-import { checkout } from "../stack/stackFile";
+import { checkout } from "../stack/checkout";
 import { manifests } from "./manifests";
 import { timed } from "./timed";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../lib/run";
 import { engine } from "../programs/programs";
-import { checkout } from "../stack/stackFile";
+import { checkout } from "../stack/checkout";
 
 export interface EmptyStack {
   /** @param args further ones of `pulumi up` */

@@ -3,8 +3,9 @@
 import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { stringify } from "yaml";
-import { policyArgs, pulumi, stackFolder, type Stack } from "../stack/stack";
-import { checkout } from "../stack/stackFile";
+import { policyArgs, pulumi, type Stack } from "../stack/stack";
+import { checkout } from "../stack/checkout";
+import { stackFolder } from "../stack/stackFolder";
 import { set } from "./settings";
 import { timed } from "./timed";
 

@@ -7,8 +7,9 @@ import { testbedDown, testbedUp } from "../../testbed/cluster";
 import { goPrograms } from "../../testbed/goPrograms";
 import { kubectlArgs } from "../../testbed/kubectlArgs";
 import { helmFolder } from "../programs/programs";
-import { policyArgs, pulumi, stackFolder, type Stack } from "../stack/stack";
-import { checkout } from "../stack/stackFile";
+import { policyArgs, pulumi, type Stack } from "../stack/stack";
+import { checkout } from "../stack/checkout";
+import { stackFolder } from "../stack/stackFolder";
 import { instanceOf, type TestbedTarget } from "../stack/target";
 import { timed } from "./timed";
 

@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { parse, stringify } from "yaml";
+import { writeWhole } from "../../lib/wholeFile";
 import type { Stack } from "../stack/stack";
 
 interface StackFile {
@@ -10,5 +11,5 @@ interface StackFile {
 export function set(stack: Stack, key: string, value: unknown): void {
   const file = parse(readFileSync(stack.file, "utf8")) as StackFile;
   file.config[key] = value;
-  writeFileSync(stack.file, stringify(file));
+  writeWhole(stack.file, stringify(file));
 }

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { readPidFile, endProcess, until, writePidFile } from "../../lib/process";
 import { publishedPorts } from "../../testbed/loadBalancer";
 import { instanceOf } from "../stack/target";
-import { stackFolder, type Stack } from "../stack/stack";
+import type { Stack } from "../stack/stack";
+import { stackFolder } from "../stack/stackFolder";
 import type { Entrance } from "./page";
 
 const HTTP_PORT = 80;

@@ -1,5 +1,5 @@
 // The programs that the tools call: what is on PATH if it is new enough, else the official release, else the Go module.
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { cacheFolder } from "../../lib/cache";
@@ -52,11 +52,11 @@ export interface Engine {
   readonly standIns: readonly string[];
 }
 
-/** The Pulumi engine with its plugins, installed where they are missing. */
-export async function engine(needs: Needs = {}): Promise<Engine> {
-  const pulumi = await folderOf("pulumi", ["version"]);
-  const path = (...folders: string[]) => [...folders.filter(Boolean), process.env.PATH ?? ""].join(delimiter);
-  const base = {
+/** The Pulumi engine without plugins, and the folder that holds it: enough to read a state. */
+export async function pulumiAlone(): Promise<{ readonly env: Record<string, string>; readonly folder: string }> {
+  const folder = await folderOf("pulumi", ["version"]);
+  const env = {
+    PATH: pathWith(folder),
     PULUMI_HOME: pulumiHome(),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // The program and the policy pack start anew at every preview.
@@ -64,8 +64,12 @@ export async function engine(needs: Needs = {}): Promise<Engine> {
     // What a stack needs is installed here: the engine would fetch the plugin of every SDK in package.json, that of AWS for a local cluster as well.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };
+  return { env, folder };
+}
 
-  const env = { ...base, PATH: path(pulumi) };
+/** The Pulumi engine with its plugins, installed where they are missing. */
+export async function engine(needs: Needs = {}): Promise<Engine> {
+  const { env, folder: pulumi } = await pulumiAlone();
   const language = !existsSync(join(pulumi, "pulumi-language-nodejs")) && !onPath("pulumi-language-nodejs");
   const kubernetes = !(await hasPlugin("kubernetes", env));
   // One without the other is of no use: what the EKS plugin composes, the AWS plugin makes.
@@ -82,8 +86,10 @@ export async function engine(needs: Needs = {}): Promise<Engine> {
   const folder = join(cacheFolder(), "stand-ins", chosen.join("-"));
   await installStandIns(folder, { language, kubernetes, aws });
   const helm = kubernetes ? await helmFolder() : "";
-  return { env: { ...base, PATH: path(folder, pulumi, helm) }, standIns };
+  return { env: { ...env, PATH: pathWith(folder, pulumi, helm) }, standIns };
 }
+
+const pathWith = (...folders: string[]): string => [...folders.filter(Boolean), process.env.PATH ?? ""].join(delimiter);
 
 /** How the stand-ins for the plugins of AWS and EKS are called in `standIns`. */
 export const CLOUD = "the AWS and EKS plugins";
@@ -106,10 +112,15 @@ export function atLeast(version: string, wanted: string): boolean {
   return have.length > 0 && (first < 0 || (have[first] ?? 0) > (need[first] ?? 0));
 }
 
-/** The user's own home of Pulumi if there is one, with its plugins; else one in the cache, so that nothing is left behind. */
+/** The user's own home of Pulumi if there is one that can be used, with its plugins; else one in the cache, so that nothing is left behind. */
 function pulumiHome(): string {
   const own = process.env.PULUMI_HOME ?? join(homedir(), ".pulumi");
-  return existsSync(own) ? own : join(cacheFolder(), "pulumi-home");
+  try {
+    accessSync(own, constants.W_OK);
+    return own;
+  } catch {
+    return join(cacheFolder(), "pulumi-home");
+  }
 }
 
 async function hasPlugin(name: keyof typeof plugins, env: Record<string, string>): Promise<boolean> {

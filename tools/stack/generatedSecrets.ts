@@ -1,13 +1,12 @@
 // Secrets that nobody has to think up: made once for a stack, encrypted at once, kept in the copy of its file.
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { parse } from "yaml";
 import { say } from "../../lib/progress";
 import { run } from "../../lib/run";
 import { pathText } from "../../lib/schema/problems";
 import { GENERATED_LENGTH } from "../../settings/generatedSecrets";
 import { missingSecretsIn } from "../../settings/parse";
-import { checkout } from "./stackFile";
+import { checkout } from "./checkout";
+import { readStackFileCopy } from "./stackFileCopy";
 
 /**
  * Makes the secrets that the stack needs and does not have. The engine encrypts each before it is written anywhere; a
@@ -23,7 +22,7 @@ export async function makeMissingSecrets({
   /** The copy of the stack's file. */
   readonly file: string;
 }): Promise<void> {
-  const { config } = parse(readFileSync(file, "utf8")) as { readonly config: Readonly<Record<string, unknown>> };
+  const { config } = readStackFileCopy(file);
   for (const { path, what } of missingSecretsIn(config)) {
     const key = `mesh:${pathText(path)}`;
     say(`making ${what} (${key})`);

@@ -1,5 +1,5 @@
 // After a run that was killed: what it left half-done is put in order, so that the next run goes on from there.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import {
@@ -9,31 +9,41 @@ import {
   type KubernetesObject,
   type V1Secret,
 } from "@kubernetes/client-node";
-import { isRunning, readPidFile, sleep, writePidFile } from "../../lib/process";
+import { claimPidFile, sleep } from "../../lib/process";
 import { say } from "../../lib/progress";
 import { run } from "../../lib/run";
-import { backendFolder, pulumi, stackFolder, type Stack } from "./stack";
-import { checkout } from "./stackFile";
+import { isRunning } from "../../lib/running";
+import { writeWhole } from "../../lib/wholeFile";
+import { pulumi, type Stack } from "./stack";
+import { checkout } from "./checkout";
+import { backendFolder, makeStackFolder, removeIfEmpty, stackFolder, TURN } from "./stackFolder";
+import { stateOf, type Operation, type Resource } from "./state";
 import { isThere, kubeConfigOf } from "./target";
 
 /** Waits until no other run works on the stack, and keeps others waiting until this process ends. */
 export async function takeTurn(stack: string): Promise<void> {
-  mkdirSync(stackFolder(stack), { recursive: true, mode: 0o700 });
-  const file = join(stackFolder(stack), "turn.pid");
-  await waitFor(
-    () => readPidFile(file),
-    (pid) => `another run works on the stack ${stack} (process ${pid}); waiting for it …`,
-  );
-  writePidFile(file, process.pid);
+  const file = join(stackFolder(stack), TURN);
+  const claim = async (): Promise<number | undefined> => {
+    makeStackFolder(stack);
+    return claimPidFile(file).catch((error: unknown) => {
+      // The run before has just taken the folder away, as `make down` does.
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return claim();
+      removeIfEmpty(stack);
+      throw error;
+    });
+  };
+  await waitFor(claim, (pid) => `another run works on the stack ${stack} (process ${pid}); waiting for it …`);
   process.on("exit", () => {
     rmSync(file, { force: true });
+    // A run that was refused leaves nothing.
+    removeIfEmpty(stack);
   });
 }
 
 /** Puts the stack in order if its last run was killed; otherwise does nothing. */
 export async function recover(stack: Stack): Promise<void> {
   const locks = await deadLocks(stack);
-  const state = await exportState(stack);
+  const state = (await stateOf(stack.name, stack.env)) ?? {};
   const pending = state.deployment?.pending_operations ?? [];
   if (locks.length === 0 && pending.length === 0) return;
   say("the last run was killed; looking what it has left …");
@@ -53,7 +63,7 @@ export async function recover(stack: Stack): Promise<void> {
     pending_operations: [],
   };
   const file = join(stackFolder(stack.name), "recovered.json");
-  writeFileSync(file, JSON.stringify(state), { mode: 0o600 });
+  writeWhole(file, JSON.stringify(state));
   await run("pulumi", ["stack", "import", "--stack", stack.name, "--file", file], { cwd: checkout, env: stack.env });
   rmSync(file);
   await pulumi(stack, "refresh", ["--yes", "--skip-preview"]);
@@ -72,31 +82,6 @@ class PossiblyMade extends Error {
       ].join("\n"),
     );
   }
-}
-
-interface State {
-  deployment?: {
-    readonly resources?: readonly Resource[];
-    readonly pending_operations?: readonly Operation[];
-  };
-}
-
-interface Operation {
-  readonly type: string;
-  readonly resource: Resource;
-}
-
-interface Resource {
-  readonly urn: string;
-  readonly type: string;
-  readonly id?: string;
-  readonly inputs?: KubernetesObject & { readonly name?: string; readonly namespace?: string };
-  readonly outputs?: unknown;
-}
-
-async function exportState(stack: Stack): Promise<State> {
-  const args = ["stack", "export", "--stack", stack.name];
-  return JSON.parse(await run("pulumi", args, { cwd: checkout, env: stack.env })) as State;
 }
 
 /** The resource as part of the state, if the run that was killed came to create it. */
@@ -118,15 +103,24 @@ async function deadLocks(stack: Stack): Promise<string[]> {
   const dead: string[] = [];
   for (const entry of files) {
     const file = join(entry.parentPath, entry.name);
-    const lock = JSON.parse(readFileSync(file, "utf8")) as { pid: number; hostname: string };
+    const lock = lockIn(file);
     if (lock.hostname !== hostname()) continue;
     await waitFor(
-      () => (isRunning(lock.pid) ? lock.pid : undefined),
+      () => Promise.resolve(isRunning(lock.pid) && lock.pid !== process.pid ? lock.pid : undefined),
       (pid) => `an engine still works on the stack ${stack.name} (process ${pid}); waiting for it …`,
     );
     if (existsSync(file)) dead.push(file);
   }
   return dead;
+}
+
+/** A lock that was cut short is nobody's: its engine did not come to work. */
+function lockIn(file: string): { readonly pid: number; readonly hostname: string } {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as { pid: number; hostname: string };
+  } catch {
+    return { pid: 0, hostname: hostname() };
+  }
 }
 
 /**
@@ -171,8 +165,8 @@ async function exists(stack: Stack, object: KubernetesObject): Promise<boolean> 
   }
 }
 
-async function waitFor(busy: () => number | undefined, words: (pid: number) => string): Promise<void> {
-  for (let told = false, pid = busy(); pid !== undefined && pid !== process.pid; pid = busy(), told = true) {
+async function waitFor(busy: () => Promise<number | undefined>, words: (pid: number) => string): Promise<void> {
+  for (let told = false, pid = await busy(); pid !== undefined; pid = await busy(), told = true) {
     if (!told) say(words(pid));
     await sleep(500);
   }

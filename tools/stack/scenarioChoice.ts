@@ -1,6 +1,7 @@
 // The scenario that was chosen for a stack, beside its file: the file in the checkout stays as it is.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { writeWhole } from "../../lib/wholeFile";
 
 /** The setting that it stands for. */
 export const SCENARIO = "mesh:scenario";
@@ -11,7 +12,7 @@ const fileIn = (folder: string): string => join(folder, "scenario");
 export function rememberScenario(folder: string, id: string | undefined): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (id === undefined) rmSync(fileIn(folder), { force: true });
-  else writeFileSync(fileIn(folder), `${id}\n`);
+  else writeWhole(fileIn(folder), `${id}\n`);
 }
 
 export const rememberedScenario = (folder: string): string | undefined =>

@@ -1,7 +1,9 @@
 import { lostSecrets } from "./keptSecrets";
 import { takeTurn } from "./recovery";
-import { pulumi, stackForSecrets } from "./stack";
-import { readCopy, stackConfig } from "./stackFile";
+import { configure } from "./stack";
+import { stackConfig, stackFileCopy } from "./stackFile";
+import { readStackFileCopy } from "./stackFileCopy";
+import { stackFolder } from "./stackFolder";
 
 /**
  * Sets a secret in the copy of the stack's file, where the next `make up` finds it.
@@ -15,9 +17,8 @@ export async function setSecret(stack: string, args: readonly string[]): Promise
     );
   }
   await takeTurn(stack);
-  const prepared = await stackForSecrets(stack);
-  await pulumi(prepared, "config", args);
-  const [lost] = lostSecrets(readCopy(prepared.file).config, own);
+  await configure(stack, args);
+  const [lost] = lostSecrets(readStackFileCopy(stackFileCopy(stackFolder(stack), stack)).config, own);
   if (lost !== undefined) {
     throw new Error(
       `Pulumi.${stack}.yaml has no place for the secret ${lost}: add the section around it there, or the next \`make up\` forgets the secret`,

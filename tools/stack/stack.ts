@@ -1,15 +1,19 @@
 // A stack as the tools run it: its files, its state on this machine, and the engine.
-import { randomBytes } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { say } from "../../lib/progress";
-import { outcomeOf, run } from "../../lib/run";
+import { outcomeOf } from "../../lib/run";
+import { writeWhole } from "../../lib/wholeFile";
 import { CLOUD, engine, type Engine } from "../programs/programs";
-import { makeMissingSecrets } from "./generatedSecrets";
+import { checkPassphrase, passphraseEnv, passphraseIn } from "./passphrase";
 import { rememberedScenario, SCENARIO } from "./scenarioChoice";
-import { checkout, readCopy, readStackFile, stackFileCopy, writeStackFileCopy } from "./stackFile";
+import { checkout } from "./checkout";
+import { readStackFile, stackFileCopy, writeStackFileCopy } from "./stackFile";
+import { onDraft, readStackFileCopy } from "./stackFileCopy";
+import { backendFolder, backendUrl, removeCutFiles, stackFolder } from "./stackFolder";
+import { withSecrets } from "./withSecrets";
 import { chooseTarget, readyTarget, rememberedTarget, rememberTarget, type Target } from "./target";
 
 export interface Stack {
@@ -22,14 +26,11 @@ export interface Stack {
   readonly standIns: readonly string[];
 }
 
+/** Commands of the engine that read the stack file, and may write it. */
+const TAKES_FILE = ["up", "preview", "refresh", "destroy", "config", "watch"];
+
 /** Waiting for pods costs nothing: let everything that depends on nothing else begin at once. */
 const PARALLEL = ["--parallel", "64"];
-
-/** Where the tools keep what belongs to a stack: its state, its secrets' passphrase, the copy of its file. */
-export const stackFolder = (name: string): string => join(checkout, ".state", name);
-
-/** Where the engine keeps the stack's state, unless the user has chosen a backend. */
-export const backendFolder = (name: string): string => join(stackFolder(name), "backend");
 
 /**
  * Checks the stack's file, makes sure of its cluster and of the engine, and selects the stack.
@@ -38,38 +39,39 @@ export const backendFolder = (name: string): string => join(stackFolder(name), "
 export async function openStack(name: string, context?: string, settingsOf = name): Promise<Stack> {
   const folder = stackFolder(name);
   const scenario = rememberedScenario(folder);
-  const { config: kept } = readCopy(stackFileCopy(folder, name));
+  const copy = stackFileCopy(folder, name);
+  // What an earlier run has left is looked at before anything slow begins.
+  const { config: kept } = readStackFileCopy(copy);
   const config = readStackFile(settingsOf, scenario === undefined ? {} : { [SCENARIO]: scenario }, kept);
   const target = chooseTarget({ stack: name, settingsOf, folder, config, context });
+  checkPassphrase(folder);
   mkdirSync(backendFolder(name), { recursive: true, mode: 0o700 });
+  removeCutFiles(backendFolder(name));
   rememberTarget(folder, target);
   if (scenario !== undefined) say(`the scenario ${scenario} holds; \`make scenario NAME=none\` ends it`);
   const { env: programs, standIns } = await engineFor(name, target);
   if (standIns.length > 0) say(`not to be had here, and stood in for (see testbed/pulumi): ${standIns.join(", ")}`);
   const overlay = await readyTarget(target);
   const file = writeStackFileCopy(folder, name, config, overlay);
-  const env = { ...programs, ...backend(name) };
-  await selectStack(name, env);
-  await makeMissingSecrets({ name, env, file });
+  const env = await withSecrets({ name, folder, file, env: { ...programs, ...backend(name) } });
   return { name, target, env, file, standIns };
 }
 
-/** Makes the stack in its backend, if it is not there. */
-async function selectStack(name: string, env: Stack["env"]): Promise<void> {
+/**
+ * Runs `pulumi config` on the copy of the stack's file, before the first `openStack` as well: it takes neither the stack's
+ * settings nor its cluster.
+ */
+export async function configure(name: string, args: readonly string[]): Promise<void> {
   const folder = stackFolder(name);
-  // The engine notes the salt of the stack's secrets beside the project: let that be beside a copy of it.
-  copyFileSync(join(checkout, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
-  await run("pulumi", ["stack", "select", "--create", name, "--non-interactive"], { cwd: folder, env });
-}
-
-/** What it takes to set a secret of the stack, before its first `openStack` as well: neither its settings nor its cluster. */
-export async function stackForSecrets(name: string): Promise<Pick<Stack, "name" | "env" | "file">> {
-  const folder = stackFolder(name);
+  const file = stackFileCopy(folder, name);
+  checkPassphrase(folder);
   mkdirSync(backendFolder(name), { recursive: true, mode: 0o700 });
+  removeCutFiles(backendFolder(name));
+  if (!existsSync(file)) writeStackFileCopy(folder, name, {}, {});
   const { env: programs } = await engine();
-  const env = { ...programs, ...backend(name) };
-  await selectStack(name, env);
-  return { name, env, file: stackFileCopy(folder, name) };
+  await withSecrets({ name, folder, file, env: { ...programs, ...backend(name) } }, ({ env, file: draft }) =>
+    runEngine({ env }, ["config", ...args, "--stack", name, "--config-file", draft]),
+  );
 }
 
 /**
@@ -80,9 +82,11 @@ export async function openedStack(name: string): Promise<Stack> {
   const folder = stackFolder(name);
   const target = rememberedTarget(folder);
   const file = stackFileCopy(folder, name);
-  if (!target || !existsSync(file)) throw new Error(`the stack ${name} is not up: run \`make up\``);
-  const { env, standIns } = await engineFor(name, target);
-  return { name, target, env: { ...env, ...backend(name) }, file, standIns };
+  if (!target || !existsSync(file)) throw new Error(`the stack ${name} is not up: run \`make up STACK=${name}\``);
+  readStackFileCopy(file);
+  const { env: programs, standIns } = await engineFor(name, target);
+  const env = { ...programs, ...backend(name), ...passphraseEnv(() => passphraseIn(folder)) };
+  return { name, target, env, file, standIns };
 }
 
 /** The engine with what the stack needs. Where AWS is stood in for, its account is one of the stack's files. */
@@ -100,7 +104,7 @@ export async function keepKubeconfig({ name, target, env }: Stack): Promise<void
   if (target.kind !== "eks") return;
   const args = ["stack", "output", "kubeconfig", "--show-secrets", "--stack", name];
   const { exitCode, stdout } = await outcomeOf("pulumi", args, { cwd: checkout, env });
-  if (exitCode === 0) writeFileSync(target.kubeconfig, stdout, { mode: 0o600 });
+  if (exitCode === 0) writeWhole(target.kubeconfig, stdout);
 }
 
 /**
@@ -113,10 +117,17 @@ export async function pulumi(
   args: readonly string[] = [],
   onLine?: (line: string) => void,
 ): Promise<void> {
-  const takesFile = ["up", "preview", "refresh", "destroy", "config", "watch"].includes(command);
-  const file = takesFile ? ["--config-file", stack.file] : [];
-  const all = [command, ...args, "--stack", stack.name, ...file, ...(command === "up" ? PARALLEL : [])];
-  const child = spawn("pulumi", all, {
+  const all = [command, ...args, "--stack", stack.name, ...(command === "up" ? PARALLEL : [])];
+  if (!TAKES_FILE.includes(command)) return runEngine(stack, all, onLine);
+  await onDraft(stack.file, (draft) => runEngine(stack, [...all, "--config-file", draft], onLine));
+}
+
+async function runEngine(
+  stack: Pick<Stack, "env">,
+  [command = "", ...args]: readonly string[],
+  onLine?: (line: string) => void,
+): Promise<void> {
+  const child = spawn("pulumi", [command, ...args], {
     cwd: checkout,
     env: { ...process.env, ...stack.env },
     stdio: ["inherit", onLine ? "pipe" : "inherit", "inherit"],
@@ -164,18 +175,13 @@ export async function outputsOf(stack: Stack): Promise<Record<string, unknown>> 
   return exitCode === 0 ? (JSON.parse(stdout) as Record<string, unknown>) : {};
 }
 
-/** The user's own backend and passphrase where they are set; else the state lies beside the checkout's other state. */
-function backend(name: string): Record<string, string> {
-  const { PULUMI_BACKEND_URL, PULUMI_CONFIG_PASSPHRASE, PULUMI_CONFIG_PASSPHRASE_FILE } = process.env;
-  const own = PULUMI_CONFIG_PASSPHRASE !== undefined || PULUMI_CONFIG_PASSPHRASE_FILE !== undefined;
-  return {
-    ...(PULUMI_BACKEND_URL === undefined && { PULUMI_BACKEND_URL: `file://${backendFolder(name)}` }),
-    ...(!own && { PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile(name) }),
-  };
+/** Whether the user has chosen where the engine keeps the state. */
+export function ownBackend(): boolean {
+  const { PULUMI_BACKEND_URL } = process.env;
+  if (PULUMI_BACKEND_URL !== "") return PULUMI_BACKEND_URL !== undefined;
+  throw new Error("PULUMI_BACKEND_URL is empty: leave it out for a backend in the checkout, or name one");
 }
 
-function passphraseFile(name: string): string {
-  const file = join(stackFolder(name), "passphrase");
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
-  return file;
-}
+/** The user's own backend where it is set; else the state lies beside the checkout's other state. */
+export const backend = (name: string): Record<string, string> =>
+  ownBackend() ? {} : { PULUMI_BACKEND_URL: backendUrl(backendFolder(name)) };

@@ -1,16 +1,17 @@
 // A stack's file: read and checked before anything else runs, and the copy of it that the engine gets.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { parseDocument, stringify } from "yaml";
+import { stringify } from "yaml";
 import { wrongSettings, type Problem } from "../../lib/schema/problems";
 import { say } from "../../lib/progress";
+import { writeWhole } from "../../lib/wholeFile";
+import { readYaml } from "../../lib/yamlFile";
 import { settingsByName, settingsProblems } from "../../settings/parse";
 import { configOf, unreadable } from "../../settings/stackFileKeys";
-import { readYaml } from "../../lib/yamlFile";
+import { checkout } from "./checkout";
 import { isMap, keptSecrets, lostSecrets, type Config } from "./keptSecrets";
 import { setWithMake } from "./secretCommand";
-
-export const checkout = join(__dirname, "../..");
+import { readStackFileCopy } from "./stackFileCopy";
 
 /**
  * The configuration in the file of the stack.
@@ -53,31 +54,19 @@ export function stackConfig(stack: string): { readonly config: Config; readonly 
 export function writeStackFileCopy(folder: string, stack: string, config: Config, overlay: Config): string {
   const file = stackFileCopy(folder, stack);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const { encryptionsalt, config: kept } = readCopy(file);
+  const { config: kept, ...keys } = readStackFileCopy(file);
   const whole = merged(config, overlay);
   const withSecrets = merged(keptSecrets(kept, whole), whole);
   for (const key of lostSecrets(kept, whole)) {
     say(`the secret ${key} has no place in Pulumi.${stack}.yaml any more, and is forgotten`);
   }
-  const copy = { ...(encryptionsalt ? { encryptionsalt } : {}), config: withSecrets };
   // In quotes, since the engine takes some words for numbers and dates that this writer would leave without.
-  const text = stringify(copy, { defaultStringType: "QUOTE_DOUBLE", lineWidth: 0 });
-  writeFileSync(file, text, { mode: 0o600 });
+  writeWhole(file, stringify({ config: withSecrets, ...keys }, { defaultStringType: "QUOTE_DOUBLE", lineWidth: 0 }));
   return file;
 }
 
-/** What the copy of a stack file says; nothing where there is none. */
-export function readCopy(file: string): { readonly encryptionsalt?: unknown; readonly config: Config } {
-  if (!existsSync(file)) return { config: {} };
-  const copy = parseDocument(readFileSync(file, "utf8")).toJS() as {
-    encryptionsalt?: unknown;
-    config?: unknown;
-  } | null;
-  return { encryptionsalt: copy?.encryptionsalt, config: isMap(copy?.config) ? copy.config : {} };
-}
-
 /** The settings in the copy of a stack file, by the name of the section. */
-export const settingsIn = (file: string): Config => settingsByName(readCopy(file).config);
+export const settingsIn = (file: string): Config => settingsByName(readStackFileCopy(file).config);
 
 export const stackFileCopy = (folder: string, stack: string): string => join(folder, `Pulumi.${stack}.yaml`);
 

@@ -1,11 +1,12 @@
 // The cluster that a stack runs on: one that the user has, one on EKS, or the testbed.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
 import { readKubeconfig } from "../../components/cluster/readKubeconfig";
 import { isEncrypted } from "../../lib/schema/problems";
 import { decoded } from "../../settings/parse";
 import { say } from "../../lib/progress";
+import { writeWhole } from "../../lib/wholeFile";
 import { obstacle, testbedUp } from "../../testbed/cluster";
 import { findInstance, type Instance } from "../../testbed/instance";
 import { testbedOverlay } from "../../testbed/overlay";
@@ -85,12 +86,20 @@ export function chooseTarget({ stack, settingsOf = stack, folder, config, contex
 
 /** Remembers the cluster until `forgetTarget`, so that no later run takes another one by mistake. */
 export function rememberTarget(folder: string, target: Target): void {
-  writeFileSync(join(folder, "target.json"), JSON.stringify(target));
+  writeWhole(join(folder, "target.json"), JSON.stringify(target));
 }
 
+/** @throws Error with the way out where what was remembered is not whole */
 export function rememberedTarget(folder: string): Target | undefined {
   const file = join(folder, "target.json");
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Target) : undefined;
+  if (!existsSync(file)) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Target;
+  } catch {
+    throw new Error(
+      `${file}, which says where the stack runs, is cut short: remove it, and name the cluster once more, with \`make up\` and the CONTEXT of the first time`,
+    );
+  }
 }
 
 /** Makes sure that the cluster is there; returns what the stack file has to say for it. */

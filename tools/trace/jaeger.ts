@@ -10,6 +10,9 @@ import { spansIn, type Span } from "./spans";
 /** Proxies report their spans every five seconds: so long none may have come before a trace counts as whole. */
 const QUIET = 6000;
 
+/** Whether Jaeger would take the text for a trace's id; zeros in front may be left out. */
+export const isTraceId = (text: string): boolean => /^[0-9a-f]{1,32}$/i.test(text);
+
 /** Reads traces, for as long as this process runs. */
 export async function jaegerAt(
   config: KubeConfig,

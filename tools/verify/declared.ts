@@ -1,6 +1,6 @@
 // What a stack declares about traffic: the objects in its state, as far as the checks read them.
 import { run } from "../../lib/run";
-import { checkout } from "../stack/stackFile";
+import { checkout } from "../stack/checkout";
 import type { Stack } from "../stack/stack";
 
 export interface Declaration<Spec> {

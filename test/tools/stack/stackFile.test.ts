@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { readYaml } from "../../../lib/yamlFile";
-import { checkout, readStackFile, writeStackFileCopy } from "../../../tools/stack/stackFile";
+import { checkout } from "../../../tools/stack/checkout";
+import { readStackFile, writeStackFileCopy } from "../../../tools/stack/stackFile";
 
 describe("the copy of a stack file", () => {
   let folder: string;

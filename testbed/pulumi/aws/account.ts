@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { writeWhole } from "../../../lib/wholeFile";
 import type { Fields } from "../provider/values/value";
 
 /** A resource of the account, as AWS would know it. */
@@ -38,8 +39,7 @@ export class Account {
   put(entry: Entry): void {
     const file = this.#fileOf(entry);
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-    writeFileSync(`${file}.${process.pid}`, JSON.stringify(entry, undefined, 2), { mode: 0o600 });
-    renameSync(`${file}.${process.pid}`, file);
+    writeWhole(file, JSON.stringify(entry, undefined, 2));
   }
 
   remove(entry: Entry): void {

@@ -1,0 +1,94 @@
+// The copy of a stack file is the only place of its generated secrets, and of the salt that they are encrypted with.
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { parseDocument, stringify } from "yaml";
+import { draftOf, removeDrafts, takeOver, writeWhole } from "../../lib/wholeFile";
+import { checkout } from "./checkout";
+import { isMap, type Config } from "./keptSecrets";
+import type { State } from "./state";
+
+/** What the engine notes of how the secrets are encrypted. */
+interface Keys {
+  /** With the passphrase, what the secrets are encrypted with. */
+  readonly encryptionsalt?: string;
+  readonly encryptedkey?: string;
+  readonly secretsprovider?: string;
+}
+
+export interface StackFileCopy extends Keys {
+  readonly config: Config;
+}
+
+/**
+ * What the copy says; nothing where there is none yet.
+ * @throws Error that says what to restore, where it is not whole
+ */
+export function readStackFileCopy(file: string): StackFileCopy {
+  if (!existsSync(file)) return { config: {} };
+  const text = readFileSync(file, "utf8");
+  if (text.trim() === "") throw new Broken(file, "is empty");
+  const document = parseDocument(text, { prettyErrors: false });
+  // Whoever writes it ends with a new line.
+  if (!text.endsWith("\n") || document.errors.length > 0) throw new Broken(file, "is cut short");
+  const content: unknown = document.toJS();
+  const { config = {}, ...keys } = isMap(content) ? content : { config: undefined };
+  if (!isMap(content) || !isMap(config)) throw new Broken(file, "is no copy of a stack file");
+  const { encryptionsalt, encryptedkey, secretsprovider } = keys as Keys;
+  return {
+    config,
+    ...(encryptionsalt !== undefined && { encryptionsalt }),
+    ...(encryptedkey !== undefined && { encryptedkey }),
+    ...(secretsprovider !== undefined && { secretsprovider }),
+  };
+}
+
+/**
+ * The salt of the stack's secrets. A copy that has none gets it from the state, which has it as well.
+ * @returns nothing as long as nothing is encrypted with a passphrase
+ */
+export async function settledSalt(
+  file: string,
+  stateOf: () => Promise<State | undefined>,
+): Promise<string | undefined> {
+  const copy = readStackFileCopy(file);
+  if (copy.encryptionsalt !== undefined || copy.secretsprovider !== undefined) return copy.encryptionsalt;
+  const salt = (await stateOf())?.deployment?.secrets_providers?.state?.salt;
+  if (salt !== undefined) writeWhole(file, stringify({ ...copy, encryptionsalt: salt }));
+  return salt;
+}
+
+class Broken extends Error {
+  constructor(file: string, how: string) {
+    super(
+      `${file} ${how}, and it is the only place of the stack's generated secrets: restore it from a backup. Without one, remove it: the next run makes it anew, with other secrets, and those that you have set there have to be set again`,
+    );
+  }
+}
+
+/**
+ * Lets the engine work on a draft of the copy, which takes its place once that has ended well: the engine writes in
+ * place, and on a full disk would leave a part of it.
+ * @param work is told where the draft is, beside the project that the engine takes it for
+ */
+export async function onDraft(file: string, work: (draft: string) => Promise<void>): Promise<void> {
+  const place = join(dirname(file), "draft");
+  removeDrafts(place);
+  const folder = draftOf(place);
+  const draft = join(folder, basename(file));
+  mkdirSync(folder, { mode: 0o700 });
+  try {
+    copyFileSync(join(checkout, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
+    copyFileSync(file, draft);
+    const before = readFileSync(file);
+    await work(draft);
+    if (before.equals(readFileSync(draft))) return;
+    readStackFileCopy(draft);
+    if (!before.equals(readFileSync(file))) {
+      throw new Error(`another run has changed ${file} in the meantime: run this again`);
+    }
+    chmodSync(draft, 0o600);
+    takeOver(draft, file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

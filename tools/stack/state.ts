@@ -1,0 +1,42 @@
+// What the engine keeps of a stack, wherever that is.
+import type { KubernetesObject } from "@kubernetes/client-node";
+import { outcomeOf } from "../../lib/run";
+import { checkout } from "./checkout";
+
+export interface State {
+  deployment?: {
+    readonly resources?: readonly Resource[];
+    readonly pending_operations?: readonly Operation[];
+    /** How its secrets are encrypted; the salt where that is by a passphrase. */
+    readonly secrets_providers?: { readonly type?: string; readonly state?: { readonly salt?: string } };
+  };
+}
+
+export interface Operation {
+  readonly type: string;
+  readonly resource: Resource;
+}
+
+export interface Resource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs?: KubernetesObject & { readonly name?: string; readonly namespace?: string };
+  readonly outputs?: unknown;
+}
+
+/** The engine's exit code where a stack is not there. */
+const NO_SUCH_STACK = 6;
+
+/** The stack's state; undefined where the backend has no such stack. */
+export async function stateOf(name: string, env: Readonly<Record<string, string>>): Promise<State | undefined> {
+  const args = ["stack", "export", "--stack", name, "--non-interactive"];
+  const { exitCode, stdout, stderr } = await outcomeOf("pulumi", args, { cwd: checkout, env });
+  if (exitCode === 0) return JSON.parse(stdout) as State;
+  if (exitCode === NO_SUCH_STACK) return undefined;
+  throw new Error(`the state of the stack ${name} cannot be read:\n${stderr.trim()}`);
+}
+
+/** How much there is that only the state knows of: what was made, and what was being made. */
+export const heldIn = ({ deployment }: State = {}): number =>
+  (deployment?.resources?.length ?? 0) + (deployment?.pending_operations?.length ?? 0);
