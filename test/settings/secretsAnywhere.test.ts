@@ -84,7 +84,7 @@ describe("a secret", () => {
       {
         path: "mesh:bookinfo.ratings.password",
         reason:
-          "is a secret without content; set it with: pulumi config set --secret --path 'mesh:bookinfo.ratings.password'",
+          "is a secret without content: remove it there, then set it with: pulumi config set --secret --path 'mesh:bookinfo.ratings.password'",
       },
     ]);
   });

@@ -41,7 +41,7 @@ function run(script: string, env: NodeJS.ProcessEnv): { exitCode: number | null;
 describe.each(scripts)("%s", (script) => {
   it("asks for MESH_CACHE where no home is set", () => {
     const { exitCode, output } = run(script, {});
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(2);
     expect(output).toBe(
       "HOME is not set, so that downloads have no place: name a folder for them in MESH_CACHE, and run this again\n",
     );

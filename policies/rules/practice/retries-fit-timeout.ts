@@ -17,7 +17,8 @@ export const retriesFitTimeout: ObjectRule = {
     for (const route of spec.at("http").items()) {
       const attempts = route.at("retries", "attempts").number() ?? 0;
       const timeout = lengthOf(route.at("timeout"));
-      if (attempts <= 0 || timeout === 0n) continue;
+      // The schema says what a number of attempts may be.
+      if (attempts <= 0 || !Number.isInteger(attempts) || timeout === 0n) continue;
       const perTry = route.at("retries", "perTryTimeout");
       if (perTry.isAbsent()) {
         yield { path: perTry.path, message: "say how long each attempt may take, or a slow one is never tried again" };

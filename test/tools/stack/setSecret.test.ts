@@ -120,7 +120,7 @@ describe("with make, what a message says about a secret holds literally", () => 
     expect(lost.exitCode).not.toBe(0);
     expect(lost.output).toContain("no place for the secret mesh:bookinfo.ratings.password");
     const nobody = await clone.make("pulumi", "STACK=nobody", "ARGS=config set --secret mesh:a b");
-    expect(nobody.output).toContain("there is no Pulumi.nobody.yaml");
+    expect(nobody.output).toContain("there is no stack nobody");
   });
 });
 
