@@ -9,7 +9,7 @@ import { CLOUD } from "./programs/programs";
 import { sayShortage, sayUnready } from "./mesh/obstacles";
 import { recover, takeTurn } from "./stack/recovery";
 import { keepKubeconfig, openStack, outputsOf, policyArgs, pulumi } from "./stack/stack";
-import { kubeConfigOf } from "./stack/target";
+import { coreApiOf } from "./stack/target";
 
 stackCommand(async (stackName, contextName) => {
   await takeTurn(stackName);
@@ -40,5 +40,5 @@ stackCommand(async (stackName, contextName) => {
       return page?.status === 200 || undefined;
     }),
   );
-  console.log(await summary(kubeConfigOf(stack.target), entrance, ["istio-system", bookinfo.namespace]));
+  console.log(await summary(coreApiOf(stack.target), entrance, ["istio-system", bookinfo.namespace]));
 });

@@ -1,10 +1,9 @@
 // What keeps the pods of a stack from running: said before `make up` waits for them, and after it has waited in vain.
-import { CoreV1Api } from "@kubernetes/client-node";
 import { say } from "../../lib/progress";
 import { available, namespacesOf, requested, shortage } from "../stack/capacity";
 import { settingsIn } from "../stack/stackFile";
 import type { Stack } from "../stack/stack";
-import { isThere, kubeConfigOf } from "../stack/target";
+import { coreApiOf, isThere } from "../stack/target";
 import { unreadyReasons } from "./unready";
 
 /**
@@ -15,7 +14,7 @@ export async function sayShortage({ name, target, file }: Stack): Promise<void> 
   // What makes nodes of a cluster on EKS belongs to the cluster.
   if (target.kind === "eks") return;
   const settings = settingsIn(file);
-  const api = kubeConfigOf(target).makeApiClient(CoreV1Api);
+  const api = coreApiOf(target);
   // Who may not list nodes, or cannot reach the cluster, hears of it from the engine, if it matters.
   const there = await available(api, namespacesOf(settings)).catch(() => undefined);
   const lack = there && shortage(requested(settings), there);
@@ -29,7 +28,7 @@ export async function sayShortage({ name, target, file }: Stack): Promise<void> 
 export async function sayUnready({ target, file }: Stack): Promise<void> {
   if (!isThere(target)) return;
   try {
-    const api = kubeConfigOf(target).makeApiClient(CoreV1Api);
+    const api = coreApiOf(target);
     const reasons = await unreadyReasons(api, [...new Set(namespacesOf(settingsIn(file)))]);
     if (reasons.length > 0) say(["pods that are not ready:", ...reasons.map((reason) => `  ${reason}`)].join("\n"));
   } catch {

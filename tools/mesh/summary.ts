@@ -1,13 +1,12 @@
 // What `make up` ends with: where the page is, what runs, how reviews is shared out, and what to try next.
-import { CoreV1Api, type KubeConfig, type V1Pod } from "@kubernetes/client-node";
+import type { CoreV1Api, V1Pod } from "@kubernetes/client-node";
 import { table } from "../table";
 import { urlOf } from "./entrance";
 import { measureReviews, type Entrance } from "./page";
 
 const REQUESTS = 100;
 
-export async function summary(config: KubeConfig, entrance: Entrance, namespaces: readonly string[]): Promise<string> {
-  const api = config.makeApiClient(CoreV1Api);
+export async function summary(api: CoreV1Api, entrance: Entrance, namespaces: readonly string[]): Promise<string> {
   const pods = await Promise.all(namespaces.map((namespace) => api.listNamespacedPod({ namespace })));
   const running = pods.flatMap(({ items }) => items).filter(({ metadata }) => !metadata?.deletionTimestamp);
   const shares = [...(await measureReviews(entrance, REQUESTS))];

@@ -2,13 +2,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import {
-  ApiException,
-  CoreV1Api,
-  KubernetesObjectApi,
-  type KubernetesObject,
-  type V1Secret,
-} from "@kubernetes/client-node";
+import type { CoreV1Api, KubernetesObject, V1Secret } from "@kubernetes/client-node";
 import { claimPidFile, sleep } from "../../lib/process";
 import { say } from "../../lib/progress";
 import { run } from "../../lib/run";
@@ -16,9 +10,10 @@ import { isRunning } from "../../lib/running";
 import { writeWhole } from "../../lib/wholeFile";
 import { pulumi, type Stack } from "./stack";
 import { checkout } from "./checkout";
+import { kubernetesClient } from "./kubernetesClient";
 import { backendFolder, makeStackFolder, removeIfEmpty, stackFolder, TURN } from "./stackFolder";
 import { stateOf, type Operation, type Resource } from "./state";
-import { isThere, kubeConfigOf } from "./target";
+import { coreApiOf, isThere, kubeConfigOf } from "./target";
 
 /** Waits until no other run works on the stack, and keeps others waiting until this process ends. */
 export async function takeTurn(stack: string): Promise<void> {
@@ -128,7 +123,7 @@ function lockIn(file: string): { readonly pid: number; readonly hostname: string
  * Objects that it made stay, and the next install takes them over.
  */
 async function settleReleases(stack: Stack): Promise<void> {
-  const api = kubeConfigOf(stack.target).makeApiClient(CoreV1Api);
+  const api = coreApiOf(stack.target);
   const unfinished = async () =>
     (await revisions(api)).filter(({ metadata }) => metadata?.labels?.status !== "deployed");
   const pending = async () =>
@@ -144,7 +139,7 @@ async function settleReleases(stack: Stack): Promise<void> {
 }
 
 async function isInstalled(stack: Stack, release: string): Promise<boolean> {
-  const all = await revisions(kubeConfigOf(stack.target).makeApiClient(CoreV1Api));
+  const all = await revisions(coreApiOf(stack.target));
   return all.some(({ metadata }) => metadata?.labels?.name === release && metadata.labels.status === "deployed");
 }
 
@@ -154,6 +149,7 @@ async function revisions(api: CoreV1Api): Promise<V1Secret[]> {
 }
 
 async function exists(stack: Stack, object: KubernetesObject): Promise<boolean> {
+  const { ApiException, KubernetesObjectApi } = kubernetesClient();
   const api = KubernetesObjectApi.makeApiClient(kubeConfigOf(stack.target));
   try {
     await api.read(object as Parameters<typeof api.read>[0]);

@@ -1,7 +1,7 @@
 // The cluster that a stack runs on: one that the user has, one on EKS, or the testbed.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { KubeConfig } from "@kubernetes/client-node";
+import type { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import { readKubeconfig } from "../../components/cluster/readKubeconfig";
 import { isEncrypted } from "../../lib/schema/problems";
 import { decoded } from "../../settings/parse";
@@ -10,6 +10,7 @@ import { writeWhole } from "../../lib/wholeFile";
 import { obstacle, testbedUp } from "../../testbed/cluster";
 import { findInstance, type Instance } from "../../testbed/instance";
 import { testbedOverlay } from "../../testbed/overlay";
+import { kubernetesClient } from "./kubernetesClient";
 
 export type Target =
   | { readonly kind: "existing"; readonly kubeconfig?: string | undefined; readonly context?: string | undefined }
@@ -124,10 +125,15 @@ export function kubeConfigOf(target: Target): KubeConfig {
   if (!isThere(target)) throw new Error("the stack has no cluster yet: run `make up`");
   const kubeconfig = target.kind === "testbed" ? instanceOf(target).kubeconfig : target.kubeconfig;
   const context = target.kind === "existing" ? target.context : undefined;
+  const { KubeConfig } = kubernetesClient();
   const config = new KubeConfig();
   config.loadFromString(JSON.stringify(readKubeconfig(kubeconfig, context)));
   return config;
 }
+
+/** Access to what every cluster has: pods, nodes, Secrets. */
+export const coreApiOf = (target: Target): CoreV1Api =>
+  kubeConfigOf(target).makeApiClient(kubernetesClient().CoreV1Api);
 
 /** Whether there is a cluster to ask already. */
 export const isThere = (target: Target): boolean => target.kind !== "eks" || existsSync(target.kubeconfig);
