@@ -62,7 +62,7 @@ export const exposureTls = field.section({ credentialName: field.dnsLabel });
 
 const exposure = field.section({
   service: field.serviceName,
-  hosts: field.hosts,
+  hosts: field.gatewayHosts,
   paths: pathMatches.exactOptional(),
   tls: exposureTls.exactOptional(),
 });

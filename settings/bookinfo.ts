@@ -19,7 +19,7 @@ export const bookinfo = field
   .section({
     enabled: field.flag.default(true),
     namespace: field.namespace.default("bookinfo"),
-    hosts: field.hosts.default(["bookinfo.localhost"]),
+    hosts: field.gatewayHosts.default(["bookinfo.localhost"]),
     tls: exposureTls.exactOptional(),
     images: field
       .section({

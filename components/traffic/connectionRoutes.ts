@@ -73,10 +73,7 @@ const connectionMatch = {
 
 const tcpMatch = field.section(connectionMatch).refine((match) => Object.keys(match).length > 0, someCondition);
 
-const sniHost = field.text(
-  /^(\*\.)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/,
-  "must be a host, such as www.example.com or *.example.com",
-);
+const sniHost = field.hostOrWildcard("must be a host, such as www.example.com or *.example.com");
 
 const tlsMatch = field.section({
   sniHosts: z.array(sniHost, { error: "must be a list of hosts" }).min(1, { error: "must have one host or more" }),

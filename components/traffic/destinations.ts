@@ -55,8 +55,7 @@ export type MirrorArgs<Subset extends string> = Target<Subset> & {
   readonly percentage?: number;
 };
 
-const destinationHost = field.text(
-  /^(\*\.)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/,
+const destinationHost = field.hostOrWildcard(
   "must be a host as one calls it, such as ratings or ratings.bookinfo.svc.cluster.local",
 );
 const share = field.wholeNumber(0, 100, "a share, a whole number of percent");

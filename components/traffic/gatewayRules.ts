@@ -33,7 +33,7 @@ export interface GatewayRules {
 /** Schema of `GatewayRules`. */
 export const gatewayRules = field
   .section({
-    hosts: field.hosts,
+    hosts: field.gatewayHosts,
     tls: field
       .section({
         mode: field.oneOf(["SIMPLE", "MUTUAL"]),

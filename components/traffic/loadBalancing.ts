@@ -88,7 +88,7 @@ export interface LoadBalancerArgs {
      */
     readonly minimumPercent?: number;
     /**
-     * 1 grows evenly, more than 1 faster in the beginning.
+     * 1 grows evenly, more than 1 faster in the beginning; at most 100.
      * @default 1
      */
     readonly aggression?: number;
@@ -154,6 +154,8 @@ const consistentHash = field
     ...field.always,
   });
 
+const aggressionError = "must be a number above 0, at most 100";
+
 export const loadBalancer = field
   .section({
     simple: field.oneOf(["LEAST_REQUEST", "ROUND_ROBIN", "RANDOM", "PASSTHROUGH"]).exactOptional(),
@@ -167,8 +169,9 @@ export const loadBalancer = field
           .max(100, { error: "must be a number of percent from 0 to 100" })
           .exactOptional(),
         aggression: z
-          .number({ error: "must be a number above 0" })
-          .positive({ error: "must be a number above 0" })
+          .number({ error: aggressionError })
+          .positive({ error: aggressionError })
+          .max(100, { error: aggressionError })
           .exactOptional(),
       })
       .exactOptional(),

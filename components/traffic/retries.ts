@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import { z } from "zod";
 import * as field from "../../lib/schema/fields";
 import { duration, type Duration } from "./durations";
@@ -67,10 +68,20 @@ export interface RetryArgs {
   readonly retryIgnorePreviousHosts?: boolean;
 }
 
+/** What istiod takes for a status code: one that has a name, and of these Go does not know one. */
+const statusCodes = new Set(
+  Object.keys(STATUS_CODES)
+    .map(Number)
+    .filter((code) => code !== 509),
+);
+
 const conditionError =
-  "must be a status code from 100 to 599 or one of Envoy's conditions, such as gateway-error, connect-failure or refused-stream";
+  "must be a status code that HTTP has a name for, such as 503, or one of Envoy's conditions, such as gateway-error, connect-failure or refused-stream";
 const condition = z.union(
-  [z.enum(retryConditions, { error: conditionError }), field.wholeNumber(100, 599, "a status code")],
+  [
+    z.enum(retryConditions, { error: conditionError }),
+    z.number({ error: conditionError }).refine((code) => statusCodes.has(code), { error: conditionError }),
+  ],
   { error: conditionError },
 );
 

@@ -89,8 +89,7 @@ export interface RoutingArgs<Subset extends string = string> {
   readonly weightsManagedBy?: WeightManager;
 }
 
-export const routedHost = field.text(
-  /^(?=.{1,253}$)(\*\.)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/,
+export const routedHost = field.hostOrWildcard(
   "must be a host in small letters, such as reviews, reviews.bookinfo.svc.cluster.local or *.example.com",
 );
 
@@ -98,7 +97,10 @@ export const exportTo = z
   .array(field.text(/^([.*]|[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)$/, "must be `.`, `*` or the name of a namespace"), {
     error: "must be a list of namespaces",
   })
-  .min(1, { error: "must have one namespace or more, or be left out" });
+  .min(1, { error: "must have one namespace or more, or be left out" })
+  .refine((namespaces) => namespaces.length < 2 || !namespaces.includes("*"), {
+    error: "must not have others beside *, which are all namespaces",
+  });
 
 const subset = field.section({ labels: labels.exactOptional(), trafficPolicy: trafficPolicy.exactOptional() });
 

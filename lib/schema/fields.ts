@@ -1,4 +1,3 @@
-import * as net from "node:net";
 import { z } from "zod";
 import { isNetwork } from "../cidr";
 
@@ -72,10 +71,14 @@ export const serviceName = text(
 
 const hostError =
   "must be the full name of a host in small letters, such as shop.example.com, neither `*` nor an address";
-export const host = text(
-  /^(?=.{1,253}$)([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/,
-  hostError,
-).refine((value) => net.isIP(value) === 0, { error: hostError });
+const LABEL = "[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?";
+/** The last label is no number: that would be a part of an address. */
+const HOST = `(?=.{1,253}$)(?!(?:.*\\.)?\\d+$)${LABEL}(?:\\.${LABEL})*$`;
+
+export const host = text(new RegExp(`^${HOST}`), hostError);
+
+/** A host, or all hosts below one, as in `*.example.com`. */
+export const hostOrWildcard = (error: string) => text(new RegExp(`^(?:\\*\\.)?${HOST}`), error);
 
 export const port = wholeNumber(1, 65535, "a port, a whole number");
 export const nodePort = wholeNumber(30000, 32767, "a port of the nodes, a whole number");
@@ -177,6 +180,16 @@ export const pullPolicy = oneOf(["Always", "IfNotPresent", "Never"]);
 
 export const hosts = z
   .array(host, { error: "must be a list of hosts" })
+  .min(1, { error: "must have one host or more" });
+
+/** Hosts of a Gateway, where Istio takes no short name. */
+export const gatewayHosts = z
+  .array(
+    host.refine((name) => name.includes(".") || !host.safeParse(name).success, {
+      error: "must be the full name of a host, such as shop.example.com or shop.localhost",
+    }),
+    { error: "must be a list of hosts" },
+  )
   .min(1, { error: "must have one host or more" });
 
 /** A range of IPv4 addresses that starts where its prefix says. */

@@ -95,6 +95,7 @@ describe("settings", () => {
     ["all hosts", { bookinfo: { hosts: ["*"] } }, ["bookinfo.hosts[0]"]],
     ["an address for a host", { bookinfo: { hosts: ["a.b", "10.0.0.1"] } }, ["bookinfo.hosts[1]"]],
     ["a URL for a host", { bookinfo: { hosts: ["https://a.b"] } }, ["bookinfo.hosts[0]"]],
+    ["a host of the gateway by a short name", { bookinfo: { hosts: ["localhost"] } }, ["bookinfo.hosts[0]"]],
     ["no host", { bookinfo: { hosts: [] } }, ["bookinfo.hosts"]],
     ["a host that is no list", { bookinfo: { hosts: "a.b" } }, ["bookinfo.hosts"]],
     [

@@ -32,6 +32,18 @@ describe("arguments of a routing", () => {
     ["a subset's name is none", { subsets: { V_1: {} } }, ["subsets.V_1"]],
     ["a label is a number", { subsets: { v1: { labels: { version: 1 } } } }, ["subsets.v1.labels.version"]],
     ["a namespace to export to is none", { ...valid, exportTo: ["A"] }, ["exportTo[0]"]],
+    ["namespaces stand beside all of them", { ...valid, exportTo: [".", "*"] }, ["exportTo"]],
+    ["the host ends like an address", { ...valid, host: "reviews.1" }, ["host"]],
+    [
+      "a status code has no name",
+      route({ retries: { attempts: 1, retryOn: [555] } }),
+      ["routes[0].retries.retryOn[0]"],
+    ],
+    [
+      "a status code is one of Apache's",
+      route({ retries: { attempts: 1, retryOn: [509] } }),
+      ["routes[0].retries.retryOn[0]"],
+    ],
     ["nobody knows who manages the weights", { ...valid, weightsManagedBy: "me" }, ["weightsManagedBy"]],
     ["Flagger would make a second VirtualService", { ...valid, weightsManagedBy: "flagger" }, ["weightsManagedBy"]],
 
