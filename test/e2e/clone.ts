@@ -57,7 +57,7 @@ export class Clone {
       cwd: this.folder,
       detached: true,
       // What `make test` was given is not for the clone.
-      env: { ...process.env, MAKEFLAGS: "", STACK: "local", CONTEXT: "", ...this.env },
+      env: { ...process.env, MAKEFLAGS: "", ARGS: "", STACK: "local", CONTEXT: "", ...this.env },
     });
     let stdout = "";
     let output = "";

@@ -154,8 +154,8 @@ function acceptedHosts(count: number): (readonly [name: string, rules: HostTraff
     const other = changed(config, path, value);
     if (settingsProblems(other).length > 0) return [];
     const [, host = ""] = path;
-    const { namespace: _, ...rules } = (other["mesh:traffic"] as Record<string, Record<string, unknown>>)[host] ?? {};
-    return [[String(host), rules as unknown as HostTrafficRules]];
+    const rules = (other["mesh:traffic"] as Record<string, Record<string, unknown>>)[host];
+    return [[String(host), { ...rules, namespace: undefined } as unknown as HostTrafficRules]];
   });
 }
 
