@@ -23,17 +23,17 @@ const ONLY_FOR_THE_ENGINE = /^([-+]?0([xX][\da-fA-F]+|[bB][01]+|[oO][0-7]+)|0(b[
 export const FOREIGN_BLANK = /^ *[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]/;
 export const foreignBlank = "begins with a blank that is no space, such as a no-break space: write spaces";
 
-const IN_QUOTES = "or put it in quotes if it is a text";
+const IN_QUOTES = "or put it in quotes if it is text";
 
 /** Words that are not the same to every reader, and what to do about each kind. */
 const UNCLEAR: readonly (readonly [is: (text: string) => boolean, reason: string])[] = [
   [
     (text) => /^[-+]?0[\d]+$/.test(text),
-    `begins with 0, by which Pulumi counts in eights: leave the 0 out, ${IN_QUOTES}`,
+    `begins with 0, so Pulumi reads it as an octal number: leave the 0 out, ${IN_QUOTES}`,
   ],
   [
     (text) => /^[-+\d]/.test(text) && text.includes("_") && isNumber(text.replaceAll("_", "")),
-    `is a number with underscores, which only Pulumi leaves out: write its digits alone, ${IN_QUOTES}`,
+    `is a number with underscores, which only Pulumi ignores: write the digits alone, ${IN_QUOTES}`,
   ],
   [
     (text) => ONLY_FOR_THE_ENGINE.test(text) && !WITH_BASE.test(text),
@@ -47,7 +47,7 @@ const UNCLEAR: readonly (readonly [is: (text: string) => boolean, reason: string
     (text) => /^[-+]?\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$/.test(text),
     "is no finite number: write one, or put it in quotes",
   ],
-  [(text) => text === "<<", "merges another map, which not every reader does: write here what that map says"],
+  [(text) => text === "<<", "merges another map, which not every reader supports: write out here what that map says"],
   [(text) => FOREIGN_BLANK.test(text), foreignBlank],
 ];
 

@@ -70,9 +70,9 @@ export class ValueReader {
       if (this.#repeated <= MOST_REPEATED && path.length + node.levels <= MOST_LEVELS) return node;
     }
     const reason = !this.#anchors.has(name)
-      ? "begins with *, which stands for an anchor, and there is no such anchor above: put a text in quotes"
+      ? "begins with *, so it is an alias, and no anchor above has this name: put text in quotes"
       : node === undefined
-        ? "stands for a part of the file that it is in itself: write out what you mean"
+        ? "is an alias of the part of the file that it is in: write out what you mean"
         : "repeats too much by its aliases: write out what you mean";
     this.#report(anchorStart, path, reason);
     return leaf(null);
@@ -81,7 +81,7 @@ export class ValueReader {
   #tagged(event: Properties, path: Path): Node {
     const tag = event.tagStart < 0 ? undefined : this.text.slice(event.tagStart, event.tagEnd);
     if (tag !== undefined && !(tag === "!!str" && event.type === EVENT_ID.SCALAR)) {
-      this.#report(event.tagStart, path, "begins with !, which is a tag: leave it out, or put a text in quotes");
+      this.#report(event.tagStart, path, "begins with !, so it is a tag: leave the tag out, or put text in quotes");
     }
     switch (event.type) {
       case EVENT_ID.SCALAR:
@@ -120,7 +120,7 @@ export class ValueReader {
       const key = this.#key(path);
       const first = lines.get(key);
       if (first !== undefined && this.problems.length < MOST_PROBLEMS) {
-        const reason = `stands there twice, on line ${this.#line(first)} too: leave one of them out`;
+        const reason = `is there twice, first on line ${this.#line(first)}: remove one of them`;
         this.#report(offset, [...path, key], reason);
       }
       lines.set(key, offset);
