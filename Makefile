@@ -36,7 +36,7 @@ trace: ## print one request's way through the mesh as a tree; ID=… prints a tr
 status: ## say where the stack runs, and how kubectl gets there
 	@tools/run status
 
-down: ## remove the stack, and the testbed with it
+down: ## remove the stack, and the testbed with it; YES=1 answers the question for a stack that is not local
 	@tools/run down
 
 pulumi: ## run the engine on the stack, e.g. make pulumi ARGS="stack output"

@@ -1,5 +1,5 @@
 // The stacks on EKS: a real engine, a real API server with nodes on paper, and AWS stood in for.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
@@ -7,6 +7,9 @@ import { testbedDown, testbedUp } from "../../testbed/cluster";
 import { testbedOverlay } from "../../testbed/overlay";
 import type { Fault } from "../../testbed/pulumi/aws/faults";
 import { eks } from "../../versions";
+import { outcomeOf } from "../../lib/run";
+import { engine } from "../../tools/programs/programs";
+import { backendUrl } from "../../tools/stack/stackFolder";
 import { Clone, type Made } from "./clone";
 import { deletions, type Deletion } from "./engineEvents";
 import { HollowNodes } from "./hollowNodes";
@@ -98,8 +101,13 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
   });
 
   it.runIf(stack === "prod")("is not destroyed as long as it is protected", async () => {
-    const { exitCode, output } = await pulumi("destroy --yes --skip-preview");
-    expect([exitCode === 0, output.includes("protect")]).toEqual([false, true]);
+    const [before, made] = [resources(), account()];
+    for (const destroy of [() => pulumi("destroy --yes --skip-preview"), () => make("down", "YES=1"), plainDestroy]) {
+      const { exitCode, output } = await destroy();
+      expect([exitCode === 0, output.includes("protect")]).toEqual([false, true]);
+      expect(resources()).toEqual(before);
+      expect(account()).toEqual(made);
+    }
     clone.configure((config) => withEks(config, { protect: false }), stack);
     const refused = await make("preview");
     expect([refused.exitCode === 0, refused.output.includes("eks-deletion-protected")]).toEqual([false, true]);
@@ -126,6 +134,27 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
     expect(items.map(({ metadata }) => metadata.name).sort()).toEqual(NAMESPACES);
   });
 
+  /** Plain Pulumi, with the preview that looks for protection before anything goes. */
+  const plainDestroy = async () => {
+    const folder = join(clone.folder, ".state", stack);
+    const { env } = await engine({ aws: true });
+    const { exitCode, stdout, stderr } = await outcomeOf(
+      "pulumi",
+      ["destroy", "--yes", "--stack", stack, "--config-file", join(folder, `Pulumi.${stack}.yaml`)],
+      {
+        cwd: clone.folder,
+        env: {
+          ...env,
+          PULUMI_BACKEND_URL: backendUrl(join(folder, "backend")),
+          PULUMI_CONFIG_PASSPHRASE_FILE: join(folder, "passphrase"),
+          MESH_AWS_ACCOUNT: join(folder, "aws-account"),
+        },
+      },
+    );
+    return { exitCode, output: `${stdout}${stderr}` };
+  };
+  /** The resources in AWS. */
+  const account = () => readdirSync(join(clone.folder, ".state", stack, "aws-account"), { recursive: true }).sort();
   const state = () =>
     readFileSync(join(clone.folder, ".state", stack, "backend/.pulumi/stacks/mesh", `${stack}.json`), "utf8");
   const resources = () => {

@@ -34,7 +34,7 @@ const state = () =>
   );
 
 /** The state of a stack with so many buckets, as the engine writes it. */
-function keep(stack: string, buckets: number): void {
+function keep(stack: string, buckets: number, protect = false): void {
   const folder = join(clone.folder, ".state", stack, "backend/.pulumi");
   mkdirSync(join(folder, "stacks/mesh"), { recursive: true });
   writeFileSync(join(folder, "meta.yaml"), "version: 1\n");
@@ -43,6 +43,7 @@ function keep(stack: string, buckets: number): void {
     custom: true,
     id: `bucket-${i}`,
     type: "aws:s3/bucket:Bucket",
+    ...(protect && i === 0 && { protect }),
   }));
   const latest = { manifest: { time: "2026-01-01T00:00:00Z", magic: "", version: "" }, resources };
   const checkpoint = { version: 3, checkpoint: { stack: `organization/mesh/${stack}`, latest } };
@@ -80,7 +81,27 @@ describe("make down", () => {
   it("keeps it where the destroy cannot begin", () => {
     writeFileSync(join(clone.folder, ".state/dev/target.json"), '{"kind":"eks","kubeconfig":"x"}');
     const before = state();
-    expect(tool("down", { STACK: "dev" })).toMatchObject({ exitCode: 1 });
+    expect(tool("down", { STACK: "dev", YES: "1" })).toMatchObject({ exitCode: 1 });
+    expect(state()).toEqual(before);
+  });
+
+  it("destroys nothing of a stack that has something protected, whatever was agreed to", () => {
+    keep("dev", 2, true);
+    writeFileSync(join(clone.folder, ".state/dev/target.json"), '{"kind":"eks","kubeconfig":"x"}');
+    const before = state();
+    const { exitCode, output } = tool("down", { STACK: "dev", YES: "1" });
+    expect(exitCode).toBe(1);
+    expect(output).toContain(
+      "the stack dev is protected, so nothing of it was destroyed:\n  aws:s3/bucket:Bucket bucket-0\n",
+    );
+    expect(state()).toEqual(before);
+  });
+
+  it("destroys no stack but local without being told so", () => {
+    writeFileSync(join(clone.folder, ".state/dev/target.json"), '{"kind":"eks","kubeconfig":"x"}');
+    const before = state();
+    const { exitCode, output } = tool("down", { STACK: "dev" });
+    expect([exitCode, output]).toEqual([1, expect.stringContaining("add YES=1 if you mean it")]);
     expect(state()).toEqual(before);
   });
 

@@ -5,7 +5,7 @@ import { pulumiAlone } from "../programs/programs";
 import { recover } from "./recovery";
 import { backend, openedStack, ownBackend, pulumi } from "./stack";
 import { backendFolder, stackFolder } from "./stackFolder";
-import { heldIn, stateOf } from "./state";
+import { heldIn, refuseProtected, stateOf, type State } from "./state";
 import { rememberedTarget } from "./target";
 
 /**
@@ -16,19 +16,22 @@ import { rememberedTarget } from "./target";
 export async function destroy(name: string): Promise<void> {
   const target = rememberedTarget(stackFolder(name));
   if (target?.kind === "testbed" && !ownBackend()) return;
-  const held = await heldBy(name);
+  const state = await knownState(name);
+  const held = heldIn(state);
   if (held === 0) {
     say(`the stack ${name} holds nothing`);
     return;
   }
+  refuseProtected(name, state);
   if (!target) {
     throw new Error(
       `the stack ${name} has ${held} resources in its state, and this checkout does not know on which cluster: run \`make preview STACK=${name}\`, with its CONTEXT if it has one, and \`make down\` again`,
     );
   }
+  const consent = consentTo(name);
   const stack = await openedStack(name);
   await recover(stack);
-  await pulumi(stack, "destroy", ["--yes", "--skip-preview"]).catch((error: unknown) => {
+  await pulumi(stack, "destroy", consent).catch((error: unknown) => {
     say("if the cluster itself is gone, nothing can be destroyed there any more: let the state forget it, with");
     say(`  make pulumi STACK=${name} ARGS="state delete --all --yes"`);
     say("and run `make down` again");
@@ -37,9 +40,22 @@ export async function destroy(name: string): Promise<void> {
   say("Istio's CustomResourceDefinitions stay, as its base chart wants: other releases may use them");
 }
 
-/** How much the stack's state holds. Nobody has to know its passphrase for that. */
-async function heldBy(name: string): Promise<number> {
-  if (!ownBackend() && !existsSync(backendFolder(name))) return 0;
+/**
+ * How the engine is told to destroy: the stack local at once, any other after its preview, which somebody says yes to.
+ * @throws Error where nobody can be asked
+ */
+function consentTo(name: string): readonly string[] {
+  if (name === "local") return ["--yes", "--skip-preview"];
+  if (process.env.YES === "1") return ["--yes"];
+  if (process.stdin.isTTY && process.stdout.isTTY) return [];
+  throw new Error(
+    `make down would destroy the stack ${name}, and there is no terminal to ask in: add YES=1 if you mean it`,
+  );
+}
+
+/** The stack's state, if there is any. Nobody has to know its passphrase for that. */
+async function knownState(name: string): Promise<State | undefined> {
+  if (!ownBackend() && !existsSync(backendFolder(name))) return undefined;
   const { env } = await pulumiAlone();
-  return heldIn(await stateOf(name, { ...env, ...backend(name) }));
+  return stateOf(name, { ...env, ...backend(name) });
 }

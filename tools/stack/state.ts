@@ -21,6 +21,8 @@ export interface Resource {
   readonly urn: string;
   readonly type: string;
   readonly id?: string;
+  /** Whether the engine refuses to delete it. */
+  readonly protect?: boolean;
   readonly inputs?: KubernetesObject & { readonly name?: string; readonly namespace?: string };
   readonly outputs?: unknown;
 }
@@ -40,3 +42,21 @@ export async function stateOf(name: string, env: Readonly<Record<string, string>
 /** How much there is that only the state knows of: what was made, and what was being made. */
 export const heldIn = ({ deployment }: State = {}): number =>
   (deployment?.resources?.length ?? 0) + (deployment?.pending_operations?.length ?? 0);
+
+/**
+ * Refuses to destroy a stack that has protected resources. The engine looks at each when its turn comes, and these come
+ * last: without a preview, everything that depends on them is gone by then.
+ * @throws Error that names them
+ */
+export function refuseProtected(name: string, { deployment }: State = {}): void {
+  const guarded = (deployment?.resources ?? []).filter(({ protect }) => protect === true);
+  if (guarded.length === 0) return;
+  const lines = guarded.map(({ type, urn }) => `  ${type} ${urn.split("::").pop() ?? ""}`);
+  throw new Error(
+    [
+      `the stack ${name} is protected, so nothing of it was destroyed:`,
+      ...lines,
+      `To destroy it, set protect to false under mesh:cluster.eks in Pulumi.${name}.yaml and run \`make up STACK=${name}\` first.`,
+    ].join("\n"),
+  );
+}
