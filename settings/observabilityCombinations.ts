@@ -5,7 +5,7 @@ import { fields, type Conflict, type Fields } from "./combinations";
 
 /** Whether the tools are installed that look at the mesh. */
 export const hasObservability = (stack: Fields): boolean =>
-  (fields(stack.observability).enabled ?? (stack.profile ?? "demo") === "demo") === true;
+  stack.scope !== "cluster" && (fields(stack.observability).enabled ?? (stack.profile ?? "demo") === "demo") === true;
 
 /** Whether a tool is installed. */
 export const hasTool = (stack: Fields, tool: AddonName): boolean =>
@@ -14,6 +14,8 @@ export const hasTool = (stack: Fields, tool: AddonName): boolean =>
 /** Rules about the tools and the rest of the stack. Sections may be wrong by themselves, so nothing is taken for granted. */
 export function* observabilityCombinations(settings: unknown): Iterable<Conflict> {
   const stack = fields(settings);
+  // Of a stack without a mesh, `scopeProblems` speaks.
+  if (stack.scope === "cluster") return;
   const rules = fields(stack.observability);
   if (!hasObservability(stack)) yield* withoutEffect(stack, rules);
   else {

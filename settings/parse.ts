@@ -59,7 +59,7 @@ export function parseSettings(
       ...elsewhere(texts, found),
       ...plainSecrets(whole, secretKeys, setSecret),
       ...missingPasswords(whole, setSecret),
-      ...scopeProblems(raw),
+      ...scopeProblems(raw, Object.keys(schema.shape)),
       ...(complete ? missingSecrets(whole) : []).map(({ path, what }) => ({
         path,
         reason: `is missing: ${what}; \`make up\` makes one, or set it with: openssl rand -hex ${GENERATED_LENGTH / 2} | ${setSecret(path)}`,

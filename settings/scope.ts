@@ -4,12 +4,17 @@ import { fields } from "./combinations";
 /** How much of the project a stack is. */
 export const scopes = ["all", "cluster"] as const;
 
-/** What goes into the mesh, and has no place in a stack that has none. */
-const MESH = ["istio", "bookinfo", "applications", "traffic", "trafficFiles", "scenario"];
+/** What a cluster alone has settings for; all else is about the mesh in it. */
+const CLUSTER = ["profile", "scope", "cluster"];
 
-/** What is wrong with a stack that is to be a cluster alone. */
+/**
+ * What is wrong with a stack that is to be a cluster alone.
+ *
+ * @param keys all that a stack file can have
+ */
 export function* scopeProblems(
   raw: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
 ): Iterable<{ path: string[] } & Pick<Problem, "reason">> {
   if (raw.scope !== "cluster") return;
   if (!Object.hasOwn(fields(raw.cluster), "eks")) {
@@ -18,10 +23,16 @@ export function* scopeProblems(
       reason: "must have eks where the stack is a cluster alone: there is nothing else to make",
     };
   }
-  for (const key of MESH) {
-    if (!Object.hasOwn(raw, key)) continue;
+  for (const key of keys) {
+    if (CLUSTER.includes(key) || saysNothing(raw[key])) continue;
     const reason =
       "has no place in a stack that is a cluster alone: move it to the stack of the mesh, or leave mesh:scope out";
     yield { path: [key], reason };
   }
+}
+
+/** Whether it is what Pulumi.yaml has for a stack file that leaves the key out: the engine hands that to the program. */
+function saysNothing(value: unknown): boolean {
+  if (value === undefined || value === "none") return true;
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }

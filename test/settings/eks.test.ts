@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { parseSettings, settingsProblems } from "../../settings/parse";
 import { inStackFile } from "./stackFile";
 
@@ -27,7 +30,26 @@ const GROUP = `${EKS}.nodes.default`;
 const NLB = "istio.ingressGateway.nlb";
 const theirs = { vpcId: "vpc-0a1b2c3d4e5f67890", privateSubnetIds: ["subnet-0a1b2c3d", "subnet-0a1b2c3e"] };
 
+/** What the engine hands to the program of a stack file that leaves these out. */
+const defaults = Object.fromEntries(
+  Object.entries(
+    (
+      parse(readFileSync(join(__dirname, "../../Pulumi.yaml"), "utf8")) as {
+        config: Record<string, { default?: unknown }>;
+      }
+    ).config,
+  ).flatMap(([key, { default: value }]) =>
+    value === undefined || key === "mesh:cluster" ? [] : [[key.slice(5), value]],
+  ),
+);
+
 describe("a stack on EKS", () => {
+  it("asks for no secrets of tools in a cluster alone", () => {
+    const stack = JSON.parse(JSON.stringify(onEks({}, { ...defaults, scope: "cluster" }))) as Record<string, unknown>;
+    expect(Object.keys(defaults)).toContain("observability");
+    expect(parseSettings(stack, { complete: true, region: "eu-west-1" })).toHaveProperty("settings");
+  });
+
   it.each<[right: string, settings: object]>([
     ["nodes alone", onEks({})],
     ["Auto Mode", onEks({ nodes: undefined, autoMode: true })],
@@ -36,6 +58,7 @@ describe("a stack on EKS", () => {
     ["amd64", withNodes({ architecture: "amd64", instanceTypes: ["m7i.large", "m6a.large"] })],
     ["the stack of a cluster", { cluster: { stackReference: "acme/mesh/prod-cluster" } }],
     ["a cluster alone", onEks({}, { scope: "cluster" })],
+    ["a cluster alone, with what Pulumi.yaml has for all else", onEks({}, { ...defaults, scope: "cluster" })],
     ["TLS that ends at the load balancer", withNlb({ certificates: [certificate], accessLogs: { bucket: "logs" } })],
     ["a load balancer's own controller", withNlb({ controller: "aws-load-balancer-controller" })],
     ["production", onEks({}, { profile: "production" })],
@@ -183,7 +206,21 @@ describe("a stack on EKS", () => {
     ],
 
     ["a cluster alone that is none", { scope: "cluster" }, ["cluster"]],
-    ["a mesh in a cluster alone", onEks({}, { scope: "cluster", istio: {}, traffic: {} }), ["istio", "traffic"]],
+    [
+      "a mesh in a cluster alone",
+      onEks(
+        {},
+        {
+          scope: "cluster",
+          istio: { cni: true },
+          traffic: { reviews: { routes: [{}] } },
+          scenario: "mirror",
+          telemetry: { mesh: { accessLog: { enabled: true } } },
+          observability: { kiali: { enabled: false } },
+        },
+      ),
+      ["istio", "observability", "scenario", "telemetry", "traffic"],
+    ],
 
     ["a canary beside nothing", { istio: { canary: { version: "1.32.0", revision: "1-32-0" } } }, ["istio.canary"]],
     ["tags without a revision", { istio: { tags: { stable: "1-31-1" } } }, ["istio.tags"]],
