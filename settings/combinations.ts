@@ -1,5 +1,6 @@
 import { bookinfoApplication } from "../components/bookinfo/bookinfo";
 import type { Path } from "../lib/schema/problems";
+import { mapOf as fields, type Untrusted } from "../lib/untrusted";
 
 /*
  * Rules about several sections at once. Sections may be wrong by themselves, so nothing here is taken for granted; a
@@ -11,7 +12,10 @@ export interface Conflict {
   readonly reason: string;
 }
 
-export type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Untrusted;
+
+/** What a section says, or nothing if it is none; the items of a list, or none if it is no list. */
+export { mapOf as fields, listOf as list } from "../lib/untrusted";
 
 export function* combinations(settings: unknown): Iterable<Conflict> {
   const stack = fields(settings);
@@ -121,13 +125,5 @@ export function* versionsOf(stack: Fields): Iterable<{ readonly path: Path; read
   }
 }
 
-/** What a section says, or nothing if it is none. */
-export function fields(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
-
 /** A string, or nothing if it is none. */
 export const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
-
-/** The items of a list, or none if it is no list. */
-export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);

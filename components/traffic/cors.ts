@@ -4,7 +4,7 @@ import { canBothHold, readComparison } from "./comparing";
 import { originMatch, type FieldMatch, type StringMatch } from "./comparisons";
 import { durationThat, type Duration } from "./durations";
 import { headerName } from "./headerFields";
-import { itemsOf, listOf } from "./untrusted";
+import { itemsOf, listOf } from "../../lib/untrusted";
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE", "*"] as const;
 

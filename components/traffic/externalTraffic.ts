@@ -1,5 +1,5 @@
 import type { Report } from "../arguments";
-import { itemsOf, listOf, mapOf, type Untrusted } from "./untrusted";
+import { itemsOf, listOf, mapOf, type Untrusted } from "../../lib/untrusted";
 
 /*
  * What the rules about a host outside of the mesh have to do with its ports. All of it may be wrong by itself.

@@ -7,7 +7,7 @@ import { ingressRules, type IngressRules } from "./ingressRules";
 import { openShiftRouteRules, type OpenShiftRouteRules } from "./openShiftRouteRules";
 import { rateLimitRules, type RateLimitRules } from "./rateLimitRules";
 import { checkRouting, hasVirtualService, routingShape, type RoutingArgs } from "./routing";
-import { mapOf } from "./untrusted";
+import { mapOf } from "../../lib/untrusted";
 
 /** All that can be said about the traffic to one host, as plain data: in TypeScript and in a stack file alike. */
 export interface HostTrafficRules<Subset extends string = string> extends RoutingArgs<Subset> {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { canBothHold, isWithin, readComparison, simplified } from "./comparing";
 import type { FieldMatch } from "./comparisons";
-import { listOf, mapOf, type Untrusted } from "./untrusted";
+import { listOf, mapOf, type Untrusted } from "../../lib/untrusted";
 
 /**
  * Whether an earlier match surely takes every request or connection that a later one does. Each may be wrong by itself;

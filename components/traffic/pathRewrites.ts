@@ -1,6 +1,6 @@
 import type { Report } from "../arguments";
 import { covers } from "./matchCoverage";
-import { itemsOf, mapOf, type Untrusted } from "./untrusted";
+import { itemsOf, mapOf, type Untrusted } from "../../lib/untrusted";
 
 /*
  * `rewrite.uri` takes the place of the prefix that a route matches by, letter by letter, and what follows stays as it is.

@@ -5,7 +5,7 @@ import { inboundFilter } from "./inboundFilter";
 import { uriMatch, type StringMatch } from "./comparisons";
 import { podSelector, type PodLabels } from "./matches";
 import { limit } from "./numbers";
-import { mapOf, type Untrusted } from "./untrusted";
+import { mapOf, type Untrusted } from "../../lib/untrusted";
 
 /** A number of requests in a length of time. */
 export interface Rate {

@@ -2,7 +2,7 @@ import type { Report } from "../arguments";
 import { isWithin, readComparison, simplified } from "./comparing";
 import type { FieldMatch } from "./comparisons";
 import { covers, exactTexts } from "./matchCoverage";
-import { itemsOf, mapOf, type Untrusted } from "./untrusted";
+import { itemsOf, mapOf, type Untrusted } from "../../lib/untrusted";
 
 /** The rule that no route, and no match of one, stands behind another that takes all that it would. */
 export function checkReachability(routes: readonly unknown[], report: Report): void {

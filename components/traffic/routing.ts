@@ -7,7 +7,7 @@ import { httpRoutes, httpRouteSpecs, type RouteArgs } from "./httpRoutes";
 import { gateways, labels, type PodLabels } from "./matches";
 import { checkSelfMirrors } from "./selfMirrors";
 import { trafficPolicy, trafficPolicySpec, type TrafficPolicyArgs } from "./trafficPolicy";
-import { itemsOf, listOf, type Untrusted } from "./untrusted";
+import { itemsOf, listOf, type Untrusted } from "../../lib/untrusted";
 
 /** Some of the pods of a service, by a name that routes use. */
 export interface SubsetArgs {
