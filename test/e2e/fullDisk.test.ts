@@ -4,16 +4,16 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { run } from "../../../lib/run";
-import { withSecrets } from "../../../tools/stack/withSecrets";
-import { checkout } from "../../../tools/stack/checkout";
-import { stackFileCopy, writeStackFileCopy } from "../../../tools/stack/stackFile";
-import { backendUrl, removeCutFiles } from "../../../tools/stack/stackFolder";
-import { stateOf } from "../../../tools/stack/state";
-import { rememberTarget } from "../../../tools/stack/target";
-import { disk } from "../../fullDisk";
+import { run } from "../../lib/run";
+import { withSecrets } from "../../tools/stack/withSecrets";
+import { checkout } from "../../tools/stack/checkout";
+import { stackFileCopy, writeStackFileCopy } from "../../tools/stack/stackFile";
+import { backendUrl, removeCutFiles } from "../../tools/stack/stackFolder";
+import { stateOf } from "../../tools/stack/state";
+import { rememberTarget } from "../../tools/stack/target";
+import { disk } from "../fullDisk";
 
-vi.mock("node:fs", async (original) => (await import("../../fullDisk.js")).onDisk(await original()));
+vi.mock("node:fs", async (original) => (await import("../fullDisk.js")).onDisk(await original()));
 
 const NAME = "dev";
 /** Of each run, so many places where the disk is full. */

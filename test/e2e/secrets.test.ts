@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { stringify } from "yaml";
-import { Clone } from "../../e2e/clone";
+import { Clone } from "./clone";
 
 // What a message says is typed as it stands, in a clone; the engine that encrypts is the real one.
 let clone: Clone;
