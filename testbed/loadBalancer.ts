@@ -1,29 +1,17 @@
 // The testbed's load balancer: gives Services of type LoadBalancer an address of the node, and publishes their ports 80
 // and 443 on this machine's loopback. Runs as a process of its own beside the node: loadBalancer.ts <name of the instance>
-import { existsSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
-import { join } from "node:path";
 import { CoreV1Api, KubeConfig, PatchStrategy, setHeaderOptions, type V1Service } from "@kubernetes/client-node";
 import { sleep } from "../lib/process";
 import { publish } from "../lib/publish";
-import { writeWhole } from "../lib/wholeFile";
 import { findInstance, type Instance } from "./instance";
 import { holderOf, inNode } from "./node/namespaces";
+import { savePublishedPorts, type Published } from "./publishedPorts";
 
 /** Where a Service's port is published first; a later one takes the next free port. */
 const PUBLISHED: Readonly<Record<number, number>> = { 80: 8080, 443: 8443 };
 const FIRST_ADDRESS = 100;
 const LAST_ADDRESS = 199;
-
-/** Port of the loopback by `namespace/service:port`. */
-export type Published = Record<string, number>;
-
-const publishedFile = (instance: Instance): string => join(instance.folder, "published.json");
-
-export function publishedPorts(instance: Instance): Published {
-  const file = publishedFile(instance);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Published) : {};
-}
 
 async function serve(instance: Instance): Promise<void> {
   const config = new KubeConfig();
@@ -41,7 +29,7 @@ async function serve(instance: Instance): Promise<void> {
         used.add(address);
         await publishPorts(service, address, published);
       }
-      save(instance, published);
+      savePublishedPorts(instance, published);
     } catch (error) {
       console.error(new Date().toISOString(), (error as Error).message);
     }
@@ -79,11 +67,6 @@ async function publishPorts(service: V1Service, host: string, published: Publish
     if (preferred === undefined || published[key] !== undefined) continue;
     published[key] = await publish(preferred, () => connect({ host, port }));
   }
-}
-
-function save(instance: Instance, published: Published): void {
-  if (JSON.stringify(published) === JSON.stringify(publishedPorts(instance))) return;
-  writeWhole(publishedFile(instance), JSON.stringify(published));
 }
 
 const addressOf = (service: V1Service): string | undefined => service.status?.loadBalancer?.ingress?.[0]?.ip;

@@ -5,7 +5,8 @@ import { expect, it } from "vitest";
 
 it("chooses a stack, its settings and its cluster without the client of Kubernetes' API", () => {
   const program = `
-    for (const part of ["stackName", "stackFile", "target", "recovery"]) require("./tools/stack/" + part);
+    for (const part of ["stackFile", "target", "recovery", "destroy"]) require("./tools/stack/" + part);
+    for (const part of ["entrance", "obstacles", "summary"]) require("./tools/mesh/" + part);
     console.log(JSON.stringify(Object.keys(require.cache)));
   `;
   const cwd = join(__dirname, "../..");

@@ -1,7 +1,7 @@
 // The ports of the ingress gateway on this machine.
 import { until } from "../../lib/process";
 import { publish } from "../../lib/publish";
-import { publishedPorts } from "../../testbed/loadBalancer";
+import { publishedPorts } from "../../testbed/publishedPorts";
 import type { Stack } from "../stack/stack";
 import { instanceOf, kubeConfigOf } from "../stack/target";
 import { podConnections } from "./podConnection";

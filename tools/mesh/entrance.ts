@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readPidFile, endProcess, until, writePidFile } from "../../lib/process";
-import { publishedPorts } from "../../testbed/loadBalancer";
+import { publishedPorts } from "../../testbed/publishedPorts";
 import { instanceOf } from "../stack/target";
 import type { Stack } from "../stack/stack";
 import { stackFolder } from "../stack/stackFolder";
