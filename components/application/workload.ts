@@ -27,6 +27,13 @@ export const podLabels = ({ service, version }: Workload) => ({ app: service, ve
 /** How many pods a version runs. */
 export const replicasOf = (args: VersionArgs, profile: Profile) => args.replicas ?? (profile === "production" ? 2 : 1);
 
+/** What the container of a version requests of its node. */
+export const requestsOf = ({ requests }: Pick<VersionArgs, "requests">, profile: Profile) => ({
+  cpu: profile === "production" ? "100m" : "10m",
+  memory: defaultMemory.request as string,
+  ...requests,
+});
+
 /** The `spec` of the Deployment of one version. */
 export function deploymentSpec(
   workload: Workload,
@@ -76,11 +83,7 @@ function podSpec(workload: Workload, service: ServiceArgs, args: VersionArgs): P
         ...(args.secretEnv && { envFrom: [{ secretRef: { name: workloadName(workload) } }] }),
         ...(service.port !== undefined && { ports: [{ containerPort: service.port }], ...probes(service) }),
         resources: {
-          requests: {
-            cpu: workload.profile === "production" ? "100m" : "10m",
-            memory: defaultMemory.request,
-            ...args.requests,
-          },
+          requests: requestsOf(args, workload.profile),
           limits: { memory: defaultMemory.limit, ...args.limits },
         },
         securityContext: {

@@ -29,7 +29,7 @@ export async function sayUnready({ target, file }: Stack): Promise<void> {
   if (!isThere(target)) return;
   try {
     const api = coreApiOf(target);
-    const reasons = await unreadyReasons(api, [...new Set(namespacesOf(settingsIn(file)))]);
+    const reasons = await unreadyReasons(api, namespacesOf(settingsIn(file)));
     if (reasons.length > 0) say(["pods that are not ready:", ...reasons.map((reason) => `  ${reason}`)].join("\n"));
   } catch {
     // The engine has said why it failed; that the cluster does not answer either is no better reason.

@@ -1,7 +1,6 @@
 // Whether the nodes of a cluster have what the pods of a stack ask for: said before anything waits for them.
 import type { CoreV1Api, V1Node, V1Pod } from "@kubernetes/client-node";
-import { defaultMemory } from "../../components/application/memory";
-import { replicasOf } from "../../components/application/workload";
+import { replicasOf, requestsOf } from "../../components/application/workload";
 import { ISTIO_NAMESPACE } from "../../components/istio/namespace";
 import type { Profile } from "../../components/profile";
 import type { VersionArgs } from "../../components/application/service";
@@ -44,12 +43,7 @@ export function requested(settings: Fields): Amount {
       Object.values(services).flatMap((service) =>
         Object.values(fields(fields(service).versions)).map((version) => {
           const args = fields(version) as Partial<VersionArgs>;
-          const own = {
-            cpu: profile === "production" ? "100m" : "10m",
-            memory: defaultMemory.request,
-            ...args.requests,
-          };
-          const pod = total([amountOf(own), args.sidecar === false ? NOTHING : sidecar]);
+          const pod = total([amountOf(requestsOf(args, profile)), args.sidecar === false ? NOTHING : sidecar]);
           return times(replicasOf(args as VersionArgs, profile), pod);
         }),
       ),
@@ -76,10 +70,9 @@ export async function available(api: CoreV1Api, namespaces: readonly string[]): 
   return { cpu: has.cpu - taken.cpu, memory: has.memory - taken.memory };
 }
 
-/** The namespaces in which a stack has pods. */
+/** The namespaces in which a stack has pods, each once. */
 export const namespacesOf = (settings: Fields): string[] => [
-  ISTIO_NAMESPACE,
-  ...[...applicationsOf(settings)].map(({ namespace }) => namespace),
+  ...new Set([ISTIO_NAMESPACE, ...[...applicationsOf(settings)].map(({ namespace }) => namespace)]),
 ];
 
 /** In words, what the nodes lack; nothing if they have enough. */

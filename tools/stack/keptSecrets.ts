@@ -1,5 +1,5 @@
 // Encrypted values that only the copy of a stack file has: made by the tools, or set by the user.
-import { pathText } from "../../lib/schema/problems";
+import { isEncrypted, pathText } from "../../lib/schema/problems";
 import { generatedSecrets } from "../../settings/generatedSecrets";
 import { missingSecretsIn } from "../../settings/parse";
 
@@ -19,7 +19,7 @@ export function keptSecrets(copy: Config, config: Config): Config {
       if (!isMap(value)) return [];
       const here = pathOf(path, key);
       const at = isMap(place) ? place[key] : undefined;
-      if (isSecret(value)) {
+      if (isEncrypted(value)) {
         const text = pathText(here);
         const hasPlace = isMap(place) && at === undefined && !isGenerated(text);
         return hasPlace || missing.has(text) ? [[key, value]] : [];
@@ -36,7 +36,7 @@ export function keptSecrets(copy: Config, config: Config): Config {
 export function lostSecrets(copy: Config, config: Config): string[] {
   const there = new Set([...leaves(keptSecrets(copy, config)), ...leaves(config)].map(({ key }) => key));
   return [...leaves(copy)].flatMap(({ key, path, value }) =>
-    isSecret(value) && !there.has(key) && !isGenerated(pathText(path)) ? [key] : [],
+    isEncrypted(value) && !there.has(key) && !isGenerated(pathText(path)) ? [key] : [],
   );
 }
 
@@ -51,7 +51,7 @@ function* leaves(config: Config, path: readonly string[] = [], namespace = ""): 
   for (const [key, value] of Object.entries(config)) {
     const here = pathOf(path, key);
     const space = path.length === 0 ? key.slice(0, key.indexOf(":") + 1) : namespace;
-    if (isMap(value) && !isSecret(value)) yield* leaves(value, here, space);
+    if (isMap(value) && !isEncrypted(value)) yield* leaves(value, here, space);
     else yield { key: `${space}${pathText(here)}`, path: here, value };
   }
 }
@@ -59,8 +59,6 @@ function* leaves(config: Config, path: readonly string[] = [], namespace = ""): 
 /** The path of a setting; its first key without the namespace. */
 const pathOf = (path: readonly string[], key: string): readonly string[] =>
   path.length === 0 ? [key.slice(key.indexOf(":") + 1)] : [...path, key];
-
-const isSecret = (value: unknown): boolean => isMap(value) && typeof value.secure === "string";
 
 const generated = new Set(generatedSecrets.map(({ path }) => pathText(path)));
 const isGenerated = (text: string) => generated.has(text);
