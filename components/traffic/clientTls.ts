@@ -1,4 +1,3 @@
-import { z } from "zod";
 import * as field from "../../lib/schema/fields";
 
 /**
@@ -57,10 +56,7 @@ export const clientTls = field
     clientCertificate: field.containerPath.exactOptional(),
     privateKey: field.containerPath.exactOptional(),
     caCertificates: field.containerPath.exactOptional(),
-    subjectAltNames: z
-      .array(field.text(/./, "must be a name"), { error: "must be a list of names" })
-      .min(1, { error: "must have one name or more, or be left out for the host" })
-      .exactOptional(),
+    subjectAltNames: field.subjectAltNames.exactOptional(),
     sni: field.host.exactOptional(),
     insecureSkipVerify: field.flag.exactOptional(),
   })

@@ -118,10 +118,7 @@ export const externalShape = {
     .named(field.dnsLabel, workload, "names of workloads to workloads")
     .refine((all) => Object.keys(all).length > 0, { error: "must have one workload or more", ...field.always })
     .exactOptional(),
-  subjectAltNames: z
-    .array(field.text(/./, "must be a name"), { error: "must be a list of names" })
-    .min(1, { error: "must have one name or more, or be left out for the host" })
-    .exactOptional(),
+  subjectAltNames: field.subjectAltNames.exactOptional(),
   egressGateway: field.flag.exactOptional(),
 };
 

@@ -178,19 +178,22 @@ export const namespace = dnsLabel.refine((name) => !systemNamespaces.includes(na
 
 export const pullPolicy = oneOf(["Always", "IfNotPresent", "Never"]);
 
-export const hosts = z
-  .array(host, { error: "must be a list of hosts" })
-  .min(1, { error: "must have one host or more" });
+const hostsOf = (each: z.ZodType<string>) =>
+  z.array(each, { error: "must be a list of hosts" }).min(1, { error: "must have one host or more" });
+
+export const hosts = hostsOf(host);
 
 /** Hosts of a Gateway, where Istio takes no short name. */
-export const gatewayHosts = z
-  .array(
-    host.refine((name) => name.includes(".") || !host.safeParse(name).success, {
-      error: "must be the full name of a host, such as shop.example.com or shop.localhost",
-    }),
-    { error: "must be a list of hosts" },
-  )
-  .min(1, { error: "must have one host or more" });
+export const gatewayHosts = hostsOf(
+  host.refine((name) => name.includes(".") || !host.safeParse(name).success, {
+    error: "must be the full name of a host, such as shop.example.com or shop.localhost",
+  }),
+);
+
+/** Names that a server's certificate must have. */
+export const subjectAltNames = z
+  .array(text(/./, "must be a name"), { error: "must be a list of names" })
+  .min(1, { error: "must have one name or more, or be left out for the host" });
 
 /** A range of IPv4 addresses that starts where its prefix says. */
 export function cidr() {
