@@ -4,10 +4,13 @@ STACK ?= local
 CONTEXT ?=
 export STACK CONTEXT
 
-.PHONY: help up preview verify scenario scenarios check url dashboards trace status down test test-charts pulumi bench
+.PHONY: help init up preview verify scenario scenarios check url dashboards trace status down test test-charts pulumi bench
 
 help: ## what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
+
+init: ## make a team's stack in its backend, once: STACK=dev ARGS="--secrets-provider=…"
+	@tools/run init $(ARGS)
 
 up: ## put Istio and Bookinfo on the cluster, and measure the result
 	@tools/run up

@@ -25,7 +25,7 @@ export type ParsedSettings = { readonly settings: Settings } | { readonly proble
  * @param raw values by the name of the top-level key without the project's, e.g. `profile`
  * @param secretKeys top-level keys of which a part or all is encrypted in the stack file
  * @param project name before the colon of a key
- * @param complete whether secrets have to be there that `make` would make; the program needs them
+ * @param madeBy the command that makes secrets which nobody has to think up, where they have to be there already
  * @param region what the stack file says under `aws:region`
  * @param folder in which the files of `trafficFiles` are looked for; by default that of Pulumi.yaml
  * @param secretCommand what a message tells the user to set a secret with
@@ -35,14 +35,14 @@ export function parseSettings(
   {
     secretKeys = new Set<string>(),
     project = "mesh",
-    complete = false,
+    madeBy,
     region,
     folder,
     secretCommand = setWithPulumi,
   }: {
     readonly secretKeys?: ReadonlySet<string>;
     readonly project?: string;
-    readonly complete?: boolean;
+    readonly madeBy?: string | undefined;
     readonly region?: unknown;
     readonly folder?: string | undefined;
     readonly secretCommand?: SecretCommand | undefined;
@@ -60,9 +60,9 @@ export function parseSettings(
       ...plainSecrets(whole, secretKeys, setSecret),
       ...missingPasswords(whole, setSecret),
       ...scopeProblems(raw, Object.keys(schema.shape)),
-      ...(complete ? missingSecrets(whole) : []).map(({ path, what }) => ({
+      ...(madeBy === undefined ? [] : missingSecrets(whole)).map(({ path, what }) => ({
         path,
-        reason: `is missing: ${what}; \`make up\` makes one, or set it with: openssl rand -hex ${GENERATED_LENGTH / 2} | ${setSecret(path)}`,
+        reason: `is missing: ${what}; \`${madeBy}\` makes one, or set it with: openssl rand -hex ${GENERATED_LENGTH / 2} | ${setSecret(path)}`,
       })),
     ].map(({ path, reason }) => {
       const [section, host] = path;
@@ -88,12 +88,21 @@ function elsewhere(problems: readonly Found[], others: readonly Found[]): readon
  * @param config the map `config` of the file, e.g. `{ "mesh:profile": "demo" }`
  * @param folder in which the files of `trafficFiles` are looked for; by default that of Pulumi.yaml
  * @param secretCommand what a message tells the user to set a secret with; by default Pulumi's own command
+ * @param madeBy the command that makes secrets which nobody has to think up, where they have to be there already
  */
 export function settingsProblems(
   config: Readonly<Record<string, unknown>>,
-  project = "mesh",
-  folder?: string,
-  secretCommand?: SecretCommand,
+  {
+    project = "mesh",
+    folder,
+    secretCommand,
+    madeBy,
+  }: {
+    readonly project?: string;
+    readonly folder?: string;
+    readonly secretCommand?: SecretCommand;
+    readonly madeBy?: string;
+  } = {},
 ): readonly Problem[] {
   const long = [...tooLong(config)];
   // To look at each of thousands of settings that nobody can use takes long.
@@ -104,6 +113,7 @@ export function settingsProblems(
     region: config[REGION],
     folder,
     secretCommand,
+    madeBy,
   });
   return [
     ...keys.flatMap((key) => (key.includes(":") ? [] : [{ path: key, reason: withoutNamespace(key, project) }])),

@@ -45,7 +45,7 @@ describe("docs/traffic.md", () => {
     "has an example that is right: %s",
     (_name, example) => {
       const { config } = parse(example) as { config: Record<string, unknown> };
-      expect(settingsProblems(config, "mesh", folder)).toEqual([]);
+      expect(settingsProblems(config, { folder })).toEqual([]);
     },
   );
 

@@ -1,11 +1,14 @@
 // make status: where the stack runs; it fails where the stack is not up, or the testbed is not there.
 import { testbedState } from "../testbed/cluster";
 import { stackCommand } from "./command";
+import { isShared } from "./stack/backend";
+import { openedStack } from "./stack/stack";
 import { stackFolder } from "./stack/stackFolder";
-import { described, rememberedTarget } from "./stack/target";
+import { heldIn, stateOf } from "./stack/state";
+import { described, rememberedTarget, type Target } from "./stack/target";
 
 stackCommand(async (stackName) => {
-  const target = rememberedTarget(stackFolder(stackName));
+  const target = isShared(stackName) ? await sharedTarget(stackName) : rememberedTarget(stackFolder(stackName));
   if (!target) throw new Error(`the stack ${stackName} is not up`);
   console.log(`the stack ${stackName} runs on ${described(target)}`);
   if (target.kind === "testbed") {
@@ -14,3 +17,9 @@ stackCommand(async (stackName) => {
     console.log(`the testbed is ${state}; kubectl reaches it with KUBECONFIG=${instance?.kubeconfig ?? "(none)"}`);
   }
 });
+
+/** Where a team's stack runs, if it holds anything. */
+async function sharedTarget(name: string): Promise<Target | undefined> {
+  const { target, env } = await openedStack(name);
+  return heldIn(await stateOf(name, env)) > 0 ? target : undefined;
+}

@@ -15,7 +15,15 @@ afterAll(() => {
 
 /** A tool as its make target runs it. */
 function tool(name: string, env: NodeJS.ProcessEnv, ...args: string[]): { exitCode: number | null; output: string } {
-  const own = { PULUMI_BACKEND_URL: undefined, PULUMI_CONFIG_PASSPHRASE: undefined, CONTEXT: "", ...env };
+  // A team's stack has its state where somebody has logged in, or where the environment says.
+  const { STACK = "" } = env;
+  const own = {
+    PULUMI_HOME: join(clone.folder, "home"),
+    PULUMI_BACKEND_URL: STACK === "local" ? undefined : `file://${clone.folder}/.state/${STACK}/backend`,
+    PULUMI_CONFIG_PASSPHRASE: undefined,
+    CONTEXT: "",
+    ...env,
+  };
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", `tools/${name}.ts`, ...args], {
     cwd: clone.folder,
     env: { ...process.env, ...own },
@@ -70,11 +78,12 @@ describe("make down", () => {
   });
 
   it("keeps the state of a stack that has resources, though nobody knows on which cluster", () => {
+    keep("local", 2);
     const before = state();
-    const { exitCode, output } = tool("down", { STACK: "dev" });
+    const { exitCode, output } = tool("down", { STACK: "local" });
     expect(exitCode).toBe(1);
-    expect(output).toContain("the stack dev has 2 resources in its state");
-    expect(output).toContain("run `make preview STACK=dev`");
+    expect(output).toContain("the stack local has 2 resources in its state");
+    expect(output).toContain("run `make preview STACK=local`");
     expect(state()).toEqual(before);
   });
 
@@ -117,16 +126,22 @@ describe("make down", () => {
   });
 
   it("removes what is kept of a stack that has none, and of no other", () => {
-    keep("dev", 0);
-    const prod = Object.entries(state()).filter(([file]) => file.includes("/prod/"));
-    expect(tool("down", { STACK: "dev" })).toMatchObject({ exitCode: 0 });
-    expect(Object.entries(state())).toEqual(prod);
+    keep("local", 0);
+    const others = Object.entries(state()).filter(([file]) => !file.includes("/local/"));
+    expect(tool("down", { STACK: "local" })).toMatchObject({ exitCode: 0 });
+    expect(Object.entries(state())).toEqual(others);
   });
 
-  it("asks a backend of the user's own, which has resources of a stack that was never up here", () => {
-    const PULUMI_BACKEND_URL = `file://${clone.folder}/.state/prod/backend`;
-    const { exitCode, output } = tool("down", { STACK: "prod", PULUMI_BACKEND_URL });
-    expect([exitCode, output]).toEqual([1, expect.stringContaining("the stack prod has 1 resources")]);
+  it("leaves a state of a team's stack that an earlier version kept in the checkout", () => {
+    keep("dev", 0);
+    writeFileSync(join(clone.folder, ".state/dev/target.json"), '{"kind":"eks","kubeconfig":"x"}');
+    const kept = Object.entries(state()).filter(([file]) => !file.endsWith("target.json"));
+    const { exitCode, output } = tool("down", { STACK: "dev" });
+    expect([exitCode, output]).toEqual([0, expect.stringContaining("has a state from before, of which nothing is")]);
+    expect(Object.entries(state())).toEqual(kept);
+  });
+
+  it("says that a backend without a name is none", () => {
     expect(tool("down", { STACK: "dev", PULUMI_BACKEND_URL: "" }).output).toMatch(/^PULUMI_BACKEND_URL is empty/);
   });
 });
@@ -155,7 +170,7 @@ describe("a command that is refused", () => {
   });
 
   it("fails as make status does where the stack is not up", () => {
-    expect(tool("status", { STACK: "staging" })).toEqual({ exitCode: 1, output: "the stack staging is not up\n" });
+    expect(tool("status", { STACK: "local" })).toEqual({ exitCode: 1, output: "the stack local is not up\n" });
   });
 
   it("says what an ID of a trace looks like", () => {
@@ -164,8 +179,9 @@ describe("a command that is refused", () => {
   });
 
   it("says what to restore where the passphrase is empty", () => {
-    writeFileSync(join(clone.folder, ".state/dev/passphrase"), "");
-    const { exitCode, output } = tool("preview", { STACK: "dev" });
-    expect([exitCode, output]).toEqual([1, expect.stringMatching(/dev\/passphrase is empty, and .* restore it/)]);
+    keep("local", 1);
+    writeFileSync(join(clone.folder, ".state/local/passphrase"), "");
+    const { exitCode, output } = tool("preview", { STACK: "local" });
+    expect([exitCode, output]).toEqual([1, expect.stringMatching(/local\/passphrase is empty, and .* restore it/)]);
   });
 });

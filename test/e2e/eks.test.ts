@@ -1,5 +1,6 @@
 // The stacks on EKS: a real engine, a real API server with nodes on paper, and AWS stood in for.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
@@ -53,6 +54,11 @@ const ORDER: readonly (readonly [what: string, matches: (resource: Deletion) => 
 
 describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
   const make = (...args: string[]) => clone.make(...args, `STACK=${stack}`);
+
+  it("begins in a backend of its own", async () => {
+    well(await make("init"));
+  });
+
   const pulumi = (args: string) => make("-s", "pulumi", `ARGS=${args}`);
   const pack = `--policy-pack policies --policy-pack-config policies/config/${stack}.json`;
   const up = () => pulumi(`up --yes --skip-preview --parallel 64 ${pack}`);
@@ -136,18 +142,17 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
 
   /** Plain Pulumi, with the preview that looks for protection before anything goes. */
   const plainDestroy = async () => {
-    const folder = join(clone.folder, ".state", stack);
+    const files = join(clone.folder, ".state", stack);
     const { env } = await engine({ aws: true });
     const { exitCode, stdout, stderr } = await outcomeOf(
       "pulumi",
-      ["destroy", "--yes", "--stack", stack, "--config-file", join(folder, `Pulumi.${stack}.yaml`)],
+      ["destroy", "--yes", "--stack", stack, "--config-file", join(files, `Pulumi.${stack}.yaml`)],
       {
         cwd: clone.folder,
         env: {
           ...env,
-          PULUMI_BACKEND_URL: backendUrl(join(folder, "backend")),
-          PULUMI_CONFIG_PASSPHRASE_FILE: join(folder, "passphrase"),
-          MESH_AWS_ACCOUNT: join(folder, "aws-account"),
+          ...backend(),
+          MESH_AWS_ACCOUNT: join(files, "aws-account"),
         },
       },
     );
@@ -155,8 +160,7 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
   };
   /** The resources in AWS. */
   const account = () => readdirSync(join(clone.folder, ".state", stack, "aws-account"), { recursive: true }).sort();
-  const state = () =>
-    readFileSync(join(clone.folder, ".state", stack, "backend/.pulumi/stacks/mesh", `${stack}.json`), "utf8");
+  const state = () => readFileSync(join(folder, ".pulumi/stacks/mesh", `${stack}.json`), "utf8");
   const resources = () => {
     const { checkpoint } = JSON.parse(state()) as { checkpoint: { latest: { resources: { type: string }[] } } };
     return checkpoint.latest.resources.map(({ type }) => type);
@@ -170,6 +174,10 @@ interface Named {
 /** What a cluster has by itself. */
 const NAMESPACES = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
+/** Where the engine keeps the states, and how it encrypts what is secret in them. */
+let folder: string;
+const backend = () => ({ PULUMI_BACKEND_URL: backendUrl(folder), PULUMI_CONFIG_PASSPHRASE: "of the test" });
+
 let clone: Clone;
 let nodes: HollowNodes;
 let kubeconfig: string;
@@ -179,7 +187,8 @@ beforeAll(async () => {
   ({ kubeconfig } = instance);
   nodes = await HollowNodes.add(kubeconfig, "eu-west-1");
   // The engine writes its events down for those who debug it.
-  clone = await Clone.of({ MESH_EKS_KUBECONFIG: kubeconfig, PULUMI_DEBUG_COMMANDS: "true" });
+  folder = mkdtempSync(join(tmpdir(), "backend-"));
+  clone = await Clone.of({ ...backend(), MESH_EKS_KUBECONFIG: kubeconfig, PULUMI_DEBUG_COMMANDS: "true" });
   const chart = join(clone.folder, "charts", CONTROLLER);
   mkdirSync(join(chart, "templates"), { recursive: true });
   for (const [file, text] of Object.entries(CONTROLLER_CHART)) writeFileSync(join(chart, file), text);
@@ -199,6 +208,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await nodes.stop();
   clone.remove();
+  rmSync(folder, { recursive: true });
   await testbedDown(NAME);
 });
 

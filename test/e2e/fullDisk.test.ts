@@ -81,7 +81,7 @@ class StackOnDisk {
     mkdirSync(join(folder, "backend"), { recursive: true });
     removeCutFiles(join(folder, "backend"));
     rememberTarget(folder, { kind: "testbed", name: NAME });
-    const file = writeStackFileCopy(folder, NAME, config, {});
+    const file = writeStackFileCopy(folder, NAME, { config, keys: {} }, {});
     return withSecrets({ name: NAME, folder, file, env });
   }
 
@@ -162,7 +162,7 @@ describe("a disk that gets full", () => {
       if (await stack.refuses(long)) refused += 1;
       stack.leaveRoom();
       expect([stack.passphrase, stack.ciphertexts], `level ${level}`).toEqual([first, encrypted]);
-      writeStackFileCopy(stack.folder, NAME, {}, {});
+      writeStackFileCopy(stack.folder, NAME, { config: {}, keys: {} }, {});
     }
     expect(refused).toBeGreaterThan(2);
     expect(refused).toBeLessThan(LEVELS);

@@ -1,17 +1,23 @@
 import { spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import { Clone } from "./clone";
 
 // What a message says is typed as it stands, in a clone; the engine that encrypts is the real one.
 let clone: Clone;
+/** A team's stacks have their state where plain Pulumi has it. */
+let TEAM: Record<string, string>;
 beforeAll(async () => {
-  clone = await Clone.of();
+  const backend = mkdtempSync(join(tmpdir(), "backend-"));
+  TEAM = { PULUMI_BACKEND_URL: `file://${backend}`, PULUMI_CONFIG_PASSPHRASE: "plain" };
+  clone = await Clone.of(TEAM);
 });
 afterAll(() => {
   clone.remove();
+  rmSync(TEAM.PULUMI_BACKEND_URL?.slice("file://".length) ?? "", { recursive: true });
 });
 
 // Each command starts the tools and the engine anew: a few seconds, many on a busy machine.
@@ -47,18 +53,22 @@ const KEYS = [
 
 let number = 0;
 /** A stack of its own, whose file says this. */
-const stackOf = (config: object) => {
+const stackOf = async (config: object) => {
   const stack = `secrets-${++number}`;
+  const file = join(clone.folder, `Pulumi.${stack}.yaml`);
   const say = (settings: object) => {
-    writeFileSync(join(clone.folder, `Pulumi.${stack}.yaml`), stringify({ config: { ...CLUSTER, ...settings } }));
+    const keys = existsSync(file) ? (parse(readFileSync(file, "utf8")) as object) : {};
+    writeFileSync(file, stringify({ ...keys, config: { ...CLUSTER, ...settings } }));
   };
+  say({ "mesh:observability": { enabled: false } });
+  await clone.makeWell("init", `STACK=${stack}`);
   say(config);
   return { stack, say };
 };
 
 /** Types a command of a message; what it asks for comes by its standard input. */
-function type(command: string, input: string, env: NodeJS.ProcessEnv = {}) {
-  const child = spawn("sh", ["-c", command], { cwd: clone.folder, env: { ...process.env, MAKEFLAGS: "", ...env } });
+function type(command: string, input: string) {
+  const child = spawn("sh", ["-c", command], { cwd: clone.folder, env: { ...process.env, MAKEFLAGS: "", ...TEAM } });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   child.stdin.end(input);
@@ -76,7 +86,7 @@ const keysOf = (commands: readonly string[]) => commands.map((command) => /'(mes
 
 describe("with make, what a message says about a secret holds literally", () => {
   it("wherever anyone can read one in the stack file, before the stack has ever been up", async () => {
-    const { stack, say } = stackOf(readable);
+    const { stack, say } = await stackOf(readable);
     const refused = await clone.make("preview", `STACK=${stack}`);
     expect(refused.exitCode).not.toBe(0);
     expect(refused.output).not.toContain(SECRET);
@@ -91,13 +101,13 @@ describe("with make, what a message says about a secret holds literally", () => 
     const again = await clone.make("preview", `STACK=${stack}`);
     expect(again.output).not.toContain("wrong in Pulumi");
     expect(again.output).toMatch(SETTINGS_ARE_RIGHT);
-    const copy = readFileSync(join(clone.folder, ".state", stack, `Pulumi.${stack}.yaml`), "utf8");
-    expect(copy.match(/secure: v1:/g)).toHaveLength(KEYS.length);
-    expect(copy).not.toContain(SECRET);
+    const file = readFileSync(join(clone.folder, `Pulumi.${stack}.yaml`), "utf8");
+    expect(file.match(/secure:/g)).toHaveLength(KEYS.length);
+    expect(file).not.toContain(SECRET);
   });
 
   it("where one is missing, and for another one later", async () => {
-    const { stack } = stackOf(asks);
+    const { stack } = await stackOf({ ...asks, "mesh:observability": { enabled: false } });
     const refused = await clone.make("preview", `STACK=${stack}`);
     expect(refused.output).toContain("mesh:bookinfo.ratings.password is missing: MySQL needs one");
     const [command = ""] = waysOut(refused.output);
@@ -108,15 +118,11 @@ describe("with make, what a message says about a secret holds literally", () => 
     expect((await clone.make("preview", `STACK=${stack}`)).output).toMatch(SETTINGS_ARE_RIGHT);
   });
 
-  it("a value that is no secret is refused, and so is a secret that has no place", async () => {
-    const { stack } = stackOf({});
-    const plain = await clone.make("pulumi", `STACK=${stack}`, "ARGS=config set mesh:profile production");
+  it("a value that is no secret is refused for the stack local, and so is a secret that has no place", async () => {
+    const plain = await clone.make("pulumi", "ARGS=config set mesh:profile production");
     expect(plain.exitCode).not.toBe(0);
-    expect(plain.output).toContain(`Pulumi.${stack}.yaml`);
-    const lost = await type(
-      `make pulumi STACK=${stack} ARGS="config set --secret --path mesh:bookinfo.ratings.password"`,
-      "early",
-    );
+    expect(plain.output).toContain("Pulumi.local.yaml");
+    const lost = await type(`make pulumi ARGS="config set --secret --path mesh:bookinfo.ratings.password"`, "early");
     expect(lost.exitCode).not.toBe(0);
     expect(lost.output).toContain("no place for the secret mesh:bookinfo.ratings.password");
     const nobody = await clone.make("pulumi", "STACK=nobody", "ARGS=config set --secret mesh:a b");
@@ -126,18 +132,17 @@ describe("with make, what a message says about a secret holds literally", () => 
 
 describe("with plain Pulumi, what a message says about a secret holds literally", () => {
   it("everything that a stack lacks, or that anyone can read in its file", async () => {
-    const env = { PULUMI_BACKEND_URL: `file://${clone.folder}`, PULUMI_CONFIG_PASSPHRASE: "plain" };
-    const { stack } = stackOf({ ...asks, "mesh:applications": readable["mesh:applications"] });
-    const made = await type(`pulumi stack init ${stack}`, "", env);
+    const { stack } = await stackOf({ ...asks, "mesh:applications": readable["mesh:applications"] });
+    const made = await type(`pulumi stack select ${stack}`, "");
     expect(made, made.output).toMatchObject({ exitCode: 0 });
-    const { output } = await type("pulumi preview --non-interactive", "", env);
+    const { output } = await type("pulumi preview --non-interactive", "");
     const commands = waysOut(output);
     expect(keysOf(commands)).toEqual(KEYS);
     for (const command of commands) {
-      const set = await type(command, SECRET, env);
+      const set = await type(command, SECRET);
       expect(set, `${command}\n${set.output}`).toMatchObject({ exitCode: 0 });
     }
-    const again = await type("pulumi preview --non-interactive", "", env);
+    const again = await type("pulumi preview --non-interactive", "");
     expect(again.output).not.toContain("wrong in Pulumi");
     expect(again.output).toMatch(SETTINGS_ARE_RIGHT);
     expect(readFileSync(join(clone.folder, `Pulumi.${stack}.yaml`), "utf8")).not.toContain(SECRET);

@@ -47,7 +47,7 @@ describe("a stack on EKS", () => {
   it("asks for no secrets of tools in a cluster alone", () => {
     const stack = JSON.parse(JSON.stringify(onEks({}, { ...defaults, scope: "cluster" }))) as Record<string, unknown>;
     expect(Object.keys(defaults)).toContain("observability");
-    expect(parseSettings(stack, { complete: true, region: "eu-west-1" })).toHaveProperty("settings");
+    expect(parseSettings(stack, { madeBy: "make up", region: "eu-west-1" })).toHaveProperty("settings");
   });
 
   it.each<[right: string, settings: object]>([

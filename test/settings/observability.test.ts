@@ -170,7 +170,7 @@ describe("secrets that nobody has to think up", () => {
   });
 
   it("are asked for where the program runs, with the command that makes one", () => {
-    expect(parseSettings({}, { complete: true })).toEqual({
+    expect(parseSettings({}, { madeBy: "make up" })).toEqual({
       problems: [
         {
           path: "mesh:observability.grafana.password",

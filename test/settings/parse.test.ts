@@ -130,7 +130,7 @@ describe("settings", () => {
   it("are those of the project, whatever other namespaces hold", () => {
     const others = { "aws:region": "eu-west-1", "kubernetes:foo": 1, "eks:bar": 1, "pulumi:tags": { a: "b" } };
     expect(settingsProblems(others)).toEqual([]);
-    expect(settingsProblems({ "shop:bar": 1 }, "shop").map(({ path }) => path)).toEqual(["shop:bar"]);
+    expect(settingsProblems({ "shop:bar": 1 }, { project: "shop" }).map(({ path }) => path)).toEqual(["shop:bar"]);
     expect(settingsProblems({ profile: "demo" })).toEqual([
       { path: "profile", reason: "has no namespace; did you mean mesh:profile?" },
     ]);

@@ -112,9 +112,12 @@ export function atLeast(version: string, wanted: string): boolean {
   return have.length > 0 && (first < 0 || (have[first] ?? 0) > (need[first] ?? 0));
 }
 
+/** The user's own home of Pulumi, where a login is kept. */
+export const ownPulumiHome = (): string => process.env.PULUMI_HOME ?? join(homedir(), ".pulumi");
+
 /** The user's own home of Pulumi if there is one that can be used, with its plugins; else one in the cache, so that nothing is left behind. */
 function pulumiHome(): string {
-  const own = process.env.PULUMI_HOME ?? join(homedir(), ".pulumi");
+  const own = ownPulumiHome();
   try {
     accessSync(own, constants.W_OK);
     return own;

@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import { say } from "../../lib/progress";
 import { pulumiAlone } from "../programs/programs";
 import { recover } from "./recovery";
-import { backend, openedStack, ownBackend, pulumi } from "./stack";
+import { backendOf, isShared, ownBackend } from "./backend";
+import { openedStack, pulumi } from "./stack";
 import { backendFolder, stackFolder } from "./stackFolder";
 import { heldIn, refuseProtected, stateOf, type State } from "./state";
 import { rememberedTarget } from "./target";
@@ -23,7 +24,7 @@ export async function destroy(name: string): Promise<void> {
     return;
   }
   refuseProtected(name, state);
-  if (!target) {
+  if (!target && !isShared(name)) {
     throw new Error(
       `the stack ${name} has ${held} resources in its state, and this checkout does not know on which cluster: run \`make preview STACK=${name}\`, with its CONTEXT if it has one, and \`make down\` again`,
     );
@@ -55,7 +56,7 @@ function consentTo(name: string): readonly string[] {
 
 /** The stack's state, if there is any. Nobody has to know its passphrase for that. */
 async function knownState(name: string): Promise<State | undefined> {
-  if (!ownBackend() && !existsSync(backendFolder(name))) return undefined;
+  if (!isShared(name) && !ownBackend() && !existsSync(backendFolder(name))) return undefined;
   const { env } = await pulumiAlone();
-  return stateOf(name, { ...env, ...backend(name) });
+  return stateOf(name, { ...env, ...(await backendOf(name, env)).env });
 }

@@ -1,4 +1,4 @@
-// Secrets that nobody has to think up: made once for a stack, encrypted at once, kept in the copy of its file.
+// Secrets that nobody has to think up: made once for a stack, encrypted at once, kept in a stack file.
 import { randomBytes } from "node:crypto";
 import { say } from "../../lib/progress";
 import { run } from "../../lib/run";
@@ -6,6 +6,7 @@ import { pathText } from "../../lib/schema/problems";
 import { GENERATED_LENGTH } from "../../settings/generatedSecrets";
 import { missingSecretsIn } from "../../settings/parse";
 import { checkout } from "./checkout";
+import type { Config } from "./keptSecrets";
 import { readStackFileCopy } from "./stackFileCopy";
 
 /**
@@ -16,13 +17,15 @@ export async function makeMissingSecrets({
   name,
   env,
   file,
+  config = readStackFileCopy(file).config,
 }: {
   readonly name: string;
   readonly env: Readonly<Record<string, string>>;
-  /** The copy of the stack's file. */
+  /** The file that is to hold them, as a draft. */
   readonly file: string;
+  /** @default - what the file says, which is a copy */
+  readonly config?: Config;
 }): Promise<void> {
-  const { config } = readStackFileCopy(file);
   for (const { path, what } of missingSecretsIn(config)) {
     const key = `mesh:${pathText(path)}`;
     say(`making ${what} (${key})`);

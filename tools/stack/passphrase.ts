@@ -13,7 +13,11 @@ const fileIn = (folder: string): string => join(folder, "passphrase");
 export const passphraseEnv = (file: () => string): Record<string, string> =>
   ownPassphrase() ? {} : { PULUMI_CONFIG_PASSPHRASE_FILE: file() };
 
-function ownPassphrase(): boolean {
+/**
+ * Whether the user has set the passphrase.
+ * @throws Error where the file that is to hold it does not
+ */
+export function ownPassphrase(): boolean {
   const { PULUMI_CONFIG_PASSPHRASE, PULUMI_CONFIG_PASSPHRASE_FILE } = process.env;
   if (PULUMI_CONFIG_PASSPHRASE !== undefined) return true;
   if (PULUMI_CONFIG_PASSPHRASE_FILE === undefined || PULUMI_CONFIG_PASSPHRASE_FILE === "") return false;

@@ -8,11 +8,12 @@ import { say } from "../../lib/progress";
 import { run } from "../../lib/run";
 import { isRunning } from "../../lib/running";
 import { writeWhole } from "../../lib/wholeFile";
+import { isShared } from "./backend";
 import { pulumi, type Stack } from "./stack";
 import { checkout } from "./checkout";
 import { kubernetesClient } from "./kubernetesClient";
 import { backendFolder, makeStackFolder, removeIfEmpty, stackFolder, TURN } from "./stackFolder";
-import { stateOf, type Operation, type Resource } from "./state";
+import { stateOf, type Operation, type Resource, type State } from "./state";
 import { coreApiOf, isThere, kubeConfigOf } from "./target";
 
 /** Waits until no other run works on the stack, and keeps others waiting until this process ends. */
@@ -43,6 +44,8 @@ export async function recover(stack: Stack): Promise<void> {
   if (locks.length === 0 && pending.length === 0) return;
   say("the last run was killed; looking what it has left …");
   for (const file of locks) rmSync(file, { force: true });
+  // Whoever works on a team's stack right now has operations under way as well, and holds the lock: the engine says so.
+  if (isShared(stack.name)) await importState(stack, state);
   if (isThere(stack.target)) await settleReleases(stack);
   if (pending.length === 0) return;
 
@@ -57,11 +60,18 @@ export async function recover(stack: Stack): Promise<void> {
     resources: [...(state.deployment?.resources ?? []), ...made.filter((resource) => resource !== undefined)],
     pending_operations: [],
   };
-  const file = join(stackFolder(stack.name), "recovered.json");
-  writeWhole(file, JSON.stringify(state));
-  await run("pulumi", ["stack", "import", "--stack", stack.name, "--file", file], { cwd: checkout, env: stack.env });
-  rmSync(file);
+  await importState(stack, state);
   await pulumi(stack, "refresh", ["--yes", "--skip-preview"]);
+}
+
+async function importState({ name, env }: Stack, state: State): Promise<void> {
+  const file = join(stackFolder(name), "recovered.json");
+  writeWhole(file, JSON.stringify(state));
+  try {
+    await run("pulumi", ["stack", "import", "--stack", name, "--file", file], { cwd: checkout, env });
+  } finally {
+    rmSync(file);
+  }
 }
 
 /** Only AWS knows whether something is there that the engine was making when it was killed. */

@@ -8,3 +8,6 @@ export const setWithMake =
     const quoted = `config set --secret --path '${key}'`.replace(/["$`\\]/g, "\\$&");
     return `make pulumi ${chosen}ARGS="${quoted}"`;
   };
+
+/** What makes a team's stack, and the secrets that nobody has to think up. */
+export const initCommand = (stack: string): string => `make init STACK=${stack}`;

@@ -1,3 +1,4 @@
+import { isShared } from "./backend";
 import { lostSecrets } from "./keptSecrets";
 import { takeTurn } from "./recovery";
 import { configure } from "./stack";
@@ -6,11 +7,16 @@ import { readStackFileCopy } from "./stackFileCopy";
 import { stackFolder } from "./stackFolder";
 
 /**
- * Sets a secret in the copy of the stack's file, where the next `make up` finds it.
+ * Sets a secret in the copy of the stack's file, where the next `make up` finds it; of a team's stack, in its file itself,
+ * and there anything else as well.
  * @throws Error where it is no secret, or where the stack file has no place for it
  */
 export async function setSecret(stack: string, args: readonly string[]): Promise<void> {
   const { config: own } = stackConfig(stack);
+  if (isShared(stack)) {
+    await takeTurn(stack);
+    return configure(stack, args);
+  }
   if (!args.includes("--secret")) {
     throw new Error(
       `only secrets are set this way, with --secret: anything else belongs into Pulumi.${stack}.yaml, which the next \`make up\` reads`,

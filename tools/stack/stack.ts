@@ -1,20 +1,30 @@
 // A stack as the tools run it: its files, its state on this machine, and the engine.
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { say } from "../../lib/progress";
 import { outcomeOf } from "../../lib/run";
 import { writeWhole } from "../../lib/wholeFile";
-import { CLOUD, engine, type Engine } from "../programs/programs";
+import { CLOUD, engine, ownPulumiHome, pulumiAlone, type Engine } from "../programs/programs";
+import { backendOf, isShared } from "./backend";
 import { checkPassphrase, passphraseEnv, passphraseIn } from "./passphrase";
 import { rememberedScenario, SCENARIO } from "./scenarioChoice";
 import { checkout } from "./checkout";
-import { readStackFile, stackFileCopy, writeStackFileCopy } from "./stackFile";
+import { initCommand } from "./secretCommand";
+import { sharedKeys } from "./sharedStack";
+import {
+  copySharedStackFile,
+  readStackFile,
+  stackConfig,
+  stackFileCopy,
+  stackFilePath,
+  writeStackFileCopy,
+} from "./stackFile";
 import { onDraft, readStackFileCopy } from "./stackFileCopy";
-import { backendFolder, backendUrl, removeCutFiles, stackFolder } from "./stackFolder";
+import { backendFolder, makeStackFolder, removeCutFiles, stackFolder } from "./stackFolder";
 import { withSecrets } from "./withSecrets";
-import { chooseTarget, readyTarget, rememberedTarget, rememberTarget, type Target } from "./target";
+import { chooseTarget, isThere, readyTarget, rememberedTarget, rememberTarget, type Target } from "./target";
 
 export interface Stack {
   readonly name: string;
@@ -39,54 +49,79 @@ const PARALLEL = ["--parallel", "64"];
 export async function openStack(name: string, context?: string, settingsOf = name): Promise<Stack> {
   const folder = stackFolder(name);
   const scenario = rememberedScenario(folder);
-  const copy = stackFileCopy(folder, name);
+  const over = scenario === undefined ? {} : { [SCENARIO]: scenario };
   // What an earlier run has left is looked at before anything slow begins.
-  const { config: kept } = readStackFileCopy(copy);
-  const config = readStackFile(settingsOf, scenario === undefined ? {} : { [SCENARIO]: scenario }, kept);
-  const target = chooseTarget({ stack: name, settingsOf, folder, config, context });
-  checkPassphrase(folder);
-  mkdirSync(backendFolder(name), { recursive: true, mode: 0o700 });
-  removeCutFiles(backendFolder(name));
-  rememberTarget(folder, target);
-  if (scenario !== undefined) say(`the scenario ${scenario} holds; \`make scenario NAME=none\` ends it`);
+  const secrets = isShared(name)
+    ? { madeBy: initCommand(name) }
+    : { kept: readStackFileCopy(stackFileCopy(folder, name)).config };
+  const stackFile = readStackFile(settingsOf, over, secrets);
+  const target = chooseTarget({ stack: name, settingsOf, folder, config: stackFile.config, context });
+  if (!isShared(name)) checkPassphrase(folder);
   const { env: programs, standIns } = await engineFor(name, target);
+  const backend = await backendOf(name, programs);
+  const env = { ...programs, ...backend.env };
+  const keys = isShared(name) ? await sharedKeys(name, stackFile.keys, { ...backend, env }) : stackFile.keys;
+  if (!isShared(name)) removeCutFiles(backendFolder(name));
+  rememberTarget(makeStackFolder(name), target);
+  if (scenario !== undefined) say(`the scenario ${scenario} holds; \`make scenario NAME=none\` ends it`);
   if (standIns.length > 0) say(`not to be had here, and stood in for (see testbed/pulumi): ${standIns.join(", ")}`);
   const overlay = await readyTarget(target);
-  const file = writeStackFileCopy(folder, name, config, overlay);
-  const env = await withSecrets({ name, folder, file, env: { ...programs, ...backend(name) } });
-  return { name, target, env, file, standIns };
+  const write = isShared(name) ? copySharedStackFile : writeStackFileCopy;
+  const file = write(folder, name, { ...stackFile, keys }, overlay);
+  if (isShared(name)) return { name, target, env, file, standIns };
+  return { name, target, env: await withSecrets({ name, folder, file, env }), file, standIns };
 }
 
 /**
- * Runs `pulumi config` on the copy of the stack's file, before the first `openStack` as well: it takes neither the stack's
- * settings nor its cluster.
+ * Runs `pulumi config` on the file in which the stack has its secrets: of a team's stack that is its own, else the copy,
+ * before the first `openStack` as well. It takes neither the stack's settings nor its cluster.
  */
 export async function configure(name: string, args: readonly string[]): Promise<void> {
-  const folder = stackFolder(name);
+  const { env: programs } = await engine();
+  const backend = await backendOf(name, programs);
+  const env = { ...programs, ...backend.env };
+  const config = (draft: string, whole: Readonly<Record<string, string>>) =>
+    runEngine({ env: whole }, ["config", ...args, "--stack", name, "--config-file", draft]);
+  const folder = makeStackFolder(name);
+  if (isShared(name)) {
+    await sharedKeys(name, stackConfig(name).keys, { ...backend, env });
+    return onDraft(stackFilePath(name), (draft) => config(draft, env), folder);
+  }
   const file = stackFileCopy(folder, name);
   checkPassphrase(folder);
-  mkdirSync(backendFolder(name), { recursive: true, mode: 0o700 });
   removeCutFiles(backendFolder(name));
-  if (!existsSync(file)) writeStackFileCopy(folder, name, {}, {});
-  const { env: programs } = await engine();
-  await withSecrets({ name, folder, file, env: { ...programs, ...backend(name) } }, ({ env, file: draft }) =>
-    runEngine({ env }, ["config", ...args, "--stack", name, "--config-file", draft]),
-  );
+  if (!existsSync(file)) writeStackFileCopy(folder, name, { config: {}, keys: {} }, {});
+  await withSecrets({ name, folder, file, env }, ({ env: whole, file: draft }) => config(draft, whole));
 }
 
 /**
- * The stack as an earlier `openStack` left it.
- * @throws Error where there was none
+ * The stack as an earlier `openStack` left it; a team's stack as it is.
+ * @throws Error where there is none
  */
 export async function openedStack(name: string): Promise<Stack> {
+  if (isShared(name)) {
+    const stack = await openStack(name);
+    if (!isThere(stack.target)) await keepKubeconfig(stack);
+    return stack;
+  }
   const folder = stackFolder(name);
   const target = rememberedTarget(folder);
   const file = stackFileCopy(folder, name);
   if (!target || !existsSync(file)) throw new Error(`the stack ${name} is not up: run \`make up STACK=${name}\``);
   readStackFileCopy(file);
   const { env: programs, standIns } = await engineFor(name, target);
-  const env = { ...programs, ...backend(name), ...passphraseEnv(() => passphraseIn(folder)) };
+  const { env: backend } = await backendOf(name, programs);
+  const env = { ...programs, ...backend, ...passphraseEnv(() => passphraseIn(folder)) };
   return { name, target, env, file, standIns };
+}
+
+/** The stack as the engine's backend has it, whatever its file says. */
+export async function keptStack(name: string): Promise<Pick<Stack, "name" | "env" | "file">> {
+  const { env: programs } = await pulumiAlone();
+  const backend = await backendOf(name, programs);
+  const env = { ...programs, ...backend.env };
+  await sharedKeys(name, stackConfig(name).keys, { ...backend, env });
+  return { name, env, file: stackFilePath(name) };
 }
 
 /** The engine with what the stack needs. Where AWS is stood in for, its account is one of the stack's files. */
@@ -120,6 +155,12 @@ export async function pulumi(
   const all = [command, ...args, "--stack", stack.name, ...(command === "up" ? PARALLEL : [])];
   if (!TAKES_FILE.includes(command)) return runEngine(stack, all, onLine);
   await onDraft(stack.file, (draft) => runEngine(stack, [...all, "--config-file", draft], onLine));
+}
+
+/** Runs a command of the engine that is for no stack, in the user's own home of Pulumi. */
+export async function withoutStack(command: string, args: readonly string[]): Promise<void> {
+  const { env } = await pulumiAlone();
+  await runEngine({ env: { ...env, PULUMI_HOME: ownPulumiHome() } }, [command, ...args]);
 }
 
 async function runEngine(
@@ -174,14 +215,3 @@ export async function outputsOf(stack: Stack): Promise<Record<string, unknown>> 
   const { exitCode, stdout } = await outcomeOf("pulumi", args, { cwd: checkout, env: stack.env });
   return exitCode === 0 ? (JSON.parse(stdout) as Record<string, unknown>) : {};
 }
-
-/** Whether the user has chosen where the engine keeps the state. */
-export function ownBackend(): boolean {
-  const { PULUMI_BACKEND_URL } = process.env;
-  if (PULUMI_BACKEND_URL !== "") return PULUMI_BACKEND_URL !== undefined;
-  throw new Error("PULUMI_BACKEND_URL is empty: leave it out for a backend in the checkout, or name one");
-}
-
-/** The user's own backend where it is set; else the state lies beside the checkout's other state. */
-export const backend = (name: string): Record<string, string> =>
-  ownBackend() ? {} : { PULUMI_BACKEND_URL: backendUrl(backendFolder(name)) };

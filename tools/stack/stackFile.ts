@@ -11,39 +11,55 @@ import { configOf, unreadable } from "../../settings/stackFileKeys";
 import { checkout } from "./checkout";
 import { isMap, keptSecrets, lostSecrets, type Config } from "./keptSecrets";
 import { setWithMake } from "./secretCommand";
-import { readStackFileCopy } from "./stackFileCopy";
+import { keysOf, readStackFileCopy, type Keys } from "./stackFileCopy";
+
+/** What the file of a stack says. */
+export interface StackFile {
+  readonly config: Config;
+  /** How its secrets are encrypted, and where more of the configuration comes from. */
+  readonly keys: Keys;
+}
 
 /**
- * The configuration in the file of the stack.
+ * The file of the stack.
  * @param over what holds besides, e.g. a scenario that was chosen
  * @param kept the configuration in the copy of the file, whose secrets count as part of it
+ * @param madeBy the command that makes secrets which nobody has to think up, where they have to be there already
  * @throws Error that lists everything that is wrong in it, each with its path
  */
-export function readStackFile(stack: string, over: Config = {}, kept: Config = {}): Config {
-  const { config: own, problems: beside } = stackConfig(stack);
+export function readStackFile(
+  stack: string,
+  over: Config = {},
+  { kept = {}, madeBy }: { readonly kept?: Config; readonly madeBy?: string } = {},
+): StackFile {
+  const { config: own, problems: beside, keys } = stackConfig(stack);
   const config = { ...own, ...over };
   const whole = merged(keptSecrets(kept, config), config);
-  const problems = [...beside, ...settingsProblems(whole, undefined, undefined, setWithMake(stack))];
+  const secretCommand = setWithMake(stack);
+  const problems = [...beside, ...settingsProblems(whole, { secretCommand, ...(madeBy !== undefined && { madeBy }) })];
   if (problems.length > 0) throw new Error(wrongSettings(stackFileName(stack), problems));
-  return config;
+  return { config, keys };
 }
 
 const stackFileName = (stack: string): string => `Pulumi.${stack}.yaml`;
 
+/** Where the file of a stack is, in the checkout. */
+export const stackFilePath = (stack: string): string => join(checkout, stackFileName(stack));
+
 /**
- * The configuration in the file of the stack, whatever it says, and what stands beside it.
+ * The file of the stack, whatever it says, and what stands beside its configuration.
  * @throws Error where there is no such file, or it cannot be read
  */
-export function stackConfig(stack: string): { readonly config: Config; readonly problems: readonly Problem[] } {
+export function stackConfig(stack: string): StackFile & { readonly problems: readonly Problem[] } {
   const name = stackFileName(stack);
-  const file = join(checkout, name);
+  const file = stackFilePath(stack);
   if (!existsSync(file)) {
     const others = readdirSync(checkout).flatMap((entry) => /^Pulumi\.(.+)\.yaml$/.exec(entry)?.[1] ?? []);
     throw new Error(`there is no ${name}; the stacks of this checkout: ${others.join(", ")}`);
   }
   const read = readYaml(file, "move hosts to files, named by mesh:trafficFiles");
   if ("problems" in read) throw new Error(unreadable(name, read.problems));
-  return configOf(read.value);
+  return { ...configOf(read.value), keys: keysOf(read.value) };
 }
 
 /**
@@ -51,18 +67,41 @@ export function stackConfig(stack: string): { readonly config: Config; readonly 
  * stays as it is. What the engine keeps in the copy, the salt of the stack's secrets, outlives the next writing, and so
  * do secrets that were set there and have not lost their place.
  */
-export function writeStackFileCopy(folder: string, stack: string, config: Config, overlay: Config): string {
+export function writeStackFileCopy(
+  folder: string,
+  stack: string,
+  { config, keys }: StackFile,
+  overlay: Config,
+): string {
   const file = stackFileCopy(folder, stack);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const { config: kept, ...keys } = readStackFileCopy(file);
+  const { config: kept, ...keptKeys } = readStackFileCopy(file);
   const whole = merged(config, overlay);
   const withSecrets = merged(keptSecrets(kept, whole), whole);
   for (const key of lostSecrets(kept, whole)) {
     say(`the secret ${key} has no place in Pulumi.${stack}.yaml any more, and is forgotten`);
   }
-  // In quotes, since the engine takes some words for numbers and dates that this writer would leave without.
-  writeWhole(file, stringify({ config: withSecrets, ...keys }, { defaultStringType: "QUOTE_DOUBLE", lineWidth: 0 }));
+  // Those of the file are for what is encrypted in it; once the copy has its own, these hold.
+  writeCopy(file, { config: withSecrets, keys: Object.keys(keptKeys).length > 0 ? keptKeys : keys });
   return file;
+}
+
+/** Writes a copy that keeps nothing of its own: all secrets of a team's stack are in the file itself. */
+export function copySharedStackFile(
+  folder: string,
+  stack: string,
+  { config, keys }: StackFile,
+  overlay: Config,
+): string {
+  const file = stackFileCopy(folder, stack);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeCopy(file, { config: merged(config, overlay), keys });
+  return file;
+}
+
+function writeCopy(file: string, { config, keys }: StackFile): void {
+  // In quotes, since the engine takes some words for numbers and dates that this writer would leave without.
+  writeWhole(file, stringify({ config, ...keys }, { defaultStringType: "QUOTE_DOUBLE", lineWidth: 0 }));
 }
 
 /** The settings in the copy of a stack file, by the name of the section. */

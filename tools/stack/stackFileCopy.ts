@@ -1,5 +1,5 @@
 // The copy of a stack file is the only place of its generated secrets, and of the salt that they are encrypted with.
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { parseDocument, stringify } from "yaml";
 import { draftOf, removeDrafts, takeOver, writeWhole } from "../../lib/wholeFile";
@@ -7,12 +7,21 @@ import { checkout } from "./checkout";
 import { isMap, type Config } from "./keptSecrets";
 import type { State } from "./state";
 
-/** What the engine notes of how the secrets are encrypted. */
-interface Keys {
+/** What the engine notes beside the configuration. */
+export interface Keys {
   /** With the passphrase, what the secrets are encrypted with. */
   readonly encryptionsalt?: string;
   readonly encryptedkey?: string;
   readonly secretsprovider?: string;
+  /** Environments of Pulumi ESC, from which more of the configuration comes. */
+  readonly environment?: unknown;
+}
+
+const KEYS = ["encryptionsalt", "encryptedkey", "secretsprovider", "environment"];
+
+/** Those that a stack file has. */
+export function keysOf(content: unknown): Keys {
+  return isMap(content) ? Object.fromEntries(Object.entries(content).filter(([key]) => KEYS.includes(key))) : {};
 }
 
 export interface StackFileCopy extends Keys {
@@ -31,15 +40,9 @@ export function readStackFileCopy(file: string): StackFileCopy {
   // Whoever writes it ends with a new line.
   if (!text.endsWith("\n") || document.errors.length > 0) throw new Broken(file, "is cut short");
   const content: unknown = document.toJS();
-  const { config = {}, ...keys } = isMap(content) ? content : { config: undefined };
-  if (!isMap(content) || !isMap(config)) throw new Broken(file, "is no copy of a stack file");
-  const { encryptionsalt, encryptedkey, secretsprovider } = keys as Keys;
-  return {
-    config,
-    ...(encryptionsalt !== undefined && { encryptionsalt }),
-    ...(encryptedkey !== undefined && { encryptedkey }),
-    ...(secretsprovider !== undefined && { secretsprovider }),
-  };
+  const { config = {} } = isMap(content) ? content : { config: undefined };
+  if (!isMap(config)) throw new Broken(file, "is no copy of a stack file");
+  return { config, ...keysOf(content) };
 }
 
 /**
@@ -66,12 +69,17 @@ class Broken extends Error {
 }
 
 /**
- * Lets the engine work on a draft of the copy, which takes its place once that has ended well: the engine writes in
+ * Lets the engine work on a draft of a stack file, which takes its place once that has ended well: the engine writes in
  * place, and on a full disk would leave a part of it.
  * @param work is told where the draft is, beside the project that the engine takes it for
+ * @param among the folder in which the draft is made; by default that of the file
  */
-export async function onDraft(file: string, work: (draft: string) => Promise<void>): Promise<void> {
-  const place = join(dirname(file), "draft");
+export async function onDraft(
+  file: string,
+  work: (draft: string) => Promise<void>,
+  among = dirname(file),
+): Promise<void> {
+  const place = join(among, "draft");
   removeDrafts(place);
   const folder = draftOf(place);
   const draft = join(folder, basename(file));
@@ -86,7 +94,8 @@ export async function onDraft(file: string, work: (draft: string) => Promise<voi
     if (!before.equals(readFileSync(file))) {
       throw new Error(`another run has changed ${file} in the meantime: run this again`);
     }
-    chmodSync(draft, 0o600);
+    // The engine writes for everybody's eyes.
+    chmodSync(draft, statSync(file).mode & 0o777);
     takeOver(draft, file);
   } finally {
     rmSync(folder, { recursive: true, force: true });

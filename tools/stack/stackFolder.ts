@@ -21,6 +21,7 @@ export const backendUrl = (folder: string): string => `file://${folder}?metadata
  * looks for locks, and what versions of the tools before this have let it note beside its files.
  */
 export function removeCutFiles(folder: string): void {
+  if (!existsSync(folder)) return;
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
     if (!entry.isFile()) continue;
@@ -46,12 +47,16 @@ export function makeStackFolder(name: string): string {
   return folder;
 }
 
+/** What reads a state in the checkout: it, its passphrase and the file with its secrets. */
+export const STATE_IN_CHECKOUT = ["backend", "passphrase", "Pulumi."];
+
 /**
  * Removes what the tools keep of a stack that holds nothing any more.
+ * @param kept what of it stays as well, by the beginning of its name
  * @returns what else lies there, and stays
  * @throws Error where the folder is not in its place, or has the state of another stack
  */
-export function removeStackFolder(name: string, root = checkout): string[] {
+export function removeStackFolder(name: string, root = checkout, kept: readonly string[] = []): string[] {
   const folder = stackFolder(name, root);
   if (!existsSync(folder)) return [];
   if (realpathSync(folder) !== join(realpathSync(stateFolder(root)), name)) {
@@ -65,7 +70,10 @@ export function removeStackFolder(name: string, root = checkout): string[] {
   }
   const [ours, foreign] = [[] as string[], [] as string[]];
   for (const entry of readdirSync(folder)) (OURS.some((start) => entry.startsWith(start)) ? ours : foreign).push(entry);
-  for (const entry of ours) if (entry !== TURN) rmSync(join(folder, entry), { recursive: true, force: true });
+  for (const entry of ours) {
+    if (entry === TURN || kept.some((start) => entry.startsWith(start))) continue;
+    rmSync(join(folder, entry), { recursive: true, force: true });
+  }
   removeIfEmpty(name, root);
   return foreign;
 }

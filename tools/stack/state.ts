@@ -7,8 +7,11 @@ export interface State {
   deployment?: {
     readonly resources?: readonly Resource[];
     readonly pending_operations?: readonly Operation[];
-    /** How its secrets are encrypted; the salt where that is by a passphrase. */
-    readonly secrets_providers?: { readonly type?: string; readonly state?: { readonly salt?: string } };
+    /** How its secrets are encrypted: the salt where that is by a passphrase, the key's URL where that is by a cloud's. */
+    readonly secrets_providers?: {
+      readonly type?: string;
+      readonly state?: { readonly salt?: string; readonly url?: string; readonly encryptedkey?: string };
+    };
   };
 }
 

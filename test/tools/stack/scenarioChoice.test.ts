@@ -24,7 +24,7 @@ describe("the scenario of a stack", () => {
   });
 
   it("holds beside the stack file, and is checked with it", () => {
-    expect(readStackFile("local", { [SCENARIO]: "mirror" })).toMatchObject({ [SCENARIO]: "mirror" });
+    expect(readStackFile("local", { [SCENARIO]: "mirror" }).config).toMatchObject({ [SCENARIO]: "mirror" });
     expect(() => readStackFile("local", { [SCENARIO]: "miror" })).toThrow(/mesh:scenario .*did you mean mirror/);
   });
 });

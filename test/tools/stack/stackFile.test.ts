@@ -16,7 +16,7 @@ describe("the copy of a stack file", () => {
     rmSync(folder, { recursive: true });
   });
   const written = (config: Record<string, unknown>, overlay: Record<string, unknown>) => {
-    const file = writeStackFileCopy(folder, "local", config, overlay);
+    const file = writeStackFileCopy(folder, "local", { config, keys: {} }, overlay);
     return { file, content: parse(readFileSync(file, "utf8")) as Record<string, unknown> };
   };
 
@@ -81,8 +81,8 @@ describe("secrets that were set in the copy", () => {
     "mesh:observability": { grafana: { password: secure("grafana") }, kiali: { signingKey: secure("kiali") } },
   };
   const next = (config: Record<string, unknown>) => {
-    writeStackFileCopy(folder, "local", earlier, {});
-    const file = writeStackFileCopy(folder, "local", config, {});
+    writeStackFileCopy(folder, "local", { config: earlier, keys: {} }, {});
+    const file = writeStackFileCopy(folder, "local", { config, keys: {} }, {});
     return (parse(readFileSync(file, "utf8")) as { config: unknown }).config;
   };
 
