@@ -13,6 +13,9 @@ export interface ZoneCidrs {
 /** Prefix lengths of a VPC that leave every private subnet about 1000 addresses or more. */
 export const vpcPrefix = { min: 16, max: 20 } as const;
 
+/** Letters of the zones of a network that names none. */
+export const defaultZones: readonly string[] = ["a", "b", "c"];
+
 /** Most zones that `subnetCidrs` has room for. */
 export const maxZones = 3;
 
