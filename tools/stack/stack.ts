@@ -13,6 +13,8 @@ import { checkout } from "./checkout";
 import { readStackFile, stackFileCopy, writeStackFileCopy } from "./stackFile";
 import { onDraft, readStackFileCopy } from "./stackFileCopy";
 import { backendFolder, backendUrl, removeCutFiles, stackFolder } from "./stackFolder";
+import type { Config } from "./keptSecrets";
+import { standInCaller } from "./standInCaller";
 import { withSecrets } from "./withSecrets";
 import { chooseTarget, readyTarget, rememberedTarget, rememberTarget, type Target } from "./target";
 
@@ -49,7 +51,7 @@ export async function openStack(name: string, context?: string, settingsOf = nam
   removeCutFiles(backendFolder(name));
   rememberTarget(folder, target);
   if (scenario !== undefined) say(`the scenario ${scenario} holds; \`make scenario NAME=none\` ends it`);
-  const { env: programs, standIns } = await engineFor(name, target);
+  const { env: programs, standIns } = await engineFor(name, target, config);
   if (standIns.length > 0) say(`not to be had here, and stood in for (see testbed/pulumi): ${standIns.join(", ")}`);
   const overlay = await readyTarget(target);
   const file = writeStackFileCopy(folder, name, config, overlay);
@@ -83,17 +85,21 @@ export async function openedStack(name: string): Promise<Stack> {
   const target = rememberedTarget(folder);
   const file = stackFileCopy(folder, name);
   if (!target || !existsSync(file)) throw new Error(`the stack ${name} is not up: run \`make up STACK=${name}\``);
-  readStackFileCopy(file);
-  const { env: programs, standIns } = await engineFor(name, target);
+  const { config } = readStackFileCopy(file);
+  const { env: programs, standIns } = await engineFor(name, target, config);
   const env = { ...programs, ...backend(name), ...passphraseEnv(() => passphraseIn(folder)) };
   return { name, target, env, file, standIns };
 }
 
-/** The engine with what the stack needs. Where AWS is stood in for, its account is one of the stack's files. */
-async function engineFor(name: string, target: Target): Promise<Engine> {
+/**
+ * The engine with what the stack needs. Where AWS is stood in for, its account is one of the stack's files, and whoever runs
+ * the program is one whom the stack's cluster lets in.
+ */
+async function engineFor(name: string, target: Target, config: Config): Promise<Engine> {
   const found = await engine({ aws: target.kind === "eks" });
   if (!found.standIns.includes(CLOUD)) return found;
-  const env = { ...found.env, MESH_AWS_ACCOUNT: join(stackFolder(name), "aws-account") };
+  const account = join(stackFolder(name), "aws-account");
+  const env = { ...found.env, MESH_AWS_ACCOUNT: account, ...standInCaller(config) };
   // Tools that talk to the cluster themselves ask the same `aws` program for tokens.
   process.env.PATH = found.env.PATH;
   return { ...found, env };
