@@ -16,6 +16,7 @@ type Checked = Pick<EksClusterArgs, "region" | "network" | "access" | "kubeconfi
  */
 export async function checkWithAws(args: Checked): Promise<void> {
   tellOfUnlistedTypes(args.nodes);
+  tellOfScaling(args.nodes);
   const found = await Promise.all([entrance(args), zones(args)]).catch((error: unknown) => {
     throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
   });
@@ -52,5 +53,15 @@ function tellOfUnlistedTypes(nodes: Checked["nodes"]): void {
   if (types.length === 0) return;
   void pulumi.log.warn(
     `this project has not heard of the instance types ${[...new Set(types)].join(", ")}: see that they are spelt right, or take its list anew with \`make aws-data\``,
+  );
+}
+
+/** Whoever reads `max` may think that nodes come by themselves. */
+function tellOfScaling(nodes: Checked["nodes"]): void {
+  if (nodes === "auto-mode" || !pulumi.runtime.isDryRun()) return;
+  const names = Object.entries(nodes).flatMap(([name, { min, max }]) => (min < max ? [name] : []));
+  if (names.length === 0) return;
+  void pulumi.log.info(
+    `groups of nodes that grow beyond min only by an autoscaler that you install, or by hand: ${names.join(", ")}; see docs/eks.md`,
   );
 }

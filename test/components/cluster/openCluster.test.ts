@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it, vi } from "vitest";
 import { checkWithAws } from "../../../components/cluster/eks/checkWithAws";
 import { openCluster } from "../../../components/cluster/openCluster";
-import { noAnswer, record } from "../../recorder";
+import { noAnswer, record, type RecordOptions } from "../../recorder";
 import { awsCalls, awsOutputs, CLUSTER_TYPES, session } from "./eks/aws";
 
 const CALLER = "aws:index/getCallerIdentity:getCallerIdentity";
@@ -17,7 +17,7 @@ const eks = {
 } as const;
 
 /** What the check says to these settings, given these answers. */
-async function check(settings: object, calls: NonNullable<Parameters<typeof record>[2]>["calls"] = {}) {
+async function check(settings: object, calls: RecordOptions["calls"] = {}, preview = false) {
   let said = "nothing";
   const program = async () => {
     said = await checkWithAws({ ...eks, ...settings }).then(
@@ -25,7 +25,7 @@ async function check(settings: object, calls: NonNullable<Parameters<typeof reco
       (error: unknown) => (pulumi.RunError.isInstance(error) ? error.message : `no RunError: ${String(error)}`),
     );
   };
-  await record(program, /^$/, { calls: { ...awsCalls(), ...calls } });
+  await record(program, /^$/, { preview, calls: { ...awsCalls(), ...calls } });
   return said;
 }
 
@@ -113,4 +113,14 @@ it("tells of instance types that it has not heard of, and goes on", async () => 
   const nodes = { default: { ...eks.nodes.default, instanceTypes: ["m10g.large", "m7g.large"] } };
   expect(await check({ nodes })).toBe("nothing");
   expect(warn.mock.calls.map(([message]) => message)).toEqual([expect.stringContaining("types m10g.large:")]);
+});
+
+it("tells in a preview of groups that nothing lets grow", async () => {
+  const info = vi.spyOn(pulumi.log, "info").mockResolvedValue();
+  const { default: grows } = eks.nodes;
+  const nodes = { grows, stays: { ...grows, max: grows.min } };
+  await check({ nodes });
+  expect(info).not.toHaveBeenCalled();
+  await check({ nodes }, {}, true);
+  expect(info.mock.calls.map(([message]) => message)).toEqual([expect.stringMatching(/by hand: grows;/)]);
 });
