@@ -4,7 +4,7 @@ STACK ?= local
 CONTEXT ?=
 export STACK CONTEXT
 
-.PHONY: help init up preview verify scenario scenarios check url dashboards trace status down test test-charts pulumi bench
+.PHONY: help init up preview verify scenario scenarios check url dashboards trace status down test test-charts pulumi bench aws-data
 
 help: ## what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -56,3 +56,6 @@ check: ## hold manifests against the policy pack's rules, without a cluster: FIL
 
 bench: ## measure against the raw work, as ratios; PARTS="install shift hosts check" chooses
 	@tools/run bench $(PARTS)
+
+aws-data: ## take the lists of AWS's regions and instance types anew, from PyPI's botocore
+	@tools/run awsData

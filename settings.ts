@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { wrongSettings } from "./lib/schema/problems";
 import { misspeltNamespaces } from "./settings/namespaces";
 import { decoded, parseSettings } from "./settings/parse";
-import { REGION } from "./settings/region";
+import { DEFAULT_TAGS, REGION } from "./settings/region";
 import { resolved, type Settings } from "./settings/resolved";
 
 export type { Settings } from "./settings/resolved";
@@ -26,6 +26,7 @@ export function loadSettings(): Settings {
     project,
     madeBy: pulumi.getStack() === "local" ? "make up" : `make init STACK=${pulumi.getStack()}`,
     region: config[REGION],
+    defaultTags: config[DEFAULT_TAGS],
   });
   const problems = [
     ...misspeltNamespaces(Object.keys(config), project),

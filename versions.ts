@@ -19,7 +19,7 @@ export const product = {
  * see docs/eks.md.
  */
 export const eks = {
-  /** In standard support until 2027-03-27. */
+  /** One of those in `eksSupport`. */
   kubernetes: "1.35",
   addons: {
     "vpc-cni": "v1.22.4-eksbuild.3",
@@ -31,6 +31,18 @@ export const eks = {
   },
   /** The chart of the AWS Load Balancer Controller; that of its program is the same. */
   loadBalancerController: "3.5.0",
+} as const;
+
+/**
+ * Versions of Kubernetes that EKS makes clusters of in standard support. That ends at the beginning of the day named, UTC;
+ * where none is named, AWS had not said it yet. A version lasts 14 months.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html
+ */
+export const eksSupport = {
+  /** The day on which this was looked up. */
+  asOf: "2026-11-29",
+  standardUntil: { "1.34": "2026-12-02", "1.35": "2027-03-27", "1.36": undefined },
 } as const;
 
 /** Programs that `make` installs where the machine lacks them. */

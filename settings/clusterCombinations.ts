@@ -1,5 +1,5 @@
 import type { Path } from "../lib/schema/problems";
-import { applicationsOf, fields, type Conflict, type Fields } from "./combinations";
+import { applicationsOf, fields, list, type Conflict, type Fields } from "./combinations";
 
 /** Rules about the cluster and what is to run in it. As in `combinations`, nothing is taken for granted. */
 export function* clusterCombinations(settings: unknown): Iterable<Conflict> {
@@ -9,6 +9,7 @@ export function* clusterCombinations(settings: unknown): Iterable<Conflict> {
   yield* tlsTwice(stack);
   if (eks === undefined) return;
   yield* controllers(stack, fields(eks));
+  yield* taintedGroups(fields(eks));
   if (stack.profile === "production") yield* production(fields(eks));
 }
 
@@ -25,12 +26,29 @@ export function controllerOf(eks: { readonly nodes?: unknown }) {
   return eks.nodes === "auto-mode" ? "eks-auto-mode" : "aws-load-balancer-controller";
 }
 
+/** Names, metrics, the mesh and the applications tolerate no taint. */
+function* taintedGroups({ nodes }: Fields): Iterable<Conflict> {
+  const groups = nodes === "auto-mode" ? [] : Object.values(fields(nodes)).map(fields);
+  if (groups.length === 0 || !groups.every(isTainted)) return;
+  const reason =
+    "must have a group without taints, or with the effect PreferNoSchedule alone: CoreDNS and all else that runs in the cluster find no place on the others";
+  yield { path: ["cluster", "eks", "nodes"], reason };
+}
+
+/** Whether pods that say nothing of it are kept away. */
+const isTainted = ({ taints }: Fields): boolean =>
+  list(taints)
+    .map(fields)
+    .some(({ effect }) => effect === "NoSchedule" || effect === "NoExecute");
+
 function* production(eks: Fields): Iterable<Conflict> {
   const path: Path = ["cluster", "eks"];
   if (eks.nodes === "auto-mode") return;
   const groups = Object.values(fields(eks.nodes)).map(fields);
-  const lasting = groups.filter(({ capacity, taints }) => capacity !== "spot" && taints === undefined);
-  if (groups.length === 0 || lasting.some(({ min }) => typeof min !== "number" || min >= 2)) return;
+  // Where every group is tainted, that is what has to be said.
+  if (groups.length === 0 || groups.every(isTainted)) return;
+  const lasting = groups.filter((group) => group.capacity !== "spot" && !isTainted(group));
+  if (lasting.some(({ min }) => typeof min !== "number" || min >= 2)) return;
   const reason =
     "must have a group of two on-demand nodes or more, without taints, in the production profile: istiod and the gateways do not survive the loss of their only node";
   yield { path: [...path, "nodes"], reason };

@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { accessLevels, addonNames, endpoints } from "../components/cluster/eks/choices";
+import { accessLevels, addonNames, endpoints, isClusterAdmin } from "../components/cluster/eks/choices";
 import * as cidrs from "../components/cluster/eks/cidrs";
-import { isNetwork } from "../lib/cidr";
-import { eks as pins } from "../versions";
+import { areStrangers, isNetwork } from "../lib/cidr";
+import { kindOf } from "../lib/schema/problems";
+import { mapOf } from "../lib/untrusted";
+import { eks as pins, eksSupport } from "../versions";
 import * as field from "../lib/schema/fields";
 import { chartSource } from "./charts";
 import { nodes } from "./nodes";
@@ -12,9 +14,14 @@ const RETENTIONS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-const vpcRange = field.cidr().refine((range) => fits(range), {
-  error: `must be a range from /${cidrs.vpcPrefix.min} to /${cidrs.vpcPrefix.max}, such as 10.0.0.0/16`,
-});
+const vpcRange = field
+  .cidr()
+  .refine((range) => fits(range), {
+    error: `must be a range from /${cidrs.vpcPrefix.min} to /${cidrs.vpcPrefix.max}, such as 10.0.0.0/16`,
+  })
+  .refine((range) => !isNetwork(range) || !fits(range) || cidrs.isForVpc(range), {
+    error: `must be a private range, such as 10.0.0.0/16, and not in ${cidrs.DOCKER_RANGE}, which Docker and services of AWS take: those of others on the internet cannot be reached from a VPC that has their addresses`,
+  });
 
 function fits(range: unknown): boolean {
   const prefix = Number(String(range).split("/")[1]);
@@ -24,7 +31,9 @@ function fits(range: unknown): boolean {
 const newNetwork = {
   cidr: vpcRange.exactOptional(),
   zones: z
-    .array(field.text(/^[a-z]$/, 'must be the letter of a zone, such as "a"'), { error: "must be a list of letters" })
+    .array(field.text(/^[a-f]$/, 'must be the letter of a zone, from "a" to "f": no region has more'), {
+      error: "must be a list of letters",
+    })
     .min(2, { error: "must have two zones or three: EKS asks for two at least" })
     .max(cidrs.maxZones, { error: "must have two zones or three" })
     .refine(field.areDifferent, { error: "must not name a zone twice" })
@@ -70,25 +79,47 @@ const network = field
     return vpcId !== undefined && privateSubnetIds !== undefined ? { vpcId, privateSubnetIds } : made;
   });
 
+const STRANGERS =
+  "must not let in more than a /8, which is the most that anybody has, and so the whole internet in parts: name the addresses from which you work, such as 203.0.113.7/32";
+
 const publicRange = field
   .cidr()
-  .refine((range) => !isIt(cidrs.isEverywhere, range), {
-    error: "must not be open to the whole internet: name the addresses from which you work, such as 203.0.113.7/32",
-  })
-  .refine((range) => !isIt(cidrs.isPrivate, range), {
+  .refine((range) => !isIt((one) => areStrangers([one]), range), { error: STRANGERS })
+  .refine((range) => !isIt(cidrs.isReserved, range), {
     error:
-      "is a private range: nobody comes from there over the internet, and the private endpoint is open to the VPC anyway",
+      "is a range of addresses that are nobody's on the internet, which EKS refuses; the private endpoint is open to the VPC anyway",
   });
+
+/** The rule is about the list, whatever is wrong with its items. */
+const whenList = { when: ({ value }: { readonly value: unknown }) => Array.isArray(value) };
+
+const publicAccess = z
+  .array(publicRange, { error: "must be a list of ranges" })
+  .max(cidrs.mostPublicRanges, { error: `must have at most ${cidrs.mostPublicRanges} ranges, which is EKS's limit` })
+  .superRefine((ranges, context) => {
+    const known = (ranges as readonly unknown[]).filter((range) => typeof range === "string").filter(isNetwork);
+    // One that is too wide by itself has been told of.
+    if (known.some((range) => areStrangers([range])) || !areStrangers(known)) return;
+    context.addIssue({ code: "custom", message: STRANGERS });
+  }, whenList);
 
 /** Whether it is true of a range; of anything else, nothing is. */
 function isIt(test: (range: string) => boolean, range: unknown): boolean {
   return typeof range === "string" && isNetwork(range) && test(range);
 }
 
-const principal = field.text(
-  /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
-  "must be the ARN of an IAM role or user, such as arn:aws:iam::111122223333:role/ci; not that of a session (assumed-role), and not the account's root",
-);
+const principal = field
+  .text(
+    /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
+    "must be the ARN of an IAM role or user, such as arn:aws:iam::111122223333:role/ci; not that of a session (assumed-role), and not the account's root",
+  )
+  .refine((arn) => !arn.includes(":role/aws-service-role/"), {
+    error: "is a role that only a service of AWS may take, which EKS refuses: name one that people or CI take",
+  })
+  .refine((arn) => !/:role\/(?!aws-reserved\/sso\.amazonaws\.com\/([a-z0-9-]+\/)?)(.*\/)?AWSReservedSSO_/.test(arn), {
+    error:
+      "is a role of IAM Identity Center without its path: write it as `aws iam get-role --role-name <name> --query Role.Arn` says, such as arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef",
+  });
 
 const access = field.section({
   principal,
@@ -100,7 +131,12 @@ const access = field.section({
 });
 
 const MINOR = /^1\.\d{2}$/;
-const minorVersion = field.text(MINOR, 'must be a minor version of Kubernetes, as a string, such as "1.35"');
+const offered = Object.keys(eksSupport.standardUntil);
+const minorVersion = field
+  .text(MINOR, 'must be a minor version of Kubernetes, as a string, such as "1.35"')
+  .refine((version) => !MINOR.test(version) || offered.includes(version), {
+    error: `must be a version that EKS has in standard support, which these clusters keep to: ${field.list(offered, "or")}, as of ${eksSupport.asOf}; a newer one has to be added to eksSupport in versions.ts first`,
+  });
 const addonVersion = field.text(
   /^v\d+\.\d+\.\d+-eksbuild\.\d+$/,
   "must be the version of an add-on as EKS lists it, such as v1.14.3-eksbuild.3",
@@ -124,7 +160,7 @@ export const eks = field
       )
       .exactOptional(),
     network: network.exactOptional(),
-    publicAccess: z.array(publicRange, { error: "must be a list of ranges" }).exactOptional(),
+    publicAccess: publicAccess.exactOptional(),
     access: field.named(field.dnsLabel, access, "names of your own to who may use the cluster"),
     kubeconfigRole: principal.exactOptional(),
     nodes: nodes.exactOptional(),
@@ -165,17 +201,16 @@ export const eks = field
         );
       }
     }
-    const everyone = Object.values(Object(entries) as Record<string, { principal?: unknown; level?: unknown } | null>);
-    const isAdmin = (who?: unknown) =>
-      everyone.some((entry) => entry?.level === "cluster-admin" && (who === undefined || entry.principal === who));
-    if (everyone.length > 0 && !isAdmin()) {
+    const admins = Object.values(mapOf(entries)).map(mapOf).filter(isClusterAdmin);
+    // What is no map at all has been told of.
+    if (entries !== undefined && kindOf(entries) === "a map" && admins.length === 0) {
       const why = "nobody gets in who is not named, not even whoever made the cluster";
-      issue(["access"], `must name a cluster-admin, the role that runs Pulumi: ${why}`);
+      issue(["access"], `must name a cluster-admin without namespaces, the role that runs Pulumi: ${why}`);
     }
-    if (typeof kubeconfigRole === "string" && !isAdmin(kubeconfigRole)) {
+    if (typeof kubeconfigRole === "string" && !admins.some((entry) => entry.principal === kubeconfigRole)) {
       issue(
         ["kubeconfigRole"],
-        "must be among those in access, as cluster-admin: it does all that is done in the cluster",
+        "must be among those in access, as cluster-admin without namespaces: it does all that is done in the cluster",
       );
     }
     const principals = new Map<unknown, string>();

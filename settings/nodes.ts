@@ -1,20 +1,31 @@
 import { z } from "zod";
-import { architectureOf, architectures, operatingSystems } from "../components/cluster/eks/machines";
+import { areEquallyBig, typeProblem } from "../components/cluster/eks/instanceTypes";
+import { architectureOf, architectures, operatingSystems, type Architecture } from "../components/cluster/eks/machines";
 import { taintEffects } from "../components/cluster/eks/choices";
 import * as field from "../lib/schema/fields";
 
-const labelKey = field.text(
-  /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/,
-  "must be the key of a label, such as example.com/role",
+// Both are shorter than in Kubernetes, and a value is never empty.
+const key = field.text(
+  /^(?=.{1,63}$)([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]*[A-Za-z0-9])?$/,
+  "must be a key, such as example.com/role: at most 63 letters, digits, hyphens, dots and underscores, which is EKS's limit",
 );
-const labelValue = field.text(
-  /^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/,
-  "must be the value of a label: at most 63 letters, digits, hyphens, dots and underscores",
+const value = field.text(
+  /^[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/,
+  "must be a value of 1 to 63 letters, digits, hyphens, dots and underscores, which EKS does not take empty",
 );
 
+/**
+ * EKS refuses some of these at once, and a kubelet does not start with others.
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction
+ */
+const labelKey = key.refine((name) => !/(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//.test(name), {
+  error:
+    "must not be of kubernetes.io, k8s.io or eks.amazonaws.com, nor below them, which are Kubernetes's and EKS's own: take a domain of yours, such as example.com/role",
+});
+
 const taint = field.section({
-  key: labelKey,
-  value: labelValue.exactOptional(),
+  key,
+  value: value.exactOptional(),
   effect: field.oneOf(taintEffects),
 });
 
@@ -32,7 +43,7 @@ const group = field
     min: field.wholeNumber(1, 450),
     max: field.wholeNumber(1, 450),
     disk: field.wholeNumber(20, 16384, "a number of GiB, a whole one").exactOptional(),
-    labels: field.named(labelKey, labelValue, "labels to their values").exactOptional(),
+    labels: field.named(labelKey, value, "labels to their values").exactOptional(),
     taints: z.array(taint, { error: "must be a list of taints" }).exactOptional(),
   })
   .refine(({ min, max }) => !field.isLess(max, min), {
@@ -44,15 +55,30 @@ const group = field
     if (!Array.isArray(instanceTypes)) return;
     const wanted = architectures.find((known) => known === (architecture ?? "arm64"));
     for (const [index, type] of (instanceTypes as unknown[]).entries()) {
-      if (wanted === undefined || typeof type !== "string" || architectureOf(type) === wanted) continue;
-      const message = `is ${architectureOf(type)}, the group ${wanted}: take another type, or set architecture: ${architectureOf(type)}`;
-      context.addIssue({ code: "custom", path: ["instanceTypes", index], message });
+      if (typeof type !== "string") continue;
+      // A type that is none has no architecture.
+      const message = typeProblem(type) ?? otherArchitecture(type, wanted);
+      if (message !== undefined) context.addIssue({ code: "custom", path: ["instanceTypes", index], message });
     }
-    if (capacity === "spot" && instanceTypes.length < 2) {
+    if (capacity !== "spot") return;
+    const [first, ...others] = instanceTypes as unknown[];
+    for (const [index, other] of others.entries()) {
+      if (typeof first !== "string" || typeof other !== "string" || areEquallyBig(first, other)) continue;
+      const message =
+        "must be as big as the first type: Spot gives whichever is to be had, and what fits on one does not on the other";
+      context.addIssue({ code: "custom", path: ["instanceTypes", index + 1], message });
+    }
+    if (instanceTypes.length < 2) {
       const message = "must have two types or more for Spot: one alone runs out, and the group stays empty";
       context.addIssue({ code: "custom", path: ["instanceTypes"], message });
     }
   }, field.always);
+
+function otherArchitecture(type: string, wanted: Architecture | undefined): string | undefined {
+  const architecture = architectureOf(type);
+  if (wanted === undefined || architecture === wanted) return undefined;
+  return `is ${architecture}, the group ${wanted}: take another type, or set architecture: ${architecture}`;
+}
 
 /** Groups of nodes by name. */
 export const nodes = field

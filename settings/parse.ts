@@ -8,7 +8,7 @@ import {
   type Problem,
 } from "../lib/schema/problems";
 import { GENERATED_LENGTH, missingSecrets, type GeneratedSecret } from "./generatedSecrets";
-import { REGION, regionProblems } from "./region";
+import { DEFAULT_TAGS, defaultTagProblems, REGION, regionProblems } from "./region";
 import { schema, type Settings } from "./schema";
 import { scopeProblems } from "./scope";
 import { unknownNamespaces } from "./namespaces";
@@ -27,6 +27,7 @@ export type ParsedSettings = { readonly settings: Settings } | { readonly proble
  * @param project name before the colon of a key
  * @param madeBy the command that makes secrets which nobody has to think up, where they have to be there already
  * @param region what the stack file says under `aws:region`
+ * @param defaultTags what it says under `aws:defaultTags`
  * @param folder in which the files of `trafficFiles` are looked for; by default that of Pulumi.yaml
  * @param secretCommand what a message tells the user to set a secret with
  */
@@ -37,6 +38,7 @@ export function parseSettings(
     project = "mesh",
     madeBy,
     region,
+    defaultTags,
     folder,
     secretCommand = setWithPulumi,
   }: {
@@ -44,6 +46,7 @@ export function parseSettings(
     readonly project?: string;
     readonly madeBy?: string | undefined;
     readonly region?: unknown;
+    readonly defaultTags?: unknown;
     readonly folder?: string | undefined;
     readonly secretCommand?: SecretCommand | undefined;
   } = {},
@@ -70,7 +73,8 @@ export function parseSettings(
       return { path: file ? `${file}: ${pathText(path.slice(1))}` : `${project}:${pathText(path)}`, reason };
     }),
     ...inFiles,
-    ...regionProblems(raw, region),
+    ...regionProblems(raw, region, project),
+    ...defaultTagProblems(decoded(defaultTags)),
   ].sort((a, b) => a.path.localeCompare(b.path));
   if (result.success && problems.length === 0) return { settings: result.data };
   return { problems };
@@ -111,6 +115,7 @@ export function settingsProblems(
   const parsed = parseSettings(settingsByName(config, project), {
     project,
     region: config[REGION],
+    defaultTags: config[DEFAULT_TAGS],
     folder,
     secretCommand,
     madeBy,

@@ -1,19 +1,58 @@
+import { didYouMean, pathText, type Problem } from "../lib/schema/problems";
+import { partitionOf, regions } from "../components/cluster/eks/region";
 import { fields } from "./combinations";
 
 /** Key of the AWS provider under which a stack file says the region. */
 export const REGION = "aws:region";
 
-/** What is wrong with the region of a stack that makes a cluster. */
+/** What is wrong with the region of a stack that makes a cluster, and with what has to fit it. */
 export function* regionProblems(
   raw: Readonly<Record<string, unknown>>,
   region: unknown,
-): Iterable<{ readonly path: string; readonly reason: string }> {
-  if (!Object.hasOwn(fields(raw.cluster), "eks")) return;
+  project: string,
+): Iterable<Problem> {
+  const { eks } = fields(raw.cluster);
+  if (eks === undefined) return;
   if (region === undefined) {
     const reason =
       "is missing: a cluster needs its region here, not from the environment, or another shell would make another one";
     yield { path: REGION, reason };
-  } else if (typeof region !== "string" || !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
+  } else if (typeof region !== "string" || !/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region)) {
     yield { path: REGION, reason: "must be the name of a region, such as eu-west-1" };
+  } else if (!regions.includes(region)) {
+    const meant = didYouMean(region, regions);
+    const hint = meant === undefined ? "" : `did you mean ${meant}? `;
+    yield { path: REGION, reason: `is no region of AWS's; ${hint}\`make aws-data\` takes the list anew` };
+  } else {
+    yield* otherPartitions(fields(eks), region, project);
+  }
+}
+
+/** Regions of China, and of the government of the United States, have users of their own. */
+function* otherPartitions(eks: Readonly<Record<string, unknown>>, region: string, project: string): Iterable<Problem> {
+  const principals = [
+    ...Object.entries(fields(eks.access)).map(
+      ([name, entry]) => [["access", name, "principal"], fields(entry).principal] as const,
+    ),
+    [["kubeconfigRole"], eks.kubeconfigRole] as const,
+  ];
+  for (const [path, principal] of principals) {
+    const [, partition] = /^arn:(aws[a-z-]*):iam:/.exec(typeof principal === "string" ? principal : "") ?? [];
+    if (partition === undefined || partition === partitionOf(region)) continue;
+    const reason = `is of another part of AWS than the region, whose principals begin with arn:${partitionOf(region)}:`;
+    yield { path: `${project}:${pathText(["cluster", "eks", ...path])}`, reason };
+  }
+}
+
+/** Key of the AWS provider under which a stack file says the tags of all resources. */
+export const DEFAULT_TAGS = "aws:defaultTags";
+
+/** What is wrong with the tags of all resources. */
+export function* defaultTagProblems(defaultTags: unknown): Iterable<Problem> {
+  const { tags } = fields(defaultTags);
+  for (const name of Object.keys(fields(tags))) {
+    if (!/^aws:/i.test(name)) continue;
+    const reason = "has a wrong name: AWS keeps those that begin with aws: for itself; choose another one";
+    yield { path: `aws:${pathText(["defaultTags", "tags", name])}`, reason };
   }
 }

@@ -30,7 +30,12 @@ export interface RecordOptions {
   readonly secretKeys?: readonly string[];
   /** Outputs of a resource beside its inputs, e.g. of one that the plugin makes of several. */
   readonly outputs?: (resource: { readonly type: string; readonly name: string }) => object;
+  /** What a function of a provider answers; one that no test foresaw is an error. */
+  readonly calls?: Readonly<Record<string, (inputs: Readonly<Record<string, unknown>>) => object | Promise<object>>>;
 }
+
+/** An answer to a call that is none, as the engine hands it to the program. */
+export const noAnswer = (details: string) => Promise.reject(Object.assign(new Error(details), { code: 2, details }));
 
 type Register = (
   request: resproto.RegisterResourceRequest,
@@ -41,7 +46,7 @@ type Register = (
 export async function record(
   program: () => unknown,
   known: RegExp,
-  { preview = false, config = {}, secretKeys = [], outputs = () => ({}) }: RecordOptions = {},
+  { preview = false, config = {}, secretKeys = [], outputs = () => ({}), calls = {} }: RecordOptions = {},
 ): Promise<Recorded[]> {
   const resources: pulumi.runtime.MockResourceArgs[] = [];
   const registered = new Map<string, Omit<Recorded, "type" | "name" | "inputs" | "provider">>();
@@ -53,8 +58,10 @@ export async function record(
         const inputs = named(resource.name, resource.inputs as Recorded["inputs"]);
         return { id: `${resource.name}-id`, state: { ...inputs, ...outputs(resource) } };
       },
-      call: ({ token }) => {
-        throw new Error(`the test does not know the call ${token}`);
+      call: ({ token, inputs }) => {
+        const answer = calls[token];
+        if (!answer) throw new Error(`the test does not know the call ${token}`);
+        return answer(inputs as Record<string, unknown>);
       },
     },
     "mesh",

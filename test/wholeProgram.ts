@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { afterAll, vi } from "vitest";
-import type * as program from "../index";
+import type * as programModule from "../program";
 import { record, type Recorded, type RecordOptions } from "./recorder";
 
 export type Config = Readonly<Record<string, unknown>>;
@@ -38,16 +38,21 @@ const encoded = (config: Config): Record<string, string> =>
     Object.entries(config).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
   );
 
-/** Importing the program runs it. */
-export const load = () => vi.importActual<typeof program>("../index");
+type Outputs = Awaited<ReturnType<typeof programModule.program>>;
+
+/** Runs the program, with modules of its own. */
+export async function load(): Promise<Outputs> {
+  const { program } = await vi.importActual<typeof programModule>("../program");
+  return program();
+}
 
 export async function runProgram(
   config: Config,
   known: RegExp,
   { secretKeys = [], ...options }: Omit<RecordOptions, "config"> = {},
-): Promise<{ readonly resources: readonly Recorded[]; readonly outputs: typeof program | undefined }> {
+): Promise<{ readonly resources: readonly Recorded[]; readonly outputs: Outputs | undefined }> {
   vi.resetModules();
-  let outputs: typeof program | undefined;
+  let outputs: Outputs | undefined;
   const stack = async () => {
     outputs = await load();
   };

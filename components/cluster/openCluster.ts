@@ -1,16 +1,27 @@
 import type { Profile } from "../profile";
 import type { Cluster } from "./cluster";
+import { checkWithAws } from "./eks/checkWithAws";
 import { EksCluster, type EksClusterArgs } from "./eks/eksCluster";
 import { ExistingCluster, type ExistingClusterArgs } from "./existingCluster";
-import { ReferencedCluster, type ReferencedClusterArgs } from "./referencedCluster";
+import { checkReference, ReferencedCluster, type ReferencedClusterArgs } from "./referencedCluster";
 
 /** The cluster that a stack runs in: one to be made, one that another stack made, or one that is there. */
 export type ClusterArgs =
   ExistingClusterArgs | ReferencedClusterArgs | { readonly eks: Omit<EksClusterArgs, "profile"> };
 
-/** Makes the cluster, or finds it. */
-export function openCluster(name: string, args: ClusterArgs, profile: Profile): Cluster {
-  if ("eks" in args) return new EksCluster(name, { ...args.eks, profile });
-  if ("stackReference" in args) return new ReferencedCluster(name, args);
+/**
+ * Makes the cluster, or finds it.
+ *
+ * @throws pulumi.RunError, before anything is registered, with what AWS or the other stack says against the settings
+ */
+export async function openCluster(name: string, args: ClusterArgs, profile: Profile): Promise<Cluster> {
+  if ("eks" in args) {
+    await checkWithAws(args.eks);
+    return new EksCluster(name, { ...args.eks, profile });
+  }
+  if ("stackReference" in args) {
+    await checkReference(args);
+    return new ReferencedCluster(name, args);
+  }
   return new ExistingCluster(name, args);
 }

@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { wrongSettings } from "../../lib/schema/problems";
 import type { Cluster } from "./cluster";
 
 export interface ReferencedClusterArgs {
@@ -29,6 +30,27 @@ export class ReferencedCluster extends pulumi.ComponentResource implements Clust
     );
     this.registerOutputs({});
   }
+}
+
+/**
+ * Asks for the stack's outputs before anything is registered: what the engine says of one that is not there names no setting.
+ *
+ * @throws pulumi.RunError with the setting and the way out
+ */
+export async function checkReference({ stackReference }: ReferencedClusterArgs): Promise<void> {
+  const wayOut = `\`pulumi stack ls --all\` lists those that are there, and \`pulumi up\` of a stack of this project with mesh:cluster.eks makes one; the first part of its name is organization in a backend without organizations`;
+  const refused = (reason: string) =>
+    new pulumi.RunError(
+      wrongSettings(`Pulumi.${pulumi.getStack()}.yaml`, [{ path: "mesh:cluster.stackReference", reason }]),
+    );
+  const found = (await pulumi.runtime
+    .invoke("pulumi:pulumi:readStackOutputs", { name: stackReference }, { async: true })
+    .catch((error: unknown) => {
+      const words = error instanceof Error ? error.message : String(error);
+      throw refused(`names a stack that cannot be read (${words}): ${wayOut}`);
+    })) as { readonly outputs?: object };
+  if (Object.hasOwn(found.outputs ?? {}, "kubeconfig")) return;
+  throw refused(`names a stack that made no cluster: it has no output kubeconfig; ${wayOut}`);
 }
 
 function text(kubeconfig: unknown): string {

@@ -1,5 +1,5 @@
 // The stacks on EKS: a real engine, a real API server with nodes on paper, and AWS stood in for.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -73,6 +73,14 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
     expect(output).toContain("the AWS plugin is a stand-in");
     expect(output).toMatch(/\+ \d+ to create/);
     expect(output).not.toContain("[mandatory]");
+  });
+
+  it("is not begun by somebody whom its cluster does not let in", async () => {
+    const { exitCode, output } = await make("preview", "MESH_AWS_CALLER=arn:aws:iam::111122223333:role/teams/stranger");
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain("mesh:cluster.eks.access.stranger is missing");
+    expect(output).toMatch(/\+ 1 to create/); // the stack itself
+    expect(existsSync(join(clone.folder, ".state", stack, "aws-account"))).toBe(false);
   });
 
   it.runIf(stack === "dev")("goes on from where AWS stopped it", async () => {

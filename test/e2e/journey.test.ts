@@ -15,7 +15,7 @@ const REVIEWS = ["v1", "v2", "v3"];
 
 /** A route to a subset that nothing defines, as somebody might add it to the program. */
 const CARELESS = `
-import * as k8s from "@pulumi/kubernetes";
+const k8s = require("@pulumi/kubernetes");
 new k8s.apiextensions.CustomResource(
   "careless",
   {
@@ -131,9 +131,12 @@ describe("the README's commands, on a fresh clone", () => {
   });
 
   it("stops a change that the policy pack forbids at preview", async () => {
-    const program = join(clone.folder, "index.ts");
+    const program = join(clone.folder, "program.ts");
     const good = readFileSync(program, "utf8");
-    writeFileSync(program, `${good}\n${CARELESS}`);
+    writeFileSync(
+      program,
+      good.replace(/\n {2}return \{\n/, (end) => `${CARELESS}${end}`),
+    );
     const { exitCode, output } = await clone.make("preview");
     writeFileSync(program, good);
     expect(exitCode).not.toBe(0);

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { awsOutputs } from "../components/cluster/eks/aws";
+import { standInCaller } from "../../tools/stack/standInCaller";
+import { awsCalls, awsOutputs, session } from "../components/cluster/eks/aws";
 import type { RecordOptions } from "../recorder";
 import { generated, runProgram, type Config } from "../wholeProgram";
 
@@ -21,5 +22,11 @@ export function stackFile(stack: string): Config {
 /** Runs the whole program with a configuration. */
 export function runStack(file: Config, options: RecordOptions = {}) {
   const config = file["mesh:profile"] === "demo" ? { "mesh:observability": generated, ...file } : file;
-  return runProgram(config, KNOWN, { outputs: awsOutputs, ...options });
+  return runProgram(config, KNOWN, { outputs: awsOutputs, calls: awsCalls(adminOf(file)), ...options });
+}
+
+/** A session of the first role that a stack lets into its cluster as admin. */
+export function adminOf(file: Config): string {
+  const [, account = "", role = ""] = /::(\d+):role\/(.*)$/.exec(Object.values(standInCaller(file, ""))[0] ?? "") ?? [];
+  return session(account, role);
 }

@@ -211,6 +211,7 @@ describe("a cluster and its mesh in stacks of their own (pulumi-eks#352)", () =>
           type === "pulumi:pulumi:StackReference"
             ? { outputs: { kubeconfig: "{}" }, secretOutputNames: ["kubeconfig"] }
             : {},
+        calls: { "pulumi:pulumi:readStackOutputs": () => ({ outputs: { kubeconfig: "{}" } }) },
       },
     );
     expect(ofType(resources, /^(aws|eks):/)).toEqual([]);

@@ -23,6 +23,8 @@ import {
 } from "./stackFile";
 import { onDraft, readStackFileCopy } from "./stackFileCopy";
 import { backendFolder, makeStackFolder, removeCutFiles, stackFolder } from "./stackFolder";
+import type { Config } from "./keptSecrets";
+import { standInCaller } from "./standInCaller";
 import { withSecrets } from "./withSecrets";
 import { chooseTarget, isThere, readyTarget, rememberedTarget, rememberTarget, type Target } from "./target";
 
@@ -57,7 +59,7 @@ export async function openStack(name: string, context?: string, settingsOf = nam
   const stackFile = readStackFile(settingsOf, over, secrets);
   const target = chooseTarget({ stack: name, settingsOf, folder, config: stackFile.config, context });
   if (!isShared(name)) checkPassphrase(folder);
-  const { env: programs, standIns } = await engineFor(name, target);
+  const { env: programs, standIns } = await engineFor(name, target, stackFile.config);
   const backend = await backendOf(name, programs);
   const env = { ...programs, ...backend.env };
   const keys = isShared(name) ? await sharedKeys(name, stackFile.keys, { ...backend, env }) : stackFile.keys;
@@ -108,8 +110,8 @@ export async function openedStack(name: string): Promise<Stack> {
   const target = rememberedTarget(folder);
   const file = stackFileCopy(folder, name);
   if (!target || !existsSync(file)) throw new Error(`the stack ${name} is not up: run \`make up STACK=${name}\``);
-  readStackFileCopy(file);
-  const { env: programs, standIns } = await engineFor(name, target);
+  const { config } = readStackFileCopy(file);
+  const { env: programs, standIns } = await engineFor(name, target, config);
   const { env: backend } = await backendOf(name, programs);
   const env = { ...programs, ...backend, ...passphraseEnv(() => passphraseIn(folder)) };
   return { name, target, env, file, standIns };
@@ -124,11 +126,15 @@ export async function keptStack(name: string): Promise<Pick<Stack, "name" | "env
   return { name, env, file: stackFilePath(name) };
 }
 
-/** The engine with what the stack needs. Where AWS is stood in for, its account is one of the stack's files. */
-async function engineFor(name: string, target: Target): Promise<Engine> {
+/**
+ * The engine with what the stack needs. Where AWS is stood in for, its account is one of the stack's files, and whoever runs
+ * the program is one whom the stack's cluster lets in.
+ */
+async function engineFor(name: string, target: Target, config: Config): Promise<Engine> {
   const found = await engine({ aws: target.kind === "eks" });
   if (!found.standIns.includes(CLOUD)) return found;
-  const env = { ...found.env, MESH_AWS_ACCOUNT: join(stackFolder(name), "aws-account") };
+  const account = join(stackFolder(name), "aws-account");
+  const env = { ...found.env, MESH_AWS_ACCOUNT: account, ...standInCaller(config) };
   // Tools that talk to the cluster themselves ask the same `aws` program for tokens.
   process.env.PATH = found.env.PATH;
   return { ...found, env };

@@ -4,6 +4,11 @@
 export const accessLevels = ["cluster-admin", "admin", "edit", "view"] as const;
 export type AccessLevel = (typeof accessLevels)[number];
 
+/** Whether an entry lets its principal do everything everywhere, as it has to for whoever runs Pulumi. */
+export function isClusterAdmin({ level, namespaces }: { readonly level?: unknown; readonly namespaces?: unknown }) {
+  return level === ("cluster-admin" satisfies AccessLevel) && namespaces === undefined;
+}
+
 /** The add-ons that a cluster has, by EKS's names. */
 export const addonNames = [
   "vpc-cni",

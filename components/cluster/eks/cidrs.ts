@@ -1,5 +1,4 @@
-import * as ipaddr from "ipaddr.js";
-import { isNetwork } from "../../../lib/cidr";
+import { boundsOf, isNetwork, isWithin } from "../../../lib/cidr";
 
 /** Ranges of addresses of one zone. */
 export interface ZoneCidrs {
@@ -13,6 +12,9 @@ export interface ZoneCidrs {
 
 /** Prefix lengths of a VPC that leave every private subnet about 1000 addresses or more. */
 export const vpcPrefix = { min: 16, max: 20 } as const;
+
+/** Letters of the zones of a network that names none. */
+export const defaultZones: readonly string[] = ["a", "b", "c"];
 
 /** Most zones that `subnetCidrs` has room for. */
 export const maxZones = 3;
@@ -42,15 +44,38 @@ export function subnetCidrs(vpc: string, zones: readonly string[]): ZoneCidrs[] 
   }));
 }
 
-/** Whether a range is all of the internet, or half of it, which two entries make whole. */
-export function isEverywhere(text: string): boolean {
-  return Number(text.split("/")[1]) <= 1;
+/** Ranges that a VPC here may lie in: none of them is anybody's on the internet, which nodes and pods could not reach then. */
+const VPC_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "198.18.0.0/15"];
+
+/**
+ * The range that services of AWS, and Docker on any machine, take for themselves.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+ */
+export const DOCKER_RANGE = "172.17.0.0/16";
+
+/** Whether a VPC may have this range. */
+export function isForVpc(range: string): boolean {
+  return isWithin(range, VPC_RANGES) && !isWithin(range, [DOCKER_RANGE]);
 }
 
-/** Whether a range is of addresses that are not routed on the internet. */
-export function isPrivate(text: string): boolean {
-  return ipaddr.IPv4.parseCIDR(text)[0].range() === "private";
+/** What AWS calls reserved: addresses that are nobody's on the internet. Those of examples are not among them. */
+const RESERVED = [
+  ...VPC_RANGES,
+  "0.0.0.0/8",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "192.0.0.0/24",
+  "192.88.99.0/24",
+  "224.0.0.0/3",
+];
+
+/** Whether nobody comes from this range over the internet. */
+export function isReserved(range: string): boolean {
+  return isWithin(range, RESERVED);
 }
+
+/** Most ranges that EKS takes for its public endpoint. */
+export const mostPublicRanges = 40;
 
 /** Number of addresses. */
 export function sizeOf(prefix: number): number {
@@ -59,9 +84,7 @@ export function sizeOf(prefix: number): number {
 
 function parsed(cidr: string): { readonly first: number; readonly prefix: number } {
   if (!isNetwork(cidr)) throw new Error("a VPC needs an IPv4 range such as 10.0.0.0/16");
-  const [address, prefix] = ipaddr.IPv4.parseCIDR(cidr);
-  // No bit operations, which would be signed.
-  return { first: address.octets.reduce((number, octet) => number * 256 + octet, 0), prefix };
+  return { first: boundsOf(cidr).first, prefix: Number(cidr.split("/")[1]) };
 }
 
 function written(first: number, prefix: number): string {

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { subnetCidrs, type ZoneCidrs } from "./cidrs";
+import { defaultZones, subnetCidrs, type ZoneCidrs } from "./cidrs";
 import { addEndpoints } from "./endpoints";
 import type { Endpoint } from "./choices";
 import { addFlowLogs } from "./flowLogs";
@@ -22,7 +22,7 @@ export interface NetworkShape {
 
   /**
    * Letters of the availability zones in the region. Named, not looked up: the list that AWS gives changes, and with it
-   * the subnets would be replaced.
+   * the subnets would be replaced. `checkWithAws` sees to it that they are there.
    * @default ["a", "b", "c"]
    */
   readonly zones?: readonly string[];
@@ -72,7 +72,7 @@ export class Network extends pulumi.ComponentResource implements NetworkIds {
     super("mesh:cluster:Network", name, {}, options);
     this.#name = name;
     this.#args = args;
-    const { cidr = "10.0.0.0/16", zones = ["a", "b", "c"], nat = "one", endpoints = ["s3"], flowLogs = false } = args;
+    const { cidr = "10.0.0.0/16", zones = defaultZones, nat = "one", endpoints = ["s3"], flowLogs = false } = args;
     const parent = { parent: this };
 
     const vpc = new aws.ec2.Vpc(
@@ -111,7 +111,8 @@ export class Network extends pulumi.ComponentResource implements NetworkIds {
       parent: this,
     });
     if (flowLogs) {
-      addFlowLogs(name, { vpc, retention: args.logRetention, tags: this.#tags("-flow-logs"), parent: this });
+      const tags = this.#tags("-flow-logs");
+      addFlowLogs(name, { vpc, region: args.region, retention: args.logRetention, tags, parent: this });
     }
 
     this.registerOutputs({ vpcId: this.vpcId });

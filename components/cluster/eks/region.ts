@@ -1,8 +1,12 @@
+import { regions as byPartition } from "./aws.json";
+
+/** Every region of AWS. */
+export const regions: readonly string[] = Object.values(byPartition).flat();
+
 /** Part of AWS that a region belongs to, as the second word of every ARN in it. */
 export function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  if (region.startsWith("us-gov-")) return "aws-us-gov";
-  return "aws";
+  const found = Object.entries(byPartition).find(([, names]) => names.includes(region));
+  return found?.[0] ?? "aws";
 }
 
 /** ARN of a policy that AWS maintains, e.g. `AmazonEKSWorkerNodePolicy`. */

@@ -1,9 +1,10 @@
+import { areStrangers, isRange } from "../../../lib/cidr";
 import type { Field } from "../../field";
 import type { ObjectRule } from "../../rule";
 import { CLUSTER_KINDS, viewOf } from "./lib/cluster";
 
-/** Ranges that are all of the internet, or half of it. */
-const EVERYWHERE = /\/[01]$/;
+/** No range of IPv6 that is anybody's is shorter: a whole registry has a /12. */
+const SHORTEST_IPV6 = 13;
 
 export const eksEndpointRestricted: ObjectRule = {
   id: "eks-endpoint-restricted",
@@ -19,10 +20,13 @@ export const eksEndpointRestricted: ObjectRule = {
     const { publicAccess, publicCidrs } = viewOf(object);
     if (publicAccess.boolean() === false) return;
     // A range that lets everybody in is seen though it is not known yet whether it is used.
-    const [open] = publicCidrs.items().filter(isEverywhere);
+    const ranges = publicCidrs.items();
+    const open = ranges.find(isOpen);
     if (open !== undefined) {
       yield { path: open.path, message: "list the ranges of your own networks instead" };
-    } else if (!publicAccess.isUnknown() && !publicCidrs.isUnknown() && publicCidrs.items().length === 0) {
+    } else if (areStrangers(ranges.flatMap(ipv4Of))) {
+      yield { path: publicCidrs.path, message: "list the ranges of your own networks: together, these are more" };
+    } else if (!publicAccess.isUnknown() && !publicCidrs.isUnknown() && ranges.length === 0) {
       yield {
         path: publicCidrs.path,
         message: "list the ranges of your own networks, or set endpointPublicAccess to false",
@@ -31,4 +35,13 @@ export const eksEndpointRestricted: ObjectRule = {
   },
 };
 
-const isEverywhere = (cidr: Field) => EVERYWHERE.test(cidr.text() ?? "");
+const ipv4Of = (range: Field): readonly string[] => {
+  const text = range.text() ?? "";
+  return isRange(text) ? [text] : [];
+};
+
+/** Whether the range alone is more than anybody has. */
+function isOpen(range: Field): boolean {
+  const [address = "", prefix] = (range.text() ?? "").split("/");
+  return address.includes(":") ? Number(prefix) < SHORTEST_IPV6 : areStrangers(ipv4Of(range));
+}

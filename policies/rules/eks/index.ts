@@ -11,6 +11,7 @@ import { eksNodesRequireMetadataTokens } from "./eks-nodes-require-metadata-toke
 import { eksSecretsEncrypted } from "./eks-secrets-encrypted";
 import { eksVersionFitsIstio } from "./eks-version-fits-istio";
 import { eksVersionPinned } from "./eks-version-pinned";
+import { eksVersionSupported } from "./eks-version-supported";
 import { kmsKeyRotates } from "./kms-key-rotates";
 
 /** What EKS clusters need. */
@@ -27,5 +28,6 @@ export const eksRules: readonly Rule[] = [
   eksSecretsEncrypted,
   eksVersionFitsIstio,
   eksVersionPinned,
+  eksVersionSupported,
   kmsKeyRotates,
 ];

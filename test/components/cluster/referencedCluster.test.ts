@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { openCluster } from "../../../components/cluster/openCluster";
 import { ReferencedCluster } from "../../../components/cluster/referencedCluster";
-import { record, the } from "../../recorder";
+import { noAnswer, record, the } from "../../recorder";
 
 const KNOWN = /^(mesh:cluster:ReferencedCluster|pulumi:(providers:kubernetes|pulumi:StackReference))$/;
 const STACK = "acme/mesh/prod-cluster";
@@ -19,4 +20,31 @@ describe("the cluster of another stack", () => {
     expect(JSON.stringify(provider.inputs.kubeconfig)).toContain("Config");
     expect(provider.secrets).toEqual(["kubeconfig"]);
   });
+});
+
+describe("a stack that has no cluster for others", () => {
+  const opened = (answer: () => object | Promise<object>) =>
+    record(() => openCluster("cluster", { stackReference: STACK }, "demo"), /^$/, {
+      calls: { "pulumi:pulumi:readStackOutputs": answer },
+    });
+
+  it("is refused where it is not there, by the setting that names it, with the way out, before anything is registered", async () => {
+    const missing = opened(() => noAnswer(`unknown stack "${STACK}"`));
+    await expect(missing).rejects.toThrow(
+      /mesh:cluster\.stackReference names a stack that cannot be read \(.*unknown stack "acme\/mesh\/prod-cluster".*\): .*pulumi stack ls/,
+    );
+  });
+
+  it("is refused where it made none", async () => {
+    const empty = opened(() => ({ name: STACK, outputs: {}, secretOutputNames: [] }));
+    await expect(empty).rejects.toThrow(/mesh:cluster\.stackReference names a stack that made no cluster/);
+  });
+});
+
+it("is opened once its stack has told of it", async () => {
+  const resources = await record(() => openCluster("cluster", { stackReference: STACK }, "demo"), KNOWN, {
+    outputs: ({ type }) => (type === "pulumi:pulumi:StackReference" ? { outputs: { kubeconfig: "{}" } } : {}),
+    calls: { "pulumi:pulumi:readStackOutputs": () => ({ outputs: { kubeconfig: "{}" } }) },
+  });
+  expect(the(resources, "pulumi:providers:kubernetes", "cluster").inputs).toMatchObject({ clusterIdentifier: STACK });
 });

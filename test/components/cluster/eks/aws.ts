@@ -18,6 +18,18 @@ export const awsOutputs: NonNullable<RecordOptions["outputs"]> = ({ type, name }
   }
 };
 
+/** The session of a role that runs the program, as STS tells it. */
+export const session = (account: string, role: string) => `arn:aws:sts::${account}:assumed-role/${role}/session`;
+
+/** What AWS says to whoever runs the program. */
+export const awsCalls = (arn: string = session("111122223333", "ci")): NonNullable<RecordOptions["calls"]> => ({
+  "aws:index/getCallerIdentity:getCallerIdentity": () => ({ arn, accountId: arn.split(":")[4] }),
+  "aws:index/getAvailabilityZones:getAvailabilityZones": () => ({
+    names: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+    zoneIds: ["euw1-az3", "euw1-az1", "euw1-az2"],
+  }),
+});
+
 /** The types of resources that a cluster consists of. */
 export const CLUSTER_TYPES = new RegExp(
   "^(mesh:cluster:\\w+|pulumi:providers:kubernetes|eks:index:Cluster" +

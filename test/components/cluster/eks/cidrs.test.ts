@@ -2,8 +2,8 @@ import fc from "fast-check";
 import * as ipaddr from "ipaddr.js";
 import { describe, expect, it } from "vitest";
 import {
-  isEverywhere,
-  isPrivate,
+  isForVpc,
+  isReserved,
   maxZones,
   sizeOf,
   subnetCidrs,
@@ -87,16 +87,46 @@ describe("the subnets of a VPC", () => {
   });
 });
 
-describe("a range", () => {
+describe("the range of a VPC", () => {
+  it.each(["10.0.0.0/16", "172.16.0.0/16", "172.31.0.0/20", "192.168.0.0/16", "100.64.0.0/16", "198.19.0.0/16"])(
+    "may be %s",
+    (range) => {
+      expect(isForVpc(range)).toBe(true);
+    },
+  );
+
+  it.each(["8.8.0.0/16", "224.0.0.0/16", "127.0.0.0/16", "169.254.0.0/16", "172.32.0.0/16", "100.128.0.0/16"])(
+    "may not be %s, which is somebody else's, or nobody's",
+    (range) => {
+      expect(isForVpc(range)).toBe(false);
+    },
+  );
+
+  it.each(["172.17.0.0/16", "172.17.240.0/20"])("may not be %s, where Docker's bridges are", (range) => {
+    expect(isForVpc(range)).toBe(false);
+  });
+});
+
+describe("a range on the internet", () => {
+  it.each(["203.0.113.7/32", "198.51.100.0/24", "192.0.2.0/24", "8.8.8.0/24", "172.32.0.0/12", "11.0.0.0/8"])(
+    "may be %s",
+    (range) => {
+      expect(isReserved(range)).toBe(false);
+    },
+  );
+
   it.each([
-    ["0.0.0.0/0", true, false],
-    ["128.0.0.0/1", true, false],
-    ["203.0.113.7/32", false, false],
-    ["10.0.0.0/8", false, true],
-    ["172.16.0.0/12", false, true],
-    ["192.168.1.0/24", false, true],
-    ["172.32.0.0/12", false, false],
-  ])("%s is everywhere: %s, is private: %s", (cidr, everywhere, isIntern) => {
-    expect([isEverywhere(cidr), isPrivate(cidr)]).toEqual([everywhere, isIntern]);
+    "10.0.0.0/8",
+    "172.16.0.0/12",
+    "192.168.1.0/24",
+    "100.64.0.0/10",
+    "127.0.0.1/32",
+    "169.254.169.254/32",
+    "224.0.0.0/4",
+    "240.0.0.0/4",
+    "255.255.255.255/32",
+    "0.0.0.0/32",
+  ])("is not %s", (range) => {
+    expect(isReserved(range)).toBe(true);
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { Network, type NetworkArgs } from "../../../../components/cluster/eks/network";
 import { record, the, type Recorded } from "../../../recorder";
-import { awsOutputs, CLUSTER_TYPES } from "./aws";
+import { awsCalls, awsOutputs, CLUSTER_TYPES } from "./aws";
 
 const recordNetwork = (args: Partial<NetworkArgs> = {}) =>
   record(
     () => new Network("network", { cluster: "mesh-dev", region: "eu-west-1", logRetention: 7, ...args }),
     CLUSTER_TYPES,
-    { outputs: awsOutputs },
+    { outputs: awsOutputs, calls: awsCalls() },
   );
 const ofType = (resources: readonly Recorded[], type: string) =>
   resources.filter((each) => each.type.endsWith(`:${type}`));
@@ -96,7 +96,7 @@ describe("a network", () => {
     expect(the(resources, "VpcEndpoint", "network-ecr-api").inputs).toMatchObject({ privateDnsEnabled: true });
   });
 
-  it("keeps flow logs as long as asked, by a role that can do nothing else", async () => {
+  it("keeps flow logs as long as asked, by a role that can do nothing else, and that works for this account alone", async () => {
     expect(ofType(await recordNetwork(), "FlowLog")).toEqual([]);
     const resources = await recordNetwork({ flowLogs: true, logRetention: 365 });
     expect(the(resources, "LogGroup", "network-flow-logs").inputs).toMatchObject({ retentionInDays: 365 });
@@ -106,5 +106,17 @@ describe("a network", () => {
       ({ Action }) => Action,
     );
     for (const action of actions) expect(action).toMatch(/^logs:(CreateLogStream|PutLogEvents|Describe\w+)$/);
+    const { assumeRolePolicy } = the(resources, "Role", "network-flow-logs").inputs;
+    expect(JSON.parse(String(assumeRolePolicy))).toMatchObject({
+      Statement: [
+        {
+          Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "111122223333" },
+            ArnLike: { "aws:SourceArn": "arn:aws:ec2:eu-west-1:111122223333:vpc-flow-log/*" },
+          },
+        },
+      ],
+    });
   });
 });

@@ -47,6 +47,18 @@ describe("the plugin", () => {
     expect(await plugin.invoke(token, {})).toMatchObject(answer);
   });
 
+  it.each([
+    ["", "arn:aws:iam::123456789012:user/stand-in", "123456789012"],
+    ["arn:aws:iam::111122223333:role/teams/ci", "arn:aws:sts::111122223333:assumed-role/ci/stand-in", "111122223333"],
+    ["arn:aws:iam::111122223333:user/me", "arn:aws:iam::111122223333:user/me", "111122223333"],
+    ["arn:aws-cn:iam::111122223333:root", "arn:aws-cn:iam::111122223333:root", "111122223333"],
+  ])("tells who calls as STS does: %s", async (chosen, arn, accountId) => {
+    vi.stubEnv("MESH_AWS_CALLER", chosen);
+    const plugin = new AwsPlugin();
+    plugin.configure({ region: "eu-west-1" });
+    expect(await plugin.invoke("aws:index/getCallerIdentity:getCallerIdentity", {})).toMatchObject({ arn, accountId });
+  });
+
   it("refuses a function that it does not know", () => {
     const plugin = new AwsPlugin();
     plugin.configure({ region: "eu-west-1" });

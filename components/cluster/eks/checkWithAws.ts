@@ -1,0 +1,67 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { wrongSettings, type Problem } from "../../../lib/schema/problems";
+import { callerOf, entranceProblem } from "./caller";
+import type { EksClusterArgs } from "./eksCluster";
+import { isUnlisted } from "./instanceTypes";
+import { zonesProblem } from "./zones";
+
+type Checked = Pick<EksClusterArgs, "region" | "network" | "access" | "kubeconfigRole" | "nodes">;
+
+/**
+ * Asks AWS, in a preview too, what only AWS knows of these settings, and would say a quarter of an hour into a run.
+ *
+ * @throws pulumi.RunError with all that is wrong, each with its path in the stack file; or in AWS's own words, where it
+ *   does not answer, as without credentials
+ */
+export async function checkWithAws(args: Checked): Promise<void> {
+  tellOfUnlistedTypes(args.nodes);
+  tellOfScaling(args.nodes);
+  const found = await Promise.all([entrance(args), zones(args)]).catch((error: unknown) => {
+    throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
+  });
+  const problems = found.flatMap((problem) =>
+    problem ? [{ ...problem, path: `${pulumi.getProject()}:${problem.path}` }] : [],
+  );
+  if (problems.length > 0) throw new pulumi.RunError(wrongSettings(`Pulumi.${pulumi.getStack()}.yaml`, problems));
+}
+
+async function entrance({ access, kubeconfigRole }: Checked): Promise<Problem | undefined> {
+  const { arn } = await aws.getCallerIdentity({});
+  const doors = { access, ...(kubeconfigRole !== undefined && { kubeconfigRole }) };
+  const problem = entranceProblem(arn, doors);
+  const { role } = callerOf(arn);
+  if (!problem || role === undefined) return problem;
+  // Its path, for the entry. Not everybody may ask.
+  const principal = await aws.iam.getRole({ name: role }).then(
+    (found) => found.arn,
+    () => undefined,
+  );
+  return entranceProblem(arn, doors, principal);
+}
+
+async function zones({ region, network = {} }: Checked): Promise<Problem | undefined> {
+  if ("vpcId" in network) return undefined;
+  // Those of any state: a zone that is down for an hour is no reason to change nothing.
+  const reason = zonesProblem(region, network.zones, await aws.getAvailabilityZones({}));
+  return reason === undefined ? undefined : { path: "cluster.eks.network.zones", reason };
+}
+
+function tellOfUnlistedTypes(nodes: Checked["nodes"]): void {
+  if (nodes === "auto-mode") return;
+  const types = Object.values(nodes).flatMap(({ instanceTypes }) => instanceTypes.filter(isUnlisted));
+  if (types.length === 0) return;
+  void pulumi.log.warn(
+    `this project has not heard of the instance types ${[...new Set(types)].join(", ")}: see that they are spelt right, or take its list anew with \`make aws-data\``,
+  );
+}
+
+/** Whoever reads `max` may think that nodes come by themselves. */
+function tellOfScaling(nodes: Checked["nodes"]): void {
+  if (nodes === "auto-mode" || !pulumi.runtime.isDryRun()) return;
+  const names = Object.entries(nodes).flatMap(([name, { min, max }]) => (min < max ? [name] : []));
+  if (names.length === 0) return;
+  void pulumi.log.info(
+    `groups of nodes that grow beyond min only by an autoscaler that you install, or by hand: ${names.join(", ")}; see docs/eks.md`,
+  );
+}

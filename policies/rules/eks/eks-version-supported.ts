@@ -1,0 +1,38 @@
+import { eksSupport } from "../../../versions";
+import type { MeshRule } from "../../rule";
+import { clustersOf, viewOf } from "./lib/cluster";
+import { minorOf } from "./lib/versions";
+
+/** How long before the end of standard support it is told of, in milliseconds: 60 days, as AWS itself does. */
+const NOTICE = 60 * 24 * 60 * 60 * 1000;
+
+export const eksVersionSupported: MeshRule = {
+  id: "eks-version-supported",
+  requires: "The version of Kubernetes is in standard support of EKS for two months or longer.",
+  because:
+    "At its end AWS upgrades the control plane by itself, on a day of its choice, or charges six times as much for extended support.",
+  wayOut: "Move to the next minor version, with its add-ons and after a look at `aws eks list-insights`.",
+  severity: "medium",
+  covers: [],
+
+  *checkMesh(mesh) {
+    for (const object of clustersOf(mesh)) {
+      const { version } = viewOf(object);
+      const end = endOf(version.text() ?? "");
+      if (end === undefined || Date.parse(end) - Date.now() > NOTICE) continue;
+      const isOver = Date.parse(end) <= Date.now();
+      const when = isOver ? "now: standard support is over" : `before ${end}, when standard support ends`;
+      yield { object, path: version.path, message: `move to the next minor version ${when}` };
+    }
+  },
+};
+
+const ends = new Map(Object.entries(eksSupport.standardUntil).map(([version, end]) => [minorOf(version) ?? 0, end]));
+
+/** The day on which a version's standard support ends; nothing where that is not known. */
+function endOf(version: string): string | undefined {
+  const minor = minorOf(version);
+  // What is older than the list had ended when the list was made.
+  if (minor !== undefined && minor < Math.min(...ends.keys())) return eksSupport.asOf;
+  return ends.get(minor ?? 0);
+}

@@ -1,0 +1,94 @@
+import { Application } from "./components/application/application";
+import { MeshNamespace } from "./components/application/meshNamespace";
+import type { ApplicationData } from "./components/application/service";
+import { bookinfoApplication, PRODUCT_PAGE } from "./components/bookinfo/bookinfo";
+import { openCluster } from "./components/cluster/openCluster";
+import { Istio } from "./components/istio/istio";
+import { jaegerProviders } from "./components/observability/jaegerProviders";
+import { Observability } from "./components/observability/observability";
+import { PeerAuthentication } from "./components/security/peerAuthentication";
+import { Telemetry } from "./components/telemetry/telemetry";
+import { Exposure } from "./components/traffic/exposure";
+import { HostTraffic } from "./components/traffic/hostTraffic";
+import { loadSettings } from "./settings";
+import { hasObservability, hasTool } from "./settings/observabilityCombinations";
+import { withScenario } from "./settings/scenario";
+import { meshTelemetry } from "./settings/telemetry";
+
+/**
+ * The program: settings in, components wired, outputs out. It is a function, since it has to wait for what AWS says of the
+ * settings before anything is registered.
+ */
+export async function program() {
+  const settings = withScenario(loadSettings());
+  const { profile } = settings;
+
+  const cluster = await openCluster("cluster", settings.cluster, profile);
+  const { provider } = cluster;
+
+  const tracingProviders = { ...(hasTool(settings, "jaeger") && jaegerProviders), ...settings.telemetry.providers };
+  // Gateways have load balancers: what makes those comes before the mesh, and goes after it.
+  const mesh =
+    settings.scope === "cluster"
+      ? undefined
+      : new Istio(
+          "istio",
+          { ...settings.istio, profile, tracingProviders },
+          { provider, dependsOn: [...cluster.ready] },
+        );
+
+  const tools =
+    mesh && hasObservability(settings)
+      ? new Observability("observability", { ...settings.observability, profile, mesh }, { provider })
+      : undefined;
+
+  if (mesh) {
+    const applications: Record<string, ApplicationData> = {
+      ...(settings.bookinfo.enabled && { bookinfo: bookinfoApplication(settings.bookinfo) }),
+      ...settings.applications,
+    };
+    const namespaces: Record<string, MeshNamespace> = {};
+    const namespaceOf = (place: string) =>
+      (namespaces[place] ??= new MeshNamespace(place, { revision: mesh.revisionOf(place) }, { provider }));
+    for (const [name, { namespace: place = name, exposure, ...application }] of Object.entries(applications)) {
+      const namespace = namespaceOf(place);
+      new Application(name, { ...application, namespace, profile, mesh: mesh.meshOf(place) }, { provider });
+      if (exposure) new Exposure(name, { ...exposure, namespace, mesh }, { provider });
+    }
+
+    const { namespace: home } = settings.bookinfo;
+    for (const [host, { namespace: place = home, ...rules }] of Object.entries(settings.traffic)) {
+      new HostTraffic(host, { ...rules, namespace: namespaceOf(place), mesh }, { provider });
+    }
+    for (const [place, rules] of Object.entries(settings.peerAuthentications)) {
+      new PeerAuthentication(place, { ...rules, namespace: namespaceOf(place), mesh }, { provider });
+    }
+
+    const telemetry = meshTelemetry(settings);
+    if (telemetry) new Telemetry("mesh", { ...telemetry, mesh }, { provider });
+    for (const [place, rules] of Object.entries(settings.telemetry.namespaces)) {
+      new Telemetry(place, { ...rules, namespace: namespaceOf(place), mesh }, { provider });
+    }
+  }
+
+  return {
+    /** How to get to the cluster, where it is not one of the user's own. */
+    kubeconfig: cluster.kubeconfig,
+
+    /** Where traffic enters. */
+    ingress: mesh && {
+      namespace: mesh.ingressGateway.namespace,
+      service: mesh.ingressGateway.service,
+      type: mesh.ingressGateway.type,
+    },
+
+    /** Where Bookinfo's product page is. */
+    bookinfo:
+      mesh && settings.bookinfo.enabled
+        ? { namespace: settings.bookinfo.namespace, host: settings.bookinfo.hosts[0], path: PRODUCT_PAGE }
+        : undefined,
+
+    /** Where the tools are that look at the mesh; `make dashboards` opens them. */
+    observability: tools?.places,
+  };
+}

@@ -1,0 +1,126 @@
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, it, vi } from "vitest";
+import { checkWithAws } from "../../../components/cluster/eks/checkWithAws";
+import { openCluster } from "../../../components/cluster/openCluster";
+import { noAnswer, record, type RecordOptions } from "../../recorder";
+import { awsCalls, awsOutputs, CLUSTER_TYPES, session } from "./eks/aws";
+
+const CALLER = "aws:index/getCallerIdentity:getCallerIdentity";
+const ZONES = "aws:index/getAvailabilityZones:getAvailabilityZones";
+const ROLE = "arn:aws:iam::111122223333:role";
+
+const eks = {
+  cluster: "mesh-test",
+  region: "eu-west-1",
+  access: { ci: { principal: `${ROLE}/ci`, level: "cluster-admin" } },
+  nodes: { default: { instanceTypes: ["m7g.large"], min: 2, max: 4 } },
+} as const;
+
+/** What the check says to these settings, given these answers. */
+async function check(settings: object, calls: RecordOptions["calls"] = {}, preview = false) {
+  let said = "nothing";
+  const program = async () => {
+    said = await checkWithAws({ ...eks, ...settings }).then(
+      () => "nothing",
+      (error: unknown) => (pulumi.RunError.isInstance(error) ? error.message : `no RunError: ${String(error)}`),
+    );
+  };
+  await record(program, /^$/, { preview, calls: { ...awsCalls(), ...calls } });
+  return said;
+}
+
+describe("a cluster that is to be made", () => {
+  it.each([false, true])("waits for what AWS says of who runs the program (preview: %s)", async (preview) => {
+    const made: string[] = [];
+    let before: number | undefined;
+    await record(() => openCluster("cluster", { eks }, "demo"), CLUSTER_TYPES, {
+      preview,
+      outputs: (resource) => {
+        made.push(resource.name);
+        return awsOutputs(resource);
+      },
+      calls: {
+        ...awsCalls(),
+        [CALLER]: async () => {
+          await new Promise((resolve) => setTimeout(resolve, 300));
+          before = made.length;
+          return { arn: session("111122223333", "ci"), accountId: "111122223333" };
+        },
+      },
+    });
+    expect(before).toBe(0);
+    expect(made.length).toBeGreaterThan(50);
+  });
+
+  it("is not begun where AWS says that they do not come in", async () => {
+    const made: string[] = [];
+    const stranger = record(() => openCluster("cluster", { eks }, "demo"), CLUSTER_TYPES, {
+      outputs: ({ name }) => ({ made: made.push(name) }),
+      calls: awsCalls(session("111122223333", "other")),
+    });
+    await expect(stranger).rejects.toThrow("mesh:cluster.eks.access.other is missing");
+    expect(made).toEqual([]);
+  });
+});
+
+describe("AWS is asked", () => {
+  it("and has nothing against settings that are right", async () => {
+    expect(await check({})).toBe("nothing");
+  });
+
+  it("who runs the program, and where the zones are: all that is wrong is said at once", async () => {
+    const network = { zones: ["a", "d"] };
+    const said = await check({ network }, { [CALLER]: () => ({ arn: session("111122223333", "other") }) });
+    expect(said).toMatch(
+      /^2 settings are wrong in Pulumi\.test\.yaml:\n {2}mesh:cluster\.eks\.access\.other is missing: /,
+    );
+    expect(said).toContain(`write there { principal: "${ROLE}/other", level: cluster-admin }`);
+    expect(said).toMatch(/\n {2}mesh:cluster\.eks\.network\.zones must be of those/);
+  });
+
+  it("for the path of the role, which the entry needs", async () => {
+    const said = await check(
+      {},
+      {
+        [CALLER]: () => ({ arn: session("111122223333", "other") }),
+        "aws:iam/getRole:getRole": ({ name }) => ({ arn: `${ROLE}/teams/${String(name)}` }),
+      },
+    );
+    expect(said).toContain(`{ principal: "${ROLE}/teams/other", level: cluster-admin }`);
+  });
+
+  it("for no zones of a network that is there", async () => {
+    const network = { vpcId: "vpc-1", privateSubnetIds: ["subnet-1", "subnet-2"] };
+    const zones = vi.fn(() => ({ names: [], zoneIds: [] }));
+    expect(await check({ network }, { [ZONES]: zones })).toBe("nothing");
+    expect(zones).not.toHaveBeenCalled();
+  });
+
+  it("and is heard in its own words where it does not answer", async () => {
+    const said = await check(
+      {},
+      {
+        [CALLER]: () => noAnswer("No valid credential sources found."),
+      },
+    );
+    expect(said).toMatch(/No valid credential sources found\.$/);
+    expect(said).not.toMatch(/^no RunError/);
+  });
+});
+
+it("tells of instance types that it has not heard of, and goes on", async () => {
+  const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
+  const nodes = { default: { ...eks.nodes.default, instanceTypes: ["m10g.large", "m7g.large"] } };
+  expect(await check({ nodes })).toBe("nothing");
+  expect(warn.mock.calls.map(([message]) => message)).toEqual([expect.stringContaining("types m10g.large:")]);
+});
+
+it("tells in a preview of groups that nothing lets grow", async () => {
+  const info = vi.spyOn(pulumi.log, "info").mockResolvedValue();
+  const { default: grows } = eks.nodes;
+  const nodes = { grows, stays: { ...grows, max: grows.min } };
+  await check({ nodes });
+  expect(info).not.toHaveBeenCalled();
+  await check({ nodes }, {}, true);
+  expect(info.mock.calls.map(([message]) => message)).toEqual([expect.stringMatching(/by hand: grows;/)]);
+});

@@ -1,0 +1,295 @@
+// What AWS would refuse, or silently make useless, many minutes into a run: each wrong value with what is said of it, and with
+// a value beside it that is right.
+import { describe, expect, it } from "vitest";
+import { asOf } from "../../components/cluster/eks/aws.json";
+import { settingsProblems } from "../../settings/parse";
+import { eks as pins, eksSupport } from "../../versions";
+import { inStackFile } from "./stackFile";
+
+type Fields = Record<string, unknown>;
+
+const ROLE = "arn:aws:iam::111122223333:role";
+const SSO = "AWSReservedSSO_Admin_0123456789abcdef";
+const admin = { principal: `${ROLE}/ci`, level: "cluster-admin" };
+const group = { instanceTypes: ["m7g.large"], min: 2, max: 4 };
+const addons = { ...pins.addons };
+
+/** A stack file that is right but for what is said. */
+const file = (eks: Fields, more: Fields = {}): Fields => ({
+  "aws:region": "eu-west-1",
+  ...inStackFile({ cluster: { eks: { access: { ci: admin }, nodes: { default: group }, ...eks } } }),
+  ...more,
+});
+const access = (entries: Fields) => file({ access: entries });
+const principal = (arn: string) => access({ ci: admin, them: { principal: arn, level: "view" } });
+const nodes = (changes: Fields) => file({ nodes: { default: { ...group, ...changes } } });
+const types = (...instanceTypes: string[]) => nodes({ instanceTypes });
+const intel = (...instanceTypes: string[]) => nodes({ instanceTypes, architecture: "amd64" });
+const spot = (...instanceTypes: string[]) => nodes({ instanceTypes, capacity: "spot" });
+const label = (key: string, value = "x") => nodes({ labels: { [key]: value } });
+const taint = (effect: string) => ({ ...group, taints: [{ key: "example.com/only", effect }] });
+const network = (changes: Fields) => file({ network: changes });
+const open = (...publicAccess: string[]) => file({ publicAccess });
+const version = (name: string) => file({ version: name, addons });
+const region = (name: string, partition = "aws") =>
+  file({ access: { ci: { ...admin, principal: admin.principal.replace("aws", partition) } } }, { "aws:region": name });
+const tags = (names: Fields) => file({}, { "aws:defaultTags": { tags: names } });
+
+const EKS = "mesh:cluster.eks";
+const TYPE = `${EKS}.nodes.default.instanceTypes`;
+const THEM = `${EKS}.access.them.principal`;
+
+/** Ranges of one address each. */
+const addresses = (count: number) => Array.from({ length: count }, (_, index) => `203.0.113.${index}/32`);
+
+const rows: readonly (readonly [wrong: string, wrong: Fields, path: string, reason: RegExp, right: Fields])[] = [
+  // Who gets in.
+  ["nobody", access({}), `${EKS}.access`, /must name a cluster-admin without namespaces/, access({ ci: admin })],
+  [
+    "an admin of a namespace alone",
+    access({ ci: { ...admin, namespaces: ["bookinfo"] } }),
+    `${EKS}.access`,
+    /must name a cluster-admin without namespaces/,
+    access({ ci: admin, dev: { ...admin, principal: `${ROLE}/dev`, namespaces: ["bookinfo"] } }),
+  ],
+  [
+    "a kubeconfig for an admin of a namespace",
+    file({
+      access: { ci: admin, dev: { ...admin, principal: `${ROLE}/dev`, namespaces: ["bookinfo"] } },
+      kubeconfigRole: `${ROLE}/dev`,
+    }),
+    `${EKS}.kubeconfigRole`,
+    /must be among those in access, as cluster-admin without namespaces/,
+    file({ kubeconfigRole: `${ROLE}/ci` }),
+  ],
+  [
+    "a role of Identity Center without its path",
+    principal(`${ROLE}/${SSO}`),
+    THEM,
+    /without its path: write it as `aws iam get-role/,
+    principal(`${ROLE}/aws-reserved/sso.amazonaws.com/eu-west-1/${SSO}`),
+  ],
+  [
+    "a role of Identity Center with another path",
+    principal(`${ROLE}/teams/${SSO}`),
+    THEM,
+    /without its path/,
+    // That of us-east-1 has no region in it.
+    principal(`${ROLE}/aws-reserved/sso.amazonaws.com/${SSO}`),
+  ],
+  [
+    "a service-linked role",
+    principal(`${ROLE}/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS`),
+    THEM,
+    /only a service of AWS may take/,
+    principal(`${ROLE}/service/eks`),
+  ],
+  [
+    "a principal of China elsewhere",
+    principal("arn:aws-cn:iam::111122223333:role/ci"),
+    THEM,
+    /another part of AWS than the region, whose principals begin with arn:aws:$/,
+    region("cn-north-1", "aws-cn"),
+  ],
+  [
+    "a principal of elsewhere in China",
+    region("cn-north-1"),
+    `${EKS}.access.ci.principal`,
+    /begin with arn:aws-cn:$/,
+    region("us-gov-west-1", "aws-us-gov"),
+  ],
+
+  // Nodes.
+  ...["node-role.kubernetes.io/worker", "kubernetes.io/role", "node.k8s.io/role", "eks.amazonaws.com/role"].map(
+    (key) =>
+      [
+        `the label ${key}`,
+        label(key),
+        `${EKS}.nodes.default.labels["${key}"]`,
+        /must not be of kubernetes\.io, k8s\.io or eks\.amazonaws\.com/,
+        label("example.com/role"),
+      ] as const,
+  ),
+  [
+    "a label without a value",
+    label("role", ""),
+    `${EKS}.nodes.default.labels.role`,
+    /1 to 63 letters/,
+    label("role", "a"),
+  ],
+  [
+    "a label whose key is too long",
+    label(`example.com/${"a".repeat(52)}`),
+    `${EKS}.nodes.default.labels["example.com/${"a".repeat(52)}"]`,
+    /at most 63 letters/,
+    label(`example.com/${"a".repeat(51)}`),
+  ],
+  [
+    "a slip in a size",
+    types("m7g.lagre"),
+    `${TYPE}[0]`,
+    /did you mean m7g\.large\? .*`make aws-data`/,
+    types("m7g.large"),
+  ],
+  ["a slip in a family", types("mg7.large"), `${TYPE}[0]`, /did you mean m7g\.large\?/, types("m8g.large")],
+  ["a size that a family lacks", types("m7g.metal-96xl"), `${TYPE}[0]`, /is no instance type/, types("m7g.metal")],
+  ["NVIDIA's GPUs", intel("g5.xlarge"), `${TYPE}[0]`, /bring no drivers/, intel("m5.xlarge")],
+  ["more of them", intel("p5.48xlarge"), `${TYPE}[0]`, /bring no drivers/, intel("c5.18xlarge")],
+  ["AWS's own chips", intel("inf2.xlarge"), `${TYPE}[0]`, /bring no drivers/, intel("i4i.xlarge")],
+  ["a Mac", intel("mac-m4.metal"), `${TYPE}[0]`, /is a Mac/, intel("m7i.metal-24xl")],
+  ["room for too few pods", types("t4g.nano"), `${TYPE}[0]`, /4 to 11 pods/, types("t4g.medium")],
+  ["room for a few more", intel("t3.small"), `${TYPE}[0]`, /4 to 11 pods/, intel("t3.medium")],
+  [
+    "Spot of several sizes",
+    spot("m7g.large", "m7g.16xlarge"),
+    `${TYPE}[1]`,
+    /as big as the first/,
+    spot("m7g.large", "m6g.large"),
+  ],
+  [
+    "Spot with less memory",
+    spot("m7g.large", "m6g.large", "c7g.large"),
+    `${TYPE}[2]`,
+    /as big as the first/,
+    spot("m7g.large", "m6g.large", "t4g.large"),
+  ],
+  [
+    "taints on all groups",
+    file({ nodes: { one: taint("NoSchedule"), two: taint("NoExecute") } }),
+    `${EKS}.nodes`,
+    /a group without taints/,
+    file({ nodes: { one: taint("NoSchedule"), two: taint("PreferNoSchedule") } }),
+  ],
+
+  // The network.
+  [
+    "a zone that no region has",
+    network({ zones: ["a", "z"] }),
+    `${EKS}.network.zones[1]`,
+    /"a" to "f"/,
+    network({ zones: ["a", "f"] }),
+  ],
+  ["a region that is none", region("eu-west-9"), "aws:region", /did you mean eu-west-1\?/, region("eu-west-3")],
+  [
+    "a region like none",
+    region("moon-base-1"),
+    "aws:region",
+    /is no region of AWS's; `make aws-data`/,
+    region("eu-west-2"),
+  ],
+  [
+    "a VPC of multicast",
+    network({ cidr: "224.0.0.0/16" }),
+    `${EKS}.network.cidr`,
+    /must be a private range/,
+    network({ cidr: "10.9.0.0/16" }),
+  ],
+  [
+    "a VPC of somebody's addresses",
+    network({ cidr: "8.8.0.0/16" }),
+    `${EKS}.network.cidr`,
+    /must be a private range/,
+    network({ cidr: "100.64.0.0/16" }),
+  ],
+  [
+    "a VPC of Docker's addresses",
+    network({ cidr: "172.17.0.0/16" }),
+    `${EKS}.network.cidr`,
+    /not in 172\.17\.0\.0\/16/,
+    network({ cidr: "172.18.0.0/16" }),
+  ],
+
+  // The public endpoint.
+  [
+    "the internet in four parts",
+    open("0.0.0.0/2", "64.0.0.0/2", "128.0.0.0/2", "192.0.0.0/2"),
+    `${EKS}.publicAccess[0]`,
+    /more than a \/8/,
+    open("8.0.0.0/8"),
+  ],
+  [
+    "a good part of it in small ones",
+    open(...Array.from({ length: 40 }, (_, index) => `${index + 11}.0.0.0/8`)),
+    `${EKS}.publicAccess`,
+    /more than a \/8/,
+    open("8.0.0.0/9", "9.0.0.0/9"),
+  ],
+  ["too many ranges", open(...addresses(41)), `${EKS}.publicAccess`, /at most 40 ranges/, open(...addresses(40))],
+  [
+    "addresses of nobody",
+    open("100.64.0.0/10"),
+    `${EKS}.publicAccess[0]`,
+    /nobody's on the internet/,
+    open("100.128.0.0/16"),
+  ],
+
+  // Versions.
+  ["a version of the future", version("1.99"), `${EKS}.version`, /1\.34, 1\.35 or 1\.36, as of/, version("1.36")],
+  ["a version of the past", version("1.29"), `${EKS}.version`, /in standard support/, version("1.34")],
+
+  // Tags.
+  [
+    "tags that are AWS's",
+    tags({ "aws:owner": "me" }),
+    'aws:defaultTags.tags["aws:owner"]',
+    /AWS keeps those that begin with aws:/,
+    tags({ owner: "me", "team:aws": "us" }),
+  ],
+  [
+    "the same in capitals",
+    tags({ "AWS:owner": "me" }),
+    'aws:defaultTags.tags["AWS:owner"]',
+    /AWS keeps/,
+    tags({ awsowner: "me" }),
+  ],
+];
+
+describe("what AWS would refuse", () => {
+  it.each(rows)("%s", (_wrong, wrong, path, reason, right) => {
+    expect(settingsProblems(right)).toEqual([]);
+    const problems = settingsProblems(wrong);
+    expect(problems[0]).toEqual({ path, reason: expect.stringMatching(reason) as string });
+    expect(new Set(problems.map((problem) => problem.reason)).size).toBe(1);
+  });
+
+  it("is said all at once", () => {
+    const paths = settingsProblems({
+      ...file({
+        access: { ci: { ...admin, namespaces: ["bookinfo"] } },
+        publicAccess: ["0.0.0.0/2", "64.0.0.0/2", "128.0.0.0/2", "192.0.0.0/2"],
+        network: { zones: ["a", "z"], cidr: "224.0.0.0/16" },
+        nodes: { default: { ...group, instanceTypes: ["m7g.lagre"], labels: { "kubernetes.io/role": "x" } } },
+        version: "1.99",
+        addons,
+      }),
+      "aws:defaultTags": JSON.stringify({ tags: { "aws:owner": "me" } }),
+    }).map(({ path }) => path);
+    expect(paths).toEqual(
+      [
+        'aws:defaultTags.tags["aws:owner"]',
+        `${EKS}.access`,
+        `${EKS}.network.cidr`,
+        `${EKS}.network.zones[1]`,
+        `${EKS}.nodes.default.instanceTypes[0]`,
+        `${EKS}.nodes.default.labels["kubernetes.io/role"]`,
+        ...[0, 1, 2, 3].map((index) => `${EKS}.publicAccess[${index}]`),
+        `${EKS}.version`,
+      ].sort((a, b) => a.localeCompare(b)),
+    );
+  });
+
+  it("is not an instance type of a family that came after the list", () => {
+    expect(settingsProblems(types("m10g.large"))).toEqual([]);
+  });
+
+  it("is told with the day of the list", () => {
+    expect(settingsProblems(types("m7g.lagre"))[0]?.reason).toContain(asOf);
+    expect(settingsProblems(version("1.99"))[0]?.reason).toContain(eksSupport.asOf);
+  });
+});
+
+describe("the pins", () => {
+  it("are of a version that EKS has in standard support", () => {
+    expect(Object.keys(eksSupport.standardUntil)).toContain(pins.kubernetes);
+  });
+});

@@ -1,0 +1,30 @@
+// tools/run awsData: takes the lists of regions and instance types anew, from the newest botocore that PyPI has.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { format, resolveConfig } from "prettier";
+import { run } from "../lib/run";
+import { awsLists, type Ec2Model, type Partitions } from "./aws/lists";
+import { command } from "./command";
+
+const FILE = join(__dirname, "../components/cluster/eks/aws.json");
+
+command(async () => {
+  const folder = mkdtempSync(join(tmpdir(), "botocore-"));
+  try {
+    const pip = ["-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--no-deps", "--target", folder];
+    await run("python3", [...pip, "botocore"]);
+    const data = join(folder, "botocore/data");
+    const version = readdirSync(folder).flatMap((name) => /^botocore-(.+)\.dist-info$/.exec(name)?.[1] ?? [])[0] ?? "";
+    const model = readdirSync(join(data, "ec2")).sort().at(-1) ?? "";
+    const lists = awsLists(
+      JSON.parse(readFileSync(join(data, "partitions.json"), "utf8")) as Partitions,
+      JSON.parse(gunzipSync(readFileSync(join(data, "ec2", model, "service-2.json.gz"))).toString()) as Ec2Model,
+      { asOf: new Date().toISOString().slice(0, 10), botocore: version },
+    );
+    writeFileSync(FILE, await format(JSON.stringify(lists), { ...(await resolveConfig(FILE)), filepath: FILE }));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,18 @@
+import { isClusterAdmin } from "../../components/cluster/eks/choices";
+import { mapOf } from "../../lib/untrusted";
+import { settingsByName } from "../../settings/parse";
+import type { Config } from "./keptSecrets";
+
+/** Names the principal that runs the program, where AWS is stood in for. */
+export const CALLER_VARIABLE = "MESH_AWS_CALLER";
+
+/**
+ * Who runs the program where AWS is stood in for: whoever the user names, else somebody whom the stack's cluster lets in, so
+ * that a preview does not fail for want of a session.
+ */
+export function standInCaller(config: Config, chosen = process.env[CALLER_VARIABLE]): Record<string, string> {
+  if (chosen !== undefined && chosen !== "") return { [CALLER_VARIABLE]: chosen };
+  const { access, kubeconfigRole } = mapOf(mapOf(settingsByName(config).cluster).eks);
+  const principal = kubeconfigRole ?? Object.values(mapOf(access)).map(mapOf).find(isClusterAdmin)?.principal;
+  return typeof principal === "string" ? { [CALLER_VARIABLE]: principal } : {};
+}
