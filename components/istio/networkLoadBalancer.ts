@@ -1,3 +1,4 @@
+import { drainOf, drainValues } from "./drain";
 import type { Values } from "./values";
 
 /** What makes Network Load Balancers in a cluster: the controller of the chart, or EKS Auto Mode. */
@@ -82,8 +83,12 @@ export function readinessGateLabel({ controller = "aws-load-balancer-controller"
   return { [`${group}/pod-readiness-gate-inject`]: "enabled" };
 }
 
-/** Seconds for which a target that goes is still served: requests that run may end. */
-const DRAIN = 60;
+/**
+ * Seconds for which the load balancer may still send to a pod that goes. It has been seen to open connections for up to 180
+ * after it was told to leave a target, whatever its deregistration delay; 300 let requests that came last run two minutes.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#deregistration-delay
+ */
+export const MAY_STILL_SEND = 300;
 
 /** The values of the chart `gateway` for its Service and pods. */
 export function networkLoadBalancerValues(balancer: NetworkLoadBalancer): Values {
@@ -97,14 +102,10 @@ export function networkLoadBalancerValues(balancer: NetworkLoadBalancer): Values
       ports: ports(balancer),
       annotations: annotations(balancer),
     },
-    podAnnotations: {
-      "proxy.istio.io/config": JSON.stringify({
-        // Envoy stays until the load balancer has sent its last request.
-        terminationDrainDuration: `${DRAIN}s`,
-        ...(clientIp === "proxy-protocol" && { gatewayTopology: { proxyProtocol: {} } }),
-      }),
-    },
-    terminationGracePeriodSeconds: DRAIN + 30,
+    ...drainValues(
+      drainOf(MAY_STILL_SEND),
+      clientIp === "proxy-protocol" ? { gatewayTopology: { proxyProtocol: {} } } : {},
+    ),
   };
 }
 
@@ -137,7 +138,7 @@ function annotations(balancer: NetworkLoadBalancer): Record<string, string> {
     }),
     "target-group-attributes": attributes({
       "preserve_client_ip.enabled": String(clientIp === "preserve"),
-      "deregistration_delay.timeout_seconds": String(DRAIN),
+      "deregistration_delay.timeout_seconds": String(MAY_STILL_SEND),
       ...(clientIp === "proxy-protocol" && { "proxy_protocol_v2.enabled": "true" }),
     }),
     ...(certificates.length > 0 && {
