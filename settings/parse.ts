@@ -8,7 +8,7 @@ import {
   type Problem,
 } from "../lib/schema/problems";
 import { GENERATED_LENGTH, missingSecrets, type GeneratedSecret } from "./generatedSecrets";
-import { REGION, regionProblems } from "./region";
+import { certificateRegions, REGION, regionProblems } from "./region";
 import { schema, type Settings } from "./schema";
 import { scopeProblems } from "./scope";
 import { unknownNamespaces } from "./namespaces";
@@ -60,6 +60,7 @@ export function parseSettings(
       ...plainSecrets(whole, secretKeys, setSecret),
       ...missingPasswords(whole, setSecret),
       ...scopeProblems(raw, Object.keys(schema.shape)),
+      ...certificateRegions(raw, region),
       ...(complete ? missingSecrets(whole) : []).map(({ path, what }) => ({
         path,
         reason: `is missing: ${what}; \`make up\` makes one, or set it with: openssl rand -hex ${GENERATED_LENGTH / 2} | ${setSecret(path)}`,

@@ -1,4 +1,5 @@
 import { drainOf, drainValues } from "./drain";
+import { DECRYPTED_PORT } from "./tlsBeforeGateway";
 import type { Values } from "./values";
 
 /** What makes Network Load Balancers in a cluster: the controller of the chart, or EKS Auto Mode. */
@@ -8,6 +9,10 @@ export type LoadBalancerControllerName = (typeof loadBalancerControllers)[number
 /** How the gateway learns who calls. */
 export const clientIpModes = ["preserve", "proxy-protocol", "none"] as const;
 export type ClientIpMode = (typeof clientIpModes)[number];
+
+/** What a client may speak in TLS that ends at the load balancer. */
+export const alpnPolicies = ["HTTP2Preferred", "HTTP2Optional", "HTTP2Only", "HTTP1Only", "None"] as const;
+export type AlpnPolicy = (typeof alpnPolicies)[number];
 
 /**
  * A Network Load Balancer of AWS before a gateway.
@@ -48,7 +53,7 @@ export interface NetworkLoadBalancer {
 
   /**
    * ARNs of ACM certificates, with which TLS ends at the load balancer; the gateway then gets plain HTTP on its port 80
-   * from it, and the load balancer has port 443 alone.
+   * from it, takes it for `https`, and the load balancer has port 443 alone.
    * @default - TLS ends at the gateway, by a Secret
    */
   readonly certificates?: readonly string[];
@@ -59,6 +64,14 @@ export interface NetworkLoadBalancer {
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html
    */
   readonly tlsPolicy?: string;
+
+  /**
+   * What clients may agree on with the load balancer, where TLS ends there; the gateway understands all of it. gRPC needs
+   * HTTP/2, and some of its clients refuse TLS without this agreement.
+   * @default "HTTP2Preferred"
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html#alpn-policies
+   */
+  readonly alpn?: AlpnPolicy;
 
   /**
    * Bucket for access logs. AWS writes them for TLS connections alone, so they need `certificates`; the bucket's policy
@@ -118,12 +131,14 @@ function ports({ certificates = [] }: NetworkLoadBalancer) {
     protocol: "TCP",
   });
   // Plain HTTP beside TLS that ends before the gateway could not be redirected: the gateway cannot tell the two apart.
-  return certificates.length > 0 ? [port("https", 443, 80)] : [port("http2", 80, 80), port("https", 443, 443)];
+  return certificates.length > 0
+    ? [port("https", 443, DECRYPTED_PORT)]
+    : [port("http2", 80, 80), port("https", 443, 443)];
 }
 
 function annotations(balancer: NetworkLoadBalancer): Record<string, string> {
   const { scheme = "internal", clientIp = "preserve", crossZone = true, certificates = [], accessLogs } = balancer;
-  const { tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06" } = balancer;
+  const { tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06", alpn = "HTTP2Preferred" } = balancer;
   const settings: Record<string, string> = {
     scheme,
     "nlb-target-type": "ip",
@@ -145,6 +160,7 @@ function annotations(balancer: NetworkLoadBalancer): Record<string, string> {
       "ssl-cert": certificates.join(","),
       "ssl-ports": "443",
       "ssl-negotiation-policy": tlsPolicy,
+      "alpn-policy": alpn,
     }),
   };
   return Object.fromEntries(

@@ -94,6 +94,13 @@ describe("a gateway's Network Load Balancer", () => {
     expect(annotationsOf({})).not.toHaveProperty("ssl-cert");
   });
 
+  it("agrees on HTTP/2 with clients that can, where TLS ends there", () => {
+    const alpn = (nlb: NetworkLoadBalancer) => annotationsOf(nlb)["alpn-policy"];
+    expect(alpn({ certificates: [CERTIFICATE] })).toBe("HTTP2Preferred");
+    expect(alpn({ certificates: [CERTIFICATE], alpn: "HTTP1Only" })).toBe("HTTP1Only");
+    expect(alpn({})).toBeUndefined();
+  });
+
   it("lets in whom it names", () => {
     expect(values({ sourceRanges: ["198.51.100.0/24"] }).service).toMatchObject({
       loadBalancerSourceRanges: ["198.51.100.0/24"],
