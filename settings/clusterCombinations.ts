@@ -58,17 +58,23 @@ function* production(eks: Fields): Iterable<Conflict> {
 function* tlsTwice(stack: Fields): Iterable<Conflict> {
   const { certificates } = fields(fields(fields(stack.istio).ingressGateway).nlb);
   if (certificates === undefined) return;
-  const exposed: (readonly [Path, unknown])[] = [
-    [["bookinfo"], stack.bookinfo],
-    ...Object.entries(fields(stack.applications)).map(
-      ([name, application]) => [["applications", name, "exposure"], fields(application).exposure] as const,
-    ),
-  ];
-  for (const [path, exposure] of exposed) {
-    if (fields(exposure).tls === undefined) continue;
-    const reason =
-      "has no place beside mesh:istio.ingressGateway.nlb.certificates: TLS ends at the load balancer; leave one of them out";
-    yield { path: [...path, "tls"], reason };
+  const reason =
+    "has no place beside mesh:istio.ingressGateway.nlb.certificates: TLS ends at the load balancer; leave one of them out";
+  for (const [path, setting] of tlsAtGateway(stack)) if (setting !== undefined) yield { path, reason };
+}
+
+/** The settings by which the gateway asks for TLS on its port 443. */
+function* tlsAtGateway(stack: Fields): Iterable<readonly [Path, unknown]> {
+  yield [["bookinfo", "tls"], fields(stack.bookinfo).tls];
+  yield [["observability", "exposure"], fields(stack.observability).exposure];
+  for (const [name, application] of Object.entries(fields(stack.applications))) {
+    yield [["applications", name, "exposure", "tls"], fields(fields(application).exposure).tls];
+  }
+  for (const [host, rules] of Object.entries(fields(stack.traffic))) {
+    const { exposure, ingress } = fields(rules);
+    yield [["traffic", host, "exposure", "tls"], fields(exposure).tls];
+    const { className = "istio", secretName } = fields(ingress);
+    if (className === "istio") yield [["traffic", host, "ingress", "secretName"], secretName];
   }
 }
 

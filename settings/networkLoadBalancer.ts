@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { clientIpModes, loadBalancerControllers } from "../components/istio/networkLoadBalancer";
+import { alpnPolicies, clientIpModes, loadBalancerControllers } from "../components/istio/networkLoadBalancer";
 import * as field from "../lib/schema/fields";
 
 const certificate = field.text(
@@ -25,6 +25,7 @@ export const networkLoadBalancer = field
     tlsPolicy: field
       .text(/^ELBSecurityPolicy-TLS13-1-[23][\w-]*$/, "must be a security policy of ELB for TLS 1.2 and above")
       .exactOptional(),
+    alpn: field.oneOf(alpnPolicies).exactOptional(),
     accessLogs: field
       .section({
         bucket: field.text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be the name of an S3 bucket"),
@@ -37,7 +38,7 @@ export const networkLoadBalancer = field
   })
   .superRefine((balancer, context) => {
     if (Object.hasOwn(balancer, "certificates")) return;
-    for (const key of ["tlsPolicy", "accessLogs"] as const) {
+    for (const key of ["tlsPolicy", "alpn", "accessLogs"] as const) {
       if (!Object.hasOwn(balancer, key)) continue;
       const why = key === "accessLogs" ? "AWS logs TLS connections alone" : "without them TLS ends at the gateway";
       context.addIssue({

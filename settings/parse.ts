@@ -8,7 +8,7 @@ import {
   type Problem,
 } from "../lib/schema/problems";
 import { GENERATED_LENGTH, missingSecrets, type GeneratedSecret } from "./generatedSecrets";
-import { DEFAULT_TAGS, defaultTagProblems, REGION, regionProblems } from "./region";
+import { certificateRegions, DEFAULT_TAGS, defaultTagProblems, REGION, regionProblems } from "./region";
 import { schema, type Settings } from "./schema";
 import { scopeProblems } from "./scope";
 import { unknownNamespaces } from "./namespaces";
@@ -63,6 +63,7 @@ export function parseSettings(
       ...plainSecrets(whole, secretKeys, setSecret),
       ...missingPasswords(whole, setSecret),
       ...scopeProblems(raw, Object.keys(schema.shape)),
+      ...certificateRegions(raw, region),
       ...(madeBy === undefined ? [] : missingSecrets(whole)).map(({ path, what }) => ({
         path,
         reason: `is missing: ${what}; \`${madeBy}\` makes one, or set it with: openssl rand -hex ${GENERATED_LENGTH / 2} | ${setSecret(path)}`,

@@ -1,6 +1,6 @@
 import { didYouMean, pathText, type Problem } from "../lib/schema/problems";
 import { partitionOf, regions } from "../components/cluster/eks/region";
-import { fields } from "./combinations";
+import { fields, list, type Conflict } from "./combinations";
 
 /** Key of the AWS provider under which a stack file says the region. */
 export const REGION = "aws:region";
@@ -54,5 +54,17 @@ export function* defaultTagProblems(defaultTags: unknown): Iterable<Problem> {
     if (!/^aws:/i.test(name)) continue;
     const reason = "has a wrong name: AWS keeps those that begin with aws: for itself; choose another one";
     yield { path: `aws:${pathText(["defaultTags", "tags", name])}`, reason };
+  }
+}
+
+/** Certificates that a load balancer in the region of the stack's cluster cannot have: it would wait for one for ever. */
+export function* certificateRegions(raw: Readonly<Record<string, unknown>>, region: unknown): Iterable<Conflict> {
+  if (typeof region !== "string" || !Object.hasOwn(fields(raw.cluster), "eks")) return;
+  const { certificates } = fields(fields(fields(raw.istio).ingressGateway).nlb);
+  for (const [index, certificate] of list(certificates).entries()) {
+    const [, service, own] = /^arn:[\w-]+:(\w+):([\w-]+):/.exec(String(certificate)) ?? [];
+    if (service !== "acm" || own === region) continue;
+    const reason = `is of ${own ?? ""}, but the cluster is in ${region}, and so is its load balancer: name one of ${region}, where ACM makes or imports it`;
+    yield { path: ["istio", "ingressGateway", "nlb", "certificates", index], reason };
   }
 }

@@ -1,4 +1,5 @@
 import type { Profile } from "../profile";
+import { drainOf, drainValues } from "./drain";
 import { networkLoadBalancerValues, type NetworkLoadBalancer } from "./networkLoadBalancer";
 import { mergeValues, spread, type ImagesArgs, type Values } from "./values";
 
@@ -87,12 +88,14 @@ export function gatewayValues(args: GatewayArgs): Values {
 
 const smallGateway: Values = { resources: { requests: { cpu: "10m", memory: "40Mi" } } };
 
+/** Seconds for which nodes, and load balancers other than AWS's, may still send to a pod that goes. */
+const MAY_STILL_SEND = 30;
+
 function highlyAvailableGateway(name: string): Values {
   return {
     podDisruptionBudget: { minAvailable: 1 },
     topologySpreadConstraints: spread({ istio: name.replace(/^istio-/, "") }),
-    // Load balancers need a while to learn that a pod goes.
-    terminationGracePeriodSeconds: 60,
+    ...drainValues(drainOf(MAY_STILL_SEND)),
   };
 }
 

@@ -9,7 +9,9 @@ import { ISTIO_NAMESPACE } from "./namespace";
 import { readinessGateLabel } from "./networkLoadBalancer";
 import { revisionOf, suffixOf, type RevisionsArgs } from "./revisions";
 import { revisionTag } from "./revisionTag";
+import { tlsBeforeGatewaySpec } from "./tlsBeforeGateway";
 import { PeerAuthentication } from "../security/peerAuthentication";
+import { istioObject } from "../traffic/objects";
 import { extensionProviders, type TracingProvider } from "../telemetry/providers";
 import { baseValues, cniValues, istiodValues, mergeValues, type ImagesArgs, type Values } from "./values";
 
@@ -78,6 +80,8 @@ export interface IstioArgs extends RevisionsArgs {
     readonly egressGateway?: Values;
   };
 }
+
+const INGRESS_SELECTOR = { istio: "ingressgateway" };
 
 /** What an Istio `Gateway` needs to know about the pods that serve it. */
 export interface GatewayWorkload {
@@ -151,6 +155,17 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
     };
     const type = ingressGateway.type ?? "LoadBalancer";
     const ingress = gatewayValues({ ...ingressGateway, ...common, name: "istio-ingressgateway", type, inbound: true });
+    if (ingressGateway.nlb?.certificates) {
+      istioObject(
+        "EnvoyFilter",
+        {
+          name: `${ISTIO_NAMESPACE}-https`,
+          namespace: ISTIO_NAMESPACE,
+          spec: tlsBeforeGatewaySpec(INGRESS_SELECTOR),
+        },
+        { parent: this, dependsOn: this.controlPlane },
+      );
+    }
     this.#gateway("ingressgateway", [ingress, values?.ingressGateway]);
     if (egressGateway.enabled ?? true) {
       const { replicas, autoscaling } = egressGateway;
@@ -169,7 +184,7 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
       namespace: ISTIO_NAMESPACE,
       service: "istio-ingressgateway",
       type,
-      selector: { istio: "ingressgateway" },
+      selector: INGRESS_SELECTOR,
     };
     this.registerOutputs({ ingressGateway: this.ingressGateway });
   }

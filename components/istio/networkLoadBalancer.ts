@@ -1,3 +1,5 @@
+import { drainOf, drainValues } from "./drain";
+import { DECRYPTED_PORT } from "./tlsBeforeGateway";
 import type { Values } from "./values";
 
 /** What makes Network Load Balancers in a cluster: the controller of the chart, or EKS Auto Mode. */
@@ -7,6 +9,10 @@ export type LoadBalancerControllerName = (typeof loadBalancerControllers)[number
 /** How the gateway learns who calls. */
 export const clientIpModes = ["preserve", "proxy-protocol", "none"] as const;
 export type ClientIpMode = (typeof clientIpModes)[number];
+
+/** What a client may speak in TLS that ends at the load balancer. */
+export const alpnPolicies = ["HTTP2Preferred", "HTTP2Optional", "HTTP2Only", "HTTP1Only", "None"] as const;
+export type AlpnPolicy = (typeof alpnPolicies)[number];
 
 /**
  * A Network Load Balancer of AWS before a gateway.
@@ -47,7 +53,7 @@ export interface NetworkLoadBalancer {
 
   /**
    * ARNs of ACM certificates, with which TLS ends at the load balancer; the gateway then gets plain HTTP on its port 80
-   * from it, and the load balancer has port 443 alone.
+   * from it, takes it for `https`, and the load balancer has port 443 alone.
    * @default - TLS ends at the gateway, by a Secret
    */
   readonly certificates?: readonly string[];
@@ -58,6 +64,14 @@ export interface NetworkLoadBalancer {
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html
    */
   readonly tlsPolicy?: string;
+
+  /**
+   * What clients may agree on with the load balancer, where TLS ends there; the gateway understands all of it. gRPC needs
+   * HTTP/2, and some of its clients refuse TLS without this agreement.
+   * @default "HTTP2Preferred"
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html#alpn-policies
+   */
+  readonly alpn?: AlpnPolicy;
 
   /**
    * Bucket for access logs. AWS writes them for TLS connections alone, so they need `certificates`; the bucket's policy
@@ -82,8 +96,12 @@ export function readinessGateLabel({ controller = "aws-load-balancer-controller"
   return { [`${group}/pod-readiness-gate-inject`]: "enabled" };
 }
 
-/** Seconds for which a target that goes is still served: requests that run may end. */
-const DRAIN = 60;
+/**
+ * Seconds for which the load balancer may still send to a pod that goes. It has been seen to open connections for up to 180
+ * after it was told to leave a target, whatever its deregistration delay; 300 let requests that came last run two minutes.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#deregistration-delay
+ */
+export const MAY_STILL_SEND = 300;
 
 /** The values of the chart `gateway` for its Service and pods. */
 export function networkLoadBalancerValues(balancer: NetworkLoadBalancer): Values {
@@ -97,14 +115,10 @@ export function networkLoadBalancerValues(balancer: NetworkLoadBalancer): Values
       ports: ports(balancer),
       annotations: annotations(balancer),
     },
-    podAnnotations: {
-      "proxy.istio.io/config": JSON.stringify({
-        // Envoy stays until the load balancer has sent its last request.
-        terminationDrainDuration: `${DRAIN}s`,
-        ...(clientIp === "proxy-protocol" && { gatewayTopology: { proxyProtocol: {} } }),
-      }),
-    },
-    terminationGracePeriodSeconds: DRAIN + 30,
+    ...drainValues(
+      drainOf(MAY_STILL_SEND),
+      clientIp === "proxy-protocol" ? { gatewayTopology: { proxyProtocol: {} } } : {},
+    ),
   };
 }
 
@@ -117,12 +131,14 @@ function ports({ certificates = [] }: NetworkLoadBalancer) {
     protocol: "TCP",
   });
   // Plain HTTP beside TLS that ends before the gateway could not be redirected: the gateway cannot tell the two apart.
-  return certificates.length > 0 ? [port("https", 443, 80)] : [port("http2", 80, 80), port("https", 443, 443)];
+  return certificates.length > 0
+    ? [port("https", 443, DECRYPTED_PORT)]
+    : [port("http2", 80, 80), port("https", 443, 443)];
 }
 
 function annotations(balancer: NetworkLoadBalancer): Record<string, string> {
   const { scheme = "internal", clientIp = "preserve", crossZone = true, certificates = [], accessLogs } = balancer;
-  const { tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06" } = balancer;
+  const { tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06", alpn = "HTTP2Preferred" } = balancer;
   const settings: Record<string, string> = {
     scheme,
     "nlb-target-type": "ip",
@@ -137,13 +153,14 @@ function annotations(balancer: NetworkLoadBalancer): Record<string, string> {
     }),
     "target-group-attributes": attributes({
       "preserve_client_ip.enabled": String(clientIp === "preserve"),
-      "deregistration_delay.timeout_seconds": String(DRAIN),
+      "deregistration_delay.timeout_seconds": String(MAY_STILL_SEND),
       ...(clientIp === "proxy-protocol" && { "proxy_protocol_v2.enabled": "true" }),
     }),
     ...(certificates.length > 0 && {
       "ssl-cert": certificates.join(","),
       "ssl-ports": "443",
       "ssl-negotiation-policy": tlsPolicy,
+      "alpn-policy": alpn,
     }),
   };
   return Object.fromEntries(

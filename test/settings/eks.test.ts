@@ -11,6 +11,8 @@ const nodes = { default: { instanceTypes: ["m7g.large"], min: 2, max: 4 } };
 const admin = { principal: "arn:aws:iam::111122223333:role/ci", level: "cluster-admin" };
 const certificate = "arn:aws:acm:eu-west-1:111122223333:certificate/00000000-0000-0000-0000-000000000000";
 
+const inRegion = (region: string) => certificate.replace("eu-west-1", region);
+
 /** A stack on EKS, which is right but for what is said. */
 const onEks = (eks: Fields, more: Fields = {}) => ({
   cluster: { eks: { access: { ci: admin }, nodes, ...eks } },
@@ -177,6 +179,8 @@ describe("a stack on EKS", () => {
     ["a controller that the cluster does not have", withNlb({ controller: "eks-auto-mode" }), [`${NLB}.controller`]],
     ["access logs without TLS", withNlb({ accessLogs: { bucket: "logs" } }), [`${NLB}.accessLogs`]],
     ["a TLS policy without TLS", withNlb({ tlsPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" }), [`${NLB}.tlsPolicy`]],
+    ["what TLS agrees on without TLS", withNlb({ alpn: "HTTP2Only" }), [`${NLB}.alpn`]],
+    ["a protocol that AWS has no policy for", withNlb({ certificates: [certificate], alpn: "HTTP3" }), [`${NLB}.alpn`]],
     [
       "an old TLS policy",
       withNlb({ certificates: [certificate], tlsPolicy: "ELBSecurityPolicy-2016-08" }),
@@ -186,6 +190,11 @@ describe("a stack on EKS", () => {
       "a certificate that is none of ACM's",
       withNlb({ certificates: ["arn:aws:iam::111122223333:server-certificate/a"] }),
       [`${NLB}.certificates[0]`],
+    ],
+    [
+      "certificates of other regions",
+      withNlb({ certificates: [certificate, inRegion("us-east-1"), inRegion("eu-west-2")] }),
+      [`${NLB}.certificates[1]`, `${NLB}.certificates[2]`],
     ],
     [
       "a class as a chart's value",
@@ -200,9 +209,29 @@ describe("a stack on EKS", () => {
         {
           istio: { ingressGateway: { nlb: { certificates: [certificate] } } },
           bookinfo: { tls: { credentialName: "a" } },
+          applications: {
+            shop: {
+              services: { cart: { port: 8080, versions: { v1: { image: "example.com/cart:1" } } } },
+              exposure: { service: "cart", hosts: ["shop.example.com"], tls: { credentialName: "a" } },
+            },
+          },
+          traffic: {
+            details: {
+              exposure: { hosts: ["details.example.com"], tls: { mode: "SIMPLE", credentialName: "a" } },
+              ingress: { hosts: ["old.example.com"], port: 9080, secretName: "a" },
+            },
+            reviews: { ingress: { hosts: ["r.example.com"], port: 9080, className: "nginx", secretName: "a" } },
+          },
+          observability: { exposure: { domain: "example.com", credentialName: "a" } },
         },
       ),
-      ["bookinfo.tls"],
+      [
+        "bookinfo.tls",
+        "applications.shop.exposure.tls",
+        "traffic.details.exposure.tls",
+        "traffic.details.ingress.secretName",
+        "observability.exposure",
+      ],
     ],
 
     ["a cluster alone that is none", { scope: "cluster" }, ["cluster"]],
@@ -261,6 +290,13 @@ describe("a stack on EKS", () => {
     ]);
   });
 
+  it("may have certificates of any region where it is not known in which the cluster is", () => {
+    const istio = { ingressGateway: { nlb: { certificates: [inRegion("us-east-1")] } } };
+    for (const cluster of [{ context: "kind" }, { stackReference: "acme/mesh/prod-cluster" }]) {
+      expect(parseSettings({ cluster, istio }, { region: "eu-west-1" })).toHaveProperty("settings");
+    }
+  });
+
   it("needs no region where the cluster is there", () => {
     expect(parseSettings({ cluster: { context: "kind" } })).toHaveProperty("settings");
   });
@@ -270,6 +306,8 @@ describe("a stack on EKS", () => {
     expect(open?.reason).toMatch(/name the addresses from which you work, such as 203\.0\.113\.7\/32/);
     const [session] = problems(onEks({ kubeconfigRole: "arn:aws:sts::111122223333:assumed-role/ci/me" }));
     expect(session?.reason).toMatch(/not that of a session/);
+    const [abroad] = problems(withNlb({ certificates: [inRegion("us-east-1")] }));
+    expect(abroad?.reason).toMatch(/is of us-east-1, but the cluster is in eu-west-1.*: name one of eu-west-1/);
     const [beside] = problems({ cluster: { context: "kind", ...onEks({}).cluster } });
     expect(beside?.reason).toMatch(/leave one of them out/);
   });

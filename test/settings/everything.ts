@@ -66,6 +66,7 @@ export const everything = {
         crossZone: true,
         certificates: ["arn:aws:acm:eu-west-1:111122223333:certificate/00000000-0000-0000-0000-000000000000"],
         tlsPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06",
+        alpn: "HTTP2Optional",
         accessLogs: { bucket: "acme-logs", prefix: "mesh" },
       },
       replicas: 2,

@@ -11,7 +11,7 @@ const KNOWN = new RegExp(
   "^(mesh:(cluster:\\w+|istio:Istio|application:(MeshNamespace|Application)|(traffic|security|telemetry|observability):\\w+)" +
     "|pulumi:(providers:kubernetes|pulumi:StackReference)|eks:index:Cluster|aws:(ec2|iam|kms|eks|cloudwatch)/\\w+:\\w+" +
     "|kubernetes:(helm\\.sh/v3:Release|storage\\.k8s\\.io/v1:StorageClass|core/v1:(Namespace|Service|ServiceAccount|Secret|ConfigMap)" +
-    "|apps/v1:Deployment|policy/v1:PodDisruptionBudget|(networking|security|telemetry)\\.istio\\.io/v1:\\w+))$",
+    "|apps/v1:Deployment|policy/v1:PodDisruptionBudget|(networking|security|telemetry)\\.istio\\.io/v1(alpha3)?:\\w+))$",
 );
 
 /** The configuration in the file of a stack. */

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { Istio, type IstioArgs } from "../../../components/istio/istio";
+import type { NetworkLoadBalancer } from "../../../components/istio/networkLoadBalancer";
 import { record, the, type RecordOptions } from "../../recorder";
 
 const KNOWN =
   /^(mesh:(istio:Istio|security:PeerAuthentication)|kubernetes:(core\/v1:Namespace|helm\.sh\/v3:Release|security\.istio\.io\/v1:PeerAuthentication))$/;
 const RELEASES = ["istio-base", "istio-istiod", "istio-ingressgateway", "istio-egressgateway"];
+const FILTER = "kubernetes:networking.istio.io/v1alpha3:EnvoyFilter";
 const PEER = "kubernetes:security.istio.io/v1:PeerAuthentication";
 
 const recordIstio = (args: Partial<IstioArgs> = {}, options: RecordOptions = {}) =>
@@ -120,6 +122,56 @@ describe("Istio", () => {
       imagePullPolicy: "IfNotPresent",
       replicaCount: 3,
       service: { type: "ClusterIP" },
+    });
+  });
+
+  describe("with TLS that ends at the load balancer", () => {
+    const certificate = "arn:aws:acm:eu-west-1:111122223333:certificate/00000000-0000-0000-0000-000000000000";
+    const recordNlb = (nlb?: NetworkLoadBalancer) =>
+      record(
+        () => new Istio("istio", { version: "1.31.1", profile: "demo", ...(nlb && { ingressGateway: { nlb } }) }),
+        /^(mesh:istio:Istio|kubernetes:(core\/v1:Namespace|helm\.sh\/v3:Release|networking\.istio\.io\/v1alpha3:EnvoyFilter))$/,
+      );
+
+    it("tells applications that clients came by https, whatever those say, and redirects to there", async () => {
+      const { inputs, dependsOn } = the(await recordNlb({ certificates: [certificate] }), FILTER, "istio-system-https");
+      expect(inputs).toMatchObject({
+        metadata: { namespace: "istio-system" },
+        spec: { workloadSelector: { labels: { istio: "ingressgateway" } } },
+      });
+      expect(dependsOn).toEqual(["kubernetes:helm.sh/v3:Release istio-istiod"]);
+      const { configPatches } = inputs.spec as { configPatches: { match: object; patch: { value: object } }[] };
+      const [header, scheme] = configPatches;
+      expect(configPatches).toHaveLength(2);
+      expect(header).toMatchObject({
+        applyTo: "ROUTE_CONFIGURATION",
+        match: { context: "GATEWAY", routeConfiguration: { name: "http.80" } },
+        patch: {
+          operation: "MERGE",
+          value: {
+            request_headers_to_add: [
+              {
+                header: { key: "x-forwarded-proto", value: "https" },
+                append_action: "OVERWRITE_IF_EXISTS_OR_ADD",
+              },
+            ],
+          },
+        },
+      });
+      expect(scheme).toMatchObject({
+        applyTo: "NETWORK_FILTER",
+        match: { context: "GATEWAY", listener: { portNumber: 80 } },
+        patch: {
+          operation: "MERGE",
+          value: { typed_config: { scheme_header_transformation: { scheme_to_overwrite: "https" } } },
+        },
+      });
+    });
+
+    it("and with TLS that ends at the gateway, it leaves that to Envoy", async () => {
+      for (const nlb of [undefined, {}]) {
+        expect((await recordNlb(nlb)).filter(({ type }) => type === FILTER)).toEqual([]);
+      }
     });
   });
 

@@ -52,27 +52,25 @@ describe("a gateway's Network Load Balancer", () => {
   });
 
   it.each([
-    ["preserve", "preserve_client_ip.enabled=true,deregistration_delay.timeout_seconds=60"],
-    ["none", "preserve_client_ip.enabled=false,deregistration_delay.timeout_seconds=60"],
+    ["preserve", "preserve_client_ip.enabled=true,deregistration_delay.timeout_seconds=300"],
+    ["none", "preserve_client_ip.enabled=false,deregistration_delay.timeout_seconds=300"],
     [
       "proxy-protocol",
-      "preserve_client_ip.enabled=false,deregistration_delay.timeout_seconds=60,proxy_protocol_v2.enabled=true",
+      "preserve_client_ip.enabled=false,deregistration_delay.timeout_seconds=300,proxy_protocol_v2.enabled=true",
     ],
   ] as const)("tells the gateway who calls: %s", (clientIp, attributes) => {
     expect(annotationsOf({ clientIp })["target-group-attributes"]).toBe(attributes);
   });
 
   it("speaks the PROXY protocol to a gateway that expects it, but for its health", () => {
-    expect(proxyConfigOf({ clientIp: "proxy-protocol" })).toMatchObject({ gatewayTopology: { proxyProtocol: {} } });
+    expect(proxyConfigOf({ clientIp: "proxy-protocol" })).toMatchObject({
+      ...proxyConfigOf({}),
+      gatewayTopology: { proxyProtocol: {} },
+    });
     expect(proxyConfigOf({})).not.toHaveProperty("gatewayTopology");
     const annotations = annotationsOf({ clientIp: "proxy-protocol" });
     expect(annotations).toMatchObject({ "healthcheck-protocol": "tcp" });
     expect(annotations).not.toHaveProperty("healthcheck-path");
-  });
-
-  it("lets requests end before a pod goes", () => {
-    expect(proxyConfigOf({})).toMatchObject({ terminationDrainDuration: "60s" });
-    expect(values({}).terminationGracePeriodSeconds).toBeGreaterThan(60);
   });
 
   it("has the ports for HTTP and HTTPS alone, not Envoy's own", () => {
@@ -94,6 +92,13 @@ describe("a gateway's Network Load Balancer", () => {
     });
     expect(serviceOf(nlb).ports.map(({ port, targetPort }) => [port, targetPort])).toEqual([[443, 80]]);
     expect(annotationsOf({})).not.toHaveProperty("ssl-cert");
+  });
+
+  it("agrees on HTTP/2 with clients that can, where TLS ends there", () => {
+    const alpn = (nlb: NetworkLoadBalancer) => annotationsOf(nlb)["alpn-policy"];
+    expect(alpn({ certificates: [CERTIFICATE] })).toBe("HTTP2Preferred");
+    expect(alpn({ certificates: [CERTIFICATE], alpn: "HTTP1Only" })).toBe("HTTP1Only");
+    expect(alpn({})).toBeUndefined();
   });
 
   it("lets in whom it names", () => {
@@ -140,7 +145,7 @@ describe("a gateway's Network Load Balancer", () => {
           metadata: {
             annotations: { "prometheus.io/port": "15020", "proxy.istio.io/config": expect.any(String) as string },
           },
-          spec: { terminationGracePeriodSeconds: 90 },
+          spec: { terminationGracePeriodSeconds: 320 },
         },
       },
     });
