@@ -17,6 +17,10 @@ export interface Recorded {
   readonly protect: boolean;
   /** Inputs whose changes the engine does not look at. */
   readonly ignoreChanges: readonly string[];
+  /** The id of what is there already and becomes this resource; empty for what is to be made. */
+  readonly importId: string;
+  /** URNs or names, each as JSON, under which it was known before. */
+  readonly aliases: readonly string[];
   /** Names of inputs that hold a secret somewhere. */
   readonly secrets: readonly string[];
   /** Names of inputs that are made of outputs, and so unknown to a first preview. */
@@ -30,6 +34,8 @@ export interface RecordOptions {
   readonly secretKeys?: readonly string[];
   /** Outputs of a resource beside its inputs, e.g. of one that the plugin makes of several. */
   readonly outputs?: (resource: { readonly type: string; readonly name: string }) => object;
+  /** What a function of a provider answers; one that no test foresaw is an error. */
+  readonly calls?: (call: { readonly token: string; readonly inputs: Recorded["inputs"] }) => object;
 }
 
 type Register = (
@@ -41,21 +47,20 @@ type Register = (
 export async function record(
   program: () => unknown,
   known: RegExp,
-  { preview = false, config = {}, secretKeys = [], outputs = () => ({}) }: RecordOptions = {},
+  { preview = false, config = {}, secretKeys = [], outputs = () => ({}), calls = unforeseen }: RecordOptions = {},
 ): Promise<Recorded[]> {
   const resources: pulumi.runtime.MockResourceArgs[] = [];
-  const registered = new Map<string, Omit<Recorded, "type" | "name" | "inputs" | "provider">>();
+  const registered = new Map<string, Registered>();
   await pulumi.runtime.setMocks(
     {
-      newResource(resource) {
-        if (!known.test(resource.type)) throw new Error(`the test does not know ${resource.type}`);
+      async newResource(given) {
+        if (!known.test(given.type)) throw new Error(`the test does not know ${given.type}`);
+        const resource = await transformed(given, registered);
         resources.push(resource);
         const inputs = named(resource.name, resource.inputs as Recorded["inputs"]);
         return { id: `${resource.name}-id`, state: { ...inputs, ...outputs(resource) } };
       },
-      call: ({ token }) => {
-        throw new Error(`the test does not know the call ${token}`);
-      },
+      call: calls,
     },
     "mesh",
     "test",
@@ -72,6 +77,8 @@ export async function record(
       parent: ofUrn(request.getParent()).trim(),
       protect: request.getProtect() ?? false,
       ignoreChanges: request.getIgnorechangesList(),
+      importId: request.getImportid(),
+      aliases: request.getAliasesList().map((alias) => JSON.stringify(alias.toObject())),
       secrets: secretsIn(request),
       computed: computedIn(request),
     });
@@ -106,7 +113,36 @@ function named(resource: string, inputs: Recorded["inputs"]): Recorded["inputs"]
     : inputs;
 }
 
-const NOTHING_MORE = { dependsOn: [], parent: "", protect: false, ignoreChanges: [], secrets: [], computed: [] };
+type Registered = Omit<Recorded, "type" | "name" | "inputs" | "provider">;
+
+const NOTHING_MORE: Registered = {
+  ...{ dependsOn: [], parent: "", protect: false, ignoreChanges: [], importId: "", aliases: [] },
+  ...{ secrets: [], computed: [] },
+};
+
+function unforeseen({ token }: { readonly token: string }): never {
+  throw new Error(`the test does not know the call ${token}`);
+}
+
+/** As the engine, and no mock, does: what the transforms of a resource itself make of its inputs and options. */
+async function transformed(
+  resource: pulumi.runtime.MockResourceArgs,
+  registered: Map<string, Registered>,
+): Promise<pulumi.runtime.MockResourceArgs> {
+  const { type, name, transforms = [], custom = false } = resource;
+  let inputs: unknown = resource.inputs;
+  for (const transform of transforms) {
+    const key = keyOf(type, name);
+    const before = registered.get(key) ?? NOTHING_MORE;
+    const opts = { ignoreChanges: [...before.ignoreChanges], import: before.importId };
+    const result = await transform({ custom, type, name, props: inputs as object, opts });
+    if (!result) continue;
+    inputs = result.props;
+    const { ignoreChanges = [], import: importId = "" } = result.opts as pulumi.CustomResourceOptions;
+    registered.set(key, { ...before, ignoreChanges, importId });
+  }
+  return { ...resource, inputs };
+}
 
 /** What the SDK marks a secret with, on its way to the engine. */
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";

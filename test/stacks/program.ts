@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { awsOutputs } from "../components/cluster/eks/aws";
+import { awsCalls, awsOutputs } from "../components/cluster/eks/aws";
 import type { RecordOptions } from "../recorder";
 import { generated, runProgram, type Config } from "../wholeProgram";
 
@@ -21,5 +21,5 @@ export function stackFile(stack: string): Config {
 /** Runs the whole program with a configuration. */
 export function runStack(file: Config, options: RecordOptions = {}) {
   const config = file["mesh:profile"] === "demo" ? { "mesh:observability": generated, ...file } : file;
-  return runProgram(config, KNOWN, { outputs: awsOutputs, ...options });
+  return runProgram(config, KNOWN, { outputs: awsOutputs, calls: awsCalls, ...options });
 }
