@@ -40,7 +40,7 @@ const group = field
     architecture: field.oneOf(architectures).exactOptional(),
     os: field.oneOf(operatingSystems).exactOptional(),
     capacity: field.oneOf(["on-demand", "spot"]).exactOptional(),
-    min: field.wholeNumber(1, 450),
+    min: field.wholeNumber(0, 450),
     max: field.wholeNumber(1, 450),
     disk: field.wholeNumber(20, 16384, "a number of GiB, a whole one").exactOptional(),
     labels: field.named(labelKey, value, "labels to their values").exactOptional(),
@@ -83,4 +83,14 @@ function otherArchitecture(type: string, wanted: Architecture | undefined): stri
 /** Groups of nodes by name. */
 export const nodes = field
   .named(field.dnsLabel, group, "names of groups to groups of nodes")
-  .refine((groups) => Object.keys(groups).length > 0, { error: "must have one group or more", ...field.always });
+  .refine((groups) => Object.keys(groups).length > 0, { error: "must have one group or more", ...field.always })
+  .refine((groups) => Object.keys(groups).length === 0 || Object.values(groups).some(hasNodes), {
+    error:
+      "must have a group with a min of 1 or more: the add-ons would wait for their first node, and so would what adds nodes",
+    ...field.always,
+  });
+
+/** Whether a group has nodes from the start, as far as can be told. */
+function hasNodes(group: unknown): boolean {
+  return (Object(group) as { min?: unknown }).min !== 0;
+}

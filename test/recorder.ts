@@ -17,6 +17,10 @@ export interface Recorded {
   readonly protect: boolean;
   /** Inputs whose changes the engine does not look at. */
   readonly ignoreChanges: readonly string[];
+  /** The id of what is there already and becomes this resource; empty for what is to be made. */
+  readonly importId: string;
+  /** URNs or names, each as JSON, under which it was known before. */
+  readonly aliases: readonly string[];
   /** Names of inputs that hold a secret somewhere. */
   readonly secrets: readonly string[];
   /** Names of inputs that are made of outputs, and so unknown to a first preview. */
@@ -49,11 +53,12 @@ export async function record(
   { preview = false, config = {}, secretKeys = [], outputs = () => ({}), calls = {} }: RecordOptions = {},
 ): Promise<Recorded[]> {
   const resources: pulumi.runtime.MockResourceArgs[] = [];
-  const registered = new Map<string, Omit<Recorded, "type" | "name" | "inputs" | "provider">>();
+  const registered = new Map<string, Registered>();
   await pulumi.runtime.setMocks(
     {
-      newResource(resource) {
-        if (!known.test(resource.type)) throw new Error(`the test does not know ${resource.type}`);
+      async newResource(given) {
+        if (!known.test(given.type)) throw new Error(`the test does not know ${given.type}`);
+        const resource = await transformed(given, registered);
         resources.push(resource);
         const inputs = named(resource.name, resource.inputs as Recorded["inputs"]);
         return { id: `${resource.name}-id`, state: { ...inputs, ...outputs(resource) } };
@@ -79,6 +84,8 @@ export async function record(
       parent: ofUrn(request.getParent()).trim(),
       protect: request.getProtect() ?? false,
       ignoreChanges: request.getIgnorechangesList(),
+      importId: request.getImportid(),
+      aliases: request.getAliasesList().map((alias) => JSON.stringify(alias.toObject())),
       secrets: secretsIn(request),
       computed: computedIn(request),
     });
@@ -113,7 +120,32 @@ function named(resource: string, inputs: Recorded["inputs"]): Recorded["inputs"]
     : inputs;
 }
 
-const NOTHING_MORE = { dependsOn: [], parent: "", protect: false, ignoreChanges: [], secrets: [], computed: [] };
+type Registered = Omit<Recorded, "type" | "name" | "inputs" | "provider">;
+
+const NOTHING_MORE: Registered = {
+  ...{ dependsOn: [], parent: "", protect: false, ignoreChanges: [], importId: "", aliases: [] },
+  ...{ secrets: [], computed: [] },
+};
+
+/** As the engine, and no mock, does: what the transforms of a resource itself make of its inputs and options. */
+async function transformed(
+  resource: pulumi.runtime.MockResourceArgs,
+  registered: Map<string, Registered>,
+): Promise<pulumi.runtime.MockResourceArgs> {
+  const { type, name, transforms = [], custom = false } = resource;
+  let inputs: unknown = resource.inputs;
+  for (const transform of transforms) {
+    const key = keyOf(type, name);
+    const before = registered.get(key) ?? NOTHING_MORE;
+    const opts = { ignoreChanges: [...before.ignoreChanges], import: before.importId };
+    const result = await transform({ custom, type, name, props: inputs as object, opts });
+    if (!result) continue;
+    inputs = result.props;
+    const { ignoreChanges = [], import: importId = "" } = result.opts as pulumi.CustomResourceOptions;
+    registered.set(key, { ...before, ignoreChanges, importId });
+  }
+  return { ...resource, inputs };
+}
 
 /** What the SDK marks a secret with, on its way to the engine. */
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";

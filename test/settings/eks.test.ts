@@ -57,6 +57,7 @@ describe("a stack on EKS", () => {
     ["Auto Mode", onEks({ nodes: undefined, autoMode: true })],
     ["another VPC", withNetwork(theirs)],
     ["two zones", withNetwork({ zones: ["a", "c"] })],
+    ["a group that may be empty", onEks({ nodes: { ...nodes, batch: { ...nodes.default, min: 0 } } })],
     ["amd64", withNodes({ architecture: "amd64", instanceTypes: ["m7i.large", "m6a.large"] })],
     ["the stack of a cluster", { cluster: { stackReference: "acme/mesh/prod-cluster" } }],
     ["a cluster alone", onEks({}, { scope: "cluster" })],
@@ -148,6 +149,8 @@ describe("a stack on EKS", () => {
     ],
 
     ["more nodes at least than at most", withNodes({ min: 5 }), [`${GROUP}.max`]],
+    ["no node at all", withNodes({ min: 0 }), [`${EKS}.nodes`]],
+    ["a group that is always empty", withNodes({ min: 0, max: 0 }), [`${EKS}.nodes`, `${GROUP}.max`]],
     ["Intel for arm64", withNodes({ instanceTypes: ["m7i.large"] }), [`${GROUP}.instanceTypes[0]`]],
     ["Graviton for amd64", withNodes({ architecture: "amd64" }), [`${GROUP}.instanceTypes[0]`]],
     ["Spot of one type", withNodes({ capacity: "spot" }), [`${GROUP}.instanceTypes`]],

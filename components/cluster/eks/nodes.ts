@@ -2,7 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ControlPlane } from "./controlPlane";
 import { amiType, dataDisk, type Architecture, type OperatingSystem } from "./machines";
+import { nodeGroupsOf } from "./lookups";
 import type { NetworkIds } from "./network";
+import { keepNodes } from "./nodeGroupSize";
 import { managedPolicyArn } from "./region";
 import type { TaintEffect } from "./choices";
 
@@ -23,7 +25,10 @@ export interface NodeGroup {
    */
   readonly capacity?: "on-demand" | "spot";
 
-  /** Fewest and most nodes; it starts with the fewest, and what an autoscaler makes of it is left alone. */
+  /**
+   * Fewest and most nodes, from 0 and 1 on. It starts with the fewest, and keeps what an autoscaler makes of it: when
+   * these change, as far as they let it.
+   */
   readonly min: number;
   readonly max: number;
 
@@ -67,6 +72,7 @@ interface NodesArgs {
 export class Nodes extends pulumi.ComponentResource {
   readonly #name: string;
   readonly #args: NodesArgs;
+  #inAws: ReturnType<typeof nodeGroupsOf> | undefined;
 
   constructor(name: string, args: NodesArgs, options?: pulumi.ComponentResourceOptions) {
     super("mesh:cluster:Nodes", name, {}, options);
@@ -98,9 +104,10 @@ export class Nodes extends pulumi.ComponentResource {
   }
 
   #group(group: string, nodes: NodeGroup, role: aws.iam.Role, policies: readonly pulumi.Resource[]): void {
-    const { controlPlane, network, version } = this.#args;
+    const { cluster, controlPlane, network, version } = this.#args;
     const { os = "al2023", architecture = "arm64", min, max, taints = [] } = nodes;
     const template = this.#template(group, nodes, os);
+    const tag = `${cluster}-${group}`;
     new aws.eks.NodeGroup(
       `${this.#name}-${group}`,
       {
@@ -117,14 +124,19 @@ export class Nodes extends pulumi.ComponentResource {
         nodeRepairConfig: { enabled: true },
         labels: { ...nodes.labels },
         taints: taints.map(({ effect, ...taint }) => ({ ...taint, effect: EFFECTS[effect] })),
-        tags: { Name: `${this.#args.cluster}-${group}` },
+        tags: { Name: tag },
       },
       {
         parent: this,
         dependsOn: [controlPlane, ...policies],
-        ignoreChanges: ["scalingConfig.desiredSize"],
+        transforms: [keepNodes({ min, max, tag, groups: () => this.#groupsInAws() })],
       },
     );
+  }
+
+  /** Asked once for all groups. */
+  #groupsInAws(): ReturnType<typeof nodeGroupsOf> {
+    return (this.#inAws ??= nodeGroupsOf(this.#args.cluster, { parent: this }));
   }
 
   /** What a machine is like that a node group cannot say. It names no security group, so EKS takes the cluster's. */

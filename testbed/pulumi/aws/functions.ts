@@ -1,5 +1,9 @@
 import type { Fields } from "../provider/values/value";
-import { ACCOUNT_ID } from "./account";
+import { ACCOUNT_ID, type Account } from "./account";
+import { apiError } from "./errors";
+
+const CLUSTER = "aws:eks/cluster:Cluster";
+const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
 
 /** Names the principal that makes the calls: an ARN, of a role as IAM has it. */
 export const CALLER_VARIABLE = "MESH_AWS_CALLER";
@@ -12,7 +16,15 @@ function caller(): string {
   return role === undefined ? chosen : `arn:${partition}:sts::${account}:assumed-role/${role}/stand-in`;
 }
 
-type AwsFunction = (args: Fields, region: string) => Fields;
+/** What a function answers; it looks into the account if it has to. */
+type AwsFunction = (args: Fields, region: string, accountOf: () => Account) => Fields;
+
+/** What there is of a type in the account. */
+const allOf = (account: Account, type: string): Fields[] =>
+  account
+    .all()
+    .filter((entry) => entry.type === type)
+    .map(({ properties }) => properties);
 
 /** The functions that the stand-in answers, by token. */
 export const FUNCTIONS: Readonly<Record<string, AwsFunction>> = {
@@ -39,4 +51,26 @@ export const FUNCTIONS: Readonly<Record<string, AwsFunction>> = {
     kubernetesVersion,
     version: "v1.0.0-eksbuild.1",
   }),
+  "aws:eks/getClusters:getClusters": (_, region, accountOf) => ({
+    id: region,
+    region,
+    names: allOf(accountOf(), CLUSTER).map(({ name }) => name),
+  }),
+  "aws:eks/getNodeGroups:getNodeGroups": ({ clusterName }, region, accountOf) => {
+    const account = accountOf();
+    if (!account.find(CLUSTER, clusterName)) {
+      throw notFound("ListNodegroups", `No cluster found for name: ${clusterName}.`);
+    }
+    const groups = allOf(account, NODE_GROUP).filter((group) => group.clusterName === clusterName);
+    return { id: clusterName, region, clusterName, names: groups.map(({ nodeGroupName }) => nodeGroupName) };
+  },
+  "aws:eks/getNodeGroup:getNodeGroup": ({ clusterName, nodeGroupName }, region, accountOf) => {
+    const id = `${clusterName}:${nodeGroupName}`;
+    const group = accountOf().find(NODE_GROUP, id)?.properties;
+    if (!group) throw notFound("DescribeNodegroup", `No node group found for name: ${nodeGroupName}.`);
+    return { ...group, id, region, tags: group.tagsAll ?? {}, scalingConfigs: [group.scalingConfig] };
+  },
 };
+
+const notFound = (action: string, message: string): Error =>
+  apiError(CLUSTER, action, "ResourceNotFoundException", message);

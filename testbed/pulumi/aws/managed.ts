@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Call, Resource, ResourceDiff, State } from "../provider/resource";
 import { InitFailed } from "../provider/resource";
-import { differences, isWithin } from "../provider/values/difference";
+import { differences, isEqual, isWithin } from "../provider/values/difference";
 import { concealLike, reveal } from "../provider/values/secrets";
 import { select } from "../provider/values/selection";
 import type { Fields } from "../provider/values/value";
@@ -85,7 +85,9 @@ export class Managed implements Resource {
     const fault = this.#fault(account, "update", call);
     mustExist(this.#token, this.#type, known, account);
     this.#type.beforeUpdate?.(olds, known);
-    const entry = { type: this.#token, id: call.id, properties: { ...kept, ...known, ...changed } };
+    const untouched = sameIn(withoutNotes(reveal(oldInputs)), known);
+    const live = select(account.find(this.#token, call.id)?.properties ?? {}, untouched);
+    const entry = { type: this.#token, id: call.id, properties: { ...kept, ...known, ...live, ...changed } };
     return Promise.resolve(this.#keep(account, entry, news, fault));
   }
 
@@ -137,6 +139,11 @@ export class Managed implements Resource {
     const all = { ...this.#settings.defaultTags, ...tags };
     return Object.keys(all).length > 0 ? { tagsAll: all } : {};
   }
+}
+
+/** What an update leaves out: only what differs from the last time is sent, and AWS keeps what it has of the rest. */
+function sameIn(olds: Fields, news: Fields): Fields {
+  return Object.fromEntries(Object.entries(news).filter(([key, value]) => key in olds && isEqual(olds[key], value)));
 }
 
 /** Without what the plugin notes for itself. */

@@ -36,7 +36,7 @@ export class AwsPlugin implements Plugin {
   invoke(token: string, args: Fields): Promise<Fields> {
     const answer = FUNCTIONS[token];
     if (!answer) throw new Error(`the stand-in for the AWS plugin does not answer ${token}`);
-    return Promise.resolve(answer(args, this.#configured().region));
+    return Promise.resolve(answer(args, this.#configured().region, account));
   }
 
   stop(): void {

@@ -28,6 +28,8 @@ export const awsCalls = (arn: string = session("111122223333", "ci")): NonNullab
     names: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
     zoneIds: ["euw1-az3", "euw1-az1", "euw1-az2"],
   }),
+  // Of an account in which there is nothing yet.
+  "aws:eks/getClusters:getClusters": () => ({ names: [] }),
 });
 
 /** The types of resources that a cluster consists of. */

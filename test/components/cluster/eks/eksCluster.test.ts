@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type * as pulumi from "@pulumi/pulumi";
 import { onlyExplicitAccess } from "../../../../components/cluster/eks/controlPlane";
 import { EksCluster, type EksClusterArgs } from "../../../../components/cluster/eks/eksCluster";
+import { keepNodes } from "../../../../components/cluster/eks/nodeGroupSize";
 import { eks } from "../../../../versions";
 import { record, the, type Recorded, type RecordOptions } from "../../../recorder";
-import { awsOutputs, CLUSTER_TYPES } from "./aws";
+import { awsCalls, awsOutputs, CLUSTER_TYPES } from "./aws";
 
 const CI = "arn:aws:iam::111122223333:role/ci";
 const basic: EksClusterArgs = {
@@ -15,7 +17,11 @@ const basic: EksClusterArgs = {
 };
 
 const recordCluster = (args: Partial<EksClusterArgs> = {}, options: RecordOptions = {}) =>
-  record(() => new EksCluster("cluster", { ...basic, ...args }), CLUSTER_TYPES, { outputs: awsOutputs, ...options });
+  record(() => new EksCluster("cluster", { ...basic, ...args }), CLUSTER_TYPES, {
+    outputs: awsOutputs,
+    calls: awsCalls(),
+    ...options,
+  });
 const ofType = (resources: readonly Recorded[], type: string) =>
   resources.filter((each) => each.type.endsWith(`:${type}`));
 const cluster = (resources: readonly Recorded[]) => the(resources, "eks:index:Cluster", "cluster-control").inputs;
@@ -161,10 +167,100 @@ describe("a cluster on EKS", () => {
       expect(group.inputs).not.toHaveProperty("diskSize");
     });
 
-    it("are left at the number that an autoscaler made of them (pulumi-kubernetes#2491, for nodes)", async () => {
-      expect(the(await recordCluster(), "NodeGroup", "cluster-nodes-default").ignoreChanges).toEqual([
-        "scalingConfig.desiredSize",
-      ]);
+    describe("are as many as", () => {
+      const IGNORED = ["scalingConfig.desiredSize"];
+      const group = (tag: string, minSize: number, desiredSize: number, maxSize: number) => ({
+        tags: { Name: tag, of: "us" },
+        scalingConfigs: [{ minSize, desiredSize, maxSize }],
+      });
+      const sizeOf = async (bounds: { min: number; max: number }, inAws: Record<string, object> | undefined) => {
+        const asked: string[] = [];
+        const answers: NonNullable<RecordOptions["calls"]> = {
+          getClusters: () => ({ names: inAws ? ["another", "mesh-test"] : ["another"] }),
+          getNodeGroups: () => ({ names: Object.keys(inAws ?? {}) }),
+          getNodeGroup: ({ nodeGroupName }) => inAws?.[String(nodeGroupName)] ?? {},
+        };
+        const calls = Object.fromEntries(
+          Object.entries(answers).map(([name, answer]) => [
+            `aws:eks/${name}:${name}`,
+            (inputs: Readonly<Record<string, unknown>>) => {
+              asked.push([name, ...Object.values(inputs)].join(" "));
+              return answer(inputs);
+            },
+          ]),
+        );
+        const nodes = { default: { instanceTypes: ["m7g.large"], ...bounds } };
+        const resources = await recordCluster({ nodes }, { calls });
+        const { inputs, ignoreChanges } = the(resources, "NodeGroup", "cluster-nodes-default");
+        const { desiredSize } = inputs.scalingConfig as { desiredSize: number };
+        return { scalingConfig: inputs.scalingConfig, desiredSize, ignoreChanges, asked };
+      };
+
+      it("the fewest of a group that is new, be the cluster there or not", async () => {
+        const wished = { minSize: 2, desiredSize: 2, maxSize: 4 };
+        for (const inAws of [undefined, {}, { "x-1": group("mesh-test-gpu", 2, 3, 4) }]) {
+          expect(await sizeOf({ min: 2, max: 4 }, inAws)).toMatchObject({ scalingConfig: wished, ignoreChanges: [] });
+        }
+        expect((await sizeOf({ min: 2, max: 4 }, undefined)).asked).not.toContain("getNodeGroups mesh-test");
+      });
+
+      it("an autoscaler made of them, without a word in a preview (pulumi-kubernetes#2491, for nodes)", async () => {
+        const size = await sizeOf({ min: 2, max: 4 }, { "x-1": group("mesh-test-default", 2, 3, 4) });
+        expect(size).toMatchObject({ desiredSize: 3, ignoreChanges: IGNORED });
+      });
+
+      it.each<[change: string, min: number, max: number, now: [number, number, number], desired: number]>([
+        ["the fewest become more", 3, 4, [2, 2, 4], 3],
+        ["the fewest become more than the most were", 6, 8, [2, 4, 4], 6],
+        ["the fewest become more than none", 1, 4, [0, 0, 4], 1],
+        ["the most become more", 2, 8, [2, 4, 4], 4],
+        ["the most become fewer than there are", 2, 3, [2, 4, 4], 3],
+        ["both become fewer", 1, 4, [2, 3, 4], 3],
+        ["the fewest become none", 0, 4, [2, 2, 4], 2],
+      ])("before, as far as the bounds let them, when %s", async (_change, min, max, now, desired) => {
+        const size = await sizeOf({ min, max }, { "x-1": group("mesh-test-default", ...now) });
+        expect(size).toMatchObject({ desiredSize: desired, ignoreChanges: [] });
+      });
+
+      it("the bigger one has, of two of which one is about to go", async () => {
+        const [small, big] = [group("mesh-test-default", 2, 2, 4), group("mesh-test-default", 2, 4, 4)];
+        expect(await sizeOf({ min: 2, max: 8 }, { "x-1": small, "x-2": big })).toMatchObject({ desiredSize: 4 });
+      });
+
+      it("AWS says, which is asked once for all groups", async () => {
+        const asked: string[] = [];
+        const calls = Object.fromEntries(
+          Object.entries(awsCalls()).map(([token, answer]) => [
+            token,
+            (inputs: Readonly<Record<string, unknown>>) => {
+              asked.push(token);
+              return answer(inputs);
+            },
+          ]),
+        );
+        const one = { instanceTypes: ["m7g.large"], min: 1, max: 2 };
+        await recordCluster({ nodes: { a: one, b: one, c: one } }, { calls });
+        expect(
+          asked.filter((token) => token.endsWith(":getNodeGroups") || token.endsWith(":getClusters")),
+        ).toHaveLength(1);
+      });
+
+      it("nobody knows if AWS does not say: then nothing is done", async () => {
+        const refusing: pulumi.ResourceTransform = keepNodes({
+          ...{ min: 1, max: 2, tag: "mesh-test-default" },
+          groups: () => Promise.reject(new Error("AccessDeniedException: not eks:DescribeNodegroup")),
+        });
+        const transforming = refusing({
+          custom: true,
+          type: "aws:eks/nodeGroup:NodeGroup",
+          name: "n",
+          props: {},
+          opts: {},
+        });
+        await expect(transforming).rejects.toThrow(
+          /how many nodes the group mesh-test-default has.*not eks:DescribeNodegroup/,
+        );
+      });
     });
 
     it("are what the stack says: system, architecture, Spot, disk, labels and taints", async () => {

@@ -75,6 +75,20 @@ describe("a resource", () => {
     expect(properties).toMatchObject({ arn: before.properties.arn, enableDnsHostnames: false, tags: { a: "b" } });
   });
 
+  it("keeps what changed behind the program's back, in what an update does not touch", async () => {
+    const nodes = await cluster();
+    const { id } = await aws.create(NODE_GROUP, "nodes", nodes);
+    const entry = aws.account.find(NODE_GROUP, id);
+    if (!entry) throw new Error("the account has lost it");
+    const scaled = { minSize: 1, maxSize: 2, desiredSize: 2 };
+    aws.account.put({ ...entry, properties: { ...entry.properties, scalingConfig: scaled } });
+    await aws.update("nodes", { ...nodes, labels: { a: "b" } });
+    expect(aws.account.find(NODE_GROUP, id)?.properties).toMatchObject({ scalingConfig: scaled, labels: { a: "b" } });
+    const wished = { minSize: 1, maxSize: 3, desiredSize: 1 };
+    const { properties } = await aws.update("nodes", { ...nodes, scalingConfig: wished });
+    expect(properties.scalingConfig).toEqual(wished);
+  });
+
   it("of a launch template gets a new version with each change", async () => {
     await aws.create("aws:ec2/launchTemplate:LaunchTemplate", "lt", { name: "lt", updateDefaultVersion: true });
     const { properties } = await aws.update("lt", { name: "lt", updateDefaultVersion: true, imageId: "ami-1" });

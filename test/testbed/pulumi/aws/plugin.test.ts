@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Fields } from "../../../../testbed/pulumi/provider/values/value";
 import { AwsPlugin } from "../../../../testbed/pulumi/aws/plugin";
 import { AwsUnderTest } from "./awsUnderTest";
 import { endpointOf } from "../../../../testbed/pulumi/aws/endpoint";
@@ -57,6 +58,42 @@ describe("the plugin", () => {
     const plugin = new AwsPlugin();
     plugin.configure({ region: "eu-west-1" });
     expect(await plugin.invoke("aws:index/getCallerIdentity:getCallerIdentity", {})).toMatchObject({ arn, accountId });
+  });
+
+  describe("says what there is in the account:", () => {
+    const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
+    const ask = (name: string, args: Fields) => aws.plugin.invoke(`aws:eks/${name}:${name}`, args);
+    const put = (type: string, id: string, properties: Fields) => {
+      aws.account.put({ type, id, properties });
+    };
+    let aws: AwsUnderTest;
+    beforeEach(() => {
+      aws = new AwsUnderTest();
+      put("aws:eks/cluster:Cluster", "mesh", { name: "mesh" });
+      const scalingConfig = { minSize: 1, desiredSize: 2, maxSize: 3 };
+      const group = { clusterName: "mesh", nodeGroupName: "a-1", scalingConfig, tagsAll: { Name: "mesh-a" } };
+      put(NODE_GROUP, "mesh:a-1", group);
+      put(NODE_GROUP, "other:b-1", { ...group, clusterName: "other", nodeGroupName: "b-1" });
+    });
+    afterEach(() => {
+      aws.remove();
+    });
+
+    it("clusters, and the node groups of one", async () => {
+      expect(await ask("getClusters", {})).toMatchObject({ names: ["mesh"] });
+      expect(await ask("getNodeGroups", { clusterName: "mesh" })).toMatchObject({ names: ["a-1"] });
+      expect(await ask("getNodeGroup", { clusterName: "mesh", nodeGroupName: "a-1" })).toMatchObject({
+        ...{ id: "mesh:a-1", tags: { Name: "mesh-a" } },
+        scalingConfigs: [{ minSize: 1, desiredSize: 2, maxSize: 3 }],
+      });
+    });
+
+    it("of what is not there, nothing", async () => {
+      const answers = ["getNodeGroups", "getNodeGroup"].map((name) => async () => {
+        await ask(name, { clusterName: "dev", nodeGroupName: "a-1" });
+      });
+      for (const answer of answers) await expect(answer()).rejects.toThrow("ResourceNotFoundException");
+    });
   });
 
   it("refuses a function that it does not know", () => {

@@ -1,0 +1,23 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+/*
+ * What AWS has already. The engine knows what it last asked for, which an autoscaler, or EKS itself, may have changed
+ * since. Each asks by lists, which are empty where there is nothing, so that an error is always one.
+ */
+
+/** Whether there is a cluster of that name. */
+export async function hasCluster(cluster: string, options: pulumi.InvokeOptions): Promise<boolean> {
+  const { names } = await aws.eks.getClusters({}, options);
+  return names.includes(cluster);
+}
+
+/** The node groups of a cluster; none where there is no such cluster. */
+export async function nodeGroupsOf(
+  clusterName: string,
+  options: pulumi.InvokeOptions,
+): Promise<readonly aws.eks.GetNodeGroupResult[]> {
+  if (!(await hasCluster(clusterName, options))) return [];
+  const { names } = await aws.eks.getNodeGroups({ clusterName }, options);
+  return await Promise.all(names.map((nodeGroupName) => aws.eks.getNodeGroup({ clusterName, nodeGroupName }, options)));
+}
