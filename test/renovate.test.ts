@@ -53,9 +53,10 @@ function pins(value: object, path = ""): [path: string, version: string][] {
 /** Where each pin's version stands: the file has them in the order of its objects. */
 const places = new Map<number, string>();
 // What a module exports is in the order of the alphabet, what is in it in that of the file.
-const sections = Object.entries(versions).toSorted(
-  ([a], [b]) => text.indexOf(`export const ${a} =`) - text.indexOf(`export const ${b} =`),
-);
+const sections = Object.entries(versions)
+  // Days, which nobody publishes as a package.
+  .filter(([name]) => name !== "eksSupport")
+  .toSorted(([a], [b]) => text.indexOf(`export const ${a} =`) - text.indexOf(`export const ${b} =`));
 let end = 0;
 for (const [path, version] of sections.flatMap(([section, value]) => pins(value, `${section}.`))) {
   const at = text.indexOf(`: "${version}"`, end) + 3;
