@@ -4,6 +4,7 @@ import { apiError } from "./errors";
 
 const CLUSTER = "aws:eks/cluster:Cluster";
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
+const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 
 /** What a function answers; it looks into the account if it has to. */
 type AwsFunction = (args: Fields, region: string, accountOf: () => Account) => Fields;
@@ -60,6 +61,13 @@ export const FUNCTIONS: Readonly<Record<string, AwsFunction>> = {
     if (!group) throw notFound("DescribeNodegroup", `No node group found for name: ${nodeGroupName}.`);
     return { ...group, id, region, tags: group.tagsAll ?? {}, scalingConfigs: [group.scalingConfig] };
   },
+  "aws:cloudwatch/getLogGroups:getLogGroups": ({ logGroupNamePrefix = "" }, region, accountOf) => ({
+    id: region,
+    region,
+    logGroupNames: allOf(accountOf(), LOG_GROUP)
+      .map(({ name }) => name as string)
+      .filter((name) => name.startsWith(logGroupNamePrefix as string)),
+  }),
 };
 
 const notFound = (action: string, message: string): Error =>
