@@ -1,11 +1,12 @@
 // The stacks on EKS: a real engine, a real API server with nodes on paper, and AWS stood in for.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { testbedDown, testbedUp } from "../../testbed/cluster";
 import { testbedOverlay } from "../../testbed/overlay";
+import { Account } from "../../testbed/pulumi/aws/account";
 import type { Fault } from "../../testbed/pulumi/aws/faults";
 import { eks } from "../../versions";
 import { outcomeOf } from "../../lib/run";
@@ -63,9 +64,9 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
   const pack = `--policy-pack policies --policy-pack-config policies/config/${stack}.json`;
   const up = () => pulumi(`up --yes --skip-preview --parallel 64 ${pack}`);
   const faults = (...ordered: Fault[]) => {
-    const account = join(clone.folder, ".state", stack, "aws-account");
-    mkdirSync(account, { recursive: true });
-    writeFileSync(join(account, "faults.json"), JSON.stringify(ordered));
+    const { folder } = account();
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "faults.json"), JSON.stringify(ordered));
   };
 
   it("is previewed, says what is stood in for, and passes the policy pack", async () => {
@@ -83,12 +84,20 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
     expect(existsSync(join(clone.folder, ".state", stack, "aws-account"))).toBe(false);
   });
 
-  it.runIf(stack === "dev")("goes on from where AWS stopped it", async () => {
+  it.runIf(stack === "dev")("goes on from where AWS stopped it, and from what EKS left behind", async () => {
+    const logGroup = { type: "aws:cloudwatch/logGroup:LogGroup", id: "/aws/eks/mesh-dev/cluster" };
+    account().put({ ...logGroup, properties: { name: logGroup.id, logGroupClass: "STANDARD", retentionInDays: 0 } });
+
     faults({ type: "aws:eks/cluster:Cluster", operation: "create", fault: "half-made" });
     const first = await up();
     expect(first.exitCode).not.toBe(0);
     expect(first.output).toContain("unexpected state 'CREATE_FAILED'");
     expect(resources()).toContain("aws:eks/cluster:Cluster");
+    expect(first.output).toContain(`The log group ${logGroup.id} is there, its cluster mesh-dev is not`);
+    expect(account().find(logGroup.type, logGroup.id)?.properties).toMatchObject({
+      retentionInDays: 7,
+      tags: { Name: "mesh-dev" },
+    });
 
     faults({ type: "aws:eks/nodeGroup:NodeGroup", operation: "create", fault: "quota" });
     const second = await up();
@@ -107,6 +116,62 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
     well(await pulumi("preview --refresh --expect-no-changes"));
   });
 
+  it.runIf(stack === "dev")("keeps nodes and access when their bounds and names change", async () => {
+    const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
+    const configure = (bounds: object, access: object) => {
+      clone.configure((config) => withNodes(withEks(config, { access }), bounds), stack);
+    };
+    const entries = () => inAws().filter(({ type }) => type.startsWith("aws:eks/access"));
+    /** What an autoscaler does. */
+    const scale = (desiredSize: number) => {
+      const { properties, ...group } = nodeGroup();
+      const scalingConfig = { ...(properties.scalingConfig as object), desiredSize };
+      account().put({ ...group, properties: { ...properties, scalingConfig } });
+    };
+    const nodeGroup = () => {
+      const [group, ...others] = inAws().filter(({ type }) => type === "aws:eks/nodeGroup:NodeGroup");
+      if (!group || others.length > 0) throw new Error("the account has not one node group");
+      return group;
+    };
+    const admin = { principal: role("developers"), level: "cluster-admin" };
+    const viewer = { principal: role("viewers"), level: "view" };
+    const { id } = nodeGroup();
+
+    // The fewest become more than there are; one more comes in.
+    configure({ min: 3, max: 4 }, { developers: admin, viewers: viewer });
+    well(await up());
+    expect(nodeGroup()).toMatchObject({
+      id,
+      properties: { scalingConfig: { minSize: 3, desiredSize: 3, maxSize: 4 } },
+    });
+    expect(entries()).toHaveLength(4);
+
+    // An autoscaler was there, the most become more; two change their names.
+    scale(4);
+    const before = entries();
+    configure({ min: 3, max: 8 }, { viewers: admin, developers: viewer });
+    well(await up());
+    expect(nodeGroup()).toMatchObject({
+      id,
+      properties: { scalingConfig: { minSize: 3, desiredSize: 4, maxSize: 8 } },
+    });
+    expect(entries()).toEqual(before);
+
+    // Both become fewer; one has a new name.
+    scale(5);
+    configure({ min: 1, max: 6 }, { team: admin, developers: viewer });
+    well(await up());
+    expect(nodeGroup()).toMatchObject({
+      id,
+      properties: { scalingConfig: { minSize: 1, desiredSize: 5, maxSize: 6 } },
+    });
+    expect(entries()).toEqual(before);
+
+    // An autoscaler alone is no change.
+    scale(2);
+    well(await pulumi("preview --expect-no-changes"));
+  });
+
   it("keeps no secret in plain state", () => {
     const key = /client-key-data: (\S+)/.exec(readFileSync(kubeconfig, "utf8"))?.[1] ?? "";
     expect(key.length).toBeGreaterThan(100);
@@ -115,12 +180,12 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
   });
 
   it.runIf(stack === "prod")("is not destroyed as long as it is protected", async () => {
-    const [before, made] = [resources(), account()];
+    const [before, made] = [resources(), inAws()];
     for (const destroy of [() => pulumi("destroy --yes --skip-preview"), () => make("down", "YES=1"), plainDestroy]) {
       const { exitCode, output } = await destroy();
       expect([exitCode === 0, output.includes("protect")]).toEqual([false, true]);
       expect(resources()).toEqual(before);
-      expect(account()).toEqual(made);
+      expect(inAws()).toEqual(made);
     }
     clone.configure((config) => withEks(config, { protect: false }), stack);
     const refused = await make("preview");
@@ -144,6 +209,7 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
       const early = later.filter(({ begin }) => begin < last).map(({ name }) => name);
       expect(early, `begun before ${what} were gone`).toEqual([]);
     }
+    expect(inAws()).toEqual([]);
     const { items } = JSON.parse(await kubectlOn(kubeconfig, "get", "namespaces", "-o", "json")) as { items: Named[] };
     expect(items.map(({ metadata }) => metadata.name).sort()).toEqual(NAMESPACES);
   });
@@ -160,14 +226,18 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
         env: {
           ...env,
           ...backend(),
-          MESH_AWS_ACCOUNT: join(files, "aws-account"),
+          MESH_AWS_ACCOUNT: account().folder,
         },
       },
     );
     return { exitCode, output: `${stdout}${stderr}` };
   };
-  /** The resources in AWS. */
-  const account = () => readdirSync(join(clone.folder, ".state", stack, "aws-account"), { recursive: true }).sort();
+  const account = () => new Account(join(clone.folder, ".state", stack, "aws-account"));
+  /** The resources in AWS, always in the same order. */
+  const inAws = () =>
+    account()
+      .all()
+      .toSorted((one, other) => one.id.localeCompare(other.id));
   const state = () => readFileSync(join(folder, ".pulumi/stacks/mesh", `${stack}.json`), "utf8");
   const resources = () => {
     const { checkpoint } = JSON.parse(state()) as { checkpoint: { latest: { resources: { type: string }[] } } };
@@ -224,6 +294,12 @@ afterAll(async () => {
 function withEks(config: Record<string, unknown>, more: object): Record<string, unknown> {
   const { eks } = config["mesh:cluster"] as { eks: object };
   return { ...config, "mesh:cluster": { eks: { ...eks, ...more } } };
+}
+
+/** The configuration with more said about its nodes. */
+function withNodes(config: Record<string, unknown>, more: object): Record<string, unknown> {
+  const { eks } = config["mesh:cluster"] as { eks: { nodes: { default: object } } };
+  return withEks(config, { nodes: { default: { ...eks.nodes.default, ...more } } });
 }
 
 function well(made: Made): Made {

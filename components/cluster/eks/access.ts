@@ -45,23 +45,31 @@ export class ClusterAccess extends pulumi.ComponentResource {
     super("mesh:cluster:ClusterAccess", name, {}, options);
     const { clusterName } = args.controlPlane;
     for (const [who, { principal, level, namespaces }] of Object.entries(args.access)) {
+      // One principal has one entry. So the principal names it: under a name of the stack's, a new name would ask EKS for
+      // a second one before the first is gone.
+      const resource = `${name}-${withoutPartition(principal)}`;
+      const common = { parent: this, deleteBeforeReplace: true, aliases: [{ name: `${name}-${who}` }] };
       const entry = new aws.eks.AccessEntry(
-        `${name}-${who}`,
+        resource,
         { clusterName, principalArn: principal, type: "STANDARD" },
-        // One principal has one entry: under a new name, the old one goes first.
-        { parent: this, dependsOn: [args.controlPlane], deleteBeforeReplace: true },
+        { ...common, dependsOn: [args.controlPlane] },
       );
       new aws.eks.AccessPolicyAssociation(
-        `${name}-${who}`,
+        resource,
         {
           clusterName,
           principalArn: entry.principalArn,
           policyArn: accessPolicyArn(args.region, POLICIES[level]),
           accessScope: namespaces ? { type: "namespace", namespaces: [...namespaces] } : { type: "cluster" },
         },
-        { parent: this, dependsOn: [entry], deleteBeforeReplace: true },
+        { ...common, dependsOn: [entry] },
       );
     }
     this.registerOutputs();
   }
+}
+
+/** `111122223333/role/ci` of `arn:aws:iam::111122223333:role/ci`. */
+function withoutPartition(principal: string): string {
+  return principal.split(":").slice(4).join("/");
 }

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import type { AddonVersions } from "./addons";
+import { takeOverLeft } from "./leftLogGroup";
 import type { NetworkIds } from "./network";
 
 export interface ControlPlaneArgs {
@@ -80,10 +81,11 @@ export class ControlPlane extends pulumi.ComponentResource {
     new aws.kms.Alias(name, { name: `alias/${cluster}/secrets`, targetKeyId: key.keyId }, { parent: this });
 
     // EKS would make the group itself, keep it for ever and leave it behind.
+    const logGroup = `/aws/eks/${cluster}/cluster`;
     const logs = new aws.cloudwatch.LogGroup(
       name,
-      { name: `/aws/eks/${cluster}/cluster`, retentionInDays: args.logRetention, tags },
-      { parent: this },
+      { name: logGroup, retentionInDays: args.logRetention, tags },
+      { parent: this, transforms: [takeOverLeft(logGroup, cluster, { parent: this })] },
     );
 
     const control = new eks.Cluster(

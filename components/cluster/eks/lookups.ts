@@ -21,3 +21,9 @@ export async function nodeGroupsOf(
   const { names } = await aws.eks.getNodeGroups({ clusterName }, options);
   return await Promise.all(names.map((nodeGroupName) => aws.eks.getNodeGroup({ clusterName, nodeGroupName }, options)));
 }
+
+/** Whether there is a log group of that name. */
+export async function hasLogGroup(name: string, options: pulumi.InvokeOptions): Promise<boolean> {
+  const { logGroupNames } = await aws.cloudwatch.getLogGroups({ logGroupNamePrefix: name }, options);
+  return logGroupNames.includes(name);
+}

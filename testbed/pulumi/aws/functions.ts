@@ -4,6 +4,7 @@ import { apiError } from "./errors";
 
 const CLUSTER = "aws:eks/cluster:Cluster";
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
+const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 
 /** Names the principal that makes the calls: an ARN, of a role as IAM has it. */
 export const CALLER_VARIABLE = "MESH_AWS_CALLER";
@@ -70,6 +71,13 @@ export const FUNCTIONS: Readonly<Record<string, AwsFunction>> = {
     if (!group) throw notFound("DescribeNodegroup", `No node group found for name: ${nodeGroupName}.`);
     return { ...group, id, region, tags: group.tagsAll ?? {}, scalingConfigs: [group.scalingConfig] };
   },
+  "aws:cloudwatch/getLogGroups:getLogGroups": ({ logGroupNamePrefix = "" }, region, accountOf) => ({
+    id: region,
+    region,
+    logGroupNames: allOf(accountOf(), LOG_GROUP)
+      .map(({ name }) => name as string)
+      .filter((name) => name.startsWith(logGroupNamePrefix as string)),
+  }),
 };
 
 const notFound = (action: string, message: string): Error =>

@@ -4,12 +4,12 @@ import { InitFailed } from "../provider/resource";
 import { differences, isEqual, isWithin } from "../provider/values/difference";
 import { concealLike, reveal } from "../provider/values/secrets";
 import { select } from "../provider/values/selection";
-import type { Fields } from "../provider/values/value";
+import type { Fields, Value } from "../provider/values/value";
 import { ACCOUNT_ID, type Account, type Entry } from "./account";
 import { faultOf, refusalOf, shortcomingOf, type Fault } from "./faults";
 import { CHOSEN, mustBeValid, withName } from "./inputs";
 import { mustBeFree, mustExist } from "./references";
-import { actionOf, type AwsType } from "./types/type";
+import { actionOf, type AwsType, type Birth } from "./types/type";
 
 /** What the provider is configured with. */
 export interface Settings {
@@ -59,8 +59,7 @@ export class Managed implements Resource {
     const fault = this.#fault(account, "create", call);
     mustExist(this.#token, this.#type, known, account);
     this.#type.beforeCreate?.(known, account);
-    const random = randomBytes(9).toString("hex").slice(0, 17);
-    const birth = { random, region: this.#settings.region, accountId: ACCOUNT_ID, account };
+    const birth = this.#birth(account);
     const id = this.#type.id(known, birth);
     if (account.find(this.#token, id)) throw new Error(`${this.#type.title} (${id}) exists already`);
     const properties = {
@@ -92,12 +91,15 @@ export class Managed implements Resource {
   }
 
   read(call: Call, _properties: Fields, inputs: Fields): Promise<State | undefined> {
-    const properties = this.#accountOf().find(this.#token, call.id)?.properties;
+    const account = this.#accountOf();
+    const properties = account.find(this.#token, call.id)?.properties;
     if (!properties) return Promise.resolve(undefined);
     const given = withoutNotes(reveal(inputs));
     const isImport = Object.keys(given).length === 0;
     const { tags } = properties;
-    const live = isImport ? properties : { ...select(properties, given), ...(tags && { tags }) };
+    const live = isImport
+      ? this.#sayable(call.id, properties, account)
+      : { ...select(properties, given), ...(tags && { tags }) };
     return Promise.resolve({
       id: call.id,
       properties: concealLike(properties, inputs),
@@ -114,6 +116,20 @@ export class Managed implements Resource {
     mustBeFree(entry, this.#type, account);
     account.remove(entry);
     return Promise.resolve();
+  }
+
+  /** What a program says of it: neither what AWS adds nor what holds anyway. */
+  #sayable(id: string, properties: Fields, account: Account): Fields {
+    const { defaults = {}, required = [] } = this.#type;
+    const added = { tagsAll: {}, ...this.#type.outputs?.(properties, id, this.#birth(account)) };
+    const isSaid = ([key, value]: [string, Value]) =>
+      required.includes(key) || !(key in added || (key in defaults && isEqual(defaults[key], value)));
+    return Object.fromEntries(Object.entries(properties).filter(isSaid));
+  }
+
+  #birth(account: Account): Birth {
+    const random = randomBytes(9).toString("hex").slice(0, 17);
+    return { random, region: this.#settings.region, accountId: ACCOUNT_ID, account };
   }
 
   /** The fault that leaves something behind; @throws Error for one that leaves nothing. */

@@ -30,6 +30,7 @@ export const awsCalls = (arn: string = session("111122223333", "ci")): NonNullab
   }),
   // Of an account in which there is nothing yet.
   "aws:eks/getClusters:getClusters": () => ({ names: [] }),
+  "aws:cloudwatch/getLogGroups:getLogGroups": () => ({ logGroupNames: [] }),
 });
 
 /** The types of resources that a cluster consists of. */

@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import type * as pulumi from "@pulumi/pulumi";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import * as pulumi from "@pulumi/pulumi";
 import { onlyExplicitAccess } from "../../../../components/cluster/eks/controlPlane";
 import { EksCluster, type EksClusterArgs } from "../../../../components/cluster/eks/eksCluster";
 import { keepNodes } from "../../../../components/cluster/eks/nodeGroupSize";
@@ -8,6 +8,7 @@ import { record, the, type Recorded, type RecordOptions } from "../../../recorde
 import { awsCalls, awsOutputs, CLUSTER_TYPES } from "./aws";
 
 const CI = "arn:aws:iam::111122223333:role/ci";
+const CI_ACCESS = "cluster-access-111122223333/role/ci";
 const basic: EksClusterArgs = {
   cluster: "mesh-test",
   region: "eu-west-1",
@@ -27,6 +28,10 @@ const ofType = (resources: readonly Recorded[], type: string) =>
 const cluster = (resources: readonly Recorded[]) => the(resources, "eks:index:Cluster", "cluster-control").inputs;
 const statements = ({ inputs }: Recorded) =>
   (JSON.parse(String(inputs.assumeRolePolicy)) as { Statement: Record<string, unknown>[] }).Statement;
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 describe("a cluster on EKS", () => {
   it("is the same in a preview", async () => {
@@ -57,6 +62,37 @@ describe("a cluster on EKS", () => {
     );
   });
 
+  describe("has a log group", () => {
+    const LOGS = "/aws/eks/mesh-test/cluster";
+    const importOf = async (inAws: { clusters?: readonly string[]; logGroups?: readonly string[] }) => {
+      const calls: NonNullable<RecordOptions["calls"]> = {
+        ...awsCalls(),
+        "aws:eks/getClusters:getClusters": () => ({ names: [...(inAws.clusters ?? [])] }),
+        "aws:eks/getNodeGroups:getNodeGroups": () => ({ names: [] }),
+        "aws:cloudwatch/getLogGroups:getLogGroups": (inputs) => {
+          expect(inputs).toMatchObject({ logGroupNamePrefix: LOGS });
+          return { logGroupNames: [...(inAws.logGroups ?? [])] };
+        },
+      };
+      return the(await recordCluster({}, { calls }), "LogGroup", "cluster-control");
+    };
+
+    it("of its own, as long as there is none", async () => {
+      for (const logGroups of [[], [`${LOGS}-of-another`]]) expect((await importOf({ logGroups })).importId).toBe("");
+    });
+
+    it("that EKS left behind, if it did (terraform-aws-eks#920)", async () => {
+      const said = vi.spyOn(pulumi.log, "info").mockResolvedValue();
+      const { importId, inputs } = await importOf({ clusters: ["another"], logGroups: [LOGS] });
+      expect([importId, inputs.retentionInDays]).toEqual([LOGS, 7]);
+      expect(said.mock.calls).toEqual([[expect.stringContaining(LOGS)]]);
+    });
+
+    it("that is never the one of another's cluster, which a destroy would take away", async () => {
+      expect((await importOf({ clusters: ["mesh-test"], logGroups: [LOGS] })).importId).toBe("");
+    });
+  });
+
   it("is reached from inside the VPC, and over the internet from the addresses named alone", async () => {
     const closed = cluster(await recordCluster());
     expect(closed).toMatchObject({ endpointPrivateAccess: true, endpointPublicAccess: false });
@@ -77,7 +113,7 @@ describe("a cluster on EKS", () => {
         ["aws:kms/key:Key", "cluster-control"],
       ]),
     );
-    expect(the(resources, "AccessEntry", "cluster-access-ci").protect).toBe(false);
+    expect(the(resources, "AccessEntry", CI_ACCESS).protect).toBe(false);
     expect((await recordCluster()).filter(({ protect }) => protect)).toEqual([]);
   });
 
@@ -121,22 +157,53 @@ describe("a cluster on EKS", () => {
           team: { principal: `${CI}-team`, level: "edit", namespaces: ["shop"] },
         },
       });
-      expect(the(resources, "AccessEntry", "cluster-access-ci").inputs).toMatchObject({ principalArn: CI });
-      expect(the(resources, "AccessPolicyAssociation", "cluster-access-ci").inputs).toMatchObject({
+      expect(the(resources, "AccessEntry", CI_ACCESS).inputs).toMatchObject({ principalArn: CI });
+      expect(the(resources, "AccessPolicyAssociation", CI_ACCESS).inputs).toMatchObject({
         policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
         accessScope: { type: "cluster" },
       });
-      expect(the(resources, "AccessPolicyAssociation", "cluster-access-team").inputs).toMatchObject({
+      expect(the(resources, "AccessPolicyAssociation", `${CI_ACCESS}-team`).inputs).toMatchObject({
         policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSEditPolicy",
         accessScope: { type: "namespace", namespaces: ["shop"] },
       });
+    });
+
+    it("since an entry is the principal's, by whatever name the stack calls it (terraform-aws-eks#2968)", async () => {
+      const TYPES = ["AccessEntry", "AccessPolicyAssociation"];
+      const team = CI.replace(":role/", ":user/team/");
+      const entries = async (access: EksClusterArgs["access"]) => {
+        const resources = await recordCluster({ access });
+        return TYPES.flatMap((type) => ofType(resources, type)).map(({ type, name, inputs }) => ({
+          type,
+          name,
+          inputs,
+        }));
+      };
+      const [admin, viewer] = [
+        { principal: CI, level: "cluster-admin" },
+        { principal: team, level: "view" },
+      ] as const;
+      const before = await entries({ ci: admin, team: viewer });
+      expect(new Set(before.map(({ name }) => name))).toEqual(
+        new Set([CI_ACCESS, "cluster-access-111122223333/user/team/ci"]),
+      );
+      expect(await entries({ deploy: admin, team: viewer })).toEqual(before);
+      expect(await entries({ team: admin, ci: viewer })).toEqual(before);
+    });
+
+    it("since an entry of before, which had the stack's name for it, is the same one", async () => {
+      const resources = await recordCluster();
+      for (const type of ["AccessEntry", "AccessPolicyAssociation"]) {
+        const { aliases } = the(resources, type, CI_ACCESS);
+        expect(aliases, type).toEqual([expect.stringMatching(/\bcluster-access-ci\b/)]);
+      }
     });
 
     it("since the kubeconfig can sign in as a role, which comes in before anything is done with it", async () => {
       const resources = await recordCluster({ kubeconfigRole: CI, access: { ci: { principal: CI, level: "admin" } } });
       expect(cluster(resources)).toMatchObject({ providerCredentialOpts: { roleArn: CI } });
       expect(the(resources, "pulumi:providers:kubernetes", "cluster").dependsOn).toContain(
-        "aws:eks/accessPolicyAssociation:AccessPolicyAssociation cluster-access-ci",
+        `aws:eks/accessPolicyAssociation:AccessPolicyAssociation ${CI_ACCESS}`,
       );
     });
   });
@@ -190,7 +257,7 @@ describe("a cluster on EKS", () => {
           ]),
         );
         const nodes = { default: { instanceTypes: ["m7g.large"], ...bounds } };
-        const resources = await recordCluster({ nodes }, { calls });
+        const resources = await recordCluster({ nodes }, { calls: { ...awsCalls(), ...calls } });
         const { inputs, ignoreChanges } = the(resources, "NodeGroup", "cluster-nodes-default");
         const { desiredSize } = inputs.scalingConfig as { desiredSize: number };
         return { scalingConfig: inputs.scalingConfig, desiredSize, ignoreChanges, asked };

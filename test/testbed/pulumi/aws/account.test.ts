@@ -89,6 +89,22 @@ describe("a resource", () => {
     expect(properties.scalingConfig).toEqual(wished);
   });
 
+  it("that nobody's program has made is imported as a program would say it", async () => {
+    const LOGS = "aws:cloudwatch/logGroup:LogGroup";
+    const properties = { name: "/aws/eks/mesh/cluster", arn: "arn:x", logGroupClass: "STANDARD", retentionInDays: 0 };
+    aws.account.put({ type: LOGS, id: properties.name, properties });
+    const { id, inputs = {}, properties: outputs } = (await aws.import(LOGS, properties.name)) ?? {};
+    expect([id, outputs]).toEqual([properties.name, properties]);
+    expect(inputs).toEqual({ name: properties.name, __defaults: [] });
+    const wished = { name: properties.name, retentionInDays: 7, tags: { Name: "mesh" } };
+    const { changes } = aws.diff(LOGS, inputs, wished);
+    expect(changes.map(({ path, replace }) => [path, replace])).toEqual([
+      ["retentionInDays", false],
+      ["tags", false],
+    ]);
+    expect(await aws.import(LOGS, "/aws/eks/other/cluster")).toBeUndefined();
+  });
+
   it("of a launch template gets a new version with each change", async () => {
     await aws.create("aws:ec2/launchTemplate:LaunchTemplate", "lt", { name: "lt", updateDefaultVersion: true });
     const { properties } = await aws.update("lt", { name: "lt", updateDefaultVersion: true, imageId: "ami-1" });

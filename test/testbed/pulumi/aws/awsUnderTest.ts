@@ -68,6 +68,11 @@ export class AwsUnderTest {
     return await this.plugin.resourceOf(type).read({ ...callOf(type, name), id }, properties, inputs);
   }
 
+  /** Reads what no program has made. */
+  async import(type: string, id: string): Promise<State | undefined> {
+    return await this.plugin.resourceOf(type).read({ ...callOf(type, "thing"), id }, {}, {});
+  }
+
   async delete(name: string): Promise<void> {
     const { type, id, properties } = this.#known(name);
     await this.plugin.resourceOf(type).delete({ ...callOf(type, name), id }, properties);

@@ -62,7 +62,8 @@ describe("the plugin", () => {
 
   describe("says what there is in the account:", () => {
     const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
-    const ask = (name: string, args: Fields) => aws.plugin.invoke(`aws:eks/${name}:${name}`, args);
+    const ask = (name: string, args: Fields, service = "eks") =>
+      aws.plugin.invoke(`aws:${service}/${name}:${name}`, args);
     const put = (type: string, id: string, properties: Fields) => {
       aws.account.put({ type, id, properties });
     };
@@ -86,6 +87,14 @@ describe("the plugin", () => {
         ...{ id: "mesh:a-1", tags: { Name: "mesh-a" } },
         scalingConfigs: [{ minSize: 1, desiredSize: 2, maxSize: 3 }],
       });
+    });
+
+    it("log groups, by the beginning of their names", async () => {
+      for (const name of ["/aws/eks/mesh/cluster", "/aws/eks/mesh/cluster-2", "/aws/vpc/mesh"]) {
+        put("aws:cloudwatch/logGroup:LogGroup", name, { name });
+      }
+      const { logGroupNames } = await ask("getLogGroups", { logGroupNamePrefix: "/aws/eks/mesh" }, "cloudwatch");
+      expect(logGroupNames.toSorted()).toEqual(["/aws/eks/mesh/cluster", "/aws/eks/mesh/cluster-2"]);
     });
 
     it("of what is not there, nothing", async () => {
