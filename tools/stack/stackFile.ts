@@ -67,41 +67,27 @@ export function stackConfig(stack: string): StackFile & { readonly problems: rea
  * stays as it is. What the engine keeps in the copy, the salt of the stack's secrets, outlives the next writing, and so
  * do secrets that were set there and have not lost their place.
  */
-export function writeStackFileCopy(
-  folder: string,
-  stack: string,
-  { config, keys }: StackFile,
-  overlay: Config,
-): string {
-  const file = stackFileCopy(folder, stack);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const { config: kept, ...keptKeys } = readStackFileCopy(file);
-  const whole = merged(config, overlay);
-  const withSecrets = merged(keptSecrets(kept, whole), whole);
+export function writeStackFileCopy(folder: string, stack: string, stackFile: StackFile, overlay: Config): string {
+  const { config: kept, ...keptKeys } = readStackFileCopy(stackFileCopy(folder, stack));
+  const whole = merged(stackFile.config, overlay);
   for (const key of lostSecrets(kept, whole)) {
     say(`the secret ${key} has no place in Pulumi.${stack}.yaml any more, and is forgotten`);
   }
   // Those of the file are for what is encrypted in it; once the copy has its own, these hold.
-  writeCopy(file, { config: withSecrets, keys: Object.keys(keptKeys).length > 0 ? keptKeys : keys });
-  return file;
+  const keys = Object.keys(keptKeys).length > 0 ? keptKeys : stackFile.keys;
+  return writeCopy(folder, stack, { config: merged(keptSecrets(kept, whole), whole), keys });
 }
 
 /** Writes a copy that keeps nothing of its own: all secrets of a team's stack are in the file itself. */
-export function copySharedStackFile(
-  folder: string,
-  stack: string,
-  { config, keys }: StackFile,
-  overlay: Config,
-): string {
+export const copySharedStackFile = (folder: string, stack: string, { config, keys }: StackFile, overlay: Config) =>
+  writeCopy(folder, stack, { config: merged(config, overlay), keys });
+
+function writeCopy(folder: string, stack: string, { config, keys }: StackFile): string {
   const file = stackFileCopy(folder, stack);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeCopy(file, { config: merged(config, overlay), keys });
-  return file;
-}
-
-function writeCopy(file: string, { config, keys }: StackFile): void {
   // In quotes, since the engine takes some words for numbers and dates that this writer would leave without.
   writeWhole(file, stringify({ config, ...keys }, { defaultStringType: "QUOTE_DOUBLE", lineWidth: 0 }));
+  return file;
 }
 
 /** The settings in the copy of a stack file, by the name of the section. */
