@@ -78,8 +78,9 @@ function freeName({ arn, role }: Caller, access: Entrance["access"]): string {
     own
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, "-")
-      .replaceAll(/^-|-$/g, "")
-      .slice(0, 50) || "deployer";
+      .replace(/^-/, "")
+      .slice(0, 50)
+      .replace(/-$/, "") || "deployer";
   const names = [name, ...Array.from({ length: Object.keys(access).length }, (_, index) => `${name}-${index + 2}`)];
   return names.find((each) => !Object.hasOwn(access, each)) ?? name;
 }

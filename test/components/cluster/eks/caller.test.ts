@@ -76,6 +76,7 @@ describe("the entry that lets them in", () => {
     ["a role whose path IAM tells", ci, `${ROLE}/teams/ci`, others],
     ["a role whose name is taken", ci, undefined, { ...others, ci: admin(`${ROLE}/build`) }],
     ["a role of capitals", session(ACCOUNT, "CI_Deploy"), undefined, others],
+    ["a role of a long name, cut at a hyphen", session(ACCOUNT, `${"x".repeat(49)}-deployer`), undefined, others],
     [
       "one of Identity Center",
       session(ACCOUNT, SSO),
