@@ -4,7 +4,7 @@ STACK ?= local
 CONTEXT ?=
 export STACK CONTEXT
 
-.PHONY: help init up preview verify scenario scenarios check url dashboards trace status down test test-charts pulumi bench aws-data
+.PHONY: help init up preview verify scenario scenarios check url dashboards trace status down test test-long test-charts pulumi bench aws-data
 
 help: ## what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -47,6 +47,9 @@ pulumi: ## run the engine on the stack, e.g. make pulumi ARGS="stack output"
 
 test: ## run the tests, those on a real cluster included; ARGS="--project e2e traffic" chooses
 	@tools/run test $(ARGS)
+
+test-long: ## run the tests that take minutes of waiting each; ARGS=drain chooses
+	@tools/run test --project long $(ARGS)
 
 test-charts: ## render the tools' own charts, from a folder that has them: CHARTS=…
 	@ADDON_CHARTS="$(abspath $(CHARTS))" tools/run testCharts

@@ -8,6 +8,18 @@ export interface Mesh {
    */
   readonly controlPlane: pulumi.Resource;
 
+  /** @default - requests do not leave the mesh by one */
+  readonly egressGateway?: EgressGateway;
+
   /** Version of the sidecars that it injects. */
   readonly proxyVersion: string;
+}
+
+/** What leads requests out of the mesh. */
+export interface EgressGateway {
+  /** Ready once requests can leave by it; routes that lead there come after it. */
+  readonly ready: pulumi.Resource;
+
+  /** Where its pods are: more than one while it moves. */
+  readonly namespaces: readonly string[];
 }

@@ -16,5 +16,5 @@ export const ingressTls: Scenario = {
       },
     }),
   },
-  needs: "the Secret bookinfo-credential in istio-system, with a certificate for secure.bookinfo.localhost",
+  needs: "the Secret bookinfo-credential in istio-ingress, with a certificate for secure.bookinfo.localhost",
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { gatewayTypes } from "../components/istio/gatewayValues";
+import { ISTIO_NAMESPACE } from "../components/istio/namespace";
 import { product } from "../versions";
 import * as field from "../lib/schema/fields";
 import { anyValues, chartSource } from "./charts";
@@ -19,6 +20,9 @@ const scale = {
     })
     .exactOptional(),
 };
+
+/** The gateway of old beside the new one. */
+const move = { alsoIn: field.oneOf([ISTIO_NAMESPACE]).exactOptional() };
 
 const eitherScale = {
   path: ["replicas"],
@@ -43,6 +47,7 @@ const ingressGateway = field
     annotations: field.annotations.exactOptional(),
     nlb: networkLoadBalancer.exactOptional(),
     ...scale,
+    ...move,
   })
   .refine(({ type, nlb }) => nlb === undefined || !["NodePort", "ClusterIP"].includes(type), {
     path: ["nlb"],
@@ -57,11 +62,11 @@ const ingressGateway = field
   .refine(isOneScale, eitherScale);
 
 const egressGateway = field
-  .section({ enabled: field.flag.default(true), ...scale })
+  .section({ enabled: field.flag.default(true), ...scale, ...move })
   .refine(isOneScale, eitherScale)
-  .refine(({ enabled, replicas, autoscaling }) => enabled || (replicas ?? autoscaling) === undefined, {
+  .refine(({ enabled, ...others }) => enabled || Object.keys(others).length === 0, {
     path: ["enabled"],
-    error: "must be true, where replicas or autoscaling are set: leave those out, or the gateway in",
+    error: "must be true, where replicas, autoscaling or alsoIn are set: leave those out, or the gateway in",
     ...field.always,
   });
 

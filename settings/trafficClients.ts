@@ -1,4 +1,4 @@
-import { ISTIO_NAMESPACE } from "../components/istio/namespace";
+import { INGRESS_NAMESPACE, ISTIO_NAMESPACES } from "../components/istio/namespace";
 import { matchesOf } from "../components/traffic/routing";
 import { meantBySlip } from "../lib/slips";
 import * as words from "../lib/schema/fields";
@@ -38,7 +38,7 @@ function* source({ services }: StackTraffic, match: Fields, path: Path): Iterabl
 
 function* namespace(known: ReadonlySet<string>, name: string, path: Path): Iterable<Conflict> {
   if (known.has(name)) return;
-  const meant = meantBySlip(name, [...known, ISTIO_NAMESPACE]);
+  const meant = meantBySlip(name, [...known, ...ISTIO_NAMESPACES]);
   if (meant !== undefined) yield { path, reason: `is no namespace of this stack; did you mean ${meant}?` };
 }
 
@@ -73,8 +73,8 @@ function* exported({ services, gateways: known }: StackTraffic, host: TrafficHos
   const unseen = host.gateways.flatMap((gateway) => {
     const [place = ""] = gateway.split("/");
     if (gateway === "mesh" || (place === own && !known.has(gateway))) return [];
-    // Whose pods another's Gateway chooses, its namespace tells at most: its own, or Istio's.
-    const seers = known.has(gateway) ? [ISTIO_NAMESPACE] : [place, ISTIO_NAMESPACE];
+    // Whose pods another's Gateway chooses, its namespace tells at most: its own, or one of Istio's.
+    const seers = known.has(gateway) ? [INGRESS_NAMESPACE] : [place, ...ISTIO_NAMESPACES];
     return seers.some((seer) => scopes.includes(seer)) ? [] : [seers[0] ?? ""];
   });
   const [needed] = unseen;

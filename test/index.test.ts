@@ -51,7 +51,7 @@ describe("the program", () => {
       servers: [{ hosts: ["bookinfo.localhost"] }],
     });
     expect(outputs).toMatchObject({
-      ingress: { namespace: "istio-system", service: "istio-ingressgateway", type: "LoadBalancer" },
+      ingress: { namespace: "istio-ingress", service: "istio-ingressgateway", type: "LoadBalancer" },
       bookinfo: { namespace: "bookinfo", host: "bookinfo.localhost", path: "/productpage" },
     });
   });
@@ -136,7 +136,7 @@ describe("the program", () => {
       ofType(resources, /:Namespace$/)
         .map(({ name }) => name)
         .sort(),
-    ).toEqual(["istio-system", "shop"]);
+    ).toEqual(["istio-egress", "istio-ingress", "istio-system", "shop"]);
     expect(
       ofType(resources, /:Deployment$/)
         .map(({ name }) => name)

@@ -1,4 +1,5 @@
 // make up: the stack on its cluster, and the measured result.
+import { ISTIO_NAMESPACES } from "../components/istio/namespace";
 import { until } from "../lib/process";
 import { step } from "../lib/progress";
 import { stackCommand } from "./command";
@@ -40,5 +41,5 @@ stackCommand(async (stackName, contextName) => {
       return page?.status === 200 || undefined;
     }),
   );
-  console.log(await summary(coreApiOf(stack.target), entrance, ["istio-system", bookinfo.namespace]));
+  console.log(await summary(coreApiOf(stack.target), entrance, [...ISTIO_NAMESPACES, bookinfo.namespace]));
 });

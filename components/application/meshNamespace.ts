@@ -11,6 +11,13 @@ export interface MeshNamespaceArgs {
   readonly revision?: string | undefined;
 }
 
+/**
+ * Label of a namespace whose pods are injected, by the revision or the default one. Istio ignores the revision where both
+ * labels stand.
+ */
+export const injectionLabel = (revision?: string): Record<string, string> =>
+  revision === undefined ? { "istio-injection": "enabled" } : { "istio.io/rev": revision };
+
 /** A namespace whose pods get a sidecar. */
 export class MeshNamespace extends pulumi.ComponentResource {
   /** Name of the namespace. */
@@ -26,8 +33,7 @@ export class MeshNamespace extends pulumi.ComponentResource {
         metadata: {
           name,
           labels: {
-            // Istio ignores the revision where both labels stand.
-            ...(args.revision === undefined ? { "istio-injection": "enabled" } : { "istio.io/rev": args.revision }),
+            ...injectionLabel(args.revision),
             // The injected init container sets up the pod's network and needs more, so the level can warn, not enforce.
             "pod-security.kubernetes.io/warn": "restricted",
           },

@@ -3,7 +3,7 @@ import type { PathMatch } from "../traffic/exposureSpecs";
 
 /** How TLS ends at the ingress gateway. */
 export interface ExposureTls {
-  /** Secret of the type `kubernetes.io/tls` in the namespace of the gateway, `istio-system`. */
+  /** Secret of the type `kubernetes.io/tls` in the namespace of the gateway, `istio-ingress`. */
   readonly credentialName: string;
 }
 

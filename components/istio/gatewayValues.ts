@@ -1,5 +1,6 @@
 import type { Profile } from "../profile";
 import { drainOf, drainValues } from "./drain";
+import type { ISTIO_NAMESPACE } from "./namespace";
 import { networkLoadBalancerValues, type NetworkLoadBalancer } from "./networkLoadBalancer";
 import { mergeValues, spread, type ImagesArgs, type Values } from "./values";
 
@@ -22,7 +23,17 @@ export interface GatewayScale {
   readonly autoscaling?: { readonly min: number; readonly max: number };
 }
 
-export interface IngressGatewayArgs extends GatewayScale {
+/** How a gateway leaves the namespace that it once shared with the control plane. */
+export interface GatewayMove {
+  /**
+   * Runs the gateway of old beside the new one, as it was, until whoever calls it has moved. Without it, the old one goes
+   * once the new one is ready.
+   * @default - there is none
+   */
+  readonly alsoIn?: typeof ISTIO_NAMESPACE;
+}
+
+export interface IngressGatewayArgs extends GatewayScale, GatewayMove {
   /** @default "LoadBalancer" */
   readonly type?: GatewayType;
 

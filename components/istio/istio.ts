@@ -1,11 +1,18 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { Mesh } from "../mesh";
+import { injectionLabel } from "../application/meshNamespace";
+import type { EgressGateway, Mesh } from "../mesh";
 import { owned } from "../ownership";
 import type { Profile } from "../profile";
 import { chartReference, officialCharts, type ChartName, type ChartSource } from "./charts";
-import { gatewayValues, type GatewayScale, type GatewayType, type IngressGatewayArgs } from "./gatewayValues";
-import { ISTIO_NAMESPACE } from "./namespace";
+import {
+  gatewayValues,
+  type GatewayMove,
+  type GatewayScale,
+  type GatewayType,
+  type IngressGatewayArgs,
+} from "./gatewayValues";
+import { EGRESS_NAMESPACE, INGRESS_NAMESPACE, ISTIO_NAMESPACE } from "./namespace";
 import { readinessGateLabel } from "./networkLoadBalancer";
 import { revisionOf, suffixOf, type RevisionsArgs } from "./revisions";
 import { revisionTag } from "./revisionTag";
@@ -31,7 +38,7 @@ export interface IstioArgs extends RevisionsArgs {
   readonly ingressGateway?: IngressGatewayArgs;
 
   /** @default - an egress gateway, as the demo profile of istioctl has one */
-  readonly egressGateway?: GatewayScale & { readonly enabled?: boolean };
+  readonly egressGateway?: GatewayScale & GatewayMove & { readonly enabled?: boolean };
 
   /**
    * Whether every proxy logs its requests to its standard output.
@@ -81,6 +88,18 @@ export interface IstioArgs extends RevisionsArgs {
   };
 }
 
+/** Values, of which later ones win. */
+type Layer = Values | undefined;
+
+interface Place {
+  /** @default "istio-system" */
+  readonly namespace?: string;
+  readonly dependsOn: pulumi.Resource | pulumi.Resource[];
+  readonly ignoreChanges?: string[];
+}
+
+const GATEWAY_NAMESPACES = { ingress: INGRESS_NAMESPACE, egress: EGRESS_NAMESPACE } as const;
+
 const INGRESS_SELECTOR = { istio: "ingressgateway" };
 
 /** What an Istio `Gateway` needs to know about the pods that serve it. */
@@ -101,6 +120,7 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
   readonly controlPlane: pulumi.Resource;
   readonly proxyVersion: string;
   readonly ingressGateway: GatewayWorkload;
+  readonly egressGateway?: EgressGateway;
 
   readonly #name: string;
   readonly #args: IstioArgs;
@@ -114,20 +134,11 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
     // Its parts work with a control plane one version behind, not with one ahead.
     const newest = canary?.version ?? args.version;
 
-    const namespace = new k8s.core.v1.Namespace(
-      `${name}-system`,
-      {
-        metadata: {
-          name: ISTIO_NAMESPACE,
-          ...(ingressGateway.nlb && { labels: readinessGateLabel(ingressGateway.nlb) }),
-          annotations: owned,
-        },
-      },
-      { parent: this },
-    );
+    const readinessGate = ingressGateway.nlb ? readinessGateLabel(ingressGateway.nlb) : {};
+    const namespace = this.#namespace(ISTIO_NAMESPACE, ingressGateway.alsoIn ? readinessGate : {});
 
     const baseLayers = [baseValues(args.defaultRevision ?? revision), values?.base];
-    const base = this.#release("base", "istio-base", "base", baseLayers, namespace, newest);
+    const base = this.#release("base", "istio-base", "base", baseLayers, { dependsOn: namespace }, newest);
     const before = args.cni === true ? this.#cni(base, newest) : base;
 
     this.controlPlane = this.#istiod(args.version, revision, before);
@@ -166,7 +177,10 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
         { parent: this, dependsOn: this.controlPlane },
       );
     }
-    this.#gateway("ingressgateway", [ingress, values?.ingressGateway]);
+    const injected = injectionLabel(revision);
+    const ingressLayers = [ingress, values?.ingressGateway];
+    this.#gateway("ingress", this.#namespace(INGRESS_NAMESPACE, { ...injected, ...readinessGate }), ingressLayers);
+    if (ingressGateway.alsoIn) this.#oldGateway("ingress", namespace, ingressLayers);
     if (egressGateway.enabled ?? true) {
       const { replicas, autoscaling } = egressGateway;
       const scale = { ...(replicas !== undefined && { replicas }), ...(autoscaling && { autoscaling }) };
@@ -177,11 +191,17 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
         type: "ClusterIP",
         inbound: false,
       });
-      this.#gateway("egressgateway", [egress, values?.egressGateway]);
+      const egressLayers = [egress, values?.egressGateway];
+      const ready = this.#gateway("egress", this.#namespace(EGRESS_NAMESPACE, injected), egressLayers);
+      if (egressGateway.alsoIn) this.#oldGateway("egress", namespace, egressLayers);
+      this.egressGateway = {
+        ready,
+        namespaces: [EGRESS_NAMESPACE, ...(egressGateway.alsoIn ? [egressGateway.alsoIn] : [])],
+      };
     }
 
     this.ingressGateway = {
-      namespace: ISTIO_NAMESPACE,
+      namespace: INGRESS_NAMESPACE,
       service: "istio-ingressgateway",
       type,
       selector: INGRESS_SELECTOR,
@@ -202,7 +222,14 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
 
   #cni(base: pulumi.Resource, version: string): pulumi.Resource {
     const { profile, images = {}, values } = this.#args;
-    return this.#release("cni", "istio-cni", "cni", [cniValues({ profile, images }), values?.cni], base, version);
+    return this.#release(
+      "cni",
+      "istio-cni",
+      "cni",
+      [cniValues({ profile, images }), values?.cni],
+      { dependsOn: base },
+      version,
+    );
   }
 
   #istiod(version: string, revision: string | undefined, before: pulumi.Resource): pulumi.Resource {
@@ -217,20 +244,40 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
       ...(cni !== undefined && { cni }),
       ...(revision !== undefined && { revision }),
     });
+    const place = { dependsOn: before };
     // Named by its revision alone: what was the canary stays the same resource when it takes the first one's place.
-    return this.#release(`istiod${suffix}`, `istiod${suffix}`, "istiod", [own, values?.istiod], before, version);
+    return this.#release(`istiod${suffix}`, `istiod${suffix}`, "istiod", [own, values?.istiod], place, version);
   }
 
-  #gateway(suffix: string, values: readonly (Values | undefined)[]): void {
-    this.#release(suffix, `istio-${suffix}`, "gateway", values, this.controlPlane, this.#args.version);
+  #namespace(namespace: string, labels: Readonly<Record<string, string>>): k8s.core.v1.Namespace {
+    return new k8s.core.v1.Namespace(
+      namespace.replace(/^istio/, this.#name),
+      { metadata: { name: namespace, ...(Object.keys(labels).length > 0 && { labels }), annotations: owned } },
+      { parent: this },
+    );
+  }
+
+  #gateway(
+    way: keyof typeof GATEWAY_NAMESPACES,
+    namespace: k8s.core.v1.Namespace,
+    layers: readonly Layer[],
+  ): k8s.helm.v3.Release {
+    const place = { namespace: GATEWAY_NAMESPACES[way], dependsOn: [this.controlPlane, namespace] };
+    return this.#release(way, `istio-${way}gateway`, "gateway", layers, place, this.#args.version);
+  }
+
+  /** The resource of old, as it was: it serves whoever still comes there. */
+  #oldGateway(way: keyof typeof GATEWAY_NAMESPACES, namespace: k8s.core.v1.Namespace, layers: readonly Layer[]): void {
+    const place = { dependsOn: [this.controlPlane, namespace], ignoreChanges: ["values"] };
+    this.#release(`${way}gateway`, `istio-${way}gateway`, "gateway", layers, place, this.#args.version);
   }
 
   #release(
     suffix: string,
     release: string,
     chart: ChartName,
-    values: readonly (Values | undefined)[],
-    dependsOn: pulumi.Resource,
+    layers: readonly Layer[],
+    { namespace = ISTIO_NAMESPACE, ...options }: Place,
     version: string,
   ): k8s.helm.v3.Release {
     const { charts = officialCharts, timeout = 300 } = this.#args;
@@ -239,16 +286,16 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
       {
         // Without a name of its own the release gets a random one, and with it the label by which Gateways find it.
         name: release,
-        namespace: ISTIO_NAMESPACE,
+        namespace,
         createNamespace: false,
         ...chartReference(charts, chart, version),
-        values: mergeValues(...values.filter((layer) => layer !== undefined)),
+        values: mergeValues(...layers.filter((layer) => layer !== undefined)),
         timeout,
         // A first installation that failed leaves nothing that stands in the way of the next.
         atomic: true,
       },
       // Objects with fixed names can not be there twice.
-      { parent: this, dependsOn, deleteBeforeReplace: true },
+      { parent: this, ...options, deleteBeforeReplace: true },
     );
   }
 }

@@ -88,7 +88,8 @@ export function istiodValues({
 const highlyAvailableIstiod: Values = {
   autoscaleMin: 2,
   topologySpreadConstraints: spread({ app: "istiod" }),
-  global: { priorityClassName: "system-cluster-critical" },
+  // Nobody reaches ports of istiod's pods that are not for the mesh.
+  global: { priorityClassName: "system-cluster-critical", networkPolicy: { enabled: true } },
   // Where sidecars are ordinary containers, the application waits for its network.
   meshConfig: { defaultConfig: { holdApplicationUntilProxyStarts: true } },
 };

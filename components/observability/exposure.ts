@@ -27,23 +27,24 @@ export class AddonExposure extends pulumi.ComponentResource {
   constructor(name: string, args: AddonExposureArgs, options?: pulumi.ComponentResourceOptions) {
     super("mesh:observability:AddonExposure", name, {}, options);
     const { domain, credentialName, jwt, places, mesh } = args;
-    const { selector, namespace: gatewayNamespace } = mesh.ingressGateway;
+    const { selector } = mesh.ingressGateway;
     const tools = exposedTools(args, (tool) => places[tool] !== undefined);
     const hosts = tools.map((tool) => hostOf(tool, domain));
     const inMesh = { parent: this, dependsOn: mesh.controlPlane };
 
+    // The root namespace: there they hold for the gateway's pods, wherever those are, while it moves too.
     const guards: pulumi.Resource[] = [];
     const guarded = tools.filter((tool) => withoutLogin.includes(tool)).map((tool) => hostOf(tool, domain));
     if (jwt && guarded.length > 0) {
       guards.push(
         istioObject(
           "RequestAuthentication",
-          { name: `${name}-tokens`, namespace: gatewayNamespace, spec: requestAuthenticationSpec(selector, jwt) },
+          { name: `${name}-tokens`, namespace: ISTIO_NAMESPACE, spec: requestAuthenticationSpec(selector, jwt) },
           inMesh,
         ),
         istioObject(
           "AuthorizationPolicy",
-          { name: `${name}-needs-token`, namespace: gatewayNamespace, spec: needsTokenSpec(selector, guarded) },
+          { name: `${name}-needs-token`, namespace: ISTIO_NAMESPACE, spec: needsTokenSpec(selector, guarded) },
           inMesh,
         ),
       );

@@ -18,6 +18,7 @@ import {
   type ObservabilityRules,
 } from "./observabilityRules";
 import { Prometheus } from "./prometheus";
+import { limitVisitors } from "./visitors";
 
 export interface ObservabilityArgs extends ObservabilityRules {
   readonly profile: Profile;
@@ -62,6 +63,7 @@ export class Observability extends pulumi.ComponentResource {
       ...(jaeger && { jaeger: jaeger.place }),
       ...(kiali && { kiali: kiali.place }),
     };
+    if (args.profile === "production") limitVisitors(this, args.mesh.controlPlane);
     if (args.exposure) {
       new AddonExposure("addons", { ...args.exposure, places: this.places, mesh: args.mesh }, inHere);
     }

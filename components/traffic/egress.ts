@@ -1,15 +1,18 @@
-import { ISTIO_NAMESPACE } from "../istio/namespace";
+import { EGRESS_NAMESPACE } from "../istio/namespace";
+import type { Mesh } from "../mesh";
 import type { ExternalRules } from "./externalRules";
 
 /** The pods by which requests leave the mesh, as the chart `gateway` makes them. */
 export const EGRESS_GATEWAY = {
-  namespace: ISTIO_NAMESPACE,
-  host: `istio-egressgateway.${ISTIO_NAMESPACE}.svc.cluster.local`,
+  namespace: EGRESS_NAMESPACE,
+  host: `istio-egressgateway.${EGRESS_NAMESPACE}.svc.cluster.local`,
   selector: { istio: "egressgateway" },
 } as const;
 
 /** Namespaces whose proxies have to know a host that is called through the gateway: its pods are clients too. */
-export const withEgressGateway = (exportTo: readonly string[]) => [...new Set([...exportTo, EGRESS_GATEWAY.namespace])];
+export const withEgressGateway = (exportTo: readonly string[], { egressGateway }: Mesh) => [
+  ...new Set([...exportTo, ...(egressGateway?.namespaces ?? [EGRESS_GATEWAY.namespace])]),
+];
 
 const HTTP = ["HTTP", "HTTP2", "GRPC"];
 const TLS = ["HTTPS", "TLS"];

@@ -4,7 +4,7 @@ import type { MeshNamespace } from "../application/meshNamespace";
 import { checkArguments } from "../checkArguments";
 import { reporting } from "../arguments";
 import type { Mesh } from "../mesh";
-import { egressGatewaySpec, egressHopSpec, egressRoutesSpec, withEgressGateway } from "./egress";
+import { EGRESS_GATEWAY, egressGatewaySpec, egressHopSpec, egressRoutesSpec, withEgressGateway } from "./egress";
 import { checkExternalHost } from "./externalTraffic";
 import { checkExternal, externalShape, hostLabel, serviceEntrySpec, type ExternalRules } from "./externalRules";
 import { workloadEntrySpec } from "./externalWorkload";
@@ -67,7 +67,7 @@ export class ExternalService extends pulumi.ComponentResource {
         inMesh,
       );
     }
-    const clients = rules.egressGateway ? withEgressGateway(visible) : visible;
+    const clients = rules.egressGateway ? withEgressGateway(visible, mesh) : visible;
     const entry = istioObject(
       "ServiceEntry",
       { ...inNamespace, name: `${object}-external`, spec: serviceEntrySpec(host, rules, clients) },
@@ -76,14 +76,13 @@ export class ExternalService extends pulumi.ComponentResource {
 
     if (rules.egressGateway) {
       const gateway = `${object.replaceAll(".", "-").slice(0, 56)}-egress`;
+      // The hop has a name by where it leads to: when the gateway moves, routes never lead to a hop that is gone.
+      const hop = `${object}-to-${EGRESS_GATEWAY.namespace}`;
       const before = [
         entry,
+        ...(mesh.egressGateway ? [mesh.egressGateway.ready] : []),
         istioObject("Gateway", { ...inNamespace, name: gateway, spec: egressGatewaySpec(host, rules.ports) }, inMesh),
-        istioObject(
-          "DestinationRule",
-          { ...inNamespace, name: `${object}-egress`, spec: egressHopSpec(host, clients) },
-          inMesh,
-        ),
+        istioObject("DestinationRule", { ...inNamespace, name: hop, spec: egressHopSpec(host, clients) }, inMesh),
       ];
       istioObject(
         "VirtualService",

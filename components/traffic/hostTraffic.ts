@@ -40,7 +40,7 @@ export class HostTraffic<Subset extends string> extends pulumi.ComponentResource
       after.push(new ExternalService(name, { ...external, ...place, host, ...(exportTo && { exportTo }) }, child));
     }
     if (exposure) after.push(new Gateway(name, { ...exposure, ...place }, child));
-    const clients = exportTo && external?.egressGateway ? withEgressGateway(exportTo) : exportTo;
+    const clients = exportTo && external?.egressGateway ? withEgressGateway(exportTo, mesh) : exportTo;
     const routed = { ...(routing as unknown as RoutingArgs), ...(clients && { exportTo: clients }) };
     declareRouting(name, routed, { parent: this, namespace, after });
     const [service = host] = host.split(".");

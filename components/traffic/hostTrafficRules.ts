@@ -6,6 +6,7 @@ import { gatewayName, gatewayRules, type GatewayRules } from "./gatewayRules";
 import { ingressRules, type IngressRules } from "./ingressRules";
 import { openShiftRouteRules, type OpenShiftRouteRules } from "./openShiftRouteRules";
 import { rateLimitRules, type RateLimitRules } from "./rateLimitRules";
+import { checkRepeatedHosts } from "./repeatedHosts";
 import { checkRouting, hasVirtualService, routingShape, type RoutingArgs } from "./routing";
 import { mapOf } from "../../lib/untrusted";
 
@@ -56,6 +57,7 @@ export const hostTrafficShape = {
 /** The rules about several arguments at once, for the host `name`. */
 export function checkHostTraffic(name: string, args: Readonly<Record<string, unknown>>, report: Report): void {
   checkRouting({ host: name, ...bound(name, args) }, report);
+  checkRepeatedHosts(args, report);
   if (Object.keys(args).every((key) => ["namespace", "host", "hosts", "gateways", "exportTo"].includes(key))) {
     report([], "says nothing about traffic: add subsets, routes or a trafficPolicy, or leave the host out");
   }

@@ -5,6 +5,7 @@ import { connectionRouteSpecs, tcpRoutes, tlsRoutes, type TcpRouteArgs, type Tls
 import { namedSubsets, type NamedSubset } from "./destinations";
 import { httpRoutes, httpRouteSpecs, type RouteArgs } from "./httpRoutes";
 import { gateways, labels, type PodLabels } from "./matches";
+import { checkRepeatedHosts } from "./repeatedHosts";
 import { checkSelfMirrors } from "./selfMirrors";
 import { trafficPolicy, trafficPolicySpec, type TrafficPolicyArgs } from "./trafficPolicy";
 import { itemsOf, listOf, type Untrusted } from "../../lib/untrusted";
@@ -218,6 +219,7 @@ export const routing = field
   .section(routingShape)
   .superRefine((args, context) => {
     checkRouting(args, reporting(context));
+    checkRepeatedHosts(args, reporting(context));
   }, field.always)
   .refine((args) => hasDestinationRule(args) || hasVirtualService(args), {
     error: "must have subsets, a trafficPolicy or routes",

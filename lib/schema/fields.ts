@@ -169,7 +169,15 @@ export function bytesOf(amount: unknown): number {
   return Number(number) * (UNITS[unit] ?? Number.NaN);
 }
 
-const systemNamespaces = ["default", "istio-system", "kube-system", "kube-public", "kube-node-lease"];
+const systemNamespaces = [
+  "default",
+  "istio-system",
+  "istio-ingress",
+  "istio-egress",
+  "kube-system",
+  "kube-public",
+  "kube-node-lease",
+];
 
 /** A namespace of the stack's own. */
 export const namespace = dnsLabel.refine((name) => !systemNamespaces.includes(name), {

@@ -8,7 +8,7 @@ export function mesh(): Mesh & { readonly ingressGateway: GatewayWorkload } {
     controlPlane: new k8s.apiextensions.CustomResource("istiod", { apiVersion: "test/v1", kind: "ControlPlane" }),
     proxyVersion: "1.31.1",
     ingressGateway: {
-      namespace: "istio-system",
+      namespace: "istio-ingress",
       service: "istio-ingressgateway",
       type: "LoadBalancer",
       selector: { istio: "ingressgateway" },

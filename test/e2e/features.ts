@@ -170,7 +170,7 @@ export function featureTests(ground: () => Ground): void {
       await inside.apply({
         apiVersion: "v1",
         kind: "Secret",
-        metadata: { name: "closed-credential", namespace: "istio-system" },
+        metadata: { name: "closed-credential", namespace: "istio-ingress" },
         stringData: { "tls.key": server.key, "tls.crt": server.certificate, "ca.crt": server.certificate },
       });
       const plain = (port: number, version: string) => ({ address, ports: { plain: port }, labels: { version } });
@@ -221,7 +221,7 @@ export function featureTests(ground: () => Ground): void {
       // The testbed's folder says where it publishes ports.
       const folder = dirname(ground().clone.kubeconfig);
       const published = JSON.parse(readFileSync(join(folder, "published.json"), "utf8")) as Record<string, number>;
-      const port = published["istio-system/istio-ingressgateway:443"] ?? NaN;
+      const port = published["istio-ingress/istio-ingressgateway:443"] ?? NaN;
       const path = "/details/0";
       const options = { host: "127.0.0.1", port, servername: closed, path, headers: { host: closed } };
       const trusting = { ...options, ca: server.certificate };

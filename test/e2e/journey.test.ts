@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cacheFolder } from "../../lib/cache";
 import { until } from "../../lib/process";
-import { run } from "../../lib/run";
+import { outcomeOf, run } from "../../lib/run";
+import { kubectlArgs } from "../../testbed/kubectlArgs";
 import { fetchPage, measureReviews, reviewsVersionOf } from "../../tools/mesh/page";
 import { Clone } from "./clone";
 import { kubectlOn } from "./kubectlOn";
@@ -78,7 +79,7 @@ describe("the README's commands, on a fresh clone", () => {
     const { process: make, output, done } = clone.start("up");
     await until("the gateways to be installed", 240, () => {
       if (make.exitCode !== null) throw new Error(`make up ended too early:\n${output()}`);
-      return /istio-ingressgateway.* creating/.test(output()) || undefined;
+      return /Release istio-ingress .*creating/.test(output()) || undefined;
     });
     process.kill(-(make.pid ?? NaN), "SIGKILL");
     await done;
@@ -96,6 +97,18 @@ describe("the README's commands, on a fresh clone", () => {
 
     const pods = await kubectl("-n", "bookinfo", "get", "pods", "--no-headers", "-l", "app notin (sleep)");
     expect(pods.split("\n").map((line) => line.split(/\s+/)[1])).toEqual(Array(6).fill("2/2"));
+  });
+
+  it("keeps what faces the outside from the mesh's root key", async () => {
+    const mayRead = async (namespace: string, secret: string) => {
+      const gateway = "system:serviceaccount:istio-ingress:istio-ingressgateway";
+      const question = ["auth", "can-i", "get", `secrets/${secret}`, "-n", namespace, "--as", gateway];
+      return (await outcomeOf("kubectl", kubectlArgs(clone.kubeconfig, ...question))).stdout.trim();
+    };
+    // The key is there, and the certificates of hosts can be read.
+    await kubectl("-n", "istio-system", "get", "secret", "istio-ca-secret");
+    expect(await mayRead("istio-ingress", "bookinfo")).toBe("yes");
+    expect(await mayRead("istio-system", "istio-ca-secret")).toBe("no");
   });
 
   it("changes nothing when run again", async () => {

@@ -14,7 +14,7 @@ import { countedSince, type Series } from "../../tools/verify/metrics";
 import { Clone } from "./clone";
 import { Inside } from "./insideCalls";
 
-const GATEWAY = "istio-ingressgateway.istio-system";
+const GATEWAY = "istio-ingressgateway.istio-ingress";
 const SCRAPED = 20_000;
 
 type Places = Record<"prometheus" | "grafana" | "jaeger" | "kiali", AddonPlace>;

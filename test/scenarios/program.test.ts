@@ -68,7 +68,7 @@ describe("the program", () => {
         .filter(({ type }) => type.endsWith(":Namespace"))
         .map(({ name }) => name)
         .sort(),
-    ).toEqual(["istio-system", "store"]);
+    ).toEqual(["istio-egress", "istio-ingress", "istio-system", "store"]);
   });
 
   it("declares what a scenario stands for, beside its routes", async () => {

@@ -54,6 +54,16 @@ describe("settings", () => {
       ["istio.egressGateway.enabled"],
     ],
     [
+      "an old place for no egress gateway",
+      { istio: { egressGateway: { enabled: false, alsoIn: "istio-system" } } },
+      ["istio.egressGateway.enabled"],
+    ],
+    [
+      "a gateway of old in another place",
+      { istio: { ingressGateway: { alsoIn: "istio-ingress" } } },
+      ["istio.ingressGateway.alsoIn"],
+    ],
+    [
       "values for no egress gateway",
       { istio: { egressGateway: { enabled: false }, values: { egressGateway: {} } } },
       ["istio.values.egressGateway"],

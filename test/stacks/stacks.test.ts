@@ -15,7 +15,7 @@ const isSecret = (output: pulumi.Output<string> | undefined) => output !== undef
 
 /** What a stack on EKS consists of, in the order in which it is destroyed. */
 const LAYERS: readonly [what: string, find: (resources: readonly Recorded[]) => readonly Recorded[]][] = [
-  ["gateways", (all) => releases(all, /gateway$/)],
+  ["gateways", (all) => releases(all, /(in|e)gress$/)],
   ["istiod", (all) => releases(all, /istiod/)],
   ["base", (all) => releases(all, /base$/)],
   ["load balancer controller", (all) => releases(all, /load-balancer-controller$/)],
@@ -78,7 +78,7 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
 
     it("no load balancer stays behind, for which the VPC would stay too (terraform-aws-eks-blueprints#1843, pulumi-eks#194)", () => {
       // The gateway's Release is gone once its Service is, and that once its controller has deleted the load balancer.
-      const gateway = the(resources(), "Release", "istio-ingressgateway");
+      const gateway = the(resources(), "Release", "istio-ingress");
       expect(gateway.inputs).toMatchObject({ atomic: true });
       expect(gateway.inputs).not.toHaveProperty("skipAwait");
       const name = "cluster-load-balancer-controller";
@@ -94,8 +94,8 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
       }
     });
 
-    it("the controller stays until Istio's namespace is empty: no Service hangs on its finalizer (aws-load-balancer-controller#2200)", () => {
-      expect(before(the(resources(), "Namespace", "istio-system"))).toContain(
+    it("the controller stays until the gateway's namespace is empty: no Service hangs on its finalizer (aws-load-balancer-controller#2200)", () => {
+      expect(before(the(resources(), "Namespace", "istio-ingress"))).toContain(
         "kubernetes:helm.sh/v3:Release cluster-load-balancer-controller",
       );
     });
@@ -125,22 +125,22 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
 
     it("no gateway is in the way of the pods, nor do pods wait for one", () => {
       for (const each of ofType(resources(), /:Deployment$/)) {
-        expect([...before(each)].filter((key) => key.endsWith("gateway"))).toEqual([]);
+        expect([...before(each)].filter((key) => /Release istio-(in|e)gress$/.test(key))).toEqual([]);
       }
     });
   });
 
   it("has a Network Load Balancer of the class that its cluster serves, from the start (istio#35490)", () => {
-    const { values } = the(resources(), "Release", "istio-ingressgateway").inputs;
+    const { values } = the(resources(), "Release", "istio-ingress").inputs;
     expect(values).toMatchObject({ service: { loadBalancerClass: "service.k8s.aws/nlb" } });
-    expect(the(resources(), "Namespace", "istio-system").inputs.metadata).toMatchObject({
+    expect(the(resources(), "Namespace", "istio-ingress").inputs.metadata).toMatchObject({
       labels: { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" },
     });
   });
 
   it("is on the internet where its file says so, and nowhere else", () => {
     const text = JSON.stringify(stackFile(stack));
-    const { values } = the(resources(), "Release", "istio-ingressgateway").inputs;
+    const { values } = the(resources(), "Release", "istio-ingress").inputs;
     expect(JSON.stringify(values).includes("internet-facing")).toBe(text.includes("internet-facing"));
     const control = the(resources(), "eks:index:Cluster", "cluster-control").inputs;
     expect(control.endpointPublicAccess).toBe(text.includes("publicAccess"));
@@ -215,7 +215,7 @@ describe("a cluster and its mesh in stacks of their own (pulumi-eks#352)", () =>
       },
     );
     expect(ofType(resources, /^(aws|eks):/)).toEqual([]);
-    const { values } = the(resources, "Release", "istio-ingressgateway").inputs;
+    const { values } = the(resources, "Release", "istio-ingress").inputs;
     expect(values).toMatchObject({ service: { loadBalancerClass: "service.k8s.aws/nlb" } });
   });
 });

@@ -14,15 +14,15 @@ export function manifests(count: number): string {
 
 /** What all services share: their namespaces, and the gateway's pods. */
 function surroundings(): object[] {
-  const istio = "istio-system";
+  const place = "istio-ingress";
   const labels = { istio: "ingressgateway" };
   return [
     ...Array.from({ length: NAMESPACES }, (_, index) => ({
       ...object("v1", "Namespace", `team-${index}`),
       metadata: { name: `team-${index}`, labels: { "istio-injection": "enabled" } },
     })),
-    object("v1", "Service", "istio-ingressgateway", istio, { selector: labels, ports: [{ name: "http2", port: 80 }] }),
-    deployment("istio-ingressgateway", istio, labels, "istio-proxy"),
+    object("v1", "Service", "istio-ingressgateway", place, { selector: labels, ports: [{ name: "http2", port: 80 }] }),
+    deployment("istio-ingressgateway", place, labels, "istio-proxy"),
   ];
 }
 

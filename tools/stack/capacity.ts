@@ -1,7 +1,7 @@
 // Whether the nodes of a cluster have what the pods of a stack ask for: said before anything waits for them.
 import type { CoreV1Api, V1Node, V1Pod } from "@kubernetes/client-node";
 import { replicasOf, requestsOf } from "../../components/application/workload";
-import { ISTIO_NAMESPACE } from "../../components/istio/namespace";
+import { ISTIO_NAMESPACES } from "../../components/istio/namespace";
 import type { Profile } from "../../components/profile";
 import type { VersionArgs } from "../../components/application/service";
 import { applicationsOf, fields, type Fields } from "../../settings/combinations";
@@ -72,7 +72,7 @@ export async function available(api: CoreV1Api, namespaces: readonly string[]): 
 
 /** The namespaces in which a stack has pods, each once. */
 export const namespacesOf = (settings: Fields): string[] => [
-  ...new Set([ISTIO_NAMESPACE, ...[...applicationsOf(settings)].map(({ namespace }) => namespace)]),
+  ...new Set([...ISTIO_NAMESPACES, ...[...applicationsOf(settings)].map(({ namespace }) => namespace)]),
 ];
 
 /** In words, what the nodes lack; nothing if they have enough. */

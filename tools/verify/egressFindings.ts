@@ -1,4 +1,5 @@
 // Hosts outside the mesh: the way that requests for them take, and that others are not let out.
+import { EGRESS_GATEWAY } from "../../components/traffic/egress";
 import { serviceSeconds, type Answer } from "./answers";
 import { endpointsOf, since, total, type Counters } from "./counters";
 import { refOf, type ServiceEntry } from "./declared";
@@ -16,8 +17,6 @@ const NOWHERE = "192.0.2.1";
 const UNDECLARED = "undeclared.verify.example";
 /** What a sidecar answers for a host that it must not know. */
 const BLOCKED = 502;
-const EGRESS = { namespace: "istio-system", labels: { istio: "egressgateway" } };
-const EGRESS_HOST = "istio-egressgateway.istio-system.svc.cluster.local";
 
 export async function egressFindings(mesh: Mesh): Promise<Finding[]> {
   const { declared } = mesh;
@@ -40,7 +39,9 @@ async function hostFinding(mesh: Mesh, entry: ServiceEntry, host: string): Promi
   if (host.startsWith("*")) return skip("there is no request for a pattern");
 
   const gateway = viaGateway(mesh, host);
-  const pods = gateway ? await readyPods(mesh.config.makeApiClient(CoreV1Api), EGRESS.namespace, EGRESS.labels) : [];
+  const pods = gateway
+    ? await readyPods(mesh.config.makeApiClient(CoreV1Api), EGRESS_GATEWAY.namespace, EGRESS_GATEWAY.selector)
+    : [];
   const vantage = inside(mesh, entry.metadata.namespace, host, port, [
     "--connect-to",
     `${host}:${port}:${NOWHERE}:${port}`,
@@ -62,7 +63,9 @@ const viaGateway = ({ declared }: Mesh, host: string): boolean =>
   declared.virtualServices.some(
     ({ spec }) =>
       spec.hosts.includes(host) &&
-      (spec.http ?? []).some(({ route = [] }) => route.some(({ destination }) => destination.host === EGRESS_HOST)),
+      (spec.http ?? []).some(({ route = [] }) =>
+        route.some(({ destination }) => destination.host === EGRESS_GATEWAY.host),
+      ),
   );
 
 interface Sent {
@@ -77,7 +80,7 @@ function wayChecks(host: string, port: number, answers: readonly Answer[], { sen
   const blocked = answers.filter(({ status }) => status === BLOCKED).length;
   const direct = total(endpointsOf(sent, host));
   const toGateway = [...sent]
-    .filter(([name]) => name.endsWith(`|${EGRESS_HOST}`))
+    .filter(([name]) => name.endsWith(`|${EGRESS_GATEWAY.host}`))
     .flatMap(([, endpoints]) => endpoints);
   const out = "let out of the mesh";
   const way: Check = silent

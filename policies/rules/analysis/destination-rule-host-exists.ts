@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../field";
-import { covers } from "../../model/hosts";
+import { covers } from "../../../istio/hosts";
 import { readServices } from "../../model/services";
 import type { MeshRule } from "../../rule";
 import { declaresServices } from "./lib/declared";

@@ -1,5 +1,5 @@
 import type { Field } from "../../field";
-import { overlap } from "../../model/hosts";
+import { overlap } from "../../../istio/hosts";
 import type { MeshRule } from "../../rule";
 import { bindingsOf, gatewaysIn } from "./lib/bindings";
 

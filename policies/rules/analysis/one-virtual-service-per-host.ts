@@ -1,7 +1,8 @@
 import { UNKNOWN, type Field } from "../../field";
 import { qualified } from "../../hosts";
 import type { Mesh, MeshObject } from "../../mesh";
-import { HostIndex, overlap } from "../../model/hosts";
+import { overlap } from "../../../istio/hosts";
+import { HostIndex } from "../../model/hosts";
 import { scopesOf, type Scopes } from "../../model/visibility";
 import type { MeshRule } from "../../rule";
 

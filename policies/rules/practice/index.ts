@@ -7,6 +7,7 @@ import { browserHeadersInPart } from "./browser-headers-in-part";
 import { chartVersionPinned } from "./chart-version-pinned";
 import { destinationRuleCredentialNeedsSelector } from "./destination-rule-credential-needs-selector";
 import { destinationRuleKeepsTls } from "./destination-rule-keeps-tls";
+import { gatewayApartFromControlPlane } from "./gateway-apart-from-control-plane";
 import { gatewayHostsAllowed } from "./gateway-hosts-allowed";
 import { gatewayHostsExplicit } from "./gateway-hosts-explicit";
 import { gatewayMeetsRoutesOfHost } from "./gateway-meets-routes-of-host";
@@ -46,6 +47,7 @@ export const practiceRules: readonly Rule[] = [
   chartVersionPinned,
   destinationRuleCredentialNeedsSelector,
   destinationRuleKeepsTls,
+  gatewayApartFromControlPlane,
   gatewayHostsAllowed,
   gatewayHostsExplicit,
   gatewayMeetsRoutesOfHost,

@@ -5,7 +5,7 @@ import { record, the, type RecordOptions } from "../../recorder";
 
 const KNOWN =
   /^(mesh:(istio:Istio|security:PeerAuthentication)|kubernetes:(core\/v1:Namespace|helm\.sh\/v3:Release|security\.istio\.io\/v1:PeerAuthentication))$/;
-const RELEASES = ["istio-base", "istio-istiod", "istio-ingressgateway", "istio-egressgateway"];
+const RELEASES = ["istio-base", "istio-istiod", "istio-ingress", "istio-egress"];
 const FILTER = "kubernetes:networking.istio.io/v1alpha3:EnvoyFilter";
 const PEER = "kubernetes:security.istio.io/v1:PeerAuthentication";
 
@@ -13,16 +13,16 @@ const recordIstio = (args: Partial<IstioArgs> = {}, options: RecordOptions = {})
   record(() => new Istio("istio", { version: "1.31.1", profile: "demo", ...args }), KNOWN, options);
 
 describe("Istio", () => {
-  it.each([true, false])("is its namespace and four releases (preview: %s)", async (preview) => {
+  it.each([true, false])("is its namespaces and four releases (preview: %s)", async (preview) => {
     const resources = await recordIstio({}, { preview });
     expect(resources.map(({ type, name }) => [type, name])).toEqual(
       expect.arrayContaining([
         ["mesh:istio:Istio", "istio"],
-        ["kubernetes:core/v1:Namespace", "istio-system"],
+        ...["istio-system", "istio-ingress", "istio-egress"].map((name) => ["kubernetes:core/v1:Namespace", name]),
         ...RELEASES.map((name) => ["kubernetes:helm.sh/v3:Release", name]),
       ]),
     );
-    expect(resources).toHaveLength(6);
+    expect(resources).toHaveLength(8);
     expect(the(resources, "Namespace", "istio-system").inputs.metadata).toEqual({
       name: "istio-system",
       annotations: { "pulumi.com/patchForce": "true" },
@@ -47,16 +47,16 @@ describe("Istio", () => {
     const names = {
       base: "istio-base",
       istiod: "istiod",
-      ingressgateway: "istio-ingressgateway",
-      egressgateway: "istio-egressgateway",
+      ingress: "istio-ingressgateway",
+      egress: "istio-egressgateway",
     };
     for (const [suffix, name] of Object.entries(names)) {
       expect(the(resources, "Release", `istio-${suffix}`).inputs).toMatchObject({
         name,
-        chart: suffix.endsWith("gateway") ? "gateway" : suffix,
+        chart: suffix.endsWith("gress") ? "gateway" : suffix,
         version: "1.31.1",
         repositoryOpts: { repo: "https://istio-release.storage.googleapis.com/charts" },
-        namespace: "istio-system",
+        namespace: suffix.endsWith("gress") ? `istio-${suffix}` : "istio-system",
         createNamespace: false,
         atomic: true,
         timeout: 90,
@@ -69,13 +69,54 @@ describe("Istio", () => {
     const waitsFor = (name: string) => the(resources, "Release", name).dependsOn;
     expect(waitsFor("istio-base")).toEqual(["kubernetes:core/v1:Namespace istio-system"]);
     expect(waitsFor("istio-istiod")).toEqual(["kubernetes:helm.sh/v3:Release istio-base"]);
-    expect(waitsFor("istio-ingressgateway")).toEqual(["kubernetes:helm.sh/v3:Release istio-istiod"]);
-    expect(waitsFor("istio-egressgateway")).toEqual(["kubernetes:helm.sh/v3:Release istio-istiod"]);
+    expect(waitsFor("istio-ingress")).toEqual([
+      "kubernetes:helm.sh/v3:Release istio-istiod",
+      "kubernetes:core/v1:Namespace istio-ingress",
+    ]);
+    expect(waitsFor("istio-egress")).toEqual([
+      "kubernetes:helm.sh/v3:Release istio-istiod",
+      "kubernetes:core/v1:Namespace istio-egress",
+    ]);
   });
 
   it("has no egress gateway where there is to be none", async () => {
     const resources = await recordIstio({ egressGateway: { enabled: false } });
-    expect(resources.map(({ name }) => name)).not.toContain("istio-egressgateway");
+    expect(resources.map(({ name }) => name)).not.toContain("istio-egress");
+  });
+
+  it("has its gateways in namespaces of their own, where pods are injected by the gateways' revision", async () => {
+    const labelsIn = async (args: Partial<IstioArgs>) => {
+      const resources = await recordIstio(args);
+      return ["ingress", "egress"].map((way) => {
+        const { metadata } = the(resources, "Namespace", `istio-${way}`).inputs as { metadata: { labels?: unknown } };
+        return metadata.labels;
+      });
+    };
+    const enabled = { "istio-injection": "enabled" };
+    expect(await labelsIn({})).toEqual([enabled, enabled]);
+    const revision = { "istio.io/rev": "1-31-1" };
+    expect(await labelsIn({ revision: "1-31-1" })).toEqual([revision, revision]);
+    const gate = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" };
+    expect(await labelsIn({ ingressGateway: { nlb: {} } })).toEqual([{ ...enabled, ...gate }, enabled]);
+  });
+
+  it("keeps the gateways of old beside the new ones, as they were, for as long as it is told to", async () => {
+    const alsoIn = "istio-system";
+    const resources = await recordIstio({ ingressGateway: { nlb: {}, alsoIn }, egressGateway: { alsoIn } });
+    for (const way of ["ingress", "egress"]) {
+      // By this name, stacks have it in their state from before: another name would be another load balancer.
+      const old = the(resources, "Release", `istio-${way}gateway`);
+      expect(old.inputs).toMatchObject({ name: `istio-${way}gateway`, namespace: "istio-system" });
+      expect(old.ignoreChanges).toEqual(["values"]);
+      expect(old.dependsOn).toContain("kubernetes:helm.sh/v3:Release istio-istiod");
+      const now = the(resources, "Release", `istio-${way}`);
+      expect(now.inputs).toMatchObject({ name: `istio-${way}gateway`, namespace: `istio-${way}` });
+    }
+    expect(the(resources, "Namespace", "istio-system").inputs.metadata).toMatchObject({
+      labels: { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" },
+    });
+    const without = await recordIstio();
+    expect(without.map(({ name }) => name).filter((name) => name.endsWith("gateway"))).toEqual([]);
   });
 
   it("lets the user's values win", async () => {
@@ -94,8 +135,8 @@ describe("Istio", () => {
       telemetry: { enabled: false },
       base: { validationFailurePolicy: "Fail" },
     });
-    expect(valuesOf("istio-ingressgateway")).toMatchObject({ resources: { requests: { cpu: "1", memory: "40Mi" } } });
-    expect(valuesOf("istio-egressgateway")).toMatchObject({ service: { type: "NodePort" } });
+    expect(valuesOf("istio-ingress")).toMatchObject({ resources: { requests: { cpu: "1", memory: "40Mi" } } });
+    expect(valuesOf("istio-egress")).toMatchObject({ service: { type: "NodePort" } });
   });
 
   it("hands each setting to the part that it is for", async () => {
@@ -113,12 +154,12 @@ describe("Istio", () => {
       meshConfig: { accessLogFile: "" },
       pilot: { traceSampling: 5 },
     });
-    expect(valuesOf("istio-ingressgateway")).toMatchObject({
+    expect(valuesOf("istio-ingress")).toMatchObject({
       imagePullPolicy: "IfNotPresent",
       replicaCount: 2,
       service: { type: "NodePort", annotations: { a: "b" } },
     });
-    expect(valuesOf("istio-egressgateway")).toMatchObject({
+    expect(valuesOf("istio-egress")).toMatchObject({
       imagePullPolicy: "IfNotPresent",
       replicaCount: 3,
       service: { type: "ClusterIP" },
@@ -189,7 +230,7 @@ describe("Istio", () => {
     await see({});
     await see({ ingressGateway: { type: "ClusterIP" }, images: { tag: "dev" } });
     const gateway = {
-      namespace: "istio-system",
+      namespace: "istio-ingress",
       service: "istio-ingressgateway",
       selector: { istio: "ingressgateway" },
     };

@@ -31,7 +31,7 @@ describe("a control plane with a revision", () => {
       values: { revision: "1-31-1" },
     });
     expect(release(resources, "istio-base").inputs.values).toMatchObject({ defaultRevision: "1-31-1" });
-    for (const gateway of ["istio-ingressgateway", "istio-egressgateway"]) {
+    for (const gateway of ["istio-ingress", "istio-egress"]) {
       expect(release(resources, gateway).inputs.values).toMatchObject({ revision: "1-31-1" });
     }
   });
@@ -52,7 +52,7 @@ describe("a canary", () => {
       version: "1.32.0",
       name: "istiod-1-32-0",
     });
-    expect(release(resources, "istio-ingressgateway").inputs).toMatchObject({ version: "1.31.1" });
+    expect(release(resources, "istio-ingress").inputs).toMatchObject({ version: "1.31.1" });
   });
 
   it("injects the namespaces that moved, whose pods wait for it and are rolled", async () => {

@@ -6,7 +6,7 @@ import { generated as secrets } from "../../wholeProgram";
 import { CONTROL_PLANE, mesh } from "../mesh";
 
 const KNOWN =
-  /^(mesh:observability:\w+|kubernetes:(core\/v1:Secret|helm\.sh\/v3:Release|(networking|security)\.istio\.io\/v1:\w+|test\/v1:ControlPlane))$/;
+  /^(mesh:observability:\w+|kubernetes:(core\/v1:Secret|networking\.k8s\.io\/v1:NetworkPolicy|helm\.sh\/v3:Release|(networking|security)\.istio\.io\/v1:\w+|test\/v1:ControlPlane))$/;
 const RELEASES = ["grafana", "jaeger", "kiali", "prometheus"];
 
 const exposure = { domain: "mesh.example.com", credentialName: "addons" };
@@ -34,6 +34,37 @@ describe("Observability", () => {
         .sort(),
     ).toEqual(["grafana-admin", "kiali-session"]);
     expect(resources.filter(({ type }) => type.startsWith("mesh:"))).toHaveLength(5);
+  });
+
+  it("is closed, in production, to all but what runs beside it and the gateway, while spans come from everywhere", async () => {
+    const policies = (resources: readonly Recorded[]) =>
+      resources
+        .filter(({ type }) => type.endsWith(":NetworkPolicy"))
+        .sort((one, other) => other.name.localeCompare(one.name))
+        .map(({ inputs }) => inputs);
+    const label = (...values: string[]) => ({
+      matchExpressions: [{ key: "app.kubernetes.io/name", operator: "In", values }],
+    });
+    const gateway = { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "istio-ingress" } } };
+    expect(policies(await observe({ profile: "production" }))).toMatchObject([
+      {
+        metadata: { namespace: "istio-system" },
+        spec: {
+          podSelector: label("prometheus", "grafana", "jaeger", "kiali"),
+          policyTypes: ["Ingress"],
+          ingress: [{ from: [{ podSelector: {} }, gateway] }],
+        },
+      },
+      {
+        metadata: { namespace: "istio-system" },
+        spec: {
+          podSelector: label("jaeger"),
+          policyTypes: ["Ingress"],
+          ingress: [{ ports: [4317, 4318, 9411].map((port) => ({ protocol: "TCP", port })) }],
+        },
+      },
+    ]);
+    expect(policies(await observe({ profile: "demo" }))).toEqual([]);
   });
 
   it.each([

@@ -1,8 +1,12 @@
+import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { externalRules, serviceEntrySpec } from "../../../components/traffic/externalRules";
-import { the } from "../../recorder";
-import { declared, names, specOf } from "./declared";
+import { MeshNamespace } from "../../../components/application/meshNamespace";
+import { HostTraffic } from "../../../components/traffic/hostTraffic";
+import { mesh } from "../mesh";
+import { record, the } from "../../recorder";
+import { declared, istioObjects, KNOWN, names, specOf } from "./declared";
 import { pathsOf, wordsOf } from "./problems";
 
 const https = { https: { number: 443, protocol: "HTTPS" } } as const;
@@ -126,17 +130,17 @@ describe("the egress gateway", () => {
   const host = "www.example.com";
   const gateway = "www-example-com-egress";
   const subset = "www-example-com";
-  const service = "istio-egressgateway.istio-system.svc.cluster.local";
+  const service = "istio-egressgateway.istio-egress.svc.cluster.local";
 
   it("is on the way of a host, by both protocols, and nobody else's", async () => {
     const resources = await declared({ [host]: { external: { ports: { ...http, ...https }, egressGateway: true } } });
     expect(names(resources)).toEqual([
-      `DestinationRule ${host}-egress`,
+      `DestinationRule ${host}-to-istio-egress`,
       `Gateway ${gateway}`,
       `ServiceEntry ${host}-external`,
       `VirtualService ${host}-egress`,
     ]);
-    const exportTo = [".", "istio-system"];
+    const exportTo = [".", "istio-egress"];
     expect(specOf(resources, "ServiceEntry", `${host}-external`)).toMatchObject({ exportTo });
     expect(specOf(resources, "Gateway", gateway)).toEqual({
       selector: { istio: "egressgateway" },
@@ -145,7 +149,7 @@ describe("the egress gateway", () => {
         { port: { number: 443, name: "tls-443", protocol: "TLS" }, hosts: [host], tls: { mode: "PASSTHROUGH" } },
       ],
     });
-    expect(specOf(resources, "DestinationRule", `${host}-egress`)).toEqual({
+    expect(specOf(resources, "DestinationRule", `${host}-to-istio-egress`)).toEqual({
       host: service,
       subsets: [
         {
@@ -176,6 +180,21 @@ describe("the egress gateway", () => {
     });
   });
 
+  it("is ready before a route leads there, and knows the host from wherever its pods are", async () => {
+    const resources = await record(() => {
+      const ready = new k8s.core.v1.Namespace("egress");
+      const moving = { ...mesh(), egressGateway: { ready, namespaces: ["istio-egress", "istio-system"] } };
+      const external = { ports: http, egressGateway: true };
+      new HostTraffic(host, { external, namespace: new MeshNamespace("bookinfo"), mesh: moving });
+    }, KNOWN);
+    const routes = the(resources, "VirtualService", `${host}-egress`);
+    expect(routes.dependsOn).toContain("kubernetes:core/v1:Namespace egress");
+    for (const kind of ["ServiceEntry", "VirtualService"]) {
+      const [object] = istioObjects(resources).filter((each) => each.kind === kind);
+      expect(object?.spec, kind).toMatchObject({ exportTo: [".", "istio-egress", "istio-system"] });
+    }
+  });
+
   it("encrypts what leaves the mesh", async () => {
     const resources = await declared({
       [host]: {
@@ -186,7 +205,7 @@ describe("the egress gateway", () => {
     expect(specOf(resources, "DestinationRule", `${host}-versions`)).toMatchObject({
       host,
       trafficPolicy: { portLevelSettings: [{ port: { number: 80 }, tls: { mode: "SIMPLE" } }] },
-      exportTo: [".", "istio-system"],
+      exportTo: [".", "istio-egress"],
     });
   });
 });

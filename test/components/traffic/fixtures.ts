@@ -177,7 +177,7 @@ export const fullHosts: Readonly<Record<string, HostTrafficRules>> = {
     ],
     gateways: ["mesh", "istio-system/public"],
     hosts: ["reviews.bookinfo.svc.cluster.local", "reviews.example.com"],
-    exportTo: [".", "istio-system"],
+    exportTo: [".", "istio-ingress"],
     exposure: {
       hosts: ["secure.example.com"],
       tls: { mode: "MUTUAL", credentialName: "secure-credential", minProtocolVersion: "TLSV1_3" },

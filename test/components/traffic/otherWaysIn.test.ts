@@ -100,7 +100,7 @@ describe("an OpenShift Route", () => {
     });
     for (const host of ["a.example.com", "b.example.com"]) {
       const route = the(resources, "kubernetes:route.openshift.io/v1:Route", `productpage-${host}`);
-      expect(route.inputs).toMatchObject({ metadata: { namespace: "istio-system" }, spec: { host } });
+      expect(route.inputs).toMatchObject({ metadata: { namespace: "istio-ingress" }, spec: { host } });
     }
   });
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UNKNOWN } from "../../../policies/field";
-import { covers, HostIndex, overlap, serviceNameOf } from "../../../policies/model/hosts";
+import { covers, overlap } from "../../../istio/hosts";
+import { HostIndex, serviceNameOf } from "../../../policies/model/hosts";
 import { readServices } from "../../../policies/model/services";
 import { unknown } from "../judge";
 import { meshOf, type Described } from "../meshOf";

@@ -58,16 +58,16 @@ export const clients: readonly Mistake[] = [
   {
     mistake: "exposed rules that the gateway does not see",
     traffic: 'reviews: { exposure: { hosts: [r.localhost] }, exportTo: ["."] }',
-    right: 'reviews: { exposure: { hosts: [r.localhost] }, exportTo: [".", istio-system] }',
+    right: 'reviews: { exposure: { hosts: [r.localhost] }, exportTo: [".", istio-ingress] }',
     stoppedBy: { path: "traffic.reviews.exportTo" },
-    says: /hides the routes from the gateway.*404: add istio-system/,
+    says: /hides the routes from the gateway.*404: add istio-ingress/,
   },
   {
     mistake: "exposed rules for some namespaces, not the gateway's",
     traffic: "reviews: { exposure: { hosts: [r.localhost] }, exportTo: [bookinfo, shop] }",
     right: 'reviews: { exposure: { hosts: [r.localhost] }, exportTo: ["*"] }',
     stoppedBy: { path: "traffic.reviews.exportTo" },
-    says: /add istio-system/,
+    says: /add istio-ingress/,
   },
   {
     mistake: "rules at another's gateway that it does not see",

@@ -4,7 +4,25 @@ import { inHost } from "./rows";
 const WEB = "http: { number: 80, protocol: HTTP }";
 const SECURE = "https: { number: 443, protocol: HTTPS }";
 
+const ROUTES = "routes: [{ timeout: 3s }]";
+
 export const outside: readonly Mistake[] = [
+  inHost(
+    "a host that stands there twice",
+    "details",
+    `hosts: [details, details], ${ROUTES}`,
+    `hosts: [details, details.example.com], ${ROUTES}`,
+    ".hosts[1]",
+    /stands there twice.*leave one of them out/,
+  ),
+  inHost(
+    "a host that a wildcard stands for",
+    "details",
+    `gateways: [edge/public], hosts: ["*.example.com", details.example.com], ${ROUTES}`,
+    `gateways: [edge/public], hosts: ["*.example.com", details.example.org], ${ROUTES}`,
+    ".hosts[1]",
+    /in common with \*\.example\.com/,
+  ),
   inHost(
     "plain text to a port for TLS",
     "api.example.com",

@@ -1,0 +1,36 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { INGRESS_NAMESPACE, ISTIO_NAMESPACE } from "../istio/namespace";
+import { owned } from "../ownership";
+import { jaegerPorts } from "./jaegerValues";
+
+/** What the charts label their pods with, each with the name of its tool. */
+const LABEL = "app.kubernetes.io/name";
+const TOOLS = ["prometheus", "grafana", "jaeger", "kiali"];
+
+/**
+ * Lets only those reach the tools who have business there: what runs beside them, and the ingress gateway, behind which they
+ * may be exposed. Spans come from every pod. Policies add up: one of the user's lets others in.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export function limitVisitors(parent: pulumi.Resource, dependsOn: pulumi.Resource): void {
+  const policy = (name: string, tools: readonly string[], ingress: object) =>
+    new k8s.networking.v1.NetworkPolicy(
+      name,
+      {
+        metadata: { name, namespace: ISTIO_NAMESPACE, annotations: owned },
+        spec: {
+          podSelector: { matchExpressions: [{ key: LABEL, operator: "In", values: [...tools] }] },
+          policyTypes: ["Ingress"],
+          ingress: [ingress],
+        },
+      },
+      { parent, dependsOn },
+    );
+
+  const gateway = { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": INGRESS_NAMESPACE } } };
+  policy("observability-visitors", TOOLS, { from: [{ podSelector: {} }, gateway] });
+  const spans = [jaegerPorts.otlp, jaegerPorts.otlpHttp, jaegerPorts.zipkin];
+  policy("observability-spans", ["jaeger"], { ports: spans.map((port) => ({ protocol: "TCP", port })) });
+}
