@@ -3,8 +3,10 @@ import { problemPlace, type YamlProblem } from "../lib/yaml/values";
 import { fields, type Fields } from "./combinations";
 import { schema } from "./schema";
 
-/** What Pulumi itself keeps in the file of a stack, beside the settings. */
-const KEYS = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
+/** What Pulumi itself keeps in the file of a stack, beside the configuration. */
+export const ENGINE_KEYS = ["environment", "secretsprovider", "encryptedkey", "encryptionsalt"] as const;
+
+const KEYS: readonly string[] = ["config", ...ENGINE_KEYS];
 
 /** The settings in the file of a stack, and what stands beside them and would be ignored. */
 export function configOf(

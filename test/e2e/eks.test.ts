@@ -136,14 +136,15 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
     const admin = { principal: role("developers"), level: "cluster-admin" };
     const viewer = { principal: role("viewers"), level: "view" };
     const { id } = nodeGroup();
+    /** The group is the same one, with these numbers of nodes. */
+    const expectNodes = (minSize: number, desiredSize: number, maxSize: number) => {
+      expect(nodeGroup()).toMatchObject({ id, properties: { scalingConfig: { minSize, desiredSize, maxSize } } });
+    };
 
     // The fewest become more than there are; one more comes in.
     configure({ min: 3, max: 4 }, { developers: admin, viewers: viewer });
     well(await up());
-    expect(nodeGroup()).toMatchObject({
-      id,
-      properties: { scalingConfig: { minSize: 3, desiredSize: 3, maxSize: 4 } },
-    });
+    expectNodes(3, 3, 4);
     expect(entries()).toHaveLength(4);
 
     // An autoscaler was there, the most become more; two change their names.
@@ -151,20 +152,14 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
     const before = entries();
     configure({ min: 3, max: 8 }, { viewers: admin, developers: viewer });
     well(await up());
-    expect(nodeGroup()).toMatchObject({
-      id,
-      properties: { scalingConfig: { minSize: 3, desiredSize: 4, maxSize: 8 } },
-    });
+    expectNodes(3, 4, 8);
     expect(entries()).toEqual(before);
 
     // Both become fewer; one has a new name.
     scale(5);
     configure({ min: 1, max: 6 }, { team: admin, developers: viewer });
     well(await up());
-    expect(nodeGroup()).toMatchObject({
-      id,
-      properties: { scalingConfig: { minSize: 1, desiredSize: 5, maxSize: 6 } },
-    });
+    expectNodes(1, 5, 6);
     expect(entries()).toEqual(before);
 
     // An autoscaler alone is no change.

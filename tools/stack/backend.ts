@@ -2,11 +2,12 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { outcomeOf } from "../../lib/run";
 import { checkout } from "./checkout";
+import { initCommand, initWithKms } from "./secretCommand";
 import { backendFolder, backendUrl } from "./stackFolder";
 
 export interface Backend {
   readonly url: string;
-  /** What tells the engine, on top of its environment. */
+  /** The engine's environment, with what tells it the backend. */
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -16,10 +17,10 @@ const OF_ONE_CHECKOUT = ["local", "bench"];
 /** Whether a stack is a team's, whose state and secrets are where plain Pulumi has them. */
 export const isShared = (name: string): boolean => !OF_ONE_CHECKOUT.includes(name);
 
-/** Whether the user has chosen where the engine keeps the state. */
-export function ownBackend(): boolean {
+/** Where the user has the engine keep the state of every stack, if that is said in the environment. */
+export function ownBackend(): string | undefined {
   const { PULUMI_BACKEND_URL } = process.env;
-  if (PULUMI_BACKEND_URL !== "") return PULUMI_BACKEND_URL !== undefined;
+  if (PULUMI_BACKEND_URL !== "") return PULUMI_BACKEND_URL;
   throw new Error("PULUMI_BACKEND_URL is empty: leave it out, or name a backend");
 }
 
@@ -32,36 +33,39 @@ const NOT_LOGGED_IN = 3;
  * @throws Error that says how to choose one, where a team's stack has none
  */
 export async function backendOf(name: string, env: Readonly<Record<string, string>>): Promise<Backend> {
-  const isChosen = ownBackend();
-  if (!isShared(name) && !isChosen) {
-    const folder = backendFolder(name);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const url = backendUrl(folder);
-    return { url, env: { PULUMI_BACKEND_URL: url } };
+  const own = ownBackend();
+  if (!isShared(name)) {
+    const url = own ?? madeBackend(name);
+    return { url, env: { ...env, PULUMI_BACKEND_URL: url } };
   }
   // The engine itself says which: of the environment, of Pulumi.yaml, or that of the last login.
   const args = ["whoami", "--verbose", "--json", "--non-interactive"];
   const { exitCode, stdout, stderr } = await outcomeOf("pulumi", args, { cwd: checkout, env });
   if (exitCode === NOT_LOGGED_IN) throw new Error(choose(name));
   if (exitCode !== 0) throw new Error(`the backend of the stack ${name} cannot be reached:\n${stderr.trim()}`);
-  return { url: (JSON.parse(stdout) as { url: string }).url, env: {} };
+  return { url: (JSON.parse(stdout) as { url: string }).url, env };
+}
+
+function madeBackend(name: string): string {
+  const folder = backendFolder(name);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return backendUrl(folder);
 }
 
 /** The ways to a backend, each as it is typed. */
 function choose(name: string): string {
   const login = (args: string) => `make pulumi STACK=${name} ARGS="login${args}"`;
-  const init = (args: string) => `make init STACK=${name}${args}`;
   return [
     `nobody has said where the state of the stack ${name} is to be kept. Everyone who works on it, and CI, has to find it there. One of:`,
     "  S3, with secrets encrypted by KMS",
     `    ${login(" 's3://<bucket>?region=<region>'")}`,
-    `    ${init(` ARGS="--secrets-provider='awskms://alias/<key>?region=<region>'"`)}`,
+    `    ${initWithKms(name)}`,
     "  Pulumi Cloud",
     `    ${login("")}`,
-    `    ${init("")}`,
+    `    ${initCommand(name)}`,
     "  any other backend, such as a folder for yourself alone, with a passphrase for the secrets",
     "    export PULUMI_BACKEND_URL=file://$HOME PULUMI_CONFIG_PASSPHRASE=<passphrase>",
-    `    ${init("")}`,
+    `    ${initCommand(name)}`,
     ...formerState(name),
   ].join("\n");
 }

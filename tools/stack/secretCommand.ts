@@ -11,3 +11,7 @@ export const setWithMake =
 
 /** What makes a team's stack, and the secrets that nobody has to think up. */
 export const initCommand = (stack: string): string => `make init STACK=${stack}`;
+
+/** The same, where the secrets are to be encrypted by a key of KMS. */
+export const initWithKms = (stack: string): string =>
+  `${initCommand(stack)} ARGS="--secrets-provider='awskms://alias/<key>?region=<region>'"`;

@@ -7,7 +7,7 @@ import { pulumiAlone } from "../programs/programs";
 import { backendOf, isShared, type Backend } from "./backend";
 import { makeMissingSecrets } from "./generatedSecrets";
 import { ownPassphrase } from "./passphrase";
-import { initCommand } from "./secretCommand";
+import { initCommand, initWithKms } from "./secretCommand";
 import { stackConfig, stackFilePath } from "./stackFile";
 import { onDraft, type Keys } from "./stackFileCopy";
 import { makeStackFolder } from "./stackFolder";
@@ -23,7 +23,7 @@ export async function initStack(name: string, args: readonly string[]): Promise<
   const { config, keys } = stackConfig(name);
   const { env: programs } = await pulumiAlone();
   const backend = await backendOf(name, programs);
-  const env = { ...programs, ...backend.env };
+  const { env } = backend;
   const folder = makeStackFolder(name);
   const file = stackFilePath(name);
   const before = readFileSync(file);
@@ -36,7 +36,7 @@ export async function initStack(name: string, args: readonly string[]): Promise<
     await onDraft(file, (draft) => run("pulumi", init, { cwd: dirname(draft), env }).then(() => undefined), folder);
     say(`the stack ${name} is made in ${backend.url}`);
   }
-  await sharedKeys(name, stackConfig(name).keys, { ...backend, env });
+  await sharedKeys(name, stackConfig(name).keys, backend);
   await onDraft(file, (draft) => makeMissingSecrets({ name, env, file: draft, config }), folder);
   if (before.equals(readFileSync(file))) return;
   say(`commit ${basename(file)}: it has what everyone needs to read the stack's secrets, and the secrets, encrypted`);
@@ -45,7 +45,7 @@ export async function initStack(name: string, args: readonly string[]): Promise<
 const noKey = (name: string): string =>
   [
     `with what are the secrets of the stack ${name} to be encrypted? One of:`,
-    `  a key of KMS    ${initCommand(name)} ARGS="--secrets-provider='awskms://alias/<key>?region=<region>'"`,
+    `  a key of KMS    ${initWithKms(name)}`,
     `  a passphrase    PULUMI_CONFIG_PASSPHRASE=<passphrase> ${initCommand(name)}, and every later run with it`,
   ].join("\n");
 
@@ -67,7 +67,7 @@ export async function sharedKeys(name: string, inFile: Keys, { url, env }: Backe
   return keys;
 }
 
-export const noPassphrase = (name: string): string =>
+const noPassphrase = (name: string): string =>
   `the secrets of the stack ${name} are encrypted with a passphrase: set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to the name of a file that holds it`;
 
 const isEncrypting = ({ encryptionsalt, secretsprovider }: Keys): boolean =>

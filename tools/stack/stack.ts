@@ -61,8 +61,8 @@ export async function openStack(name: string, context?: string, settingsOf = nam
   if (!isShared(name)) checkPassphrase(folder);
   const { env: programs, standIns } = await engineFor(name, target, stackFile.config);
   const backend = await backendOf(name, programs);
-  const env = { ...programs, ...backend.env };
-  const keys = isShared(name) ? await sharedKeys(name, stackFile.keys, { ...backend, env }) : stackFile.keys;
+  const { env } = backend;
+  const keys = isShared(name) ? await sharedKeys(name, stackFile.keys, backend) : stackFile.keys;
   if (!isShared(name)) removeCutFiles(backendFolder(name));
   rememberTarget(makeStackFolder(name), target);
   if (scenario !== undefined) say(`the scenario ${scenario} holds; \`make scenario NAME=none\` ends it`);
@@ -81,12 +81,12 @@ export async function openStack(name: string, context?: string, settingsOf = nam
 export async function configure(name: string, args: readonly string[]): Promise<void> {
   const { env: programs } = await engine();
   const backend = await backendOf(name, programs);
-  const env = { ...programs, ...backend.env };
+  const { env } = backend;
   const config = (draft: string, whole: Readonly<Record<string, string>>) =>
     runEngine({ env: whole }, ["config", ...args, "--stack", name, "--config-file", draft]);
   const folder = makeStackFolder(name);
   if (isShared(name)) {
-    await sharedKeys(name, stackConfig(name).keys, { ...backend, env });
+    await sharedKeys(name, stackConfig(name).keys, backend);
     return onDraft(stackFilePath(name), (draft) => config(draft, env), folder);
   }
   const file = stackFileCopy(folder, name);
@@ -112,17 +112,16 @@ export async function openedStack(name: string): Promise<Stack> {
   if (!target || !existsSync(file)) throw new Error(`the stack ${name} is not up: run \`make up STACK=${name}\``);
   const { config } = readStackFileCopy(file);
   const { env: programs, standIns } = await engineFor(name, target, config);
-  const { env: backend } = await backendOf(name, programs);
-  const env = { ...programs, ...backend, ...passphraseEnv(() => passphraseIn(folder)) };
-  return { name, target, env, file, standIns };
+  const { env } = await backendOf(name, programs);
+  return { name, target, env: { ...env, ...passphraseEnv(() => passphraseIn(folder)) }, file, standIns };
 }
 
 /** The stack as the engine's backend has it, whatever its file says. */
 export async function keptStack(name: string): Promise<Pick<Stack, "name" | "env" | "file">> {
   const { env: programs } = await pulumiAlone();
   const backend = await backendOf(name, programs);
-  const env = { ...programs, ...backend.env };
-  await sharedKeys(name, stackConfig(name).keys, { ...backend, env });
+  const { env } = backend;
+  await sharedKeys(name, stackConfig(name).keys, backend);
   return { name, env, file: stackFilePath(name) };
 }
 
@@ -199,11 +198,16 @@ async function runEngine(
   }
 }
 
+/** Commands that change what is there, so that one that has failed may have done a part of it. */
+const CHANGES = ["up", "refresh", "destroy", "import", "watch"];
+
 /** The engine has ended with an error, and has said why. */
 export class EngineFailed extends Error {
   constructor(command: string) {
     super(
-      `pulumi ${command} has failed; nothing is lost: what it made is in the stack's state, and it goes on from there`,
+      CHANGES.includes(command)
+        ? `pulumi ${command} has failed; whatever it did before that is in the stack's state, and the next run goes on from there`
+        : `pulumi ${command} has failed`,
     );
   }
 }

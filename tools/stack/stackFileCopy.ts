@@ -3,6 +3,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, s
 import { basename, dirname, join } from "node:path";
 import { parseDocument, stringify } from "yaml";
 import { draftOf, removeDrafts, takeOver, writeWhole } from "../../lib/wholeFile";
+import { ENGINE_KEYS } from "../../settings/stackFileKeys";
 import { checkout } from "./checkout";
 import { isMap, type Config } from "./keptSecrets";
 import type { State } from "./state";
@@ -17,11 +18,10 @@ export interface Keys {
   readonly environment?: unknown;
 }
 
-const KEYS = ["encryptionsalt", "encryptedkey", "secretsprovider", "environment"];
-
 /** Those that a stack file has. */
 export function keysOf(content: unknown): Keys {
-  return isMap(content) ? Object.fromEntries(Object.entries(content).filter(([key]) => KEYS.includes(key))) : {};
+  const names: readonly string[] = ENGINE_KEYS;
+  return isMap(content) ? Object.fromEntries(Object.entries(content).filter(([key]) => names.includes(key))) : {};
 }
 
 export interface StackFileCopy extends Keys {

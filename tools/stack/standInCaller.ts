@@ -1,10 +1,8 @@
 import { isClusterAdmin } from "../../components/cluster/eks/choices";
 import { mapOf } from "../../lib/untrusted";
 import { settingsByName } from "../../settings/parse";
+import { CALLER_VARIABLE } from "../../testbed/pulumi/aws/functions";
 import type { Config } from "./keptSecrets";
-
-/** Names the principal that runs the program, where AWS is stood in for. */
-export const CALLER_VARIABLE = "MESH_AWS_CALLER";
 
 /**
  * Who runs the program where AWS is stood in for: whoever the user names, else somebody whom the stack's cluster lets in, so

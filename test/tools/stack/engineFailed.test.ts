@@ -1,0 +1,10 @@
+import { expect, it } from "vitest";
+import { EngineFailed } from "../../../tools/stack/stack";
+
+it.each(["up", "destroy", "refresh"])("says of %s, which may have done a part, that the state has it", (command) => {
+  expect(new EngineFailed(command).message).toMatch(/has failed; whatever it did .* is in the stack's state/);
+});
+
+it.each(["preview", "config", "stack"])("promises nothing of %s, which changes nothing", (command) => {
+  expect(new EngineFailed(command).message).toBe(`pulumi ${command} has failed`);
+});
