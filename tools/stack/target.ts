@@ -35,6 +35,8 @@ const WITHOUT_LOAD_BALANCER = /^(kind-|minikube$)/;
 /** The stack that takes whatever cluster there is, or the testbed. */
 const LOCAL = "local";
 
+const NAME_ONE = "name a cluster under mesh:cluster, or give a CONTEXT";
+
 interface Wish {
   readonly stack: string;
   /** The stack whose file says the settings; itself by default. */
@@ -60,6 +62,12 @@ export function chooseTarget({ stack, settingsOf = stack, folder, config, contex
         `this stack runs on ${described(running)}; run \`make down\` before it moves to the context ${context}`,
       );
     }
+    // An earlier version of the tools put any stack there.
+    if (running.kind === "testbed" && settingsOf !== LOCAL) {
+      throw new Error(
+        `this stack was put on the testbed, where only the stack ${LOCAL} runs: run \`make down STACK=${stack}\`, and ${NAME_ONE}`,
+      );
+    }
     return running;
   }
   if (asked) {
@@ -70,7 +78,7 @@ export function chooseTarget({ stack, settingsOf = stack, folder, config, contex
   // A key that was lost must not put the stack on another cluster than it was written for.
   if (settingsOf !== LOCAL) {
     throw new Error(
-      `Pulumi.${settingsOf}.yaml does not say on which cluster the stack runs: name one under mesh:cluster, or give a CONTEXT; only the stack ${LOCAL} runs without`,
+      `Pulumi.${settingsOf}.yaml does not say on which cluster the stack runs: ${NAME_ONE}; only the stack ${LOCAL} runs without`,
     );
   }
   const reason = obstacle();

@@ -59,10 +59,19 @@ describe("the cluster of a stack", () => {
 
   it("has to be named for every stack but local, so that a lost key moves none to another cluster", () => {
     expect(() => choose(undefined)).toThrow(
-      "Pulumi.dev.yaml does not say on which cluster the stack runs: name one under mesh:cluster, or give a CONTEXT; only the stack local runs without",
+      "Pulumi.dev.yaml does not say on which cluster the stack runs: name a cluster under mesh:cluster, or give a CONTEXT; only the stack local runs without",
     );
+  });
+
+  it("is not the testbed for any stack but local, though an earlier run was there", () => {
     rememberTarget(folder, { kind: "testbed", name: "dev" });
-    expect(choose(undefined)).toEqual({ kind: "testbed", name: "dev" });
+    for (const cluster of [undefined, { eks: {} }]) {
+      expect(() => choose(cluster)).toThrow(
+        "this stack was put on the testbed, where only the stack local runs: run `make down STACK=dev`, and name a cluster under mesh:cluster, or give a CONTEXT",
+      );
+    }
+    const local = { stack: "local", folder, config: {}, context: undefined };
+    expect(chooseTarget(local)).toMatchObject({ kind: "testbed" });
   });
 
   it("may be any where the settings are those of the stack local", () => {
