@@ -15,8 +15,8 @@ init: ## make a team's stack in its backend, once: STACK=dev ARGS="--secrets-pro
 up: ## put Istio and Bookinfo on the cluster, and measure the result
 	@tools/run up
 
-preview: ## show what `make up` would change, judged by the policy pack
-	@tools/run preview
+preview: ## show what `make up` would change, judged by the policy pack; ARGS=--diff shows all of it
+	@tools/run preview $(ARGS)
 
 verify: ## hold what is declared against real requests; ARGS=--json for programs
 	@tools/run verify $(ARGS)

@@ -1,10 +1,25 @@
-// make preview: what `make up` would change, judged by the policy pack.
+// make preview: what `make up` would change, judged by the policy pack. ARGS=--diff shows all of it; other arguments are the engine's.
+import { print } from "../lib/progress";
 import { stackCommand } from "./command";
+import { enginePreview } from "./preview/engine";
+import { reportOf } from "./preview/report";
 import { takeTurn } from "./stack/recovery";
 import { openStack, policyArgs, pulumi } from "./stack/stack";
 
+const DIFF = "--diff";
+const FOR_PROGRAMS = ["--json", "-j"];
+
 stackCommand(async (stackName, contextName) => {
+  const given = process.argv.slice(2);
+  const args = [...given.filter((arg) => arg !== DIFF), ...policyArgs(stackName)];
   await takeTurn(stackName);
   const stack = await openStack(stackName, contextName);
-  await pulumi(stack, "preview", ["--diff", ...policyArgs(stack.name)]);
+  if (given.some((arg) => FOR_PROGRAMS.includes(arg))) return pulumi(stack, "preview", args);
+  const preview = await enginePreview(stack, args);
+  const chosen = [
+    stackName === "local" ? "" : ` STACK=${stackName}`,
+    contextName === undefined ? "" : ` CONTEXT=${contextName}`,
+  ];
+  await print(reportOf(preview, `make preview${chosen.join("")} ARGS=${DIFF}`, given.includes(DIFF)));
+  if (preview.failure !== undefined) throw preview.failure;
 });

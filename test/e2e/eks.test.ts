@@ -73,6 +73,8 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
     const { output } = well(await make("preview"));
     expect(output).toContain("the AWS plugin is a stand-in");
     expect(output).toMatch(/\+ \d+ to create/);
+    expect(output).toMatch(/about \$\d+ a month, an estimate/);
+    expect(output).toContain(`The whole diff: make preview STACK=${stack} ARGS=--diff`);
     expect(output).not.toContain("[mandatory]");
   });
 

@@ -98,6 +98,7 @@ export async function benchShift(stack: Stack): Promise<string[][]> {
     times.push(
       await timed(() =>
         up((line) => {
+          console.log(line);
           if (line.includes("VirtualService reviews-routes updating")) written = Date.now();
         }),
       ),

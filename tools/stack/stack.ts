@@ -1,6 +1,7 @@
 // A stack as the tools run it: its files, its state on this machine, and the engine.
 import { existsSync } from "node:fs";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { say } from "../../lib/progress";
@@ -149,7 +150,7 @@ export async function keepKubeconfig({ name, target, env }: Stack): Promise<void
 
 /**
  * Runs the engine on the stack; what it prints goes to the terminal.
- * @param onLine is told each line of it as well
+ * @param onLine gets each line of it instead
  */
 export async function pulumi(
   stack: Pick<Stack, "name" | "env" | "file">,
@@ -178,10 +179,8 @@ async function runEngine(
     env: { ...process.env, ...stack.env },
     stdio: ["inherit", onLine ? "pipe" : "inherit", "inherit"],
   });
-  if (onLine && child.stdout) {
-    child.stdout.pipe(process.stdout);
-    createInterface(child.stdout).on("line", onLine);
-  }
+  const lines = onLine && child.stdout ? createInterface(child.stdout).on("line", onLine) : undefined;
+  const isRead = lines ? once(lines, "close") : Promise.resolve();
   // Ctrl-C reaches the engine as well, which then ends in order: this process waits for it.
   const wait = () => undefined;
   process.on("SIGINT", wait);
@@ -192,6 +191,7 @@ async function runEngine(
         resolve(status ?? (signal ? 1 : 0));
       });
     });
+    await isRead;
     if (code !== 0) throw new EngineFailed(command);
   } finally {
     process.off("SIGINT", wait);

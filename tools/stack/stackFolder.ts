@@ -34,7 +34,7 @@ export const TURN = "turn.pid";
 
 /** What the tools put there, by the beginning of its name: drafts of a file are called after it. */
 const OURS = [
-  ...["backend", "passphrase", "target.json", "kubeconfig", "recovered.json", "scenario", "aws-account"],
+  ...["backend", "passphrase", "target.json", "kubeconfig", "recovered.json", "scenario", "aws-account", "preview."],
   ...["forward.", "Pulumi.", "draft.new-", TURN],
   // Of `make bench`.
   ...["by-hand", "hosts.yaml"],

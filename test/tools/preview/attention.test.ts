@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { attentionText } from "../../../tools/preview/attention";
+import { stepsIn, type Step } from "../../../tools/preview/events";
+import { recorded, stepOf } from "./recordings";
+
+const CLUSTER = "aws:eks/cluster:Cluster";
+const GROUP = "aws:eks/nodeGroup:NodeGroup";
+const linesFor = (...steps: Step[]) => attentionText(steps);
+
+describe("what a reader has to see", () => {
+  it("is nothing in a stack that is new", () => {
+    expect(attentionText(stepsIn(recorded("prod")))).toEqual([]);
+  });
+
+  it("is each size of a node group that changes", () => {
+    expect(attentionText(stepsIn(recorded("size")))).toEqual([
+      "cluster-nodes-default changes its size: min 2 => 3, max 4 => 6, nodes now 2 => 3",
+    ]);
+    const scalingConfig = { minSize: 1, maxSize: 2 };
+    expect(linesFor(stepOf({ type: GROUP, before: { scalingConfig }, after: { scalingConfig, labels: {} } }))).toEqual(
+      [],
+    );
+  });
+
+  it("is a replacement with its reason, and a deletion", () => {
+    expect(
+      linesFor(
+        stepOf({ type: GROUP, op: "replace", because: ["subnetIds"], before: {}, after: {} }),
+        stepOf({ type: "kubernetes:core/v1:Namespace", name: "shop", before: {} }),
+      ),
+    ).toEqual([`it (${GROUP}) is replaced, since subnetIds changes`, "shop (kubernetes:core/v1:Namespace) is deleted"]);
+  });
+
+  const ways: [before: object, after: object, line: RegExp][] = [
+    [{ version: "1.35" }, { version: "1.36" }, /Kubernetes 1\.35 => 1\.36; a control plane is never downgraded/],
+    [{}, { encryptionConfig: { resources: ["secrets"] } }, /the encryption of Secrets none => set/],
+    [{}, { computeConfig: { enabled: true } }, /Auto Mode none => true/],
+    [
+      { kubernetesNetworkConfig: { ipFamily: "ipv4" } },
+      { kubernetesNetworkConfig: { ipFamily: "ipv6" } },
+      /the family of addresses ipv4 => ipv6/,
+    ],
+    [
+      { accessConfig: { authenticationMode: "CONFIG_MAP" } },
+      { accessConfig: { authenticationMode: "API" } },
+      /the way in CONFIG_MAP => API/,
+    ],
+    [{ deletionProtection: true }, { deletionProtection: false }, /protection from being deleted true => false/],
+  ];
+  it.each(ways)("is a step without a way back: %j => %j", (before, after, line) => {
+    expect(linesFor(stepOf({ type: CLUSTER, before: { ...before }, after: { ...after } }))).toEqual([
+      expect.stringMatching(line),
+    ]);
+    expect(linesFor(stepOf({ type: CLUSTER, before: { ...after }, after: { ...after } }))).toEqual([]);
+  });
+
+  it("is no protection that comes, or Auto Mode that was never there", () => {
+    const [before, after] = [
+      { deletionProtection: false },
+      { deletionProtection: true, computeConfig: { enabled: false } },
+    ];
+    expect(linesFor(stepOf({ type: CLUSTER, before, after }))).toEqual([]);
+  });
+
+  it("is the engine's protection that goes", () => {
+    const step = stepOf({ type: CLUSTER, op: "same", before: {}, after: {} });
+    expect(linesFor({ ...step, isProtected: { before: true, after: false } })).toEqual([
+      `it (${CLUSTER}) is no longer protected`,
+    ]);
+    expect(linesFor({ ...step, isProtected: { before: true, after: true } })).toEqual([]);
+  });
+
+  it("is a gateway that gets another load balancer", () => {
+    const gateway = (scheme: string) => ({
+      chart: "gateway",
+      values: { service: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": scheme } } },
+    });
+    const type = "kubernetes:helm.sh/v3:Release";
+    expect(linesFor(stepOf({ type, before: gateway("internal"), after: gateway("internet-facing") }))).toEqual([
+      "it gets another load balancer with another DNS name, on the internet",
+    ]);
+  });
+
+  it("shows no secret", () => {
+    const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "[secret]" };
+    const lines = linesFor(stepOf({ type: CLUSTER, before: { version: secret }, after: { version: "1.36" } }));
+    expect(lines).toEqual([expect.stringContaining("Kubernetes set => 1.36")]);
+  });
+});

@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { countsText } from "../../../tools/preview/counts";
+import { stepsIn } from "../../../tools/preview/events";
+import { recorded } from "./recordings";
+
+it("has the engine's own counts, and whose the resources are", () => {
+  const events = recorded("risky");
+  expect(countsText(events, stepsIn(events))).toEqual([
+    "~ 7 to update: aws 6, eks 1",
+    "+-1 to replace: aws 1",
+    "  66 unchanged",
+  ]);
+});
+
+it("agrees with the engine on a stack that is new", () => {
+  const events = recorded("prod");
+  const steps = stepsIn(events);
+  expect(countsText([], steps)).toEqual(countsText(events, steps));
+  expect(countsText(events, steps)[0]).toMatch(/^\+ 124 to create: aws \d+, /);
+});

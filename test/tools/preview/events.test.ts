@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { eventsIn, stepsIn } from "../../../tools/preview/events";
+import { logOf, recorded } from "./recordings";
+
+describe("the engine's log", () => {
+  it("is read as far as it goes, where the engine was killed", () => {
+    const log = logOf("size");
+    const all = eventsIn(log);
+    expect(eventsIn(log.slice(0, -5))).toEqual(all.slice(0, -1));
+    expect(eventsIn("")).toEqual([]);
+  });
+
+  it("is read without marks of colours", () => {
+    const line = JSON.stringify({ policyEvent: { message: "<{%bold%}>no<{%reset%}>" } });
+    expect(eventsIn(`${line}\n`)).toEqual([{ policyEvent: { message: "no" } }]);
+  });
+});
+
+describe("the steps of a preview", () => {
+  it("have a replacement once, with its reason", () => {
+    const groups = stepsIn(recorded("risky")).filter(({ name }) => name === "cluster-nodes-default");
+    expect(groups.filter(({ type }) => type.endsWith(":NodeGroup"))).toMatchObject([
+      {
+        op: "replace",
+        because: ["instanceTypes[0]"],
+        before: { instanceTypes: ["m7g.large"] },
+        after: { instanceTypes: ["m7g.xlarge"] },
+      },
+    ]);
+  });
+
+  it("have nothing after a deletion", () => {
+    const state = { urn: "urn:pulumi:s::p::a:b:C::n", type: "a:b:C", id: "i", inputs: { key: 1 } };
+    const metadata = { op: "delete", urn: state.urn, type: state.type, old: state, new: state, logical: true };
+    const log = `${JSON.stringify({ resourcePreEvent: { metadata } })}\n`;
+    expect(stepsIn(eventsIn(log))).toMatchObject([{ op: "delete", name: "n", before: { key: 1 }, after: undefined }]);
+  });
+});

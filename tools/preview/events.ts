@@ -1,0 +1,71 @@
+// What the engine says of a preview, event by event, as it writes it down with --event-log: JSON, an event a line. Values
+// that are secret are blinded in it.
+import type { EngineEvent, PolicyEvent } from "@pulumi/pulumi/automation/events";
+import { mapOf, type Untrusted } from "../../lib/untrusted";
+
+/** A finding of a policy pack, of which the SDK's types know less than the engine says. */
+export type Finding = Omit<PolicyEvent, "enforcementLevel"> & {
+  readonly enforcementLevel: string;
+  readonly severity?: string;
+};
+
+export type PreviewEvent = Omit<EngineEvent, "policyEvent"> & { readonly policyEvent?: Finding };
+
+/** The events of a log. The last line is cut short where the engine was killed, and then left out. */
+export function eventsIn(log: string): PreviewEvent[] {
+  const lines = log.split("\n");
+  if (lines.pop() !== "") return eventsIn(lines.map((line) => `${line}\n`).join(""));
+  return lines.map((line) => JSON.parse(line.replaceAll(COLOUR, "")) as PreviewEvent);
+}
+
+/** How the engine marks colours, where it prints in colours. */
+const COLOUR = /<\{%[^%]*%\}>/g;
+
+/** A resource, and what would become of it. */
+export interface Step {
+  /** What the engine would do: create, update, replace, delete, same and the like. */
+  readonly op: string;
+  /** The type token, e.g. `aws:eks/cluster:Cluster`. */
+  readonly type: string;
+  readonly name: string;
+  /** Its inputs as they are; none of what is to be created. */
+  readonly before: Untrusted | undefined;
+  /** Its inputs as they would be; none of what is to be deleted. */
+  readonly after: Untrusted | undefined;
+  /** Whether the engine refuses to delete it, as it is and as it would be. */
+  readonly isProtected: { readonly before: boolean; readonly after: boolean };
+  /** The inputs that make a replacement necessary. */
+  readonly because: readonly string[];
+}
+
+/** What would become of each resource, once each: a replacement is one step, not three. */
+export function stepsIn(events: readonly PreviewEvent[]): Step[] {
+  return events.flatMap(({ resourcePreEvent }) => {
+    const step = resourcePreEvent?.metadata;
+    // Providers of a default make themselves.
+    if (step?.logical !== true || isDefaultProvider(step.type, nameOf(step.urn))) return [];
+    const isDeleted = step.op === "delete";
+    return {
+      op: step.op,
+      type: step.type,
+      name: nameOf(step.urn),
+      before: step.old ? mapOf(step.old.inputs) : undefined,
+      after: step.new && !isDeleted ? mapOf(step.new.inputs) : undefined,
+      isProtected: { before: step.old?.protect === true, after: step.new?.protect === true },
+      because: step.keys ?? [],
+    };
+  });
+}
+
+export const nameOf = (urn: string): string => urn.split("::").pop() ?? "";
+
+const isDefaultProvider = (type: string, name: string): boolean =>
+  type.startsWith("pulumi:providers:") && /^default($|_)/.test(name);
+
+/** The region of AWS in which the stack is, if it says one. */
+export const regionIn = (events: readonly PreviewEvent[]): string =>
+  events.find(({ preludeEvent }) => preludeEvent)?.preludeEvent?.config["aws:region"] ?? "";
+
+/** The value at a path of an input, e.g. `vpcConfig.publicAccessCidrs`. */
+export const valueAt = (inputs: Untrusted | undefined, path: string): unknown =>
+  path.split(".").reduce<unknown>((value, key) => mapOf(value)[key], inputs);
