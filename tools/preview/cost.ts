@@ -109,7 +109,6 @@ export function costText(steps: readonly Step[], region: string): string[] {
   if (JSON.stringify(before) === JSON.stringify(after))
     return [`stays as it is, about ${rounded(sum(after))} a month, an estimate`];
   const unpriced = after.filter(({ dollars }) => dollars === undefined).map(({ what, count }) => `${what} (${count})`);
-  const isKnown = REGIONS[region] !== undefined;
   return [
     `about ${rounded(sum(after))} a month${before.length === 0 ? "" : `, ${change < 0 ? "-" : "+"}$${Math.abs(change)}`}, an estimate:`,
     ...after.map(
@@ -117,6 +116,12 @@ export function costText(steps: readonly Step[], region: string): string[] {
         `  ${what}: ${count}, ${dollars === undefined ? "no price known" : rounded(dollars)}`,
     ),
     `It leaves out ${[...unpriced, LEFT_OUT].join(", ")}.`,
-    `By list prices as of ${PRICES_AS_OF} (${PRICES_SOURCE}), ${isKnown ? `reckoned for ${region}` : `for us-east-1: none are known here for ${region}`}.`,
+    `By list prices as of ${PRICES_AS_OF} (${PRICES_SOURCE}), ${whose(region)}.`,
   ];
+}
+
+/** Whose prices the estimate has. */
+function whose(region: string): string {
+  if (REGIONS[region] !== undefined) return `reckoned for ${region}`;
+  return `for us-east-1${region === "" ? "" : `: none are known here for ${region}`}`;
 }

@@ -15,8 +15,11 @@ export function countsText(events: readonly PreviewEvent[], steps: readonly Step
   return [...lines, ...(counts.same === undefined ? [] : [`  ${counts.same} unchanged`])];
 }
 
+/** What leaves a resource as it is. */
+const NO_CHANGES = ["same", "read", "refresh"];
+
 /** How many resources would change. */
-export const changesOf = (steps: readonly Step[]): number => steps.filter(({ op }) => op !== "same").length;
+export const changesOf = (steps: readonly Step[]): number => steps.filter(({ op }) => !NO_CHANGES.includes(op)).length;
 
 /** By whom they are served: the beginning of a type is the name of its package. */
 function owners(steps: readonly Step[]): string {

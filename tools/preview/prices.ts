@@ -3,7 +3,7 @@
 /** Hours of a month, as AWS's own calculator has them. */
 export const HOURS = 730;
 
-/** When each was last compared with what others had read from AWS's price list, which this project cannot reach. */
+/** The month by which others had read these from AWS's price list, which this project cannot reach. Compare them now and then. */
 export const PRICES_AS_OF = "2026-06";
 
 export const PRICES_SOURCE =

@@ -23,7 +23,7 @@ export interface Preview {
  */
 export function reportOf({ events, diff }: Preview, command: string, isDiffWanted: boolean): string {
   // Without events, the engine has said all that there is to say.
-  if (events.length === 0) return diff;
+  if (events.length === 0) return diff === "" ? "" : `${diff}\n`;
   const steps = stepsIn(events);
   const changes = changesOf(steps);
   const shown = isDiffWanted || changes <= READABLE;

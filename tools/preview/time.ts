@@ -13,9 +13,9 @@ const MADE = ["create", "replace"];
 const GONE = ["delete", "replace"];
 
 /**
- * In the order of an `up`. A control plane takes 13 to 16 minutes in most regions, by
- * https://easontechtalk.com/unofficial-eks-cluster-creation-performance, and 10 since; the others by what AWS says of each
- * ("several minutes") and by the charts' own patience of five minutes a release.
+ * In the order of an `up`. A control plane takes 10 minutes at the least, and 13 to 16 in most regions by
+ * https://easontechtalk.com/unofficial-eks-cluster-creation-performance; the others are what teams see, where AWS says "several
+ * minutes", and a Release waits five minutes at the most.
  */
 const SLOW: readonly Slow[] = [
   { phase: "network", type: /^aws:ec2\/(natGateway|vpcEndpoint):/, ops: MADE, minutes: [2, 4] },

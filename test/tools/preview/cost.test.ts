@@ -60,6 +60,14 @@ describe("the estimate", () => {
     expect(text).toContain("for us-east-1: none are known here for ap-east-2");
   });
 
+  it("knows the load balancer of a mesh whose cluster is another stack's, in whichever region that is", () => {
+    const values = { service: { loadBalancerClass: "service.k8s.aws/nlb" } };
+    const step = stepOf({ type: "kubernetes:helm.sh/v3:Release", after: { chart: "gateway", values } });
+    const text = costText([step], "").join("\n");
+    expect(text).toContain("load balancers: 1, $16");
+    expect(text).toMatch(/, for us-east-1\.$/);
+  });
+
   it("knows no family that AWS does not have", () => {
     expect(Object.keys(LARGE).filter((family) => !Object.hasOwn(instanceTypes, family))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { countsText } from "../../../tools/preview/counts";
+import { changesOf, countsText } from "../../../tools/preview/counts";
 import { stepsIn } from "../../../tools/preview/events";
-import { recorded } from "./recordings";
+import { recorded, stepOf } from "./recordings";
 
 it("has the engine's own counts, and whose the resources are", () => {
   const events = recorded("risky");
@@ -10,6 +10,11 @@ it("has the engine's own counts, and whose the resources are", () => {
     "+-1 to replace: aws 1",
     "  66 unchanged",
   ]);
+});
+
+it("does not count what is only looked up", () => {
+  const type = "kubernetes:core/v1:Namespace";
+  expect(changesOf([stepOf({ type, op: "read", after: {} }), stepOf({ type, after: {} })])).toBe(1);
 });
 
 it("agrees with the engine on a stack that is new", () => {

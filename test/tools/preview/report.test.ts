@@ -51,6 +51,6 @@ describe("a preview as text", () => {
   });
 
   it("is what the engine said where it wrote no events down", () => {
-    expect(reportOf({ events: [], diff: "error: no such flag" }, COMMAND, false)).toBe("error: no such flag");
+    expect(reportOf({ events: [], diff: "error: no such flag" }, COMMAND, false)).toBe("error: no such flag\n");
   });
 });
