@@ -6,10 +6,11 @@ import { stackCommand } from "./command";
 import { entranceOf } from "./mesh/entrance";
 import { fetchPage } from "./mesh/page";
 import { summary } from "./mesh/summary";
+import { hasBegun, withEvents } from "./preview/engine";
 import { CLOUD } from "./programs/programs";
 import { sayShortage, sayUnready } from "./mesh/obstacles";
 import { recover, takeTurn } from "./stack/recovery";
-import { keepKubeconfig, openStack, outputsOf, policyArgs, pulumi } from "./stack/stack";
+import { keepKubeconfig, openStack, outputsOf, policyArgs } from "./stack/stack";
 import { coreApiOf } from "./stack/target";
 
 stackCommand(async (stackName, contextName) => {
@@ -23,11 +24,11 @@ stackCommand(async (stackName, contextName) => {
   await recover(stack);
   await sayShortage(stack);
   // With its preview: what the policy pack forbids stops before anything is made.
-  try {
-    await pulumi(stack, "up", ["--yes", ...policyArgs(stack.name)]);
-  } catch (error) {
+  const { events, failure } = await withEvents(stack, ["up", "--yes", ...policyArgs(stack.name)]);
+  if (failure && !hasBegun(events)) throw new Error("pulumi up has failed in its preview: nothing was changed");
+  if (failure) {
     await sayUnready(stack);
-    throw error;
+    throw failure;
   }
   await keepKubeconfig(stack);
 

@@ -3,39 +3,55 @@ import { join } from "node:path";
 import { step } from "../../lib/progress";
 import { EngineFailed, pulumi, type Stack } from "../stack/stack";
 import { makeStackFolder } from "../stack/stackFolder";
-import { eventsIn } from "./events";
+import { eventsIn, type PreviewEvent } from "./events";
 import type { Preview } from "./report";
 
 /** The option by which the engine writes its events down is one for those who debug it. */
 const FOR_DEBUGGERS = { PULUMI_DEBUG_COMMANDS: "true" };
 
+type Run = Pick<Stack, "name" | "env" | "file">;
+
+interface Ended {
+  readonly events: readonly PreviewEvent[];
+  /** Why the engine ended with an error, if it did. */
+  readonly failure?: EngineFailed;
+}
+
 /**
- * Lets the engine preview the stack.
+ * Runs the engine on the stack, and has its events.
+ * @param onLine gets each line that it prints, instead of the terminal
  * @param folder in which it writes its events down for the while
- * @returns what it said, and why it ended with an error, if it did
  */
-export async function enginePreview(
-  stack: Pick<Stack, "name" | "env" | "file">,
-  args: readonly string[],
+export async function withEvents(
+  stack: Run,
+  [command = "", ...args]: readonly string[],
+  onLine?: (line: string) => void,
   folder = makeStackFolder(stack.name),
-): Promise<Preview & { readonly failure?: Error }> {
+): Promise<Ended> {
   const log = join(folder, "preview.events");
   // The engine would write it for everybody's eyes.
   writeFileSync(log, "", { mode: 0o600 });
-  const lines: string[] = [];
-  const inColour = process.stdout.isTTY && !process.env.NO_COLOR ? ["--color", "always"] : [];
-  const all = ["--diff", "--event-log", log, ...inColour, ...args];
   const env = { ...stack.env, ...FOR_DEBUGGERS };
-  const said = () => ({ events: existsSync(log) ? eventsIn(readFileSync(log, "utf8")) : [], diff: lines.join("\n") });
+  const events = () => (existsSync(log) ? eventsIn(readFileSync(log, "utf8")) : []);
   try {
-    await step("looking what would change", () =>
-      pulumi({ ...stack, env }, "preview", all, (line) => lines.push(line)),
-    );
-    return said();
+    await pulumi({ ...stack, env }, command, ["--event-log", log, ...args], onLine);
+    return { events: events() };
   } catch (error) {
     if (!(error instanceof EngineFailed)) throw error;
-    return { ...said(), failure: error };
+    return { events: events(), failure: error };
   } finally {
     rmSync(log, { force: true });
   }
 }
+
+/** Lets the engine preview the stack. */
+export async function enginePreview(stack: Run, args: readonly string[], folder?: string): Promise<Preview & Ended> {
+  const lines: string[] = [];
+  const inColour = process.stdout.isTTY && !process.env.NO_COLOR ? ["--color", "always"] : [];
+  const run = () => withEvents(stack, ["preview", "--diff", ...inColour, ...args], (line) => lines.push(line), folder);
+  return { ...(await step("looking what would change", run)), diff: lines.join("\n") };
+}
+
+/** Whether an `up` came to change anything: its preview may have refused it. The engine keeps the events of the last of both. */
+export const hasBegun = (events: readonly PreviewEvent[]): boolean =>
+  events.some(({ resourcePreEvent }) => resourcePreEvent !== undefined && resourcePreEvent.planning !== true);

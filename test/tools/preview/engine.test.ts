@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { enginePreview } from "../../../tools/preview/engine";
+import { enginePreview, hasBegun } from "../../../tools/preview/engine";
 import { EngineFailed } from "../../../tools/stack/stack";
+import { recorded } from "./recordings";
 
 let folder: string;
 beforeEach(() => {
@@ -31,15 +32,24 @@ log=$2
 echo '{"cancelEvent":{}}' > "$log"`;
 
 it("has the engine's events and its text", async () => {
-  expect(await previewBy(`echo "$1 $2"; ${WRITE}; printf 'no end of line'`)).toEqual({
+  expect(await previewBy(`echo "$1"; ${WRITE}; printf 'no end of line'`)).toEqual({
     events: [{ cancelEvent: {} }],
-    diff: "preview --diff\nno end of line",
+    diff: "preview\nno end of line",
   });
 });
 
 it("has both of an engine that failed, and the failure", async () => {
   const { events, diff, failure } = await previewBy(`echo said; ${WRITE}; exit 1`);
   expect([events, diff, failure]).toEqual([[{ cancelEvent: {} }], "said", expect.any(EngineFailed)]);
+});
+
+it("knows of an up whether it came further than its preview", () => {
+  const preview = recorded("refused");
+  expect(hasBegun(preview)).toBe(false);
+  const update = preview.map(({ resourcePreEvent, ...event }) =>
+    resourcePreEvent ? { ...event, resourcePreEvent: { metadata: resourcePreEvent.metadata } } : event,
+  );
+  expect(hasBegun(update)).toBe(true);
 });
 
 it("has no events of an engine that did not begin", async () => {
