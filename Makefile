@@ -66,5 +66,5 @@ iam-data: ## take what is known of AWS's permissions anew, from PyPI's cfn-lint 
 bench: ## measure against the raw work, as ratios; PARTS="install shift hosts check" chooses
 	@tools/run bench $(PARTS)
 
-aws-data: ## take the lists of AWS's regions and instance types anew, from PyPI's botocore
+aws-data: ## take the lists of AWS's regions, instance types and lengths anew, from PyPI's botocore
 	@tools/run awsData

@@ -24,6 +24,7 @@ export function loadSettings(): Settings {
   const parsed = parseSettings(Object.fromEntries(keys.map(([key, value]) => [name(key), decoded(value)])), {
     secretKeys: new Set(keys.flatMap(([key]) => (isConfigSecret(key) ? [name(key)] : []))),
     project,
+    stack: pulumi.getStack(),
     madeBy: pulumi.getStack() === "local" ? "make up" : `make init STACK=${pulumi.getStack()}`,
     region: config[REGION],
     defaultTags: config[DEFAULT_TAGS],

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { accessLevels, addonNames, endpoints, isClusterAdmin } from "../components/cluster/eks/choices";
+import {
+  accessLevels,
+  addonNames,
+  endpoints,
+  isClusterAdmin,
+  longestGroupName,
+  longestNodeGroupName,
+} from "../components/cluster/eks/choices";
 import * as cidrs from "../components/cluster/eks/cidrs";
 import { areStrangers, isNetwork } from "../lib/cidr";
 import { kindOf } from "../lib/schema/problems";
@@ -7,6 +14,7 @@ import { mapOf } from "../lib/untrusted";
 import { eks as pins, eksSupport } from "../versions";
 import * as field from "../lib/schema/fields";
 import { chartSource } from "./charts";
+import { clusterName } from "./clusterName";
 import { nodes } from "./nodes";
 
 /** Retentions that CloudWatch has, in days. */
@@ -144,12 +152,7 @@ const addonVersion = field.text(
 
 export const eks = field
   .section({
-    name: field
-      .text(
-        /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$/,
-        "must be a name of at most 100 letters, digits, hyphens and underscores, neither of the last two first",
-      )
-      .exactOptional(),
+    name: field.text(clusterName.pattern, clusterName.error).exactOptional(),
     version: minorVersion.exactOptional(),
     addons: field
       .section(
@@ -191,6 +194,14 @@ export const eks = field
       }
     } else if (!Object.hasOwn(settings, "nodes")) {
       issue(["nodes"], "is missing: name a group of nodes, or let AWS run them with autoMode: true");
+    }
+    for (const name of Object.keys(mapOf(settings.nodes))) {
+      if (name.length <= longestGroupName) continue;
+      const why = `a node group in AWS has ${longestNodeGroupName} at most, and gets more than a name of its own`;
+      issue(
+        ["nodes", name],
+        `has a name that is too long: it must have at most ${longestGroupName} characters; ${why}`,
+      );
     }
     if (typeof version === "string" && MINOR.test(version) && version !== pins.kubernetes) {
       for (const name of addonNames) {

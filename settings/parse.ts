@@ -8,6 +8,7 @@ import {
   type Problem,
 } from "../lib/schema/problems";
 import { GENERATED_LENGTH, missingSecrets, type GeneratedSecret } from "./generatedSecrets";
+import { clusterNameProblems } from "./clusterName";
 import { certificateRegions, DEFAULT_TAGS, defaultTagProblems, REGION, regionProblems } from "./region";
 import { schema, type Settings } from "./schema";
 import { scopeProblems } from "./scope";
@@ -26,6 +27,7 @@ export type ParsedSettings = { readonly settings: Settings } | { readonly proble
  * @param secretKeys top-level keys of which a part or all is encrypted in the stack file
  * @param project name before the colon of a key
  * @param madeBy the command that makes secrets which nobody has to think up, where they have to be there already
+ * @param stack name of the stack, where it is known
  * @param region what the stack file says under `aws:region`
  * @param defaultTags what it says under `aws:defaultTags`
  * @param folder in which the files of `trafficFiles` are looked for; by default that of Pulumi.yaml
@@ -37,6 +39,7 @@ export function parseSettings(
     secretKeys = new Set<string>(),
     project = "mesh",
     madeBy,
+    stack,
     region,
     defaultTags,
     folder,
@@ -45,6 +48,7 @@ export function parseSettings(
     readonly secretKeys?: ReadonlySet<string>;
     readonly project?: string;
     readonly madeBy?: string | undefined;
+    readonly stack?: string | undefined;
     readonly region?: unknown;
     readonly defaultTags?: unknown;
     readonly folder?: string | undefined;
@@ -64,6 +68,7 @@ export function parseSettings(
       ...missingPasswords(whole, setSecret),
       ...scopeProblems(raw, Object.keys(schema.shape)),
       ...certificateRegions(raw, region),
+      ...clusterNameProblems(raw, project, stack),
       ...(madeBy === undefined ? [] : missingSecrets(whole)).map(({ path, what }) => ({
         path,
         reason: `is missing: ${what}; \`${madeBy}\` makes one, or set it with: openssl rand -hex ${GENERATED_LENGTH / 2} | ${setSecret(path)}`,
@@ -94,6 +99,7 @@ function elsewhere(problems: readonly Found[], others: readonly Found[]): readon
  * @param folder in which the files of `trafficFiles` are looked for; by default that of Pulumi.yaml
  * @param secretCommand what a message tells the user to set a secret with; by default Pulumi's own command
  * @param madeBy the command that makes secrets which nobody has to think up, where they have to be there already
+ * @param stack name of the stack, where it is known
  */
 export function settingsProblems(
   config: Readonly<Record<string, unknown>>,
@@ -102,11 +108,13 @@ export function settingsProblems(
     folder,
     secretCommand,
     madeBy,
+    stack,
   }: {
     readonly project?: string;
     readonly folder?: string;
     readonly secretCommand?: SecretCommand;
     readonly madeBy?: string;
+    readonly stack?: string;
   } = {},
 ): readonly Problem[] {
   const long = [...tooLong(config)];
@@ -115,6 +123,7 @@ export function settingsProblems(
   const keys = Object.keys(config);
   const parsed = parseSettings(settingsByName(config, project), {
     project,
+    stack,
     region: config[REGION],
     defaultTags: config[DEFAULT_TAGS],
     folder,

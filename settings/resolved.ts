@@ -1,4 +1,5 @@
 import type { ClusterArgs } from "../components/cluster/openCluster";
+import { defaultClusterName } from "./clusterName";
 import { controllerOf } from "./clusterCombinations";
 import type { Settings as Parsed } from "./schema";
 
@@ -16,7 +17,7 @@ export interface Origin {
 export function resolved({ cluster, istio, ...settings }: Parsed, { project, stack, region }: Origin): Settings {
   const { eks, stackReference, ...existing } = cluster;
   if (eks) {
-    const { name = `${project}-${stack}`, ...args } = eks;
+    const { name = defaultClusterName(project, stack), ...args } = eks;
     const balanced = withLoadBalancer(istio, controllerOf(eks));
     return { ...settings, istio: balanced, cluster: { eks: { ...args, cluster: name, region } } };
   }

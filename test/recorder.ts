@@ -21,6 +21,8 @@ export interface Recorded {
   readonly importId: string;
   /** URNs or names, each as JSON, under which it was known before. */
   readonly aliases: readonly string[];
+  /** What its options have for it and all that is part of it. */
+  readonly transforms: readonly pulumi.ResourceTransform[];
   /** Names of inputs that hold a secret somewhere. */
   readonly secrets: readonly string[];
   /** Names of inputs that are made of outputs, and so unknown to a first preview. */
@@ -86,6 +88,7 @@ export async function record(
       ignoreChanges: request.getIgnorechangesList(),
       importId: request.getImportid(),
       aliases: request.getAliasesList().map((alias) => JSON.stringify(alias.toObject())),
+      transforms: [],
       secrets: secretsIn(request),
       computed: computedIn(request),
     });
@@ -124,18 +127,20 @@ type Registered = Omit<Recorded, "type" | "name" | "inputs" | "provider">;
 
 const NOTHING_MORE: Registered = {
   ...{ dependsOn: [], parent: "", protect: false, ignoreChanges: [], importId: "", aliases: [] },
-  ...{ secrets: [], computed: [] },
+  ...{ transforms: [], secrets: [], computed: [] },
 };
 
-/** As the engine, and no mock, does: what the transforms of a resource itself make of its inputs and options. */
+/** As the engine, and no mock, does: what the transforms of a resource, and then of what it is part of, make of its inputs and options. */
 async function transformed(
   resource: pulumi.runtime.MockResourceArgs,
   registered: Map<string, Registered>,
 ): Promise<pulumi.runtime.MockResourceArgs> {
   const { type, name, transforms = [], custom = false } = resource;
+  const key = keyOf(type, name);
+  const own = registered.get(key) ?? NOTHING_MORE;
+  registered.set(key, { ...own, transforms });
   let inputs: unknown = resource.inputs;
-  for (const transform of transforms) {
-    const key = keyOf(type, name);
+  for (const transform of [...transforms, ...inherited(own.parent, registered)]) {
     const before = registered.get(key) ?? NOTHING_MORE;
     const opts = { ignoreChanges: [...before.ignoreChanges], import: before.importId };
     const result = await transform({ custom, type, name, props: inputs as object, opts });
@@ -145,6 +150,11 @@ async function transformed(
     registered.set(key, { ...before, ignoreChanges, importId });
   }
   return { ...resource, inputs };
+}
+
+function inherited(parent: string, registered: Map<string, Registered>): readonly pulumi.ResourceTransform[] {
+  const above = registered.get(parent);
+  return above ? [...above.transforms, ...inherited(above.parent, registered)] : [];
 }
 
 /** What the SDK marks a secret with, on its way to the engine. */

@@ -1,11 +1,11 @@
-// tools/run awsData: takes the lists of regions and instance types anew, from the newest botocore that PyPI has.
+// tools/run awsData: takes the lists of regions, instance types and lengths anew, from the newest botocore that PyPI has.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { format, resolveConfig } from "prettier";
 import { run } from "../lib/run";
-import { awsLists, type Ec2Model, type Partitions } from "./aws/lists";
+import { awsLists, services, type Model, type Partitions } from "./aws/lists";
 import { command } from "./command";
 
 const FILE = join(__dirname, "../components/cluster/eks/aws.json");
@@ -17,10 +17,9 @@ command(async () => {
     await run("python3", [...pip, "botocore"]);
     const data = join(folder, "botocore/data");
     const version = readdirSync(folder).flatMap((name) => /^botocore-(.+)\.dist-info$/.exec(name)?.[1] ?? [])[0] ?? "";
-    const model = readdirSync(join(data, "ec2")).sort().at(-1) ?? "";
     const lists = awsLists(
       JSON.parse(readFileSync(join(data, "partitions.json"), "utf8")) as Partitions,
-      JSON.parse(gunzipSync(readFileSync(join(data, "ec2", model, "service-2.json.gz"))).toString()) as Ec2Model,
+      Object.fromEntries(services.map((service) => [service, newestModel(join(data, service))])),
       { asOf: new Date().toISOString().slice(0, 10), botocore: version },
     );
     writeFileSync(FILE, await format(JSON.stringify(lists), { ...(await resolveConfig(FILE)), filepath: FILE }));
@@ -28,3 +27,8 @@ command(async () => {
     rmSync(folder, { recursive: true });
   }
 });
+
+function newestModel(folder: string): Model {
+  const version = readdirSync(folder).sort().at(-1) ?? "";
+  return JSON.parse(gunzipSync(readFileSync(join(folder, version, "service-2.json.gz"))).toString()) as Model;
+}

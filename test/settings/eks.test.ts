@@ -65,6 +65,7 @@ describe("a stack on EKS", () => {
     ["TLS that ends at the load balancer", withNlb({ certificates: [certificate], accessLogs: { bucket: "logs" } })],
     ["a load balancer's own controller", withNlb({ controller: "aws-load-balancer-controller" })],
     ["production", onEks({}, { profile: "production" })],
+    ["a group with the longest name", onEks({ nodes: { ["n".repeat(41)]: nodes.default } })],
     ["a role for its kubeconfig", onEks({ kubeconfigRole: admin.principal })],
     ["a newer Kubernetes with its add-ons", onEks({ version: "1.35", addons: { coredns: "v1.14.2-eksbuild.4" } })],
     ["TLS that ends at the gateway", onEks({}, { bookinfo: { tls: { credentialName: "bookinfo" } } })],
@@ -93,6 +94,12 @@ describe("a stack on EKS", () => {
     ["no group of nodes", onEks({ nodes: {} }), [`${EKS}.nodes`]],
     ["nodes in Auto Mode", onEks({ autoMode: true }), [`${EKS}.nodes`]],
     ["a name with a dot", onEks({ name: "mesh.dev" }), [`${EKS}.name`]],
+    ["a name that is too long", onEks({ name: "n".repeat(101) }), [`${EKS}.name`]],
+    [
+      "a group's name that a node group has no room for",
+      onEks({ nodes: { ["n".repeat(42)]: nodes.default } }),
+      [`${EKS}.nodes.${"n".repeat(42)}`],
+    ],
     ["a patch version of Kubernetes", onEks({ version: "1.35.2" }), [`${EKS}.version`]],
     [
       "add-ons for another Kubernetes",
@@ -281,6 +288,22 @@ describe("a stack on EKS", () => {
     ["values for no istio-cni", { istio: { values: { cni: {} } } }, ["istio.values.cni"]],
   ])("may not have %s", (_wrong, settings, paths) => {
     expect(problems(settings).map(({ path }) => path)).toEqual(paths.toSorted());
+  });
+
+  it.each([
+    ["that is too long", "s".repeat(96), /is missing: .* has 101 characters; write here a name of at most 100/],
+    [
+      "with a dot",
+      "team.dev",
+      /is missing: without it the cluster would be mesh-team\.dev, which is none that EKS takes/,
+    ],
+  ])("has to name its cluster where it has a name of its own %s", (_what, stack, reason) => {
+    const inAws = (eks: Fields) =>
+      settingsProblems({ "aws:region": "eu-west-1", ...inStackFile(onEks(eks)) }, { stack });
+    expect(inAws({})).toEqual([{ path: "mesh:cluster.eks.name", reason: expect.stringMatching(reason) as string }]);
+    expect(inAws({ name: "team" })).toEqual([]);
+    const shorter = { stack: "s".repeat(95) };
+    expect(settingsProblems({ "aws:region": "eu-west-1", ...inStackFile(onEks({})) }, shorter)).toEqual([]);
   });
 
   it.each([

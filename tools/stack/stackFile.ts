@@ -36,7 +36,10 @@ export function readStackFile(
   const config = { ...own, ...over };
   const whole = merged(keptSecrets(kept, config), config);
   const secretCommand = setWithMake(stack);
-  const problems = [...beside, ...settingsProblems(whole, { secretCommand, ...(madeBy !== undefined && { madeBy }) })];
+  const problems = [
+    ...beside,
+    ...settingsProblems(whole, { stack, secretCommand, ...(madeBy !== undefined && { madeBy }) }),
+  ];
   if (problems.length > 0) throw new Error(wrongSettings(stackFileName(stack), problems));
   return { config, keys };
 }

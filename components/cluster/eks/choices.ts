@@ -27,3 +27,12 @@ export type TaintEffect = (typeof taintEffects)[number];
 /** Services of AWS that a network can reach without its NAT gateway. */
 export const endpoints = ["s3", "ecr"] as const;
 export type Endpoint = (typeof endpoints)[number];
+
+/**
+ * Most letters in the name of a node group in AWS.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/create-managed-node-group.html
+ */
+export const longestNodeGroupName = 63;
+
+/** Of a group's name in a stack file: in AWS, the program's name for it comes before, and the AWS plugin's random end after. */
+export const longestGroupName = longestNodeGroupName - "cluster-nodes-".length - "-0a1b2c3".length;

@@ -1,21 +1,35 @@
-import { expect, it } from "vitest";
-import { awsLists } from "../../../tools/aws/lists";
+import { describe, expect, it } from "vitest";
+import { awsLists, services, type Model } from "../../../tools/aws/lists";
 
-it("sorts what botocore knows into families and parts of AWS", () => {
-  const lists = awsLists(
-    {
-      partitions: [
-        { id: "aws", regions: { "eu-west-1": {}, "aws-global": {}, "eu-central-1": {} } },
-        { id: "aws-cn", regions: { "cn-north-1": {}, "aws-cn-global": {} } },
-      ],
-    },
-    { shapes: { InstanceType: { enum: ["m7g.large", "a1.medium", "m7g.metal", "m7g.2xlarge"] } } },
-    { asOf: "2026-11-29", botocore: "1.44.8" },
-  );
-  expect(lists).toEqual({
-    asOf: "2026-11-29",
-    botocore: "1.44.8",
-    regions: { aws: ["eu-central-1", "eu-west-1"], "aws-cn": ["cn-north-1"] },
-    instanceTypes: { a1: ["medium"], m7g: ["2xlarge", "large", "metal"] },
+const partitions = {
+  partitions: [
+    { id: "aws", regions: { "eu-west-1": {}, "aws-global": {}, "eu-central-1": {} } },
+    { id: "aws-cn", regions: { "cn-north-1": {}, "aws-cn-global": {} } },
+  ],
+};
+const origin = { asOf: "2026-11-29", botocore: "1.44.8" };
+
+/** Models in which every text may be as long as its name. */
+const shapes = new Proxy<Model["shapes"]>(
+  { InstanceType: { enum: ["m7g.large", "a1.medium", "m7g.metal", "m7g.2xlarge"] } },
+  { get: (known, name: string) => known[name] ?? { max: name.length } },
+);
+const models = Object.fromEntries(services.map((service) => [service, { shapes }]));
+
+describe("what botocore knows", () => {
+  it("is sorted into families and parts of AWS, with the lengths of texts", () => {
+    expect(awsLists(partitions, models, origin)).toMatchObject({
+      asOf: "2026-11-29",
+      botocore: "1.44.8",
+      regions: { aws: ["eu-central-1", "eu-west-1"], "aws-cn": ["cn-north-1"] },
+      instanceTypes: { a1: ["medium"], m7g: ["2xlarge", "large", "metal"] },
+      lengths: { iam: { roleNameType: "roleNameType".length }, eks: { ClusterName: "ClusterName".length } },
+    });
+  });
+
+  it("is not taken where it lacks a length", () => {
+    expect(() => awsLists(partitions, { ...models, kms: { shapes: {} } }, origin)).toThrow(
+      "model of kms does not say how long AliasNameType may be",
+    );
   });
 });

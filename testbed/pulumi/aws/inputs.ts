@@ -1,4 +1,5 @@
-import { CheckFailed, type CheckFailure } from "../provider/resource";
+import { lengths } from "../../../components/cluster/eks/aws.json";
+import { CheckFailed, type Call, type CheckFailure } from "../provider/resource";
 import { containsUnknown, reveal } from "../provider/values/secrets";
 import type { Fields, Value } from "../provider/values/value";
 import { problem, valueAt, type AwsType } from "./types/type";
@@ -6,15 +7,33 @@ import { problem, valueAt, type AwsType } from "./types/type";
 /** The key under which the engine's state notes which inputs the plugin chose itself. */
 export const CHOSEN = "__defaults";
 
-/** The inputs with a name, where the type needs one and the program gives none: the old one, or the one that the engine proposes. */
-export function withName({ autoname }: AwsType, olds: Fields, news: Fields, proposed: string): Fields {
+/** How many random digits the real plugin puts behind the name of a resource. */
+const RANDOM_DIGITS = 7;
+
+/**
+ * The inputs with a name, where the type needs one and the program gives none: the old one, or one that begins with the
+ * resource's.
+ *
+ * @throws Error where that one is too long: the real plugin shortens none
+ */
+export function withName({ autoname }: AwsType, olds: Fields, news: Fields, call: Named): Fields {
   const property = autoname?.property;
   if (property === undefined || news[property] !== undefined || news[`${property}Prefix`] !== undefined) {
     return { ...news, [CHOSEN]: [] };
   }
   const kept = olds[CHOSEN]?.includes(property) ? olds[property] : undefined;
-  const longest = autoname?.longest ?? proposed.length;
-  return { ...news, [property]: kept ?? proposed.slice(-longest), [CHOSEN]: [property] };
+  return { ...news, [property]: kept ?? newName(call, autoname?.longest ?? 255), [CHOSEN]: [property] };
+}
+
+type Named = Pick<Call, "type" | "autoname">;
+
+function newName({ type, autoname }: Named, longest: number): string {
+  const name = autoname(RANDOM_DIGITS);
+  if (name.length <= longest) return name;
+  const start = name.slice(0, -RANDOM_DIGITS);
+  throw new Error(
+    `could not make instance of '${type}': name '${start}' plus ${RANDOM_DIGITS} random chars is longer than maximum length ${longest}`,
+  );
 }
 
 /** @throws CheckFailed with everything that the real plugin would refuse before it calls AWS; what is not known yet is let pass */
@@ -27,7 +46,8 @@ export function mustBeValid(type: AwsType, inputs: Fields): void {
     ...(type.conflicts ?? []).flatMap((group) => conflicts(group, known)),
     ...(type.oneOf ?? []).flatMap((group) => [...conflicts(group, known), ...absences(group, known)]),
     ...Object.entries(type.values ?? {}).flatMap(([path, allowed]) => unheard(path, allowed, valueAt(known, path))),
-    ...reservedTags(known.tags),
+    ...Object.entries(type.lengths ?? {}).flatMap(([path, longest]) => tooLong(path, longest, valueAt(known, path))),
+    ...wrongTags(known.tags),
     ...(containsUnknown(known) ? [] : (type.problems?.(known) ?? [])),
   ];
   if (failures.length > 0) throw new CheckFailed(failures);
@@ -54,8 +74,16 @@ function unheard(path: string, allowed: readonly Value[], value: Value): CheckFa
   return [problem(path, `expected ${path} to be one of [${allowed.join(" ")}], got ${value}`)];
 }
 
-/** AWS keeps a prefix of tags for itself. */
-function reservedTags(tags: Value): CheckFailure[] {
-  const reserved = Object.keys(tags ?? {}).filter((key) => /^aws:/i.test(key));
-  return reserved.map((key) => problem(`tags["${key}"]`, "keys that begin with aws: are reserved"));
+function tooLong(path: string, longest: number, value: Value): CheckFailure[] {
+  if (typeof value !== "string" || containsUnknown(value) || value.length <= longest) return [];
+  return [problem(path, `expected length of ${path} to be in the range (1 - ${longest}), got ${value}`)];
+}
+
+/** Those of IAM have the lengths that tags have everywhere; AWS keeps a prefix for itself. */
+function wrongTags(tags: Value): CheckFailure[] {
+  return Object.entries((tags ?? {}) as Fields).flatMap(([key, value]) => {
+    const path = `tags["${key}"]`;
+    if (/^aws:/i.test(key)) return [problem(path, "keys that begin with aws: are reserved")];
+    return [...tooLong(path, lengths.iam.tagKeyType, key), ...tooLong(path, lengths.iam.tagValueType, value)];
+  });
 }

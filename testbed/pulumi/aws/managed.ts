@@ -32,7 +32,7 @@ export class Managed implements Resource {
   }
 
   check(call: Call, olds: Fields, news: Fields): Promise<Fields> {
-    const inputs = withName(this.#type, olds, news, call.autoname);
+    const inputs = withName(this.#type, olds, news, call);
     mustBeValid(this.#type, inputs);
     return Promise.resolve(inputs);
   }

@@ -33,7 +33,7 @@ export function callOf(request: ResourceRequest, log: EngineLog): Call {
     preview: request.getPreview?.() ?? false,
     timeout: request.getTimeout?.() ?? 0,
     ignoreChanges: request.getIgnorechangesList?.() ?? [],
-    autoname: autonameOf(request),
+    autoname: (digits) => autonameOf(request, digits),
     progress: (line) => {
       log.progress(redactFor(request, line), urn);
     },
@@ -55,9 +55,9 @@ export function redactFor(request: ResourceRequest, message: string): string {
   return message && redact(message, ...structs.map(decode));
 }
 
-function autonameOf(request: ResourceRequest): string {
+function autonameOf(request: ResourceRequest, digits: number): string {
   const proposed = request.getAutonaming?.()?.getProposedName();
   if (proposed) return proposed;
   const seed = request.getRandomseed_asU8?.() ?? new Uint8Array();
-  return `${request.getUrn().split("::").pop()}-${createHash("sha256").update(seed).digest("hex").slice(0, 8)}`;
+  return `${request.getUrn().split("::").pop()}-${createHash("sha256").update(seed).digest("hex").slice(0, digits)}`;
 }

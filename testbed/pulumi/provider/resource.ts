@@ -13,8 +13,8 @@ export interface Call {
   /** The program's own limit in seconds; 0 if it sets none. */
   readonly timeout: number;
   readonly ignoreChanges: readonly string[];
-  /** The name to take if the program gives none. */
-  readonly autoname: string;
+  /** The name to take if the program gives none: the resource's own with so many random digits, or what the engine is told to propose. */
+  autoname(digits: number): string;
   /** Shows a line of progress; the next one replaces it. */
   progress(line: string): void;
   /** Shows a warning that stays. */

@@ -99,7 +99,7 @@ export async function refusedBy(checked: Promise<unknown>): Promise<string[]> {
 function callOf(type: string, name: string): Call {
   return {
     ...{ urn: `urn:pulumi:dev::mesh::${type}::${name}`, type, id: "", preview: false, timeout: 0, ignoreChanges: [] },
-    autoname: `${name}-0a1b2c3d`,
+    autoname: (digits) => `${name}-${"0a1b2c3d".slice(0, digits)}`,
     progress: () => undefined,
     warn: () => undefined,
   };

@@ -166,7 +166,7 @@ describe("a name", () => {
   it("is proposed where the program gives none, kept from then on, and given up for one of the program's", async () => {
     const role = { assumeRolePolicy: TRUST };
     const first = await aws.check("aws:iam/role:Role", role);
-    expect(first).toMatchObject({ name: "thing-0a1b2c3d", __defaults: ["name"] });
+    expect(first).toMatchObject({ name: "thing-0a1b2c3", __defaults: ["name"] });
     const again = await aws.check("aws:iam/role:Role", role, { ...first, name: "thing-of-before" });
     expect(again.name).toBe("thing-of-before");
     expect(await aws.check("aws:iam/role:Role", { ...role, name: "mine" }, again)).toMatchObject({
@@ -175,8 +175,32 @@ describe("a name", () => {
     });
   });
 
-  it("is no longer than AWS takes", async () => {
-    const inputs = await aws.check("aws:iam/role:Role", { assumeRolePolicy: TRUST }, {}, "n".repeat(80));
-    expect(inputs.name).toHaveLength(64);
+  it("is never shortened: what is too long for the plugin or for AWS is refused", async () => {
+    const role = { assumeRolePolicy: TRUST };
+    const [fits, tooLong] = ["n".repeat(64 - "-0a1b2c3".length), "n".repeat(64 - "-0a1b2c3".length + 1)];
+    expect(await aws.check("aws:iam/role:Role", role, {}, fits)).toMatchObject({ name: `${fits}-0a1b2c3` });
+    await expect(aws.check("aws:iam/role:Role", role, {}, tooLong)).rejects.toThrow(
+      `could not make instance of 'aws:iam/role:Role': name '${tooLong}-' plus 7 random chars is longer than maximum length 64`,
+    );
+    const cluster = { ...GOOD["aws:eks/cluster:Cluster"], name: undefined };
+    expect(await refusedBy(aws.check("aws:eks/cluster:Cluster", cluster, {}, "c".repeat(100)))).toEqual(["name"]);
+    expect(await refusedBy(aws.check("aws:eks/nodeGroup:NodeGroup", NODES, {}, "n".repeat(56)))).toEqual([
+      "nodeGroupName",
+    ]);
+  });
+
+  it("is held against the limits of AWS's own models", async () => {
+    for (const [type, { autoname, lengths: known = {} }] of Object.entries(TYPES)) {
+      if (autoname) expect(known, type).toHaveProperty(autoname.property);
+      for (const [property, longest] of Object.entries(known)) {
+        const spoilt = { ...GOOD[type], [property]: `/${"x".repeat(longest)}` };
+        expect(await refusedBy(aws.check(type, spoilt)), type).toContain(property);
+      }
+    }
+    const tags = { ["k".repeat(129)]: "long", long: "v".repeat(257), right: "v".repeat(256) };
+    expect(await refusedBy(aws.check("aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16", tags }))).toEqual([
+      `tags["${"k".repeat(129)}"]`,
+      'tags["long"]',
+    ]);
   });
 });

@@ -1,3 +1,5 @@
+import { lengths } from "../../../../components/cluster/eks/aws.json";
+import { longestNodeGroupName } from "../../../../components/cluster/eks/choices";
 import type { CheckFailure } from "../../provider/resource";
 import type { Fields } from "../../provider/values/value";
 import type { Account } from "../account";
@@ -50,7 +52,8 @@ export const clusterTypes: Readonly<Record<string, AwsType>> = {
       ...["name", "roleArn", "kubernetesNetworkConfig.serviceIpv4Cidr", "kubernetesNetworkConfig.ipFamily"],
       ...["bootstrapSelfManagedAddons", "accessConfig.bootstrapClusterCreatorAdminPermissions", "outpostConfig"],
     ],
-    autoname: { property: "name", longest: 100 },
+    autoname: { property: "name" },
+    lengths: { name: lengths.eks.ClusterName },
     references: [
       ofRole("roleArn"),
       inSubnets("vpcConfig.subnetIds"),
@@ -106,7 +109,8 @@ export const clusterTypes: Readonly<Record<string, AwsType>> = {
       ...["clusterName", "nodeGroupName", "nodeRoleArn", "subnetIds", "instanceTypes", "amiType", "capacityType"],
       ...["diskSize", "remoteAccess", "launchTemplate.id", "launchTemplate.name"],
     ],
-    autoname: { property: "nodeGroupName", longest: 63 },
+    autoname: { property: "nodeGroupName" },
+    lengths: { nodeGroupName: longestNodeGroupName },
     references: [
       ofCluster("ResourceInUseException"),
       ofRole("nodeRoleArn"),
@@ -198,8 +202,8 @@ const refused = (action: string, code: string, message: string): Error => apiErr
 
 function clusterProblems({ name, vpcConfig, computeConfig, storageConfig, kubernetesNetworkConfig }: Fields) {
   const problems: CheckFailure[] = [];
-  if (typeof name === "string" && !/^[0-9A-Za-z][\w-]{0,99}$/.test(name)) {
-    problems.push(problem("name", `invalid value for name (${name}): letters, digits, - and _, at most 100`));
+  if (typeof name === "string" && !/^[0-9A-Za-z][\w-]*$/.test(name)) {
+    problems.push(problem("name", `invalid value for name (${name}): letters, digits, - and _`));
   }
   const { endpointPublicAccess, endpointPrivateAccess, publicAccessCidrs } = vpcConfig ?? {};
   if (endpointPublicAccess === false && endpointPrivateAccess !== true) {

@@ -1,3 +1,4 @@
+import { lengths } from "../../../../components/cluster/eks/aws.json";
 import type { CheckFailure } from "../../provider/resource";
 import { apiError } from "../errors";
 import { problem, type AwsType, type Birth, type Reference } from "./type";
@@ -25,6 +26,12 @@ export const identityTypes: Readonly<Record<string, AwsType>> = {
     problems: ({ assumeRolePolicy }) => documentProblems("assumeRolePolicy", assumeRolePolicy),
     fixed: ["name", "namePrefix", "path"],
     autoname: { property: "name", longest: 64 },
+    lengths: {
+      name: lengths.iam.roleNameType,
+      path: lengths.iam.pathType,
+      description: lengths.iam.roleDescriptionType,
+      permissionsBoundary: lengths.iam.arnType,
+    },
     defaults: { path: "/", maxSessionDuration: 3600 },
     outputs: ({ name, path = "/" }, _, birth) => ({
       arn: iamArn(birth, `role${path}${name}`),
@@ -39,7 +46,8 @@ export const identityTypes: Readonly<Record<string, AwsType>> = {
     conflicts: [["name", "namePrefix"]],
     problems: ({ policy }) => documentProblems("policy", policy),
     fixed: ["name", "namePrefix", "path", "description"],
-    autoname: { property: "name", longest: 128 },
+    autoname: { property: "name" },
+    lengths: { name: lengths.iam.policyNameType, path: lengths.iam.pathType },
     defaults: { path: "/" },
     outputs: (_, id) => ({ arn: id, attachmentCount: 0 }),
     beforeCreate: ({ policy }) => {
@@ -54,7 +62,8 @@ export const identityTypes: Readonly<Record<string, AwsType>> = {
     conflicts: [["name", "namePrefix"]],
     problems: ({ policy }) => documentProblems("policy", policy),
     fixed: ["role", "name", "namePrefix"],
-    autoname: { property: "name", longest: 128 },
+    autoname: { property: "name" },
+    lengths: { name: lengths.iam.policyNameType },
     references: [ofRole],
     beforeCreate: ({ policy }) => {
       mustBeShort(ROLE, "PutRolePolicy", policy, LONGEST_INLINE_POLICY);

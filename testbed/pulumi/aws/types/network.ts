@@ -1,3 +1,4 @@
+import { lengths } from "../../../../components/cluster/eks/aws.json";
 import type { Fields } from "../../provider/values/value";
 import {
   INTERNET_GATEWAY,
@@ -15,6 +16,12 @@ import { problem, type AwsType, type Birth, type Reference } from "./type";
 
 const ROUTE_TABLE = "aws:ec2/routeTable:RouteTable";
 const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
+
+/**
+ * AWS's model says it in words alone.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
+ */
+const LONGEST_IN_GROUP = 255;
 
 export const arnOf = (service: string, { region, accountId }: Birth, resource: string): string =>
   `arn:aws:${service}:${region}:${accountId}:${resource}`;
@@ -173,7 +180,8 @@ export const networkTypes: Readonly<Record<string, AwsType>> = {
     id: named("sg"),
     conflicts: [["name", "namePrefix"]],
     fixed: ["name", "namePrefix", "description", "vpcId"],
-    autoname: { property: "name", longest: 255 },
+    autoname: { property: "name" },
+    lengths: { name: LONGEST_IN_GROUP, description: LONGEST_IN_GROUP },
     references: [inVpc],
     defaults: { description: "Managed by Pulumi" },
     outputs: ec2("security-group"),
@@ -232,7 +240,8 @@ export const networkTypes: Readonly<Record<string, AwsType>> = {
       "metadataOptions.httpEndpoint": ["enabled", "disabled"],
     },
     fixed: ["name", "namePrefix"],
-    autoname: { property: "name", longest: 128 },
+    autoname: { property: "name" },
+    lengths: { name: lengths.ec2.LaunchTemplateName, description: lengths.ec2.VersionDescription },
     references: [withSecurityGroups("vpcSecurityGroupIds")],
     outputs: (inputs, id, birth) => ({
       ...ec2("launch-template")(inputs, id, birth),

@@ -1,3 +1,4 @@
+import { lengths } from "../../../../components/cluster/eks/aws.json";
 import { problem, type AwsType } from "./type";
 import { arnOf } from "./network";
 
@@ -21,6 +22,7 @@ export const recordTypes: Readonly<Record<string, AwsType>> = {
       typeof days === "number" && (days < 7 || days > 30)
         ? [problem("deletionWindowInDays", `expected deletion_window_in_days to be in the range (7 - 30), got ${days}`)]
         : [],
+    lengths: { description: lengths.kms.DescriptionType },
     fixed: ["customerMasterKeySpec", "keyUsage", "multiRegion", "customKeyStoreId"],
     defaults: { keyUsage: "ENCRYPT_DECRYPT", customerMasterKeySpec: "SYMMETRIC_DEFAULT", isEnabled: true },
     outputs: (_, id, birth) => ({ arn: arnOf("kms", birth, `key/${id}`), keyId: id }),
@@ -35,6 +37,7 @@ export const recordTypes: Readonly<Record<string, AwsType>> = {
       typeof name !== "string" || /^alias\/[\w/-]+$/.test(name)
         ? []
         : [problem("name", `"name" must begin with 'alias/' and be comprised of only [a-zA-Z0-9/_-]`)],
+    lengths: { name: lengths.kms.AliasNameType },
     fixed: ["name", "namePrefix"],
     references: [{ path: "targetKeyId", type: KEY, missing: "NotFoundException" }],
     outputs: ({ name, targetKeyId }, _, birth) => ({
@@ -49,7 +52,8 @@ export const recordTypes: Readonly<Record<string, AwsType>> = {
     conflicts: [["name", "namePrefix"]],
     values: { retentionInDays: RETENTIONS, logGroupClass: ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"] },
     fixed: ["name", "namePrefix", "logGroupClass"],
-    autoname: { property: "name", longest: 512 },
+    autoname: { property: "name" },
+    lengths: { name: lengths.logs.LogGroupName },
     defaults: { logGroupClass: "STANDARD", retentionInDays: 0 },
     outputs: ({ name }, _, birth) => ({ arn: arnOf("logs", birth, `log-group:${name}`) }),
   },

@@ -46,8 +46,17 @@ export interface AwsType {
   problems?(inputs: Fields): CheckFailure[];
   /** Properties whose change makes another resource; all of them if undefined. */
   readonly fixed?: readonly string[];
-  /** The property that gets a name if the program gives none, and how long that may be. */
-  readonly autoname?: { readonly property: string; readonly longest: number };
+  /** The property that gets a name if the program gives none. */
+  readonly autoname?: {
+    readonly property: string;
+    /**
+     * How long a name the plugin makes, whatever AWS takes.
+     * @default 255
+     */
+    readonly longest?: number;
+  };
+  /** Longest texts that AWS takes, by property. */
+  readonly lengths?: Readonly<Record<string, number>>;
   readonly references?: readonly Reference[];
   /** What holds without being said. */
   readonly defaults?: Fields;

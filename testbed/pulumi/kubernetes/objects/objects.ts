@@ -13,6 +13,9 @@ import { reasonsOf } from "./reasons";
 
 const AUTONAMED = "pulumi.com/autonamed";
 
+/** How many random digits the real plugin puts behind the name of a resource. */
+export const RANDOM_DIGITS = 8;
+
 /** Objects of the cluster, of any kind: declared by server-side apply, previewed by its dry run. */
 export class Objects implements Resource {
   readonly #api: Api;
@@ -33,7 +36,7 @@ export class Objects implements Resource {
       throw new Error("the stand-in plugin knows no generateName: give the object a name, or none");
     if (!metadata.name) {
       const old = reveal(olds.metadata ?? {});
-      metadata.name = old.annotations?.[AUTONAMED] ? old.name : call.autoname;
+      metadata.name = old.annotations?.[AUTONAMED] ? old.name : call.autoname(RANDOM_DIGITS);
       metadata.annotations = { ...metadata.annotations, [AUTONAMED]: "true" };
     }
     if (!metadata.namespace && (await this.#isNamespaced(news))) metadata.namespace = this.#api.connection.namespace;

@@ -6,6 +6,7 @@ import { InitFailed, type Call, type Resource, type ResourceDiff, type State } f
 import { differences } from "../../provider/values/difference";
 import { conceal, concealLike, containsUnknown, isAsset, reveal, UNKNOWN } from "../../provider/values/secrets";
 import type { Fields, Value } from "../../provider/values/value";
+import { RANDOM_DIGITS } from "../objects/objects";
 import { CHART_FLAGS, DEFAULTS, flagsOf, INSTALL_FLAGS, UPGRADE_FLAGS } from "./arguments";
 import { Helm } from "./helm";
 import { readStored, resourceNames, type StoredRelease } from "./stored";
@@ -28,7 +29,7 @@ export class Releases implements Resource {
     // What the SDK's classes add, and what only outputs may hold.
     delete inputs.compat;
     delete inputs.resourceNames;
-    inputs.name ??= olds.name ?? call.autoname;
+    inputs.name ??= olds.name ?? call.autoname(RANDOM_DIGITS);
     inputs.namespace ??= this.#api.connection.namespace;
     const { chart, version, repositoryOpts } = reveal(inputs);
     if (!containsUnknown([chart, version, repositoryOpts])) inputs.version = await this.#versionOf(reveal(inputs));

@@ -1,0 +1,28 @@
+import { lengths } from "../components/cluster/eks/aws.json";
+import { fields, type Conflict } from "./combinations";
+
+const LONGEST = lengths.eks.ClusterName;
+
+/** What EKS takes for the name of a cluster. */
+export const clusterName = {
+  pattern: new RegExp(`^[a-zA-Z0-9][a-zA-Z0-9_-]{0,${LONGEST - 1}}$`),
+  error: `must be a name of at most ${LONGEST} letters, digits, hyphens and underscores, neither of the last two first`,
+};
+
+/** The name of a cluster whose stack file gives it none. */
+export const defaultClusterName = (project: string, stack: string): string => `${project}-${stack}`;
+
+/** What is wrong with the name that a cluster gets from its stack. */
+export function* clusterNameProblems(
+  raw: Readonly<Record<string, unknown>>,
+  project: string,
+  stack: string | undefined,
+): Iterable<Conflict> {
+  const { eks } = fields(raw.cluster);
+  if (eks === undefined || stack === undefined || Object.hasOwn(fields(eks), "name")) return;
+  const name = defaultClusterName(project, stack);
+  if (clusterName.pattern.test(name)) return;
+  const what = name.length > LONGEST ? ` has ${name.length} characters` : " is none that EKS takes";
+  const reason = `is missing: without it the cluster would be ${name}, which${what}; write here a name of at most ${LONGEST} letters, digits, hyphens and underscores, neither of the last two first`;
+  yield { path: ["cluster", "eks", "name"], reason };
+}

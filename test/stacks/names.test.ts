@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { lengths } from "../../components/cluster/eks/aws.json";
+import { longestGroupName } from "../../components/cluster/eks/choices";
+import { settingsProblems } from "../../settings/parse";
+import { TYPES } from "../../testbed/pulumi/aws/types";
+import { insideCluster } from "../components/cluster/eks/insideCluster";
+import { the, type Recorded } from "../recorder";
+import { AwsUnderTest, refusedBy } from "../testbed/pulumi/aws/awsUnderTest";
+import type { Config } from "../wholeProgram";
+import { runStack, stackFile } from "./program";
+
+interface Eks {
+  readonly nodes?: Readonly<Record<string, object>>;
+}
+
+/** A stack on EKS in which each name is as long as it may be. */
+function withLongestNames(stack: string): Config {
+  const config = stackFile(stack);
+  const { eks } = config["mesh:cluster"] as { readonly eks: Eks };
+  const groups = Object.values(eks.nodes ?? {});
+  const nodes = Object.fromEntries(groups.map((group, index) => [`${index}`.padEnd(longestGroupName, "n"), group]));
+  return { ...config, "mesh:cluster": { eks: { ...eks, name: "c".repeat(lengths.eks.ClusterName), nodes } } };
+}
+
+let aws: AwsUnderTest;
+beforeAll(() => {
+  aws = new AwsUnderTest();
+});
+afterAll(() => {
+  aws.remove();
+});
+
+describe.each(["dev", "staging", "prod"])("the stack %s with the longest names", (stack) => {
+  let resources: readonly Recorded[];
+  beforeAll(async () => {
+    const { resources: own } = await runStack(withLongestNames(stack));
+    resources = [...own, ...(await insideCluster(the(own, "eks:index:Cluster", "cluster-control")))].filter(
+      ({ type }) => type.startsWith("aws:"),
+    );
+  }, 120_000);
+
+  it("is right", () => {
+    expect(settingsProblems(withLongestNames(stack))).toEqual([]);
+  });
+
+  it("has no name, nor any other text, that the AWS plugin or AWS finds too long", async () => {
+    expect(resources.length).toBeGreaterThan(40);
+    for (const { type, name, inputs } of resources) {
+      expect(await refusedBy(aws.check(type, inputs, {}, name)), `${type} ${name}`).toEqual([]);
+    }
+  });
+
+  it("has no policy that is too long", () => {
+    for (const { type, inputs } of resources.filter(({ type: each }) => each.startsWith("aws:iam/"))) {
+      expect(() => TYPES[type]?.beforeCreate?.(inputs, aws.account)).not.toThrow();
+    }
+  });
+});
