@@ -174,6 +174,12 @@ export const eks = field
         error: `must be a number of days that CloudWatch knows: ${field.list(RETENTIONS.map(String), "or")}`,
       })
       .exactOptional(),
+    encryptionKey: field
+      .text(
+        /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
+        "must be the ARN of a key in KMS, such as arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000000; not that of an alias",
+      )
+      .exactOptional(),
     protect: field.flag.exactOptional(),
   })
   .superRefine((settings, context) => {

@@ -9,7 +9,7 @@ import {
 } from "../lib/schema/problems";
 import { GENERATED_LENGTH, missingSecrets, type GeneratedSecret } from "./generatedSecrets";
 import { clusterNameProblems } from "./clusterName";
-import { certificateRegions, DEFAULT_TAGS, defaultTagProblems, REGION, regionProblems } from "./region";
+import { DEFAULT_TAGS, defaultTagProblems, otherRegions, REGION, regionProblems } from "./region";
 import { schema, type Settings } from "./schema";
 import { scopeProblems } from "./scope";
 import { unknownNamespaces } from "./namespaces";
@@ -67,7 +67,7 @@ export function parseSettings(
       ...plainSecrets(whole, secretKeys, setSecret),
       ...missingPasswords(whole, setSecret),
       ...scopeProblems(raw, Object.keys(schema.shape)),
-      ...certificateRegions(raw, region),
+      ...otherRegions(raw, region),
       ...clusterNameProblems(raw, project, stack),
       ...(madeBy === undefined ? [] : missingSecrets(whole)).map(({ path, what }) => ({
         path,

@@ -57,9 +57,21 @@ export function* defaultTagProblems(defaultTags: unknown): Iterable<Problem> {
   }
 }
 
-/** Certificates that a load balancer in the region of the stack's cluster cannot have: it would wait for one for ever. */
-export function* certificateRegions(raw: Readonly<Record<string, unknown>>, region: unknown): Iterable<Conflict> {
-  if (typeof region !== "string" || !Object.hasOwn(fields(raw.cluster), "eks")) return;
+/** What a cluster names and cannot have, since it is of another region. */
+export function* otherRegions(raw: Readonly<Record<string, unknown>>, region: unknown): Iterable<Conflict> {
+  const { eks } = fields(raw.cluster);
+  if (typeof region !== "string" || eks === undefined) return;
+  const { encryptionKey } = fields(eks);
+  const [, ofKey] = /^arn:[\w-]+:kms:([\w-]+):/.exec(String(encryptionKey)) ?? [];
+  if (ofKey !== undefined && ofKey !== region) {
+    const reason = `is of ${ofKey}, but the cluster is in ${region}: name a key of ${region}`;
+    yield { path: ["cluster", "eks", "encryptionKey"], reason };
+  }
+  yield* certificateRegions(raw, region);
+}
+
+/** A load balancer would wait for such a certificate for ever. */
+function* certificateRegions(raw: Readonly<Record<string, unknown>>, region: string): Iterable<Conflict> {
   const { certificates } = fields(fields(fields(raw.istio).ingressGateway).nlb);
   for (const [index, certificate] of list(certificates).entries()) {
     const [, service, own] = /^arn:[\w-]+:(\w+):([\w-]+):/.exec(String(certificate)) ?? [];

@@ -11,6 +11,8 @@ const nodes = { default: { instanceTypes: ["m7g.large"], min: 2, max: 4 } };
 const admin = { principal: "arn:aws:iam::111122223333:role/ci", level: "cluster-admin" };
 const certificate = "arn:aws:acm:eu-west-1:111122223333:certificate/00000000-0000-0000-0000-000000000000";
 
+const key = "arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000000";
+
 const inRegion = (region: string) => certificate.replace("eu-west-1", region);
 
 /** A stack on EKS, which is right but for what is said. */
@@ -65,6 +67,8 @@ describe("a stack on EKS", () => {
     ["TLS that ends at the load balancer", withNlb({ certificates: [certificate], accessLogs: { bucket: "logs" } })],
     ["a load balancer's own controller", withNlb({ controller: "aws-load-balancer-controller" })],
     ["production", onEks({}, { profile: "production" })],
+    ["a key of its own", onEks({ encryptionKey: key })],
+    ["a key of many regions", onEks({ encryptionKey: key.replace("/0000", "/mrk-0000") })],
     ["a group with the longest name", onEks({ nodes: { ["n".repeat(41)]: nodes.default } })],
     ["a role for its kubeconfig", onEks({ kubeconfigRole: admin.principal })],
     ["a newer Kubernetes with its add-ons", onEks({ version: "1.35", addons: { coredns: "v1.14.2-eksbuild.4" } })],
@@ -167,6 +171,18 @@ describe("a stack on EKS", () => {
       [`${GROUP}.taints[0].effect`],
     ],
     ["days that CloudWatch does not know", onEks({ logRetention: 100 }), [`${EKS}.logRetention`]],
+
+    [
+      "a key of another region",
+      onEks({ encryptionKey: key.replace("eu-west-1", "eu-west-2") }),
+      [`${EKS}.encryptionKey`],
+    ],
+    [
+      "a key without its ARN",
+      onEks({ encryptionKey: "00000000-0000-0000-0000-000000000000" }),
+      [`${EKS}.encryptionKey`],
+    ],
+    ["an alias of a key", onEks({ encryptionKey: key.replace(/key\/.*/, "alias/mesh") }), [`${EKS}.encryptionKey`]],
 
     [
       "one node in production",
@@ -334,6 +350,8 @@ describe("a stack on EKS", () => {
     expect(session?.reason).toMatch(/not that of a session/);
     const [abroad] = problems(withNlb({ certificates: [inRegion("us-east-1")] }));
     expect(abroad?.reason).toMatch(/is of us-east-1, but the cluster is in eu-west-1.*: name one of eu-west-1/);
+    const [away] = problems(onEks({ encryptionKey: key.replace("eu-west-1", "eu-west-2") }));
+    expect(away?.reason).toMatch(/is of eu-west-2, but the cluster is in eu-west-1: name a key of eu-west-1/);
     const [beside] = problems({ cluster: { context: "kind", ...onEks({}).cluster } });
     expect(beside?.reason).toMatch(/leave one of them out/);
   });

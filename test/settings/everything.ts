@@ -47,6 +47,7 @@ export const everything = {
       autoMode: false,
       loadBalancerController: { charts: { repository: "https://charts.example.com", oci: "oci://a/b", folder: "./c" } },
       logRetention: 90,
+      encryptionKey: "arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000000",
       protect: true,
     },
   },

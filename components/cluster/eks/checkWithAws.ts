@@ -3,10 +3,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { wrongSettings, type Problem } from "../../../lib/schema/problems";
 import { callerOf, entranceProblem } from "./caller";
 import type { EksClusterArgs } from "./eksCluster";
+import { encryptionKeyProblem } from "./encryptionKey";
 import { isUnlisted } from "./instanceTypes";
+import { tagsOfCluster } from "./lookups";
 import { zonesProblem } from "./zones";
 
-type Checked = Pick<EksClusterArgs, "region" | "network" | "access" | "kubeconfigRole" | "nodes">;
+type Checked = Pick<
+  EksClusterArgs,
+  "cluster" | "region" | "network" | "access" | "kubeconfigRole" | "nodes" | "encryptionKey"
+>;
 
 /**
  * Asks AWS, in a preview too, what only AWS knows of these settings, and would say a quarter of an hour into a run.
@@ -17,7 +22,7 @@ type Checked = Pick<EksClusterArgs, "region" | "network" | "access" | "kubeconfi
 export async function checkWithAws(args: Checked): Promise<void> {
   tellOfUnlistedTypes(args.nodes);
   tellOfScaling(args.nodes);
-  const found = await Promise.all([entrance(args), zones(args)]).catch((error: unknown) => {
+  const found = await Promise.all([entrance(args), zones(args), key(args)]).catch((error: unknown) => {
     throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
   });
   const problems = found.flatMap((problem) =>
@@ -54,6 +59,11 @@ function tellOfUnlistedTypes(nodes: Checked["nodes"]): void {
   void pulumi.log.warn(
     `this project has not heard of the instance types ${[...new Set(types)].join(", ")}: see that they are spelt right, or take its list anew with \`make aws-data\``,
   );
+}
+
+async function key({ cluster, encryptionKey }: Checked): Promise<Problem | undefined> {
+  const reason = encryptionKeyProblem(cluster, encryptionKey, await tagsOfCluster(cluster, {}));
+  return reason === undefined ? undefined : { path: "cluster.eks.encryptionKey", reason };
 }
 
 /** Whoever reads `max` may think that nodes come by themselves. */

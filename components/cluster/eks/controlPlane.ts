@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import type { AddonVersions } from "./addons";
+import { keyTags } from "./encryptionKey";
 import { takeOverLeft } from "./leftLogGroup";
 import type { NetworkIds } from "./network";
 
@@ -34,6 +35,12 @@ export interface ControlPlaneArgs {
   /** Days for which the control plane's logs are kept. */
   readonly logRetention: number;
 
+  /**
+   * ARN of the key in KMS that encrypts Kubernetes's Secrets. EKS cannot take another one later.
+   * @default - one is made
+   */
+  readonly encryptionKey?: string;
+
   /** Whether neither Pulumi nor AWS deletes the cluster and its key. */
   readonly protect: boolean;
 }
@@ -52,7 +59,7 @@ export const onlyExplicitAccess: pulumi.ResourceTransform = ({ type, props, opts
 };
 
 /**
- * The control plane of an EKS cluster, with a key of its own for Kubernetes's Secrets and a log group that forgets.
+ * The control plane of an EKS cluster, with Kubernetes's Secrets encrypted and a log group that forgets.
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/control-plane.html
  */
@@ -67,18 +74,6 @@ export class ControlPlane extends pulumi.ComponentResource {
     super("mesh:cluster:ControlPlane", name, {}, options);
     const { cluster, network, publicAccess = [], kubeconfigRole, autoMode, addons, protect } = args;
     const tags = { Name: cluster };
-
-    const key = new aws.kms.Key(
-      name,
-      {
-        description: `Kubernetes Secrets of the cluster ${cluster}`,
-        enableKeyRotation: true,
-        deletionWindowInDays: protect ? 30 : 7,
-        tags,
-      },
-      { parent: this, protect },
-    );
-    new aws.kms.Alias(name, { name: `alias/${cluster}/secrets`, targetKeyId: key.keyId }, { parent: this });
 
     // EKS would make the group itself, keep it for ever and leave it behind.
     const logGroup = `/aws/eks/${cluster}/cluster`;
@@ -106,7 +101,7 @@ export class ControlPlane extends pulumi.ComponentResource {
         skipDefaultSecurityGroups: true,
 
         authenticationMode: eks.AuthenticationMode.Api,
-        encryptionConfigKeyArn: key.arn,
+        encryptionConfigKeyArn: args.encryptionKey ?? this.#key(name, cluster, protect),
         enabledClusterLogTypes: LOGS,
         deletionProtection: protect,
 
@@ -122,12 +117,28 @@ export class ControlPlane extends pulumi.ComponentResource {
             }),
 
         ...(kubeconfigRole !== undefined && { providerCredentialOpts: { roleArn: kubeconfigRole } }),
-        clusterTags: tags,
+        clusterTags: { ...tags, ...keyTags(args.encryptionKey) },
       },
       { parent: this, dependsOn: [logs], protect, transforms: [onlyExplicitAccess] },
     );
     this.clusterName = control.eksCluster.name;
     this.kubeconfig = control.kubeconfigJson;
     this.registerOutputs({ clusterName: this.clusterName });
+  }
+
+  /** A key for Secrets; its ARN. */
+  #key(name: string, cluster: string, protect: boolean): pulumi.Output<string> {
+    const key = new aws.kms.Key(
+      name,
+      {
+        description: `Kubernetes Secrets of the cluster ${cluster}`,
+        enableKeyRotation: true,
+        deletionWindowInDays: protect ? 30 : 7,
+        tags: { Name: cluster },
+      },
+      { parent: this, protect },
+    );
+    new aws.kms.Alias(name, { name: `alias/${cluster}/secrets`, targetKeyId: key.keyId }, { parent: this });
+    return key.arn;
   }
 }

@@ -74,6 +74,13 @@ export interface EksClusterArgs {
   readonly logRetention?: number;
 
   /**
+   * ARN of the key in KMS that encrypts Kubernetes's Secrets, in the cluster's region. It is chosen once: EKS cannot take
+   * another one later.
+   * @default - one is made
+   */
+  readonly encryptionKey?: string;
+
+  /**
    * Whether neither Pulumi nor AWS deletes the cluster. Set it to false and run `pulumi up` before you destroy it.
    * @default false
    */
@@ -123,6 +130,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
         protect,
         ...(args.publicAccess && { publicAccess: args.publicAccess }),
         ...(args.kubeconfigRole !== undefined && { kubeconfigRole: args.kubeconfigRole }),
+        ...(args.encryptionKey !== undefined && { encryptionKey: args.encryptionKey }),
       },
       { parent: this, dependsOn: inNetwork },
     );

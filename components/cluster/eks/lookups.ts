@@ -12,6 +12,15 @@ export async function hasCluster(cluster: string, options: pulumi.InvokeOptions)
   return names.includes(cluster);
 }
 
+/** The tags of a cluster; nothing where there is no such cluster. */
+export async function tagsOfCluster(
+  cluster: string,
+  options: pulumi.InvokeOptions,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  if (!(await hasCluster(cluster, options))) return undefined;
+  return (await aws.eks.getCluster({ name: cluster }, options)).tags;
+}
+
 /** The node groups of a cluster; none where there is no such cluster. */
 export async function nodeGroupsOf(
   clusterName: string,

@@ -68,6 +68,29 @@ describe("AWS is asked", () => {
     expect(await check({})).toBe("nothing");
   });
 
+  describe("which key a cluster has that is there", () => {
+    const [key, other] = ["0", "1"].map((digit) => `arn:aws:kms:eu-west-1:111122223333:key/${digit}`);
+    const inAws = (tags: object): RecordOptions["calls"] => ({
+      "aws:eks/getClusters:getClusters": () => ({ names: ["mesh-test"] }),
+      "aws:eks/getCluster:getCluster": ({ name }) => ({ name, tags }),
+    });
+    const wrong = "mesh:cluster.eks.encryptionKey must be";
+
+    it("and lets it keep that one", async () => {
+      expect(await check({ encryptionKey: key })).toBe("nothing");
+      expect(await check({ encryptionKey: key }, inAws({ "encryption-key": key }))).toBe("nothing");
+      expect(await check({}, inAws({ Name: "mesh-test" }))).toBe("nothing");
+    });
+
+    it("and refuses another, with which its own would be deleted", async () => {
+      expect(await check({ encryptionKey: key }, inAws({ Name: "mesh-test" }))).toContain(
+        `${wrong} left out: mesh-test`,
+      );
+      expect(await check({ encryptionKey: key }, inAws({ "encryption-key": other }))).toContain(`${wrong} ${other}: `);
+      expect(await check({}, inAws({ "encryption-key": key }))).toContain(`${wrong} ${key}: mesh-test is there`);
+    });
+  });
+
   it("who runs the program, and where the zones are: all that is wrong is said at once", async () => {
     const network = { zones: ["a", "d"] };
     const said = await check({ network }, { [CALLER]: () => ({ arn: session("111122223333", "other") }) });

@@ -57,6 +57,11 @@ export const FUNCTIONS: Readonly<Record<string, AwsFunction>> = {
     region,
     names: allOf(accountOf(), CLUSTER).map(({ name }) => name),
   }),
+  "aws:eks/getCluster:getCluster": ({ name }, region, accountOf) => {
+    const cluster = accountOf().find(CLUSTER, name)?.properties;
+    if (!cluster) throw notFound("DescribeCluster", `No cluster found for name: ${name}.`);
+    return { ...cluster, id: name, region, tags: cluster.tagsAll ?? {} };
+  },
   "aws:eks/getNodeGroups:getNodeGroups": ({ clusterName }, region, accountOf) => {
     const account = accountOf();
     if (!account.find(CLUSTER, clusterName)) {

@@ -62,6 +62,16 @@ describe("a cluster on EKS", () => {
     );
   });
 
+  it("encrypts Secrets with a key that is there, and makes none", async () => {
+    const encryptionKey = "arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000000";
+    const resources = await recordCluster({ encryptionKey });
+    expect(cluster(resources)).toMatchObject({
+      encryptionConfigKeyArn: encryptionKey,
+      clusterTags: { "encryption-key": encryptionKey },
+    });
+    expect(resources.filter(({ type }) => type.startsWith("aws:kms/"))).toEqual([]);
+  });
+
   describe("has a log group", () => {
     const LOGS = "/aws/eks/mesh-test/cluster";
     const importOf = async (inAws: { clusters?: readonly string[]; logGroups?: readonly string[] }) => {

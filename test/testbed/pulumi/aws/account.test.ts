@@ -159,6 +159,16 @@ describe("a change", () => {
     expect(aws.diff(NODE_GROUP, { ...olds, ...chosen }, { ...news, ...chosen }).deleteBeforeReplace).toBe(false);
   });
 
+  it("of the key for Secrets changes nothing, once there is one", async () => {
+    await cluster();
+    const { inputs } = (await aws.read("cluster")) ?? {};
+    const withKey = (keyArn: string) =>
+      aws.update("cluster", { ...inputs, encryptionConfig: { provider: { keyArn } } });
+    await withKey("arn:aws:kms:eu-west-1:111122223333:key/1");
+    const { properties } = await withKey("arn:aws:kms:eu-west-1:111122223333:key/2");
+    expect(properties.encryptionConfig).toEqual({ provider: { keyArn: "arn:aws:kms:eu-west-1:111122223333:key/1" } });
+  });
+
   it("of Kubernetes by more than one minor version is refused", async () => {
     await cluster();
     const { inputs } = (await aws.read("cluster")) ?? {};

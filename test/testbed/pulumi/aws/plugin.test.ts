@@ -70,7 +70,7 @@ describe("the plugin", () => {
     let aws: AwsUnderTest;
     beforeEach(() => {
       aws = new AwsUnderTest();
-      put("aws:eks/cluster:Cluster", "mesh", { name: "mesh" });
+      put("aws:eks/cluster:Cluster", "mesh", { name: "mesh", tagsAll: { Name: "mesh" } });
       const scalingConfig = { minSize: 1, desiredSize: 2, maxSize: 3 };
       const group = { clusterName: "mesh", nodeGroupName: "a-1", scalingConfig, tagsAll: { Name: "mesh-a" } };
       put(NODE_GROUP, "mesh:a-1", group);
@@ -82,6 +82,7 @@ describe("the plugin", () => {
 
     it("clusters, and the node groups of one", async () => {
       expect(await ask("getClusters", {})).toMatchObject({ names: ["mesh"] });
+      expect(await ask("getCluster", { name: "mesh" })).toMatchObject({ id: "mesh", tags: { Name: "mesh" } });
       expect(await ask("getNodeGroups", { clusterName: "mesh" })).toMatchObject({ names: ["a-1"] });
       expect(await ask("getNodeGroup", { clusterName: "mesh", nodeGroupName: "a-1" })).toMatchObject({
         ...{ id: "mesh:a-1", tags: { Name: "mesh-a" } },
@@ -98,8 +99,8 @@ describe("the plugin", () => {
     });
 
     it("of what is not there, nothing", async () => {
-      const answers = ["getNodeGroups", "getNodeGroup"].map((name) => async () => {
-        await ask(name, { clusterName: "dev", nodeGroupName: "a-1" });
+      const answers = ["getCluster", "getNodeGroups", "getNodeGroup"].map((name) => async () => {
+        await ask(name, { name: "dev", clusterName: "dev", nodeGroupName: "a-1" });
       });
       for (const answer of answers) await expect(answer()).rejects.toThrow("ResourceNotFoundException");
     });

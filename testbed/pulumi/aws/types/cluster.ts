@@ -85,6 +85,8 @@ export const clusterTypes: Readonly<Record<string, AwsType>> = {
       version,
       vpcConfig: { ...vpcConfig, clusterSecurityGroupId: olds.vpcConfig.clusterSecurityGroupId },
       kubernetesNetworkConfig: olds.kubernetesNetworkConfig,
+      // EKS takes a key once: the real plugin sends it no other, and says nothing.
+      ...(olds.encryptionConfig && { encryptionConfig: olds.encryptionConfig }),
     }),
     beforeCreate: mustSpanTwoZones,
     beforeUpdate: mustClimbOneMinor,
