@@ -7,6 +7,7 @@ import {
   longestGroupName,
   longestNodeGroupName,
 } from "../components/cluster/eks/choices";
+import { lengths } from "../components/cluster/eks/aws.json";
 import * as cidrs from "../components/cluster/eks/cidrs";
 import { areStrangers, isNetwork } from "../lib/cidr";
 import { kindOf } from "../lib/schema/problems";
@@ -138,6 +139,19 @@ const access = field.section({
     .exactOptional(),
 });
 
+const iam = field.section({
+  path: field
+    .text(/^\/([!-~]+\/)?$/, "must be a path in IAM that begins and ends with a slash, such as /platform/")
+    .max(lengths.iam.pathType, { error: `must have at most ${lengths.iam.pathType} characters` })
+    .exactOptional(),
+  permissionsBoundary: field
+    .text(
+      /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/,
+      "must be the ARN of a policy in IAM, such as arn:aws:iam::111122223333:policy/platform-boundary",
+    )
+    .exactOptional(),
+});
+
 const MINOR = /^1\.\d{2}$/;
 const offered = Object.keys(eksSupport.standardUntil);
 const minorVersion = field
@@ -180,6 +194,7 @@ export const eks = field
         "must be the ARN of a key in KMS, such as arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000000; not that of an alias",
       )
       .exactOptional(),
+    iam: iam.exactOptional(),
     protect: field.flag.exactOptional(),
   })
   .superRefine((settings, context) => {

@@ -30,16 +30,17 @@ export function* regionProblems(
 
 /** Regions of China, and of the government of the United States, have users of their own. */
 function* otherPartitions(eks: Readonly<Record<string, unknown>>, region: string, project: string): Iterable<Problem> {
-  const principals = [
+  const inIam = [
     ...Object.entries(fields(eks.access)).map(
       ([name, entry]) => [["access", name, "principal"], fields(entry).principal] as const,
     ),
     [["kubeconfigRole"], eks.kubeconfigRole] as const,
+    [["iam", "permissionsBoundary"], fields(eks.iam).permissionsBoundary] as const,
   ];
-  for (const [path, principal] of principals) {
-    const [, partition] = /^arn:(aws[a-z-]*):iam:/.exec(typeof principal === "string" ? principal : "") ?? [];
+  for (const [path, arn] of inIam) {
+    const [, partition] = /^arn:(aws[a-z-]*):iam:/.exec(typeof arn === "string" ? arn : "") ?? [];
     if (partition === undefined || partition === partitionOf(region)) continue;
-    const reason = `is of another part of AWS than the region, whose principals begin with arn:${partitionOf(region)}:`;
+    const reason = `is of another part of AWS than the region, where what is in IAM begins with arn:${partitionOf(region)}:`;
     yield { path: `${project}:${pathText(["cluster", "eks", ...path])}`, reason };
   }
 }

@@ -21,7 +21,7 @@ export interface Recorded {
   readonly importId: string;
   /** URNs or names, each as JSON, under which it was known before. */
   readonly aliases: readonly string[];
-  /** What its options have for it and all that is part of it. */
+  /** What its options, and those of what it is part of, have for it and its own parts. */
   readonly transforms: readonly pulumi.ResourceTransform[];
   /** Names of inputs that hold a secret somewhere. */
   readonly secrets: readonly string[];
@@ -103,6 +103,7 @@ export async function record(
     inputs: inputs as Recorded["inputs"],
     provider: provider?.split("::").at(-2) ?? "",
     ...(registered.get(keyOf(type, name)) ?? NOTHING_MORE),
+    transforms: inherited(keyOf(type, name), registered),
   }));
 }
 
@@ -140,7 +141,7 @@ async function transformed(
   const own = registered.get(key) ?? NOTHING_MORE;
   registered.set(key, { ...own, transforms });
   let inputs: unknown = resource.inputs;
-  for (const transform of [...transforms, ...inherited(own.parent, registered)]) {
+  for (const transform of inherited(key, registered)) {
     const before = registered.get(key) ?? NOTHING_MORE;
     const opts = { ignoreChanges: [...before.ignoreChanges], import: before.importId };
     const result = await transform({ custom, type, name, props: inputs as object, opts });
@@ -152,9 +153,10 @@ async function transformed(
   return { ...resource, inputs };
 }
 
-function inherited(parent: string, registered: Map<string, Registered>): readonly pulumi.ResourceTransform[] {
-  const above = registered.get(parent);
-  return above ? [...above.transforms, ...inherited(above.parent, registered)] : [];
+/** Its own, and then those of what it is part of. */
+function inherited(key: string, registered: Map<string, Registered>): readonly pulumi.ResourceTransform[] {
+  const found = registered.get(key);
+  return found ? [...found.transforms, ...inherited(found.parent, registered)] : [];
 }
 
 /** What the SDK marks a secret with, on its way to the engine. */

@@ -13,6 +13,8 @@ const certificate = "arn:aws:acm:eu-west-1:111122223333:certificate/00000000-000
 
 const key = "arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000000";
 
+const boundary = "arn:aws:iam::111122223333:policy/platform-boundary";
+
 const inRegion = (region: string) => certificate.replace("eu-west-1", region);
 
 /** A stack on EKS, which is right but for what is said. */
@@ -67,6 +69,8 @@ describe("a stack on EKS", () => {
     ["TLS that ends at the load balancer", withNlb({ certificates: [certificate], accessLogs: { bucket: "logs" } })],
     ["a load balancer's own controller", withNlb({ controller: "aws-load-balancer-controller" })],
     ["production", onEks({}, { profile: "production" })],
+    ["a path and a boundary in IAM", onEks({ iam: { path: "/platform/mesh/", permissionsBoundary: boundary } })],
+    ["AWS's own policy as a boundary", onEks({ iam: { permissionsBoundary: boundary.replace(/\d{12}/, "aws") } })],
     ["a key of its own", onEks({ encryptionKey: key })],
     ["a key of many regions", onEks({ encryptionKey: key.replace("/0000", "/mrk-0000") })],
     ["a group with the longest name", onEks({ nodes: { ["n".repeat(41)]: nodes.default } })],

@@ -88,14 +88,14 @@ const rows: readonly (readonly [wrong: string, wrong: Fields, path: string, reas
     "a principal of China elsewhere",
     principal("arn:aws-cn:iam::111122223333:role/ci"),
     THEM,
-    /another part of AWS than the region, whose principals begin with arn:aws:$/,
+    /another part of AWS than the region, where what is in IAM begins with arn:aws:$/,
     region("cn-north-1", "aws-cn"),
   ],
   [
     "a principal of elsewhere in China",
     region("cn-north-1"),
     `${EKS}.access.ci.principal`,
-    /begin with arn:aws-cn:$/,
+    /begins with arn:aws-cn:$/,
     region("us-gov-west-1", "aws-us-gov"),
   ],
 

@@ -4,13 +4,14 @@ import { wrongSettings, type Problem } from "../../../lib/schema/problems";
 import { callerOf, entranceProblem } from "./caller";
 import type { EksClusterArgs } from "./eksCluster";
 import { encryptionKeyProblem } from "./encryptionKey";
+import { iamPathProblem } from "./iam";
 import { isUnlisted } from "./instanceTypes";
-import { tagsOfCluster } from "./lookups";
+import { findCluster } from "./lookups";
 import { zonesProblem } from "./zones";
 
 type Checked = Pick<
   EksClusterArgs,
-  "cluster" | "region" | "network" | "access" | "kubeconfigRole" | "nodes" | "encryptionKey"
+  "cluster" | "region" | "network" | "access" | "kubeconfigRole" | "nodes" | "encryptionKey" | "iam"
 >;
 
 /**
@@ -22,12 +23,12 @@ type Checked = Pick<
 export async function checkWithAws(args: Checked): Promise<void> {
   tellOfUnlistedTypes(args.nodes);
   tellOfScaling(args.nodes);
-  const found = await Promise.all([entrance(args), zones(args), key(args)]).catch((error: unknown) => {
+  const found = await Promise.all([entrance(args), zones(args), fixed(args)]).catch((error: unknown) => {
     throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
   });
-  const problems = found.flatMap((problem) =>
-    problem ? [{ ...problem, path: `${pulumi.getProject()}:${problem.path}` }] : [],
-  );
+  const problems = found
+    .flat()
+    .flatMap((problem) => (problem ? [{ ...problem, path: `${pulumi.getProject()}:${problem.path}` }] : []));
   if (problems.length > 0) throw new pulumi.RunError(wrongSettings(`Pulumi.${pulumi.getStack()}.yaml`, problems));
 }
 
@@ -61,9 +62,14 @@ function tellOfUnlistedTypes(nodes: Checked["nodes"]): void {
   );
 }
 
-async function key({ cluster, encryptionKey }: Checked): Promise<Problem | undefined> {
-  const reason = encryptionKeyProblem(cluster, encryptionKey, await tagsOfCluster(cluster, {}));
-  return reason === undefined ? undefined : { path: "cluster.eks.encryptionKey", reason };
+/** What cannot be changed of a cluster that is there. */
+async function fixed({ cluster, encryptionKey, iam = {} }: Checked): Promise<readonly Problem[]> {
+  const found = await findCluster(cluster, {});
+  const reasons = {
+    "cluster.eks.encryptionKey": encryptionKeyProblem(cluster, encryptionKey, found?.tags),
+    "cluster.eks.iam.path": iamPathProblem(cluster, iam, found?.roleArn),
+  };
+  return Object.entries(reasons).flatMap(([path, reason]) => (reason === undefined ? [] : [{ path, reason }]));
 }
 
 /** Whoever reads `max` may think that nodes come by themselves. */

@@ -7,6 +7,7 @@ import type { Cluster } from "../cluster";
 import { ClusterAccess, type Access } from "./access";
 import { NodeAddons, NodePrerequisites, type AddonVersions } from "./addons";
 import { ControlPlane } from "./controlPlane";
+import { withIam, type Iam } from "./iam";
 import { LoadBalancerController } from "./loadBalancerController";
 import { Network, type NetworkIds, type NetworkShape } from "./network";
 import { Nodes, type NodeGroup } from "./nodes";
@@ -80,6 +81,9 @@ export interface EksClusterArgs {
    */
   readonly encryptionKey?: string;
 
+  /** What the organization asks of roles and policies. */
+  readonly iam?: Iam;
+
   /**
    * Whether neither Pulumi nor AWS deletes the cluster. Set it to false and run `pulumi up` before you destroy it.
    * @default false
@@ -109,7 +113,8 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
   readonly kubeconfig: pulumi.Output<string>;
 
   constructor(name: string, args: EksClusterArgs, options?: pulumi.ComponentResourceOptions) {
-    super("mesh:cluster:EksCluster", name, {}, options);
+    const transforms = [...(options?.transforms ?? []), ...(args.iam ? [withIam(args.iam)] : [])];
+    super("mesh:cluster:EksCluster", name, {}, { ...options, transforms });
     const { cluster, region, profile, version = eks.kubernetes, nodes, protect = false } = args;
     const autoMode = nodes === "auto-mode";
     const addons = { ...eks.addons, ...args.addons };

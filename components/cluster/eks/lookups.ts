@@ -12,13 +12,12 @@ export async function hasCluster(cluster: string, options: pulumi.InvokeOptions)
   return names.includes(cluster);
 }
 
-/** The tags of a cluster; nothing where there is no such cluster. */
-export async function tagsOfCluster(
+/** A cluster; nothing where there is none of that name. */
+export async function findCluster(
   cluster: string,
   options: pulumi.InvokeOptions,
-): Promise<Readonly<Record<string, string>> | undefined> {
-  if (!(await hasCluster(cluster, options))) return undefined;
-  return (await aws.eks.getCluster({ name: cluster }, options)).tags;
+): Promise<aws.eks.GetClusterResult | undefined> {
+  return (await hasCluster(cluster, options)) ? await aws.eks.getCluster({ name: cluster }, options) : undefined;
 }
 
 /** The node groups of a cluster; none where there is no such cluster. */

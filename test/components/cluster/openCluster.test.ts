@@ -91,6 +91,21 @@ describe("AWS is asked", () => {
     });
   });
 
+  it("which path its role has, and does not let it have another, which would replace it", async () => {
+    const inAws = (roleArn: string): RecordOptions["calls"] => ({
+      "aws:eks/getClusters:getClusters": () => ({ names: ["mesh-test"] }),
+      "aws:eks/getCluster:getCluster": () => ({ tags: {}, roleArn }),
+    });
+    const [plain, deep] = [inAws(`${ROLE}/eks-0a1b2c3`), inAws(`${ROLE}/platform/mesh/eks-0a1b2c3`)];
+    const wrong = "mesh:cluster.eks.iam.path must be";
+    const boundary = { permissionsBoundary: "arn:aws:iam::111122223333:policy/b" };
+    expect(await check({ iam: boundary }, plain)).toBe("nothing");
+    expect(await check({ iam: { path: "/platform/mesh/" } }, deep)).toBe("nothing");
+    expect(await check({ iam: { path: "/platform/" } })).toBe("nothing");
+    expect(await check({ iam: { path: "/platform/" } }, plain)).toContain(`${wrong} /: the role of mesh-test`);
+    expect(await check({}, deep)).toContain(`${wrong} /platform/mesh/: `);
+  });
+
   it("who runs the program, and where the zones are: all that is wrong is said at once", async () => {
     const network = { zones: ["a", "d"] };
     const said = await check({ network }, { [CALLER]: () => ({ arn: session("111122223333", "other") }) });

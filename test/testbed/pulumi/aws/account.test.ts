@@ -218,6 +218,15 @@ describe("AWS refuses", () => {
     const policy = JSON.stringify({ Statement: ["x".repeat(11_000)] });
     await expect(aws.create("aws:iam/rolePolicy:RolePolicy", "p", { role, policy })).rejects.toThrow("LimitExceeded");
   });
+
+  it("that is a role with a path which is none is refused", async () => {
+    const role = { assumeRolePolicy: JSON.stringify({ Version: "2012-10-17", Statement: [] }) };
+    await expect(aws.create("aws:iam/role:Role", "r", { ...role, path: "/platform" })).rejects.toThrow(
+      "ValidationError: The specified value for path is invalid",
+    );
+    const { properties } = await aws.create("aws:iam/role:Role", "r", { ...role, path: "/platform/" });
+    expect(properties.arn).toMatch(/:role\/platform\/r-/);
+  });
 });
 
 describe("a delete in the wrong order is refused", () => {

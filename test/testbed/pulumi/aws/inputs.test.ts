@@ -103,6 +103,7 @@ describe("what the real plugin refuses before it calls AWS", () => {
       { policyArn: "AmazonEKSClusterPolicy" },
       "policyArn",
     ],
+    ["a boundary that is no ARN", "aws:iam/role:Role", { permissionsBoundary: "boundary" }, "permissionsBoundary"],
     ["a key that goes at once", "aws:kms/key:Key", { deletionWindowInDays: 1 }, "deletionWindowInDays"],
     ["an alias without its prefix", "aws:kms/alias:Alias", { name: "mesh" }, "name"],
     [

@@ -23,7 +23,13 @@ export const identityTypes: Readonly<Record<string, AwsType>> = {
     id: ({ name }) => name,
     required: ["assumeRolePolicy"],
     conflicts: [["name", "namePrefix"]],
-    problems: ({ assumeRolePolicy }) => documentProblems("assumeRolePolicy", assumeRolePolicy),
+    problems: ({ assumeRolePolicy, permissionsBoundary }) => [
+      ...documentProblems("assumeRolePolicy", assumeRolePolicy),
+      ...arnProblems("permissionsBoundary", permissionsBoundary),
+    ],
+    beforeCreate: ({ path }) => {
+      mustBePath("CreateRole", path);
+    },
     fixed: ["name", "namePrefix", "path"],
     autoname: { property: "name", longest: 64 },
     lengths: {
@@ -50,7 +56,8 @@ export const identityTypes: Readonly<Record<string, AwsType>> = {
     lengths: { name: lengths.iam.policyNameType, path: lengths.iam.pathType },
     defaults: { path: "/" },
     outputs: (_, id) => ({ arn: id, attachmentCount: 0 }),
-    beforeCreate: ({ policy }) => {
+    beforeCreate: ({ path, policy }) => {
+      mustBePath("CreatePolicy", path);
       mustBeShort("aws:iam/policy:Policy", "CreatePolicy", policy, LONGEST_POLICY);
     },
   },
@@ -74,10 +81,7 @@ export const identityTypes: Readonly<Record<string, AwsType>> = {
     makes: "AttachRolePolicy",
     id: ({ role, policyArn }) => `${role}/${policyArn}`,
     required: ["role", "policyArn"],
-    problems: ({ policyArn }) =>
-      typeof policyArn !== "string" || policyArn.startsWith("arn:")
-        ? []
-        : [problem("policyArn", `"policy_arn" (${policyArn}) is an invalid ARN: arn: invalid prefix`)],
+    problems: ({ policyArn }) => arnProblems("policyArn", policyArn),
     references: [ofRole],
   },
 };
@@ -91,6 +95,18 @@ function documentProblems(property: string, document: unknown): CheckFailure[] {
   } catch {
     return [problem(property, `"${property}" contains an invalid JSON policy`)];
   }
+}
+
+function arnProblems(property: string, arn: unknown): CheckFailure[] {
+  if (typeof arn !== "string" || arn.startsWith("arn:")) return [];
+  return [problem(property, `"${property}" (${arn}) is an invalid ARN: arn: invalid prefix`)];
+}
+
+function mustBePath(action: string, path: string | undefined): void {
+  if (path === undefined || /^\/([!-~]+\/)?$/.test(path)) return;
+  const message =
+    "The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.";
+  throw apiError(ROLE, action, "ValidationError", message);
 }
 
 function mustBeShort(type: string, action: string, policy: string, longest: number): void {
