@@ -10,6 +10,7 @@ export function* clusterCombinations(settings: unknown): Iterable<Conflict> {
   if (eks === undefined) return;
   yield* controllers(stack, fields(eks));
   yield* taintedGroups(fields(eks));
+  yield* internetFacing(stack, fields(eks));
   if (stack.profile === "production") yield* production(fields(eks));
 }
 
@@ -24,6 +25,14 @@ function* controllers(stack: Fields, eks: Fields): Iterable<Conflict> {
 /** What makes load balancers in a cluster of these settings. */
 export function controllerOf(eks: { readonly nodes?: unknown }) {
   return eks.nodes === "auto-mode" ? "eks-auto-mode" : "aws-load-balancer-controller";
+}
+
+function* internetFacing(stack: Fields, eks: Fields): Iterable<Conflict> {
+  const { scheme } = fields(fields(fields(stack.istio).ingressGateway).nlb);
+  if (scheme !== "internet-facing" || fields(eks.network).nat !== "none") return;
+  const reason =
+    "must be internal, or mesh:cluster.eks.network.nat one or per-zone: with nat: none there are no public subnets";
+  yield { path: ["istio", "ingressGateway", "nlb", "scheme"], reason };
 }
 
 /** Names, metrics, the mesh and the applications tolerate no taint. */

@@ -6,6 +6,7 @@ import {
   isClusterAdmin,
   longestGroupName,
   longestNodeGroupName,
+  nats,
 } from "../components/cluster/eks/choices";
 import { lengths } from "../components/cluster/eks/aws.json";
 import * as cidrs from "../components/cluster/eks/cidrs";
@@ -47,8 +48,11 @@ const newNetwork = {
     .max(cidrs.maxZones, { error: "must have two zones or three" })
     .refine(field.areDifferent, { error: "must not name a zone twice" })
     .exactOptional(),
-  nat: field.oneOf(["one", "per-zone"]).exactOptional(),
-  endpoints: z.array(field.oneOf(endpoints), { error: "must be a list of s3 and ecr" }).exactOptional(),
+  nat: field.oneOf(nats).exactOptional(),
+  endpoints: z
+    .array(field.oneOf(endpoints), { error: `must be a list of ${field.list(endpoints, "and")}` })
+    .refine(field.areDifferent, { error: "must not name a service twice" })
+    .exactOptional(),
   flowLogs: field.flag.exactOptional(),
 };
 
@@ -69,6 +73,7 @@ const network = field
     vpcId: existingNetwork.vpcId.exactOptional(),
     privateSubnetIds: existingNetwork.privateSubnetIds.exactOptional(),
   })
+  .superRefine(withoutInternet, field.always)
   .superRefine((settings, context) => {
     const given = (keys: object) => Object.keys(keys).filter((key) => Object.hasOwn(settings, key));
     const theirs = given(existingNetwork);
@@ -87,6 +92,19 @@ const network = field
     const { vpcId, privateSubnetIds, ...made } = settings;
     return vpcId !== undefined && privateSubnetIds !== undefined ? { vpcId, privateSubnetIds } : made;
   });
+
+/** Without NAT, nodes reach by endpoints what they need, or they never join. */
+function withoutInternet(settings: object, context: z.RefinementCtx): void {
+  const { nat, endpoints: given } = settings as { readonly nat?: unknown; readonly endpoints?: unknown };
+  if (nat !== "none" || (given !== undefined && !Array.isArray(given))) return;
+  const known: readonly unknown[] = given ?? [];
+  const missing = endpoints.filter((endpoint) => !known.includes(endpoint));
+  if (missing.length === 0) return;
+  const what = given === undefined ? "is missing" : `lacks ${field.list(missing, "and")}`;
+  const why = "with nat: none a cluster reaches AWS by endpoints alone";
+  const message = `${what}: ${why}; write [${endpoints.join(", ")}], or let nat be one or per-zone`;
+  context.addIssue({ code: "custom", path: ["endpoints"], message });
+}
 
 const STRANGERS =
   "must not let in more than a /8, which is the most that anybody has, and so the whole internet in parts: name the addresses from which you work, such as 203.0.113.7/32";
@@ -182,7 +200,17 @@ export const eks = field
     kubeconfigRole: principal.exactOptional(),
     nodes: nodes.exactOptional(),
     autoMode: field.flag.exactOptional(),
-    loadBalancerController: field.section({ charts: chartSource.exactOptional() }).exactOptional(),
+    loadBalancerController: field
+      .section({
+        charts: chartSource.exactOptional(),
+        image: field
+          .text(
+            /^[a-z0-9][a-z0-9.:-]*(\/[a-z0-9._-]+)+$/,
+            "must be the repository of an image without a tag, such as 111122223333.dkr.ecr.eu-west-1.amazonaws.com/aws-load-balancer-controller",
+          )
+          .exactOptional(),
+      })
+      .exactOptional(),
     logRetention: z
       .literal(RETENTIONS, {
         error: `must be a number of days that CloudWatch knows: ${field.list(RETENTIONS.map(String), "or")}`,

@@ -1,6 +1,7 @@
 // What AWS would refuse, or silently make useless, many minutes into a run: each wrong value with what is said of it, and with
 // a value beside it that is right.
 import { describe, expect, it } from "vitest";
+import { endpoints } from "../../components/cluster/eks/choices";
 import { asOf } from "../../components/cluster/eks/aws.json";
 import { settingsProblems } from "../../settings/parse";
 import { eks as pins, eksSupport } from "../../versions";
@@ -39,10 +40,56 @@ const EKS = "mesh:cluster.eks";
 const TYPE = `${EKS}.nodes.default.instanceTypes`;
 const THEM = `${EKS}.access.them.principal`;
 
+/** Settings beside those of the cluster. */
+const onTheInternet = inStackFile({ istio: { ingressGateway: { nlb: { scheme: "internet-facing" } } } });
+
 /** Ranges of one address each. */
 const addresses = (count: number) => Array.from({ length: count }, (_, index) => `203.0.113.${index}/32`);
 
 const rows: readonly (readonly [wrong: string, wrong: Fields, path: string, reason: RegExp, right: Fields])[] = [
+  // Ways out.
+  [
+    "no NAT and no endpoints",
+    network({ nat: "none" }),
+    `${EKS}.network.endpoints`,
+    /^is missing: with nat: none a cluster reaches AWS by endpoints alone; write \[s3, ecr, sts, ec2, .*\], or let nat be one/,
+    network({ nat: "none", endpoints: [...endpoints] }),
+  ],
+  [
+    "no NAT and too few endpoints",
+    network({ nat: "none", endpoints: ["s3", "ecr", "ec2", "eks", "elasticloadbalancing", "logs"] }),
+    `${EKS}.network.endpoints`,
+    /^lacks sts and eks-auth: with nat: none/,
+    network({ nat: "one", endpoints: ["s3", "sts"] }),
+  ],
+  [
+    "a service that has no endpoint here",
+    network({ endpoints: ["s3", "sqs"] }),
+    `${EKS}.network.endpoints[1]`,
+    /must be s3, ecr, sts, ec2, eks, eks-auth, elasticloadbalancing or logs/,
+    network({ endpoints: ["s3", "sts"] }),
+  ],
+  [
+    "an endpoint twice",
+    network({ endpoints: ["s3", "s3"] }),
+    `${EKS}.network.endpoints`,
+    /must not name a service twice/,
+    network({ endpoints: [] }),
+  ],
+  [
+    "a load balancer on the internet without one",
+    file({ network: { nat: "none", endpoints: [...endpoints] } }, onTheInternet),
+    "mesh:istio.ingressGateway.nlb.scheme",
+    /must be internal, .*: with nat: none there are no public subnets/,
+    file({ network: { nat: "per-zone" } }, onTheInternet),
+  ],
+  [
+    "an image with its tag",
+    file({ loadBalancerController: { image: "registry.example.com/controller:v3" } }),
+    `${EKS}.loadBalancerController.image`,
+    /must be the repository of an image without a tag/,
+    file({ loadBalancerController: { image: "registry.example.com:5000/team/controller" } }),
+  ],
   // Who gets in.
   ["nobody", access({}), `${EKS}.access`, /must name a cluster-admin without namespaces/, access({ ci: admin })],
   [

@@ -45,7 +45,10 @@ export const everything = {
         },
       },
       autoMode: false,
-      loadBalancerController: { charts: { repository: "https://charts.example.com", oci: "oci://a/b", folder: "./c" } },
+      loadBalancerController: {
+        charts: { repository: "https://charts.example.com", oci: "oci://a/b", folder: "./c" },
+        image: "registry.example.com/aws-load-balancer-controller",
+      },
       logRetention: 90,
       encryptionKey: "arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000000",
       iam: { path: "/platform/", permissionsBoundary: "arn:aws:iam::111122223333:policy/platform-boundary" },

@@ -24,9 +24,13 @@ export type AddonName = (typeof addonNames)[number];
 export const taintEffects = ["NoSchedule", "PreferNoSchedule", "NoExecute"] as const;
 export type TaintEffect = (typeof taintEffects)[number];
 
-/** Services of AWS that a network can reach without its NAT gateway. */
-export const endpoints = ["s3", "ecr"] as const;
+/** Services of AWS that a network can reach without its NAT gateway: all those that a cluster needs. */
+export const endpoints = ["s3", "ecr", "sts", "ec2", "eks", "eks-auth", "elasticloadbalancing", "logs"] as const;
 export type Endpoint = (typeof endpoints)[number];
+
+/** How private subnets reach the internet: by one NAT gateway, by one in each zone, or not at all. */
+export const nats = ["one", "per-zone", "none"] as const;
+export type Nat = (typeof nats)[number];
 
 /**
  * Most letters in the name of a node group in AWS.

@@ -66,6 +66,12 @@ export interface EksClusterArgs {
   readonly loadBalancerController?: {
     /** @default - AWS's own repository */
     readonly charts?: ChartSource;
+    /**
+     * Repository of its image without a tag, e.g. `111122223333.dkr.ecr.eu-west-1.amazonaws.com/aws-load-balancer-controller`:
+     * a copy, for nodes that do not reach the internet.
+     * @default - AWS's own on public.ecr.aws
+     */
+    readonly image?: string;
   };
 
   /**

@@ -12,14 +12,18 @@ interface EndpointsArgs {
   readonly parent: pulumi.Resource;
 }
 
+/** The names under which services are reached, where those are not the service's own. */
+const NAMES: Partial<Record<Endpoint, readonly string[]>> = { ecr: ["ecr.api", "ecr.dkr"] };
+
 /**
- * Ways out of a VPC that stay inside AWS. Images in ECR need both: their names come from `ecr`, their layers from `s3`.
+ * Ways out of a VPC that stay inside AWS. Images in ECR need two: their names come from `ecr`, their layers from `s3`.
  *
- * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
  */
 export function addEndpoints(name: string, args: EndpointsArgs): void {
   const { region, vpc, routeTableIds, subnetIds, tags, parent } = args;
-  if (args.endpoints.includes("s3")) {
+  const services = args.endpoints.flatMap((endpoint) => NAMES[endpoint] ?? [endpoint]);
+  if (services.includes("s3")) {
     new aws.ec2.VpcEndpoint(
       `${name}-s3`,
       {
@@ -32,7 +36,8 @@ export function addEndpoints(name: string, args: EndpointsArgs): void {
       { parent },
     );
   }
-  if (!args.endpoints.includes("ecr")) return;
+  const interfaces = services.filter((service) => service !== "s3");
+  if (interfaces.length === 0) return;
   const group = new aws.ec2.SecurityGroup(
     `${name}-endpoints`,
     {
@@ -45,17 +50,18 @@ export function addEndpoints(name: string, args: EndpointsArgs): void {
     },
     { parent },
   );
-  for (const service of ["api", "dkr"]) {
+  for (const service of interfaces) {
+    const suffix = `-${service.replace(".", "-")}`;
     new aws.ec2.VpcEndpoint(
-      `${name}-ecr-${service}`,
+      `${name}${suffix}`,
       {
         vpcId: vpc.id,
-        serviceName: `com.amazonaws.${region}.ecr.${service}`,
+        serviceName: `com.amazonaws.${region}.${service}`,
         vpcEndpointType: "Interface",
         privateDnsEnabled: true,
         subnetIds: [...subnetIds],
         securityGroupIds: [group.id],
-        tags: tags(`-ecr-${service}`),
+        tags: tags(suffix),
       },
       { parent },
     );

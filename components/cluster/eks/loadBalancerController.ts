@@ -21,6 +21,8 @@ interface LoadBalancerControllerArgs {
   readonly profile: Profile;
   /** @default - AWS's own repository */
   readonly charts?: ChartSource;
+  /** @default - AWS's own on public.ecr.aws */
+  readonly image?: string;
 }
 
 const officialCharts: ChartSource = { repository: "https://aws.github.io/eks-charts" };
@@ -53,7 +55,11 @@ export class LoadBalancerController extends pulumi.ComponentResource {
         ...chartReference(charts, NAME, eks.loadBalancerController),
         namespace: NAMESPACE,
         createNamespace: false,
-        values: { ...loadBalancerControllerValues({ cluster, region, profile }), vpcId },
+        values: {
+          ...loadBalancerControllerValues({ cluster, region, profile }),
+          vpcId,
+          ...(args.image !== undefined && { image: { repository: args.image } }),
+        },
         timeout: 300,
         atomic: true,
       },

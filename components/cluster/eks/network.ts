@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaultZones, subnetCidrs, type ZoneCidrs } from "./cidrs";
 import { addEndpoints } from "./endpoints";
-import type { Endpoint } from "./choices";
+import type { Endpoint, Nat } from "./choices";
 import { addFlowLogs } from "./flowLogs";
 
 /** A network that a cluster runs in, by what AWS calls its parts. */
@@ -28,14 +28,15 @@ export interface NetworkShape {
   readonly zones?: readonly string[];
 
   /**
-   * One NAT gateway for all zones is cheaper; one in each survives the loss of a zone, and sends nothing across zones.
+   * One NAT gateway for all zones is cheaper; one in each survives the loss of a zone, and sends nothing across zones. With
+   * none, there is no internet: neither public subnets nor a gateway, and AWS is reached by `endpoints` alone.
    * @default "one"
    */
-  readonly nat?: "one" | "per-zone";
+  readonly nat?: Nat;
 
   /**
-   * Ways to AWS's services that do not lead through the NAT gateway. `s3` is free of charge; `ecr` costs by the hour and
-   * zone, and saves the NAT gateway's price of each image pulled from ECR.
+   * Ways to AWS's services that do not lead through the NAT gateway. `s3` is free of charge; the others cost by the hour and
+   * zone, and save the NAT gateway's price, e.g. of each image pulled from ECR.
    * @default ["s3"]
    */
   readonly endpoints?: readonly Endpoint[];
@@ -56,14 +57,25 @@ export interface NetworkArgs extends NetworkShape {
   readonly logRetention: number;
 }
 
+/** The part of a network that faces the internet. */
+interface Outside {
+  readonly internet: aws.ec2.InternetGateway;
+  /** By letter of the zone. */
+  readonly subnets: Readonly<Record<string, aws.ec2.Subnet>>;
+  readonly routes: aws.ec2.RouteTable;
+}
+
 /**
- * A VPC with a public and a private subnet in each zone: nodes have no public addresses and reach out through NAT.
+ * A VPC with a public and a private subnet in each zone: nodes have no public addresses and reach out through NAT; or one with
+ * private subnets alone.
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/subnets.html
  */
 export class Network extends pulumi.ComponentResource implements NetworkIds {
   readonly vpcId: pulumi.Output<string>;
   readonly privateSubnetIds: readonly pulumi.Output<string>[];
+  /** For what faces the internet; none where there is no internet. */
+  readonly publicSubnetIds: readonly pulumi.Output<string>[];
 
   readonly #name: string;
   readonly #args: NetworkArgs;
@@ -84,19 +96,31 @@ export class Network extends pulumi.ComponentResource implements NetworkIds {
 
     // What a VPC comes with lets all its members talk to each other; nobody is to be in it by mistake.
     new aws.ec2.DefaultSecurityGroup(name, { vpcId: vpc.id, tags: this.#tags("-unused") }, parent);
-    const internet = new aws.ec2.InternetGateway(name, { vpcId: vpc.id, tags: this.#tags("") }, parent);
-
-    const subnets = subnetCidrs(cidr, zones).map((ranges) => this.#subnets(ranges, vpc));
+    const subnets = subnetCidrs(cidr, zones).map((ranges) => ({
+      zone: ranges.zone,
+      private: this.#subnet("private", ranges, vpc),
+      ranges,
+    }));
     this.privateSubnetIds = subnets.map((subnet) => subnet.private.id);
 
-    const publicRoutes = this.#routes("public", vpc, { gatewayId: internet.id });
-    for (const subnet of subnets) this.#use(publicRoutes, `public-${subnet.zone}`, subnet.public);
+    const outside =
+      nat === "none"
+        ? undefined
+        : this.#outside(
+            vpc,
+            subnets.map(({ ranges }) => ranges),
+          );
+    this.publicSubnetIds = outside ? Object.values(outside.subnets).map(({ id }) => id) : [];
 
     // A table for each zone even with one NAT gateway: going from one to several then replaces nothing but routes.
     let gateway: aws.ec2.NatGateway | undefined;
     const privateRoutes = subnets.map((subnet) => {
-      if (gateway === undefined || nat === "per-zone") gateway = this.#nat(subnet.zone, subnet.public, internet);
-      const table = this.#routes(`private-${subnet.zone}`, vpc, { natGatewayId: gateway.id });
+      const place = outside?.subnets[subnet.zone];
+      if (outside && place && (gateway === undefined || nat === "per-zone")) {
+        gateway = this.#nat(subnet.zone, place, outside.internet);
+      }
+      const target = gateway && { natGatewayId: gateway.id };
+      const table = this.#routes(`private-${subnet.zone}`, vpc, target);
       this.#use(table, `private-${subnet.zone}`, subnet.private);
       return table;
     });
@@ -105,7 +129,7 @@ export class Network extends pulumi.ComponentResource implements NetworkIds {
       endpoints,
       region: args.region,
       vpc,
-      routeTableIds: [publicRoutes, ...privateRoutes].map((table) => table.id),
+      routeTableIds: [...(outside ? [outside.routes] : []), ...privateRoutes].map((table) => table.id),
       subnetIds: this.privateSubnetIds,
       tags: (suffix) => this.#tags(suffix),
       parent: this,
@@ -118,26 +142,34 @@ export class Network extends pulumi.ComponentResource implements NetworkIds {
     this.registerOutputs({ vpcId: this.vpcId });
   }
 
-  #subnets(ranges: ZoneCidrs, vpc: aws.ec2.Vpc) {
+  /** What faces the internet: the gateway to it, and a public subnet in each zone. */
+  #outside(vpc: aws.ec2.Vpc, ranges: readonly ZoneCidrs[]): Outside {
+    const internet = new aws.ec2.InternetGateway(this.#name, { vpcId: vpc.id, tags: this.#tags("") }, { parent: this });
+    const subnets = Object.fromEntries(ranges.map((each) => [each.zone, this.#subnet("public", each, vpc)]));
+    const routes = this.#routes("public", vpc, { gatewayId: internet.id });
+    for (const [zone, subnet] of Object.entries(subnets)) this.#use(routes, `public-${zone}`, subnet);
+    return { internet, subnets, routes };
+  }
+
+  #subnet(kind: "public" | "private", ranges: ZoneCidrs, vpc: aws.ec2.Vpc): aws.ec2.Subnet {
     const { zone } = ranges;
-    const subnet = (kind: "public" | "private", role: string) =>
-      new aws.ec2.Subnet(
-        `${this.#name}-${kind}-${zone}`,
-        {
-          vpcId: vpc.id,
-          cidrBlock: ranges[kind],
-          availabilityZone: `${this.#args.region}${zone}`,
-          // Public or not: nothing gets a public address that does not ask for one.
-          mapPublicIpOnLaunch: false,
-          tags: {
-            ...this.#tags(`-${kind}-${zone}`),
-            [`kubernetes.io/role/${role}`]: "1",
-            [`kubernetes.io/cluster/${this.#args.cluster}`]: "shared",
-          },
+    const role = { public: "elb", private: "internal-elb" }[kind];
+    return new aws.ec2.Subnet(
+      `${this.#name}-${kind}-${zone}`,
+      {
+        vpcId: vpc.id,
+        cidrBlock: ranges[kind],
+        availabilityZone: `${this.#args.region}${zone}`,
+        // Public or not: nothing gets a public address that does not ask for one.
+        mapPublicIpOnLaunch: false,
+        tags: {
+          ...this.#tags(`-${kind}-${zone}`),
+          [`kubernetes.io/role/${role}`]: "1",
+          [`kubernetes.io/cluster/${this.#args.cluster}`]: "shared",
         },
-        { parent: this },
-      );
-    return { zone, public: subnet("public", "elb"), private: subnet("private", "internal-elb") };
+      },
+      { parent: this },
+    );
   }
 
   #nat(zone: string, subnet: aws.ec2.Subnet, internet: aws.ec2.InternetGateway): aws.ec2.NatGateway {
@@ -149,10 +181,13 @@ export class Network extends pulumi.ComponentResource implements NetworkIds {
     return new aws.ec2.NatGateway(name, { allocationId: address.id, subnetId: subnet.id, tags }, options);
   }
 
-  #routes(suffix: string, vpc: aws.ec2.Vpc, target: Pick<aws.ec2.RouteArgs, "gatewayId" | "natGatewayId">) {
+  #routes(suffix: string, vpc: aws.ec2.Vpc, target?: Pick<aws.ec2.RouteArgs, "gatewayId" | "natGatewayId">) {
     const name = `${this.#name}-${suffix}`;
     const table = new aws.ec2.RouteTable(name, { vpcId: vpc.id, tags: this.#tags(`-${suffix}`) }, { parent: this });
-    new aws.ec2.Route(name, { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", ...target }, { parent: this });
+    if (target) {
+      const route = { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", ...target };
+      new aws.ec2.Route(name, route, { parent: this });
+    }
     return table;
   }
 

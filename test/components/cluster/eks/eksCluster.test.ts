@@ -451,6 +451,13 @@ describe("a cluster on EKS", () => {
       });
     });
 
+    it("is of another image for nodes that do not reach the internet", async () => {
+      const image = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/aws-load-balancer-controller";
+      const { values } = release(await recordCluster({ loadBalancerController: { image } })).inputs;
+      expect(values).toMatchObject({ image: { repository: image }, vpcId: "cluster-network-id" });
+      expect(release(await recordCluster()).inputs.values).not.toHaveProperty("image");
+    });
+
     it("keeps the certificate of its webhooks (pulumi#2131)", async () => {
       expect(release(await recordCluster()).inputs.values).toMatchObject({ keepTLSSecret: true });
     });

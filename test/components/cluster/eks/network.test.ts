@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { endpoints } from "../../../../components/cluster/eks/choices";
 import { Network, type NetworkArgs } from "../../../../components/cluster/eks/network";
 import { record, the, type Recorded } from "../../../recorder";
 import { awsCalls, awsOutputs, CLUSTER_TYPES } from "./aws";
@@ -94,6 +95,43 @@ describe("a network", () => {
       expect.objectContaining({ fromPort: 443, toPort: 443, protocol: "tcp", cidrBlocks: ["10.1.0.0/16"] }),
     ]);
     expect(the(resources, "VpcEndpoint", "network-ecr-api").inputs).toMatchObject({ privateDnsEnabled: true });
+  });
+
+  it("reaches nothing but AWS without NAT, by endpoints in one security group", async () => {
+    const resources = await recordNetwork({ nat: "none", endpoints });
+    const names = (type: string) => ofType(resources, type).map(({ name }) => name);
+    for (const type of ["NatGateway", "Eip", "InternetGateway", "Route"]) expect(names(type), type).toEqual([]);
+    expect(names("Subnet")).toEqual(["network-private-a", "network-private-b", "network-private-c"]);
+    expect(names("RouteTable")).toEqual(names("Subnet"));
+    expect(the(resources, "VpcEndpoint", "network-s3").inputs).toMatchObject({
+      vpcEndpointType: "Gateway",
+      routeTableIds: names("RouteTable").map((name) => `${name}-id`),
+    });
+    const interfaces = ofType(resources, "VpcEndpoint").filter(({ name }) => name !== "network-s3");
+    expect(interfaces.map(({ name, inputs }) => [name, inputs.serviceName])).toEqual(
+      ["ecr.api", "ecr.dkr", "sts", "ec2", "eks", "eks-auth", "elasticloadbalancing", "logs"].map((service) => [
+        `network-${service.replace(".", "-")}`,
+        `com.amazonaws.eu-west-1.${service}`,
+      ]),
+    );
+    for (const { name, inputs } of interfaces) {
+      expect(inputs, name).toMatchObject({
+        vpcEndpointType: "Interface",
+        privateDnsEnabled: true,
+        subnetIds: names("Subnet").map((subnet) => `${subnet}-id`),
+        securityGroupIds: ["network-endpoints-id"],
+      });
+    }
+  });
+
+  it("keeps what it has inside when the internet goes", async () => {
+    const inside = async (nat: "one" | "none") =>
+      (await recordNetwork({ nat }))
+        .filter(
+          ({ type, name }) => /:(Vpc|Subnet|RouteTable|RouteTableAssociation)$/.test(type) && !name.includes("public"),
+        )
+        .map(({ type, name, inputs }) => ({ type, name, inputs }));
+    expect(await inside("none")).toEqual(await inside("one"));
   });
 
   it("keeps flow logs as long as asked, by a role that can do nothing else, and that works for this account alone", async () => {

@@ -198,6 +198,18 @@ describe("AWS refuses", () => {
     await expect(made).rejects.toThrow("Gateway.NotAttached");
   });
 
+  it("an endpoint of the wrong type, without names in its network, or twice", async () => {
+    const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+    const { id: vpcId } = await aws.create(VPC, "net", { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true });
+    const sts = { vpcId, serviceName: "com.amazonaws.eu-west-1.sts" };
+    await expect(aws.create(ENDPOINT, "gateway", sts)).rejects.toThrow("does not match available service types");
+    const inside = { ...sts, vpcEndpointType: "Interface", privateDnsEnabled: true };
+    await aws.create(ENDPOINT, "sts", inside);
+    await expect(aws.create(ENDPOINT, "again", inside)).rejects.toThrow("conflicting DNS domain");
+    const { id } = await aws.create(VPC, "nameless", { cidrBlock: "10.1.0.0/16" });
+    await expect(aws.create(ENDPOINT, "other", { ...inside, vpcId: id })).rejects.toThrow("enableDnsHostnames");
+  });
+
   it("a cluster in one zone", async () => {
     const { subnetIds } = await network();
     const made = aws.create(CLUSTER, "c", { name: "c", roleArn: "arn:x", vpcConfig: { subnetIds: [subnetIds[0]] } });
@@ -219,8 +231,8 @@ describe("AWS refuses", () => {
     await expect(aws.create("aws:iam/rolePolicy:RolePolicy", "p", { role, policy })).rejects.toThrow("LimitExceeded");
   });
 
-  it("that is a role with a path which is none is refused", async () => {
-    const role = { assumeRolePolicy: JSON.stringify({ Version: "2012-10-17", Statement: [] }) };
+  it("a role with a path that is none", async () => {
+    const role = { assumeRolePolicy: TRUST };
     await expect(aws.create("aws:iam/role:Role", "r", { ...role, path: "/platform" })).rejects.toThrow(
       "ValidationError: The specified value for path is invalid",
     );

@@ -11,6 +11,7 @@ import {
   sizeProblems,
   SUBNET,
   VPC,
+  VPC_ENDPOINT,
 } from "./networkRules";
 import { problem, type AwsType, type Birth, type Reference } from "./type";
 
@@ -194,7 +195,7 @@ export const networkTypes: Readonly<Record<string, AwsType>> = {
     references: [{ path: "vpcId", type: VPC, missing: "InvalidVpcID.NotFound" }],
     outputs: (inputs, id, birth) => ({ ...ec2("security-group")(inputs, id, birth), name: "default" }),
   },
-  "aws:ec2/vpcEndpoint:VpcEndpoint": {
+  [VPC_ENDPOINT]: {
     title: "EC2 VPC Endpoint",
     makes: "CreateVpcEndpoint",
     id: named("vpce"),

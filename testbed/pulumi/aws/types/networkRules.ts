@@ -11,6 +11,8 @@ export const SUBNET = "aws:ec2/subnet:Subnet";
 export const NAT_GATEWAY = "aws:ec2/natGateway:NatGateway";
 export const INTERNET_GATEWAY = "aws:ec2/internetGateway:InternetGateway";
 
+export const VPC_ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+
 export const refused = (action: string, code: string, message: string): Error => apiError(VPC, action, code, message);
 
 export function sizeProblems(property: string, cidr: unknown): CheckFailure[] {
@@ -60,13 +62,34 @@ export function mustServeNoAddress({ vpcId }: Fields, account: Account): void {
   throw refused("DetachInternetGateway", "DependencyViolation", message);
 }
 
+/** The services that have endpoints of the type Gateway. */
+const IN_ROUTES = /\.(s3|dynamodb)$/;
+
 export function mustFitEndpointType(inputs: Fields, account: Account): void {
-  const { vpcEndpointType = "Gateway", privateDnsEnabled, vpcId } = inputs;
+  const { vpcEndpointType = "Gateway", privateDnsEnabled, vpcId, serviceName } = inputs;
+  if (vpcEndpointType === "Gateway" && !IN_ROUTES.test(serviceName as string)) {
+    const message = `Endpoint type (Gateway) does not match available service types ([Interface]) of ${serviceName}.`;
+    throw refused("CreateVpcEndpoint", "InvalidParameter", message);
+  }
   const wrong = vpcEndpointType === "Gateway" ? ["subnetIds", "securityGroupIds"] : ["routeTableIds"];
   const found = wrong.find((property) => idsAt(inputs, property).length > 0);
   if (found) throw refused("CreateVpcEndpoint", "InvalidParameter", `${found} does not go with ${vpcEndpointType}.`);
+  if (!privateDnsEnabled) return;
+  const twin = account
+    .all()
+    .some(
+      ({ type, properties }) =>
+        type === VPC_ENDPOINT &&
+        properties.vpcId === vpcId &&
+        properties.serviceName === serviceName &&
+        properties.privateDnsEnabled === true,
+    );
+  if (twin) {
+    const message = `private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${serviceName} in the VPC ${vpcId}`;
+    throw refused("CreateVpcEndpoint", "InvalidParameter", message);
+  }
   const vpc = account.find(VPC, vpcId)?.properties;
-  if (!privateDnsEnabled || (vpc?.enableDnsSupport && vpc.enableDnsHostnames)) return;
+  if (vpc?.enableDnsSupport && vpc.enableDnsHostnames) return;
   const message =
     "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true";
   throw refused("CreateVpcEndpoint", "InvalidParameter", message);
