@@ -75,6 +75,9 @@ export async function program() {
     /** How to get to the cluster, where it is not one of the user's own. */
     kubeconfig: cluster.kubeconfig,
 
+    /** What the cluster consists of, where this stack made it: for stacks of others that build on it. */
+    cluster: cluster.parts,
+
     /** Where traffic enters. */
     ingress: mesh && {
       namespace: mesh.ingressGateway.namespace,

@@ -18,6 +18,19 @@ describe("docs/eks.md", () => {
     expect(settingsProblems(config)).toEqual([]);
   });
 
+  it("has a stack of others that is whole, and asks for outputs that are explained", () => {
+    const [, explained = ""] = /has the output `cluster`, .*?: (.*?)A database/s.exec(text) ?? [];
+    const [, example = ""] = /^```yaml pulumi\n(.*?)^```/ms.exec(text) ?? [];
+    const stack = parse(example) as { readonly resources: Readonly<Record<string, { readonly type: string }>> };
+    expect(stack).toMatchObject({ runtime: "yaml", resources: { mesh: { type: "pulumi:pulumi:StackReference" } } });
+    const asked = [...example.matchAll(/\$\{(\w+)\.(?:outputs\["cluster"\]\.)?(\w+)\}/g)];
+    expect(asked.length).toBeGreaterThan(4);
+    for (const [, resource = "", part = ""] of asked) {
+      expect(Object.keys(stack.resources)).toContain(resource);
+      if (resource === "mesh") expect(explained).toContain(`\`${part}\``);
+    }
+  });
+
   it("explains every setting of a cluster and of its load balancer", () => {
     const { eks } = everything.cluster;
     const { nlb } = everything.istio.ingressGateway;

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
 import { settingsProblems } from "../../settings/parse";
@@ -200,6 +202,10 @@ describe("a cluster and its mesh in stacks of their own (pulumi-eks#352)", () =>
     expect(ofType(resources, /:Release$/).map(({ name }) => name)).toEqual(["cluster-load-balancer-controller"]);
     expect(outputs?.ingress).toBeUndefined();
     expect(outputs?.bookinfo).toBeUndefined();
+    const docs = readFileSync(join(__dirname, "../../docs/eks.md"), "utf8");
+    const parts = Object.keys(outputs?.cluster ?? {});
+    expect(parts).toContain("clusterSecurityGroupId");
+    for (const part of parts) expect(docs).toContain(`\`${part}\``);
     expect(await isSecret(outputs?.kubeconfig)).toBe(true);
   });
 

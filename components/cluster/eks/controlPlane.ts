@@ -70,6 +70,14 @@ export class ControlPlane extends pulumi.ComponentResource {
   /** How to get there; it runs `aws eks get-token`, and so holds no credentials. */
   readonly kubeconfig: pulumi.Output<string>;
 
+  readonly clusterSecurityGroupId: pulumi.Output<string>;
+
+  /** Issuer of the tokens of service accounts, without `https://`. */
+  readonly oidcIssuer: pulumi.Output<string>;
+
+  /** ARN of the role of nodes that AWS runs; nothing without Auto Mode. */
+  readonly autoModeNodeRoleArn: pulumi.Output<string | undefined>;
+
   constructor(name: string, args: ControlPlaneArgs, options?: pulumi.ComponentResourceOptions) {
     super("mesh:cluster:ControlPlane", name, {}, options);
     const { cluster, network, publicAccess = [], kubeconfigRole, autoMode, addons, protect } = args;
@@ -123,6 +131,11 @@ export class ControlPlane extends pulumi.ComponentResource {
     );
     this.clusterName = control.eksCluster.name;
     this.kubeconfig = control.kubeconfigJson;
+    this.clusterSecurityGroupId = control.clusterSecurityGroupId;
+    this.oidcIssuer = control.oidcIssuer;
+    this.autoModeNodeRoleArn = control.eksCluster.computeConfig.apply(
+      (compute) => (compute as typeof compute | undefined)?.nodeRoleArn,
+    );
     this.registerOutputs({ clusterName: this.clusterName });
   }
 

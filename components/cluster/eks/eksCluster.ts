@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { eks } from "../../../versions";
 import type { ChartSource } from "../../istio/charts";
 import type { Profile } from "../../profile";
-import type { Cluster } from "../cluster";
+import type { Cluster, ClusterParts } from "../cluster";
 import { ClusterAccess, type Access } from "./access";
 import { NodeAddons, NodePrerequisites, type AddonVersions } from "./addons";
 import { ControlPlane } from "./controlPlane";
@@ -117,6 +117,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
   readonly provider: k8s.Provider;
   readonly ready: readonly pulumi.Resource[];
   readonly kubeconfig: pulumi.Output<string>;
+  readonly parts: ClusterParts;
 
   constructor(name: string, args: EksClusterArgs, options?: pulumi.ComponentResourceOptions) {
     const transforms = [...(options?.transforms ?? []), ...(args.iam ? [withIam(args.iam)] : [])];
@@ -148,7 +149,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
     const access = new ClusterAccess(`${name}-access`, { controlPlane, region, access: args.access }, { parent: this });
 
     const common = { cluster, region, controlPlane };
-    const groups: pulumi.Resource[] = [];
+    const groups: Nodes[] = [];
     if (nodes !== "auto-mode") {
       const prerequisites = new NodePrerequisites(
         `${name}-node`,
@@ -164,6 +165,15 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
         ),
       );
     }
+    this.parts = {
+      clusterName: controlPlane.clusterName,
+      vpcId: network.vpcId,
+      privateSubnetIds: network.privateSubnetIds,
+      publicSubnetIds: network instanceof Network ? network.publicSubnetIds : [],
+      clusterSecurityGroupId: controlPlane.clusterSecurityGroupId,
+      nodeRoleArn: groups[0]?.roleArn ?? controlPlane.autoModeNodeRoleArn,
+      oidcIssuer: controlPlane.oidcIssuer,
+    };
     const nodeAddons = new NodeAddons(
       `${name}-addon`,
       { ...common, versions: addons, nodes: groups, autoMode },

@@ -70,6 +70,9 @@ interface NodesArgs {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
  */
 export class Nodes extends pulumi.ComponentResource {
+  /** ARN of the role that all of them have. */
+  readonly roleArn: pulumi.Output<string>;
+
   readonly #name: string;
   readonly #args: NodesArgs;
   #inAws: ReturnType<typeof nodeGroupsOf> | undefined;
@@ -91,6 +94,7 @@ export class Nodes extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    this.roleArn = role.arn;
     const policies = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"].map(
       (policy) =>
         new aws.iam.RolePolicyAttachment(

@@ -4,7 +4,12 @@ import type { RecordOptions } from "../../../recorder";
 export const awsOutputs: NonNullable<RecordOptions["outputs"]> = ({ type, name }) => {
   switch (type) {
     case "eks:index:Cluster":
-      return { eksCluster: { name: "mesh-test" }, kubeconfigJson: '{"kind":"Config"}' };
+      return {
+        eksCluster: { name: "mesh-test", computeConfig: { nodeRoleArn: "arn:aws:iam::111122223333:role/auto" } },
+        kubeconfigJson: '{"kind":"Config"}',
+        clusterSecurityGroupId: "sg-cluster",
+        oidcIssuer: "oidc.eks.eu-west-1.amazonaws.com/id/1",
+      };
     case "aws:ec2/launchTemplate:LaunchTemplate":
       return { latestVersion: 1 };
     case "aws:kms/key:Key":

@@ -127,6 +127,39 @@ describe("a cluster on EKS", () => {
     expect((await recordCluster()).filter(({ protect }) => protect)).toEqual([]);
   });
 
+  describe("tells others' stacks what it consists of", () => {
+    const partsOf = async (args: Partial<EksClusterArgs>) => {
+      let parts: pulumi.Output<unknown> = pulumi.output(undefined);
+      const program = () => {
+        parts = pulumi.output(new EksCluster("cluster", { ...basic, ...args }).parts);
+      };
+      await record(program, CLUSTER_TYPES, { outputs: awsOutputs, calls: awsCalls() });
+      return await new Promise((resolve) => parts.apply(resolve));
+    };
+    const ids = (kind: string) => ["a", "b", "c"].map((zone) => `cluster-network-${kind}-${zone}-id`);
+
+    it("with a network of its own", async () => {
+      expect(await partsOf({})).toEqual({
+        clusterName: "mesh-test",
+        vpcId: "cluster-network-id",
+        privateSubnetIds: ids("private"),
+        publicSubnetIds: ids("public"),
+        clusterSecurityGroupId: "sg-cluster",
+        nodeRoleArn: "arn:aws:iam::111122223333:role/cluster-nodes",
+        oidcIssuer: "oidc.eks.eu-west-1.amazonaws.com/id/1",
+      });
+    });
+
+    it("in another's VPC, and with nodes that AWS runs", async () => {
+      const network = { vpcId: "vpc-1", privateSubnetIds: ["subnet-1", "subnet-2"] };
+      expect(await partsOf({ network, nodes: "auto-mode" })).toMatchObject({
+        ...network,
+        publicSubnetIds: [],
+        nodeRoleArn: "arn:aws:iam::111122223333:role/auto",
+      });
+    });
+  });
+
   it("takes another's VPC as it is", async () => {
     const network = { vpcId: "vpc-1", privateSubnetIds: ["subnet-1", "subnet-2"] };
     const resources = await recordCluster({ network });
