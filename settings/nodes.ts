@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { areEquallyBig, typeProblem } from "../components/cluster/eks/instanceTypes";
+import { longestGroupName } from "../components/cluster/eks/nodeGroupNames";
 import { architectureOf, architectures, operatingSystems, type Architecture } from "../components/cluster/eks/machines";
 import { taintEffects } from "../components/cluster/eks/choices";
 import * as field from "../lib/schema/fields";
@@ -80,9 +81,13 @@ function otherArchitecture(type: string, wanted: Architecture | undefined): stri
   return `is ${architecture}, the group ${wanted}: take another type, or set architecture: ${architecture}`;
 }
 
+const groupName = field.dnsLabel.refine((name) => name.length <= longestGroupName, {
+  error: `must have at most ${longestGroupName} characters: with what is put around it, EKS does not take a longer one`,
+});
+
 /** Groups of nodes by name. */
 export const nodes = field
-  .named(field.dnsLabel, group, "names of groups to groups of nodes")
+  .named(groupName, group, "names of groups to groups of nodes")
   .refine((groups) => Object.keys(groups).length > 0, { error: "must have one group or more", ...field.always })
   .refine((groups) => Object.keys(groups).length === 0 || Object.values(groups).some(hasNodes), {
     error:

@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { endpoints } from "../../components/cluster/eks/choices";
 import { asOf } from "../../components/cluster/eks/aws.json";
+import { longestGroupName } from "../../components/cluster/eks/nodeGroupNames";
 import { settingsProblems } from "../../settings/parse";
 import { eks as pins, eksSupport } from "../../versions";
 import { inStackFile } from "./stackFile";
@@ -147,6 +148,13 @@ const rows: readonly (readonly [wrong: string, wrong: Fields, path: string, reas
   ],
 
   // Nodes.
+  [
+    "a group whose name is too long",
+    file({ nodes: { ["g".repeat(longestGroupName + 1)]: group } }),
+    `${EKS}.nodes.${"g".repeat(longestGroupName + 1)}`,
+    new RegExp(`has a wrong name: it must have at most ${longestGroupName} characters`),
+    file({ nodes: { ["g".repeat(longestGroupName)]: group } }),
+  ],
   ...["node-role.kubernetes.io/worker", "kubernetes.io/role", "node.k8s.io/role", "eks.amazonaws.com/role"].map(
     (key) =>
       [

@@ -10,6 +10,7 @@ import { ControlPlane } from "./controlPlane";
 import { withIam, type Iam } from "./iam";
 import { LoadBalancerController } from "./loadBalancerController";
 import { Network, type NetworkIds, type NetworkShape } from "./network";
+import { NODES } from "./nodeGroupNames";
 import { Nodes, type NodeGroup } from "./nodes";
 import { defaultStorageClass } from "./storageClass";
 
@@ -158,7 +159,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
       );
       groups.push(
         new Nodes(
-          `${name}-nodes`,
+          `${name}-${NODES}`,
           { ...common, version, network, groups: nodes },
           // Without routes nodes cannot join, nor say goodbye.
           { parent: this, dependsOn: [controlPlane, prerequisites, ...inNetwork] },

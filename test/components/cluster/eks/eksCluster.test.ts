@@ -2,7 +2,9 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { onlyExplicitAccess } from "../../../../components/cluster/eks/controlPlane";
 import { EksCluster, type EksClusterArgs } from "../../../../components/cluster/eks/eksCluster";
+import { longestGroupName } from "../../../../components/cluster/eks/nodeGroupNames";
 import { keepNodes } from "../../../../components/cluster/eks/nodeGroupSize";
+import type { NodeGroup } from "../../../../components/cluster/eks/nodes";
 import { eks } from "../../../../versions";
 import { record, the, type Recorded, type RecordOptions } from "../../../recorder";
 import { awsCalls, awsOutputs, CLUSTER_TYPES } from "./aws";
@@ -398,6 +400,12 @@ describe("a cluster on EKS", () => {
       expect(the(resources, "LaunchTemplate", "cluster-nodes-spot").inputs).toMatchObject({
         blockDeviceMappings: [{ deviceName: "/dev/xvdb", ebs: { volumeSize: 80 } }],
       });
+    });
+
+    it("have a name that EKS takes, with the engine's end, where their group's is as long as it may be", async () => {
+      const { default: group } = basic.nodes as { default: NodeGroup };
+      const resources = await recordCluster({ nodes: { ["g".repeat(longestGroupName)]: group } });
+      expect(ofType(resources, "NodeGroup").map(({ name }) => `${name}-1a2b3c4`.length)).toEqual([63]);
     });
 
     it("have a role that joins and pulls, and no power over the network", async () => {
