@@ -16,12 +16,17 @@ export function amiType(os: OperatingSystem, architecture: Architecture): string
 }
 
 /**
- * The disk that holds images and pods, by the name under which the image knows it. Bottlerocket keeps itself on
- * `/dev/xvda`, read-only and of a size of its own.
+ * The disk that holds images and pods, by the name under which the image knows it. Bottlerocket keeps itself on another
+ * one: see `systemDisk`.
  * @see https://bottlerocket.dev/en/os/latest/#/concepts/restricted-filesystem/
  */
 export function dataDisk(os: OperatingSystem): string {
   return os === "bottlerocket" ? "/dev/xvdb" : "/dev/xvda";
+}
+
+/** The disk of the system itself, where it is one of its own: read-only, and as big as the image. */
+export function systemDisk(os: OperatingSystem): string | undefined {
+  return os === "bottlerocket" ? "/dev/xvda" : undefined;
 }
 
 /** Architecture of an instance type: the letter g after the generation is a Graviton, as in `m7g.large`. */

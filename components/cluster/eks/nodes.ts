@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ControlPlane } from "./controlPlane";
-import { amiType, dataDisk, type Architecture, type OperatingSystem } from "./machines";
+import { amiType, dataDisk, systemDisk, type Architecture, type OperatingSystem } from "./machines";
 import { nodeGroupsOf } from "./lookups";
 import type { NetworkIds } from "./network";
 import { keepNodes } from "./nodeGroupSize";
@@ -153,12 +153,7 @@ export class Nodes extends pulumi.ComponentResource {
         description: `Nodes ${group} of the cluster ${cluster}`,
         // One hop: the node itself asks for its credentials, no pod does. Pods have their own, by Pod Identity.
         metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-        blockDeviceMappings: [
-          {
-            deviceName: dataDisk(os),
-            ebs: { volumeType: "gp3", volumeSize: disk, encrypted: "true", deleteOnTermination: "true" },
-          },
-        ],
+        blockDeviceMappings: disks(os, disk),
         tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),
         updateDefaultVersion: true,
         tags,
@@ -166,4 +161,14 @@ export class Nodes extends pulumi.ComponentResource {
       { parent: this },
     );
   }
+}
+
+/** Every disk of a machine: one that the template does not name is as the image has it, unencrypted. */
+function disks(os: OperatingSystem, size: number) {
+  const ebs = { volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" };
+  const system = systemDisk(os);
+  return [
+    ...(system === undefined ? [] : [{ deviceName: system, ebs }]),
+    { deviceName: dataDisk(os), ebs: { ...ebs, volumeSize: size } },
+  ];
 }

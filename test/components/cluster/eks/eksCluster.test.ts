@@ -398,7 +398,10 @@ describe("a cluster on EKS", () => {
         taints: [{ key: "spot", value: "yes", effect: "PREFER_NO_SCHEDULE" }],
       });
       expect(the(resources, "LaunchTemplate", "cluster-nodes-spot").inputs).toMatchObject({
-        blockDeviceMappings: [{ deviceName: "/dev/xvdb", ebs: { volumeSize: 80 } }],
+        blockDeviceMappings: [
+          { deviceName: "/dev/xvda", ebs: { encrypted: "true", volumeType: "gp3" } },
+          { deviceName: "/dev/xvdb", ebs: { encrypted: "true", volumeType: "gp3", volumeSize: 80 } },
+        ],
       });
     });
 

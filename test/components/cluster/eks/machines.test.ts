@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { amiType, architectureOf, dataDisk } from "../../../../components/cluster/eks/machines";
+import { amiType, architectureOf, dataDisk, systemDisk } from "../../../../components/cluster/eks/machines";
 
 describe("the architecture of an instance type", () => {
   it.each([
@@ -33,11 +33,11 @@ describe("the architecture of an instance type", () => {
 
 describe("the image of a node", () => {
   it.each([
-    ["al2023", "arm64", "AL2023_ARM_64_STANDARD", "/dev/xvda"],
-    ["al2023", "amd64", "AL2023_x86_64_STANDARD", "/dev/xvda"],
-    ["bottlerocket", "arm64", "BOTTLEROCKET_ARM_64", "/dev/xvdb"],
-    ["bottlerocket", "amd64", "BOTTLEROCKET_x86_64", "/dev/xvdb"],
-  ] as const)("%s for %s is %s, with its pods on %s", (os, architecture, image, disk) => {
-    expect([amiType(os, architecture), dataDisk(os)]).toEqual([image, disk]);
+    ["al2023", "arm64", "AL2023_ARM_64_STANDARD", "/dev/xvda", undefined],
+    ["al2023", "amd64", "AL2023_x86_64_STANDARD", "/dev/xvda", undefined],
+    ["bottlerocket", "arm64", "BOTTLEROCKET_ARM_64", "/dev/xvdb", "/dev/xvda"],
+    ["bottlerocket", "amd64", "BOTTLEROCKET_x86_64", "/dev/xvdb", "/dev/xvda"],
+  ] as const)("%s for %s is %s, with its pods on %s", (os, architecture, image, disk, system) => {
+    expect([amiType(os, architecture), dataDisk(os), systemDisk(os)]).toEqual([image, disk, system]);
   });
 });
