@@ -28,6 +28,7 @@ export const eks = {
     coredns: "v1.14.3-eksbuild.3",
     "aws-ebs-csi-driver": "v1.63.1-eksbuild.1",
     "metrics-server": "v0.9.0-eksbuild.5",
+    "eks-node-monitoring-agent": "v1.6.7-eksbuild.1",
   },
   /** The chart of the AWS Load Balancer Controller; that of its program is the same. */
   loadBalancerController: "3.5.0",

@@ -1,20 +1,13 @@
 import { z } from "zod";
-import {
-  accessLevels,
-  addonNames,
-  endpoints,
-  isClusterAdmin,
-  longestGroupName,
-  longestNodeGroupName,
-  nats,
-} from "../components/cluster/eks/choices";
+import { accessLevels, endpoints, isClusterAdmin, nats } from "../components/cluster/eks/choices";
 import { lengths } from "../components/cluster/eks/aws.json";
 import * as cidrs from "../components/cluster/eks/cidrs";
 import { areStrangers, isNetwork } from "../lib/cidr";
 import { kindOf } from "../lib/schema/problems";
 import { mapOf } from "../lib/untrusted";
-import { eks as pins, eksSupport } from "../versions";
+import { eksSupport } from "../versions";
 import * as field from "../lib/schema/fields";
+import { addonConflicts, addons } from "./addons";
 import { chartSource } from "./charts";
 import { clusterName } from "./clusterName";
 import { nodes } from "./nodes";
@@ -177,23 +170,12 @@ const minorVersion = field
   .refine((version) => !MINOR.test(version) || offered.includes(version), {
     error: `must be a version that EKS has in standard support, which these clusters keep to: ${field.list(offered, "or")}, as of ${eksSupport.asOf}; a newer one has to be added to eksSupport in versions.ts first`,
   });
-const addonVersion = field.text(
-  /^v\d+\.\d+\.\d+-eksbuild\.\d+$/,
-  "must be the version of an add-on as EKS lists it, such as v1.14.3-eksbuild.3",
-);
 
 export const eks = field
   .section({
     name: field.text(clusterName.pattern, clusterName.error).exactOptional(),
     version: minorVersion.exactOptional(),
-    addons: field
-      .section(
-        Object.fromEntries(addonNames.map((name) => [name, addonVersion.exactOptional()])) as Record<
-          (typeof addonNames)[number],
-          ReturnType<typeof addonVersion.exactOptional>
-        >,
-      )
-      .exactOptional(),
+    addons: addons.exactOptional(),
     network: network.exactOptional(),
     publicAccess: publicAccess.exactOptional(),
     access: field.named(field.dnsLabel, access, "names of your own to who may use the cluster"),
@@ -232,7 +214,7 @@ export const eks = field
     const {
       autoMode,
       version,
-      addons,
+      addons: installed,
       access: entries,
       kubeconfigRole,
     } = settings as Readonly<Record<string, unknown>>;
@@ -244,22 +226,9 @@ export const eks = field
     } else if (!Object.hasOwn(settings, "nodes")) {
       issue(["nodes"], "is missing: name a group of nodes, or let AWS run them with autoMode: true");
     }
-    for (const name of Object.keys(mapOf(settings.nodes))) {
-      if (name.length <= longestGroupName) continue;
-      const why = `a node group in AWS has ${longestNodeGroupName} at most, and gets more than a name of its own`;
-      issue(
-        ["nodes", name],
-        `has a name that is too long: it must have at most ${longestGroupName} characters; ${why}`,
-      );
-    }
-    if (typeof version === "string" && MINOR.test(version) && version !== pins.kubernetes) {
-      for (const name of addonNames) {
-        if (Object.hasOwn(Object(addons) as object, name)) continue;
-        issue(
-          ["addons", name],
-          `is missing: the pinned version is for Kubernetes ${pins.kubernetes}; take one of: aws eks describe-addon-versions --addon-name ${name} --kubernetes-version <version>`,
-        );
-      }
+    const known = typeof version === "string" && MINOR.test(version) ? { version } : {};
+    for (const { path, reason } of addonConflicts(installed, { ...known, autoMode: autoMode === true })) {
+      issue(["addons", ...path], reason);
     }
     const admins = Object.values(mapOf(entries)).map(mapOf).filter(isClusterAdmin);
     // What is no map at all has been told of.

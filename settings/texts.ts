@@ -14,6 +14,7 @@ const VERSION: Pattern = ["applications", "*", "services", "*", "versions", "*"]
 const ANYTHING: readonly Pattern[] = [
   ...["env", "secretEnv", "command", "args"].map((key) => [...VERSION, key]),
   ["istio", "values"],
+  ["cluster", "eks", "addons", "*", "configuration"],
   ["observability", "*", "values"],
   ["bookinfo", "ratings", "password"],
   ["observability", "grafana", "password"],

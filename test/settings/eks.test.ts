@@ -112,9 +112,10 @@ describe("a stack on EKS", () => {
     [
       "add-ons for another Kubernetes",
       onEks({ version: "1.36", addons: { coredns: "v1.14.3-eksbuild.3" } }),
-      ["aws-ebs-csi-driver", "eks-pod-identity-agent", "kube-proxy", "metrics-server", "vpc-cni"].map(
-        (name) => `${EKS}.addons.${name}`,
-      ),
+      [
+        ...["aws-ebs-csi-driver", "eks-node-monitoring-agent", "eks-pod-identity-agent"],
+        ...["kube-proxy", "metrics-server", "vpc-cni"],
+      ].map((name) => `${EKS}.addons.${name}`),
     ],
     ["an add-on's version that is none of EKS's", onEks({ addons: { coredns: "1.14.3" } }), [`${EKS}.addons.coredns`]],
     ["an add-on that is none", onEks({ addons: { coreDns: "v1.14.3-eksbuild.3" } }), [`${EKS}.addons.coreDns`]],

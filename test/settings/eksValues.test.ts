@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { endpoints } from "../../components/cluster/eks/choices";
 import { asOf } from "../../components/cluster/eks/aws.json";
+import { longestAccountName } from "../../components/cluster/eks/addonNames";
 import { longestGroupName } from "../../components/cluster/eks/nodeGroupNames";
 import { settingsProblems } from "../../settings/parse";
 import { eks as pins, eksSupport } from "../../versions";
@@ -11,16 +12,23 @@ import { inStackFile } from "./stackFile";
 type Fields = Record<string, unknown>;
 
 const ROLE = "arn:aws:iam::111122223333:role";
+const POLICY = "arn:aws:iam::aws:policy/service-role/AmazonEFSCSIDriverPolicy";
 const SSO = "AWSReservedSSO_Admin_0123456789abcdef";
 const admin = { principal: `${ROLE}/ci`, level: "cluster-admin" };
 const group = { instanceTypes: ["m7g.large"], min: 2, max: 4 };
-const addons = { ...pins.addons };
+/** Those that every cluster has, for a Kubernetes. */
+const addonsOf = (kubernetes: string) => ({ ...pins.addons, "kube-proxy": `v${kubernetes}.0-eksbuild.1` });
 
 /** A stack file that is right but for what is said. */
 const file = (eks: Fields, more: Fields = {}): Fields => ({
   "aws:region": "eu-west-1",
   ...inStackFile({ cluster: { eks: { access: { ci: admin }, nodes: { default: group }, ...eks } } }),
   ...more,
+});
+/** In Auto Mode. */
+const auto = (eks: Fields): Fields => ({
+  "aws:region": "eu-west-1",
+  ...inStackFile({ cluster: { eks: { access: { ci: admin }, autoMode: true, ...eks } } }),
 });
 const access = (entries: Fields) => file({ access: entries });
 const principal = (arn: string) => access({ ci: admin, them: { principal: arn, level: "view" } });
@@ -32,7 +40,10 @@ const label = (key: string, value = "x") => nodes({ labels: { [key]: value } });
 const taint = (effect: string) => ({ ...group, taints: [{ key: "example.com/only", effect }] });
 const network = (changes: Fields) => file({ network: changes });
 const open = (...publicAccess: string[]) => file({ publicAccess });
-const version = (name: string) => file({ version: name, addons });
+const version = (name: string) => file({ version: name, addons: addonsOf(name) });
+const addons = (changes: Fields) => file({ addons: changes });
+const efs = (changes: Fields) => addons({ "aws-efs-csi-driver": { version: "v3.4.0-eksbuild.1", ...changes } });
+const account = (identity: unknown, name = "efs-csi-controller-sa") => efs({ podIdentity: { [name]: identity } });
 const region = (name: string, partition = "aws") =>
   file({ access: { ci: { ...admin, principal: admin.principal.replace("aws", partition) } } }, { "aws:region": name });
 const tags = (names: Fields) => file({}, { "aws:defaultTags": { tags: names } });
@@ -282,6 +293,105 @@ const rows: readonly (readonly [wrong: string, wrong: Fields, path: string, reas
   ["a version of the future", version("1.99"), `${EKS}.version`, /1\.34, 1\.35 or 1\.36, as of/, version("1.36")],
   ["a version of the past", version("1.29"), `${EKS}.version`, /in standard support/, version("1.34")],
 
+  // Add-ons.
+  [
+    "an add-on without a version or a pin",
+    addons({ "snapshot-controler": { configuration: {} } }),
+    `${EKS}.addons.snapshot-controler.version`,
+    /pins none for snapshot-controler; did you mean snapshot-controller\?/,
+    addons({ "snapshot-controller": { version: "v8.5.0-eksbuild.3" }, coredns: { configuration: {} } }),
+  ],
+  [
+    "a version that is none, in a map",
+    addons({ coredns: { version: "1.14.3" } }),
+    `${EKS}.addons.coredns.version`,
+    /as EKS lists it, such as v1\.14\.3-eksbuild\.3/,
+    addons({ coredns: { version: "v1.14.3-eksbuild.3" } }),
+  ],
+  [
+    "a setting of add-ons that there is not",
+    efs({ config: {} }),
+    `${EKS}.addons.aws-efs-csi-driver.config`,
+    /is no setting; did you mean configuration\?|there are version, configuration/,
+    efs({ configuration: {} }),
+  ],
+  [
+    "a configuration as text",
+    efs({ configuration: "{}" }),
+    `${EKS}.addons.aws-efs-csi-driver.configuration`,
+    /must be a map of what the add-on's own schema has/,
+    efs({ configuration: { controller: { replicaCount: 1 } } }),
+  ],
+  [
+    "a role that may do nothing",
+    account({}),
+    `${EKS}.addons.aws-efs-csi-driver.podIdentity.efs-csi-controller-sa.policies`,
+    /name policies, of which a role is made, or a role that is there/,
+    account({ role: `${ROLE}/efs` }),
+  ],
+  [
+    "two roles for a service account",
+    account({ role: `${ROLE}/efs`, policies: [POLICY] }),
+    `${EKS}.addons.aws-efs-csi-driver.podIdentity.efs-csi-controller-sa.role`,
+    /has no place beside policies/,
+    account({ policies: [POLICY] }),
+  ],
+  [
+    "a policy by its name",
+    account({ policies: ["AmazonEFSCSIDriverPolicy"] }),
+    `${EKS}.addons.aws-efs-csi-driver.podIdentity.efs-csi-controller-sa.policies[0]`,
+    /must be the ARN of an IAM policy/,
+    account({ policies: [POLICY] }),
+  ],
+  [
+    "a service account whose role would have too long a name",
+    account({ policies: [POLICY] }, "a".repeat(longestAccountName + 1)),
+    `${EKS}.addons.aws-efs-csi-driver.podIdentity.${"a".repeat(longestAccountName + 1)}`,
+    /IAM does not take a longer one/,
+    account({ policies: [POLICY] }, "a".repeat(longestAccountName)),
+  ],
+  [
+    "a service account of two add-ons",
+    addons({
+      one: { version: "v1.0.0-eksbuild.1", podIdentity: { sa: { policies: [POLICY] } } },
+      two: { version: "v1.0.0-eksbuild.1", podIdentity: { sa: { policies: [POLICY] } } },
+    }),
+    `${EKS}.addons.two.podIdentity.sa`,
+    /has a role already, by one/,
+    addons({
+      one: { version: "v1.0.0-eksbuild.1", podIdentity: { sa: { policies: [POLICY] } } },
+      two: { version: "v1.0.0-eksbuild.1", podIdentity: { other: { policies: [POLICY] } } },
+    }),
+  ],
+  [
+    "a role for an add-on that has its own",
+    addons({ "aws-ebs-csi-driver": { podIdentity: { "ebs-csi-controller-sa": { policies: [POLICY] } } } }),
+    `${EKS}.addons.aws-ebs-csi-driver.podIdentity`,
+    /is set up by the program/,
+    addons({ "aws-ebs-csi-driver": { configuration: { controller: { replicaCount: 1 } } } }),
+  ],
+  [
+    "a configuration of what AWS runs itself",
+    auto({ addons: { "vpc-cni": { configuration: { env: {} } } } }),
+    `${EKS}.addons.vpc-cni.configuration`,
+    /has no place beside autoMode/,
+    auto({ addons: { "metrics-server": { configuration: { replicas: 1 } } } }),
+  ],
+  [
+    "a kube-proxy that is newer than its cluster",
+    addons({ "kube-proxy": "v1.36.0-eksbuild.13" }),
+    `${EKS}.addons.kube-proxy`,
+    /must be of the cluster's Kubernetes, 1\.35, or at most three/,
+    addons({ "kube-proxy": "v1.34.6-eksbuild.18" }),
+  ],
+  [
+    "a kube-proxy that is much older",
+    addons({ "kube-proxy": { version: "v1.28.0-eksbuild.1" } }),
+    `${EKS}.addons.kube-proxy.version`,
+    /at most three minor versions older/,
+    addons({ "kube-proxy": { version: "v1.35.3-eksbuild.18" } }),
+  ],
+
   // Tags.
   [
     "tags that are AWS's",
@@ -315,7 +425,7 @@ describe("what AWS would refuse", () => {
         network: { zones: ["a", "z"], cidr: "224.0.0.0/16" },
         nodes: { default: { ...group, instanceTypes: ["m7g.lagre"], labels: { "kubernetes.io/role": "x" } } },
         version: "1.99",
-        addons,
+        addons: addonsOf("1.99"),
       }),
       "aws:defaultTags": JSON.stringify({ tags: { "aws:owner": "me" } }),
     }).map(({ path }) => path);

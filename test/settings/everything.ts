@@ -15,7 +15,19 @@ export const everything = {
         "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
         coredns: "v1.14.3-eksbuild.3",
         "aws-ebs-csi-driver": "v1.63.1-eksbuild.1",
-        "metrics-server": "v0.9.0-eksbuild.5",
+        "metrics-server": { version: "v0.9.0-eksbuild.5" },
+        "eks-node-monitoring-agent": "v1.6.7-eksbuild.1",
+        "aws-efs-csi-driver": {
+          version: "v3.4.0-eksbuild.1",
+          configuration: { controller: { replicaCount: 1 } },
+          namespace: "kube-system",
+          podIdentity: {
+            "efs-csi-controller-sa": {
+              policies: ["arn:aws:iam::aws:policy/service-role/AmazonEFSCSIDriverPolicy"],
+              role: "arn:aws:iam::111122223333:role/efs",
+            },
+          },
+        },
       },
       network: {
         cidr: "10.30.0.0/16",

@@ -7,12 +7,12 @@ import { changed, everything, leavesOf, mapsOf, type Path } from "./everything";
 
 const problemsOf = (settings: object) => settingsProblems(inStackFile(settings));
 
-/** Maps whose keys are the user's own, or a chart's. */
+/** Maps whose keys are the user's own, or those of a chart, an add-on or a node. */
 const FREE =
-  /(annotations|podAnnotations|env|secretEnv|applications|services|versions|access|nodes|labels|tags|values\.(base|istiod|cni)(\.global)?|providers|namespaces|(prometheus|grafana|jaeger|kiali)\.values(\.\w+)?)$/i;
+  /(annotations|podAnnotations|env|secretEnv|applications|services|versions|access|nodes|addons|podIdentity|labels|tags|values\.(base|istiod|cni)(\.global)?|providers|namespaces|(prometheus|grafana|jaeger|kiali)\.values(\.\w+)?|\.(configuration|nodeConfig|settings)(\..+)?)$/i;
 const sections = mapsOf(everything).filter((path) => !FREE.test(pathText(path)));
 const leaves = leavesOf(everything).filter(
-  (path) => !/^istio\.values|^observability\.\w+\.values/.test(pathText(path)),
+  (path) => !/^istio\.values|^observability\.\w+\.values|\.(configuration|nodeConfig|settings)\./.test(pathText(path)),
 );
 
 const at = (path: Path) =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { lengths } from "../../components/cluster/eks/aws.json";
-import { longestGroupName } from "../../components/cluster/eks/choices";
+import { longestGroupName } from "../../components/cluster/eks/nodeGroupNames";
 import { settingsProblems } from "../../settings/parse";
 import { TYPES } from "../../testbed/pulumi/aws/types";
 import { insideCluster } from "../components/cluster/eks/insideCluster";

@@ -1,19 +1,73 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ControlPlane } from "./controlPlane";
+import { eks } from "../../../versions";
+import { namespaceOf } from "./addonNames";
 import { PodRole } from "./podIdentity";
 import { managedPolicyArn } from "./region";
-import type { AddonName } from "./choices";
+import { addonNames, type AddonName } from "./choices";
 
-/** A version of each add-on, e.g. `v1.14.3-eksbuild.3`; they belong to one minor version of Kubernetes. */
-export type AddonVersions = Readonly<Record<AddonName, string>>;
+/** What pods of an add-on may do in AWS, by EKS Pod Identity: a role that is made of policies, or one that is there. */
+export type PodIdentity = { readonly policies: readonly string[] } | { readonly role: string };
+
+/** How an add-on is to be. */
+export interface Addon {
+  /**
+   * As EKS lists it, e.g. `v1.14.3-eksbuild.3`; it belongs to a minor version of Kubernetes.
+   * @default - the pin in `versions.ts`, which the add-ons have that every cluster has
+   */
+  readonly version?: string;
+
+  /**
+   * Values of the add-on's own schema, which `aws eks describe-addon-configuration` prints.
+   * @default {}
+   */
+  readonly configuration?: Readonly<Record<string, unknown>>;
+
+  /**
+   * The namespace of its service accounts.
+   * @default - AWS's for the usual ones, else `kube-system`
+   */
+  readonly namespace?: string;
+
+  /**
+   * By service account.
+   * @default {}
+   */
+  readonly podIdentity?: Readonly<Record<string, PodIdentity>>;
+}
+
+/** Add-ons by EKS's names; a text is a version. */
+export type AddonSettings = Readonly<Record<string, string | Addon>>;
+
+/** Names of all that the program installs: in Auto Mode, AWS brings most of what every cluster has. */
+export function madeAddons(addons: AddonSettings, autoMode: boolean): readonly string[] {
+  const own = Object.keys(addons).filter((name) => !isBuiltIn(name));
+  return [...(autoMode ? ["metrics-server"] : addonNames), ...own];
+}
+
+/** Whether every cluster has it. */
+export const isBuiltIn = (name: string): name is AddonName => addonNames.some((known) => known === name);
+
+/** @throws Error if an add-on has neither a version nor a pin */
+export function versionOf(name: string, setting: string | Addon | undefined): string {
+  const version = typeof setting === "string" ? setting : setting?.version;
+  if (version !== undefined) return version;
+  if (isBuiltIn(name)) return eks.addons[name];
+  throw new Error(`the add-on ${name} has no version: name one`);
+}
+
+/** What differs from how the add-on is by itself. */
+export function configurationOf(setting: string | Addon | undefined): Addon["configuration"] {
+  return typeof setting === "string" ? undefined : setting?.configuration;
+}
 
 interface AddonsArgs {
   /** Name of the cluster. */
   readonly cluster: string;
   readonly region: string;
   readonly controlPlane: ControlPlane;
-  readonly versions: AddonVersions;
+  readonly addons: AddonSettings;
 }
 
 /**
@@ -53,7 +107,7 @@ interface NodeAddonsArgs extends AddonsArgs {
   readonly autoMode: boolean;
 }
 
-/** The add-ons that run in pods: they come after the nodes, or EKS would wait for them in vain. */
+/** The add-ons that run in pods, and the stack's own: they come after the nodes, or EKS would wait for them in vain. */
 export class NodeAddons extends pulumi.ComponentResource {
   constructor(name: string, args: NodeAddonsArgs, options?: pulumi.ComponentResourceOptions) {
     super("mesh:cluster:NodeAddons", name, {}, options);
@@ -79,27 +133,63 @@ export class NodeAddons extends pulumi.ComponentResource {
         { ...after, dependsOn: [...after.dependsOn, role] },
         { podIdentityAssociations: [{ roleArn: role.arn, serviceAccount: "ebs-csi-controller-sa" }] },
       );
+      // Without it `nodeRepairConfig` only sees that a kubelet is silent.
+      addon(name, "eks-node-monitoring-agent", args, after);
     }
     // The autoscalers of istiod and the gateways read it.
     addon(name, "metrics-server", args, after);
+
+    for (const [addonName, setting] of Object.entries(args.addons)) {
+      if (!isBuiltIn(addonName)) this.#own(name, addonName, typeof setting === "string" ? {} : setting, args);
+    }
     this.registerOutputs();
+  }
+
+  #own(
+    name: string,
+    addonName: string,
+    { namespace = namespaceOf(addonName), podIdentity = {} }: Addon,
+    args: NodeAddonsArgs,
+  ) {
+    const { cluster, controlPlane, nodes } = args;
+    const roles: PodRole[] = [];
+    const podIdentityAssociations = Object.entries(podIdentity).map(([serviceAccount, identity]) => {
+      if ("role" in identity) return { roleArn: identity.role, serviceAccount };
+      const role = new PodRole(
+        `${name}-${serviceAccount}`,
+        { cluster, namespace, serviceAccount, policyArns: identity.policies },
+        { parent: this },
+      );
+      roles.push(role);
+      return { roleArn: role.arn, serviceAccount };
+    });
+    addon(
+      name,
+      addonName,
+      args,
+      { parent: this, dependsOn: [controlPlane, ...nodes, ...roles] },
+      // One that is left out of the stack file goes; nothing that every cluster needs depends on it.
+      { preserve: false, ...(podIdentityAssociations.length > 0 && { podIdentityAssociations }) },
+    );
   }
 }
 
 function addon(
   name: string,
-  addonName: AddonName,
-  { controlPlane, versions }: AddonsArgs,
+  addonName: string,
+  { controlPlane, addons }: AddonsArgs,
   options: pulumi.CustomResourceOptions,
   more: Partial<aws.eks.AddonArgs> = {},
 ): void {
+  const configuration = configurationOf(addons[addonName]);
   new aws.eks.Addon(
     `${name}-${addonName}`,
     {
       clusterName: controlPlane.clusterName,
       addonName,
       // Without a version EKS takes its default of the day, and every preview may differ.
-      addonVersion: versions[addonName],
+      addonVersion: versionOf(addonName, addons[addonName]),
+      ...(configuration && { configurationValues: JSON.stringify(configuration) }),
       resolveConflictsOnCreate: "OVERWRITE",
       resolveConflictsOnUpdate: "OVERWRITE",
       // On the way down pods keep their names and volumes until the nodes go.

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { wrongSettings, type Problem } from "../../../lib/schema/problems";
+import { addonProblems } from "./addonVersions";
 import { callerOf, entranceProblem } from "./caller";
 import type { EksClusterArgs } from "./eksCluster";
 import { encryptionKeyProblem } from "./encryptionKey";
@@ -11,7 +12,16 @@ import { zonesProblem } from "./zones";
 
 type Checked = Pick<
   EksClusterArgs,
-  "cluster" | "region" | "network" | "access" | "kubeconfigRole" | "nodes" | "encryptionKey" | "iam"
+  | "cluster"
+  | "region"
+  | "version"
+  | "addons"
+  | "network"
+  | "access"
+  | "kubeconfigRole"
+  | "nodes"
+  | "encryptionKey"
+  | "iam"
 >;
 
 /**
@@ -23,7 +33,8 @@ type Checked = Pick<
 export async function checkWithAws(args: Checked): Promise<void> {
   tellOfUnlistedTypes(args.nodes);
   tellOfScaling(args.nodes);
-  const found = await Promise.all([entrance(args), zones(args), fixed(args)]).catch((error: unknown) => {
+  const all = [entrance(args), zones(args), fixed(args), addons(args)];
+  const found = await Promise.all(all).catch((error: unknown) => {
     throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
   });
   const problems = found
@@ -52,6 +63,8 @@ async function zones({ region, network = {} }: Checked): Promise<Problem | undef
   const reason = zonesProblem(region, network.zones, await aws.getAvailabilityZones({}));
   return reason === undefined ? undefined : { path: "cluster.eks.network.zones", reason };
 }
+
+const addons = ({ nodes, ...args }: Checked) => addonProblems({ ...args, autoMode: nodes === "auto-mode" });
 
 function tellOfUnlistedTypes(nodes: Checked["nodes"]): void {
   if (nodes === "auto-mode") return;

@@ -9,7 +9,7 @@ export function isClusterAdmin({ level, namespaces }: { readonly level?: unknown
   return level === ("cluster-admin" satisfies AccessLevel) && namespaces === undefined;
 }
 
-/** The add-ons that a cluster has, by EKS's names. */
+/** The add-ons that every cluster has, by EKS's names. */
 export const addonNames = [
   "vpc-cni",
   "kube-proxy",
@@ -17,6 +17,7 @@ export const addonNames = [
   "coredns",
   "aws-ebs-csi-driver",
   "metrics-server",
+  "eks-node-monitoring-agent",
 ] as const;
 export type AddonName = (typeof addonNames)[number];
 
@@ -31,12 +32,3 @@ export type Endpoint = (typeof endpoints)[number];
 /** How private subnets reach the internet: by one NAT gateway, by one in each zone, or not at all. */
 export const nats = ["one", "per-zone", "none"] as const;
 export type Nat = (typeof nats)[number];
-
-/**
- * Most letters in the name of a node group in AWS.
- * @see https://docs.aws.amazon.com/eks/latest/userguide/create-managed-node-group.html
- */
-export const longestNodeGroupName = 63;
-
-/** Of a group's name in a stack file: in AWS, the program's name for it comes before, and the AWS plugin's random end after. */
-export const longestGroupName = longestNodeGroupName - "cluster-nodes-".length - "-0a1b2c3".length;

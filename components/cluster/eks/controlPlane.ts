@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
-import type { AddonVersions } from "./addons";
+import { configurationOf, versionOf, type AddonSettings } from "./addons";
 import { keyTags } from "./encryptionKey";
 import { takeOverLeft } from "./leftLogGroup";
 import type { NetworkIds } from "./network";
@@ -30,7 +30,7 @@ export interface ControlPlaneArgs {
   /** Whether AWS runs nodes, network plugin, volumes and load balancers: EKS Auto Mode. */
   readonly autoMode: boolean;
 
-  readonly addons: AddonVersions;
+  readonly addons: AddonSettings;
 
   /** Days for which the control plane's logs are kept. */
   readonly logRetention: number;
@@ -82,6 +82,8 @@ export class ControlPlane extends pulumi.ComponentResource {
     super("mesh:cluster:ControlPlane", name, {}, options);
     const { cluster, network, publicAccess = [], kubeconfigRole, autoMode, addons, protect } = args;
     const tags = { Name: cluster };
+    const cni = configurationOf(addons["vpc-cni"]);
+    const proxy = configurationOf(addons["kube-proxy"]);
 
     // EKS would make the group itself, keep it for ever and leave it behind.
     const logGroup = `/aws/eks/${cluster}/cluster`;
@@ -120,8 +122,15 @@ export class ControlPlane extends pulumi.ComponentResource {
         ...(autoMode
           ? { autoMode: { enabled: true } }
           : {
-              vpcCniOptions: { addonVersion: addons["vpc-cni"], enableNetworkPolicy: true },
-              kubeProxyAddonOptions: { version: addons["kube-proxy"] },
+              vpcCniOptions: {
+                addonVersion: versionOf("vpc-cni", addons["vpc-cni"]),
+                enableNetworkPolicy: true,
+                ...(cni && { configurationValues: cni }),
+              },
+              kubeProxyAddonOptions: {
+                version: versionOf("kube-proxy", addons["kube-proxy"]),
+                ...(proxy && { configurationValues: proxy }),
+              },
             }),
 
         ...(kubeconfigRole !== undefined && { providerCredentialOpts: { roleArn: kubeconfigRole } }),

@@ -5,7 +5,7 @@ import type { ChartSource } from "../../istio/charts";
 import type { Profile } from "../../profile";
 import type { Cluster, ClusterParts } from "../cluster";
 import { ClusterAccess, type Access } from "./access";
-import { NodeAddons, NodePrerequisites, type AddonVersions } from "./addons";
+import { NodeAddons, NodePrerequisites, type AddonSettings } from "./addons";
 import { ControlPlane } from "./controlPlane";
 import { withIam, type Iam } from "./iam";
 import { LoadBalancerController } from "./loadBalancerController";
@@ -30,10 +30,11 @@ export interface EksClusterArgs {
   readonly version?: string;
 
   /**
-   * Versions of add-ons that differ from the pins in `versions.ts`.
+   * Add-ons of EKS, by its names: those that every cluster has, where they are to differ from the pins in `versions.ts`, and
+   * any others. A text is a version.
    * @default {}
    */
-  readonly addons?: Partial<AddonVersions>;
+  readonly addons?: AddonSettings;
 
   /**
    * A network to be made, or one that is there.
@@ -125,7 +126,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
     super("mesh:cluster:EksCluster", name, {}, { ...options, transforms });
     const { cluster, region, profile, version = eks.kubernetes, nodes, protect = false } = args;
     const autoMode = nodes === "auto-mode";
-    const addons = { ...eks.addons, ...args.addons };
+    const { addons = {} } = args;
     const logRetention = args.logRetention ?? (profile === "production" ? 90 : 7);
 
     const network = this.#network(`${name}-network`, args, logRetention);
@@ -154,7 +155,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
     if (nodes !== "auto-mode") {
       const prerequisites = new NodePrerequisites(
         `${name}-node`,
-        { ...common, versions: addons },
+        { ...common, addons },
         { parent: this, dependsOn: [controlPlane] },
       );
       groups.push(
@@ -177,7 +178,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
     };
     const nodeAddons = new NodeAddons(
       `${name}-addon`,
-      { ...common, versions: addons, nodes: groups, autoMode },
+      { ...common, addons, nodes: groups, autoMode },
       { parent: this, dependsOn: [controlPlane, ...groups] },
     );
 

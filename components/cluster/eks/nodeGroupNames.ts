@@ -7,7 +7,7 @@
  * The longest name of a node group that EKS takes.
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html
  */
-const LONGEST = 63;
+export const longestNodeGroupName = 63;
 
 /** What the engine puts at the end of a name. */
 const END = "-1a2b3c4";
@@ -17,4 +17,4 @@ export const NODES = "nodes";
 const BEFORE = `cluster-${NODES}-`;
 
 /** The most characters that the name of a group may have. */
-export const longestGroupName = LONGEST - BEFORE.length - END.length;
+export const longestGroupName = longestNodeGroupName - BEFORE.length - END.length;

@@ -7,6 +7,7 @@ import { awsCalls, awsOutputs, CLUSTER_TYPES, session } from "./eks/aws";
 
 const CALLER = "aws:index/getCallerIdentity:getCallerIdentity";
 const ZONES = "aws:index/getAvailabilityZones:getAvailabilityZones";
+const ADDON = "aws:eks/getAddonVersion:getAddonVersion";
 const ROLE = "arn:aws:iam::111122223333:role";
 
 const eks = {
@@ -132,6 +133,51 @@ describe("AWS is asked", () => {
     const zones = vi.fn(() => ({ names: [], zoneIds: [] }));
     expect(await check({ network }, { [ZONES]: zones })).toBe("nothing");
     expect(zones).not.toHaveBeenCalled();
+  });
+
+  it("for the add-ons of the cluster's Kubernetes: names that it does not know, and versions newer than its newest", async () => {
+    const addons = {
+      coredns: "v1.14.4-eksbuild.1",
+      "aws-ebs-csi-driver": { version: "v1.63.1-eksbuild.2" },
+      "snapshot-controler": "v8.5.0-eksbuild.3",
+    };
+    const newest: Record<string, string> = {
+      coredns: "v1.14.3-eksbuild.12",
+      "aws-ebs-csi-driver": "v1.63.1-eksbuild.1",
+    };
+    const asked: unknown[] = [];
+    const said = await check(
+      { version: "1.36", addons },
+      {
+        [ADDON]: (inputs) => {
+          asked.push(inputs);
+          const { addonName } = inputs as { addonName: string };
+          if (addonName === "snapshot-controler") return noAnswer("Addon specified is not supported");
+          return { version: newest[addonName] ?? "v999.0.0-eksbuild.1" };
+        },
+      },
+    );
+    expect(asked).toContainEqual({ addonName: "kube-proxy", kubernetesVersion: "1.36", mostRecent: true });
+    expect(said).toMatch(/^3 settings are wrong/);
+    expect(said).toMatch(
+      /mesh:cluster\.eks\.addons\.coredns is v1\.14\.4-eksbuild\.1, which EKS does not have for Kubernetes 1\.36: its newest is v1\.14\.3-eksbuild\.12/,
+    );
+    expect(said).toMatch(
+      /mesh:cluster\.eks\.addons\.aws-ebs-csi-driver\.version is v1\.63\.1-eksbuild\.2, .*eksbuild\.1/,
+    );
+    expect(said).toMatch(
+      /addons\.snapshot-controler is an add-on .* did you mean snapshot-controller\? .*not supported/,
+    );
+  });
+
+  it("for no add-ons that it brings itself", async () => {
+    const asked: unknown[] = [];
+    const answer = ({ addonName }: Readonly<Record<string, unknown>>) => {
+      asked.push(addonName);
+      return { version: "v999.0.0-eksbuild.1" };
+    };
+    await check({ nodes: "auto-mode", addons: { "cert-manager": "v1.21.0-eksbuild.3" } }, { [ADDON]: answer });
+    expect(asked).toEqual(["metrics-server", "cert-manager"]);
   });
 
   it("and is heard in its own words where it does not answer", async () => {

@@ -1,3 +1,5 @@
+import { offeredAddons } from "../../../components/cluster/eks/addonNames";
+import { addonNames } from "../../../components/cluster/eks/choices";
 import type { Fields } from "../provider/values/value";
 import { ACCOUNT_ID, type Account } from "./account";
 import { apiError } from "./errors";
@@ -46,12 +48,15 @@ export const FUNCTIONS: Readonly<Record<string, AwsFunction>> = {
     names: ["a", "b", "c"].map((letter) => `${region}${letter}`),
     zoneIds: [1, 2, 3].map((number) => `${region}-az${number}`),
   }),
-  "aws:eks/getAddonVersion:getAddonVersion": ({ addonName, kubernetesVersion }) => ({
-    id: addonName,
-    addonName,
-    kubernetesVersion,
-    version: "v1.0.0-eksbuild.1",
-  }),
+  // What is newest in AWS today nobody knows here: no version is taken for one that is not there yet.
+  "aws:eks/getAddonVersion:getAddonVersion": ({ addonName, kubernetesVersion, mostRecent }) => {
+    if (![...addonNames, ...offeredAddons].includes(addonName)) {
+      const message = `Addon ${addonName} specified is not supported in ${kubernetesVersion} kubernetes version`;
+      throw apiError("aws:eks/addon:Addon", "DescribeAddonVersions", "InvalidParameterException", message);
+    }
+    const version = mostRecent === true ? "v999.0.0-eksbuild.1" : "v1.0.0-eksbuild.1";
+    return { id: addonName, addonName, kubernetesVersion, version };
+  },
   "aws:eks/getClusters:getClusters": (_, region, accountOf) => ({
     id: region,
     region,

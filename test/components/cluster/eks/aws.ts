@@ -33,6 +33,7 @@ export const awsCalls = (arn: string = session("111122223333", "ci")): NonNullab
     names: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
     zoneIds: ["euw1-az3", "euw1-az1", "euw1-az2"],
   }),
+  "aws:eks/getAddonVersion:getAddonVersion": () => ({ version: "v999.0.0-eksbuild.1" }),
   // Of an account in which there is nothing yet.
   "aws:eks/getClusters:getClusters": () => ({ names: [] }),
   "aws:cloudwatch/getLogGroups:getLogGroups": () => ({ logGroupNames: [] }),

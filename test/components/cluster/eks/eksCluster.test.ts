@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
+import { longestAccountName } from "../../../../components/cluster/eks/addonNames";
 import { onlyExplicitAccess } from "../../../../components/cluster/eks/controlPlane";
 import { EksCluster, type EksClusterArgs } from "../../../../components/cluster/eks/eksCluster";
 import { longestGroupName } from "../../../../components/cluster/eks/nodeGroupNames";
@@ -442,10 +443,89 @@ describe("a cluster on EKS", () => {
       expect(the(resources, "Addon", "cluster-addon-coredns").inputs.addonVersion).toBe("v1.14.2-eksbuild.4");
     });
 
+    it("are configured as the stack says, by their own schemas, and have no other configuration", async () => {
+      const coredns = { autoScaling: { enabled: true, minReplicas: 2, maxReplicas: 6 } };
+      const resources = await recordCluster({
+        addons: {
+          "vpc-cni": { configuration: { env: { ENABLE_PREFIX_DELEGATION: "true" } } },
+          "kube-proxy": { configuration: { mode: "nftables" } },
+          coredns: { configuration: coredns },
+        },
+      });
+      expect(cluster(resources)).toMatchObject({
+        vpcCniOptions: {
+          addonVersion: eks.addons["vpc-cni"],
+          enableNetworkPolicy: true,
+          configurationValues: { env: { ENABLE_PREFIX_DELEGATION: "true" } },
+        },
+        kubeProxyAddonOptions: { version: eks.addons["kube-proxy"], configurationValues: { mode: "nftables" } },
+      });
+      const configurations = ofType(resources, "Addon").flatMap(({ name, inputs }) =>
+        typeof inputs.configurationValues === "string" ? [[name, JSON.parse(inputs.configurationValues)]] : [],
+      );
+      expect(configurations).toEqual([["cluster-addon-coredns", coredns]]);
+    });
+
+    it("may be any others, each with roles for its service accounts, after the nodes", async () => {
+      const policy = (name: string) => `arn:aws:iam::aws:policy/${name}`;
+      const resources = await recordCluster({
+        addons: {
+          "aws-efs-csi-driver": {
+            version: "v3.4.0-eksbuild.1",
+            configuration: { controller: { replicaCount: 1 } },
+            podIdentity: {
+              "efs-csi-controller-sa": { policies: [policy("service-role/AmazonEFSCSIDriverPolicy")] },
+              "efs-csi-node-sa": { role: `${CI}-efs` },
+            },
+          },
+          "amazon-cloudwatch-observability": {
+            version: "v6.4.0-eksbuild.1",
+            podIdentity: { "cloudwatch-agent": { policies: [policy("CloudWatchAgentServerPolicy")] } },
+          },
+          "snapshot-controller": "v8.5.0-eksbuild.3",
+        },
+      });
+      const addon = (name: string) => the(resources, "Addon", `cluster-addon-${name}`);
+      expect(addon("aws-efs-csi-driver").inputs).toMatchObject({
+        addonName: "aws-efs-csi-driver",
+        addonVersion: "v3.4.0-eksbuild.1",
+        configurationValues: '{"controller":{"replicaCount":1}}',
+        podIdentityAssociations: [
+          {
+            serviceAccount: "efs-csi-controller-sa",
+            roleArn: "arn:aws:iam::111122223333:role/cluster-addon-efs-csi-controller-sa",
+          },
+          { serviceAccount: "efs-csi-node-sa", roleArn: `${CI}-efs` },
+        ],
+      });
+      expect(
+        the(resources, "RolePolicyAttachment", "cluster-addon-efs-csi-controller-sa-AmazonEFSCSIDriverPolicy").inputs,
+      ).toEqual({
+        role: "cluster-addon-efs-csi-controller-sa",
+        policyArn: policy("service-role/AmazonEFSCSIDriverPolicy"),
+      });
+      const [trust] = statements(the(resources, "Role", "cluster-addon-cloudwatch-agent"));
+      expect(trust?.Condition).toMatchObject({
+        StringEquals: { "aws:RequestTag/kubernetes-namespace": "amazon-cloudwatch" },
+      });
+      expect(addon("snapshot-controller").inputs).toMatchObject({ addonVersion: "v8.5.0-eksbuild.3", preserve: false });
+      expect(addon("coredns").inputs).toMatchObject({ preserve: true });
+      expect(addon("snapshot-controller").inputs).not.toHaveProperty("podIdentityAssociations");
+      for (const name of ["aws-efs-csi-driver", "snapshot-controller"]) {
+        expect(addon(name).dependsOn).toContain("aws:eks/nodeGroup:NodeGroup cluster-nodes-default");
+      }
+    });
+
+    it("have roles whose names IAM takes, with the engine's end", async () => {
+      const podIdentity = { ["a".repeat(longestAccountName)]: { policies: [] } };
+      const resources = await recordCluster({ addons: { any: { version: "v1.0.0-eksbuild.1", podIdentity } } });
+      expect(Math.max(...ofType(resources, "Role").map(({ name }) => `${name}-1a2b3c4`.length))).toBe(64);
+    });
+
     it("wait for nodes where they run in pods: CoreDNS is not degraded for 20 minutes (pulumi-eks#1819)", async () => {
       const resources = await recordCluster();
       expect(cluster(resources)).toMatchObject({ corednsAddonOptions: { enabled: false } });
-      for (const name of ["coredns", "aws-ebs-csi-driver", "metrics-server"]) {
+      for (const name of ["coredns", "aws-ebs-csi-driver", "metrics-server", "eks-node-monitoring-agent"]) {
         expect(the(resources, "Addon", `cluster-addon-${name}`).dependsOn, name).toContain(
           "aws:eks/nodeGroup:NodeGroup cluster-nodes-default",
         );

@@ -1,5 +1,5 @@
 import { lengths } from "../../../../components/cluster/eks/aws.json";
-import { longestNodeGroupName } from "../../../../components/cluster/eks/choices";
+import { longestNodeGroupName } from "../../../../components/cluster/eks/nodeGroupNames";
 import type { CheckFailure } from "../../provider/resource";
 import type { Fields } from "../../provider/values/value";
 import type { Account } from "../account";
@@ -14,7 +14,10 @@ const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
 const ADDON = "aws:eks/addon:Addon";
 
 /** Add-ons whose pods are Deployments: they are not ready before there are nodes. */
-const NEED_NODES = ["coredns", "metrics-server", "aws-ebs-csi-driver"];
+const NEED_NODES = [
+  ...["coredns", "metrics-server", "aws-ebs-csi-driver", "aws-efs-csi-driver", "snapshot-controller"],
+  ...["amazon-cloudwatch-observability", "cert-manager", "external-dns"],
+];
 
 const ofCluster = (holds?: string): Reference => ({
   path: "clusterName",
