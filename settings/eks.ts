@@ -7,10 +7,10 @@ import { kindOf } from "../lib/schema/problems";
 import { mapOf } from "../lib/untrusted";
 import { eksSupport } from "../versions";
 import * as field from "../lib/schema/fields";
-import { addonConflicts, addons } from "./addons";
+import { addonConflicts, addons, policies } from "./addons";
 import { chartSource } from "./charts";
 import { clusterName } from "./clusterName";
-import { nodes } from "./nodes";
+import { nodes, releaseConflicts } from "./nodes";
 
 /** Retentions that CloudWatch has, in days. */
 const RETENTIONS = [
@@ -181,6 +181,7 @@ export const eks = field
     access: field.named(field.dnsLabel, access, "names of your own to who may use the cluster"),
     kubeconfigRole: principal.exactOptional(),
     nodes: nodes.exactOptional(),
+    nodePolicies: policies.exactOptional(),
     autoMode: field.flag.exactOptional(),
     loadBalancerController: field
       .section({
@@ -215,11 +216,12 @@ export const eks = field
       autoMode,
       version,
       addons: installed,
+      nodes: groups,
       access: entries,
       kubeconfigRole,
     } = settings as Readonly<Record<string, unknown>>;
     if (autoMode === true) {
-      for (const key of ["nodes", "loadBalancerController"]) {
+      for (const key of ["nodes", "nodePolicies", "loadBalancerController"]) {
         if (Object.hasOwn(settings, key))
           issue([key], "has no place beside autoMode: AWS brings it then; leave one of them out");
       }
@@ -230,6 +232,7 @@ export const eks = field
     for (const { path, reason } of addonConflicts(installed, { ...known, autoMode: autoMode === true })) {
       issue(["addons", ...path], reason);
     }
+    for (const { path, reason } of releaseConflicts(groups, known.version)) issue(["nodes", ...path], reason);
     const admins = Object.values(mapOf(entries)).map(mapOf).filter(isClusterAdmin);
     // What is no map at all has been told of.
     if (entries !== undefined && kindOf(entries) === "a map" && admins.length === 0) {

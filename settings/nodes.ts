@@ -1,9 +1,19 @@
 import { z } from "zod";
 import { areEquallyBig, typeProblem } from "../components/cluster/eks/instanceTypes";
 import { longestGroupName } from "../components/cluster/eks/nodeGroupNames";
-import { architectureOf, architectures, operatingSystems, type Architecture } from "../components/cluster/eks/machines";
+import {
+  architectureOf,
+  architectures,
+  operatingSystems,
+  type Architecture,
+  type OperatingSystem,
+} from "../components/cluster/eks/machines";
 import { taintEffects } from "../components/cluster/eks/choices";
+import type { SettingMap } from "../components/cluster/eks/userData";
 import * as field from "../lib/schema/fields";
+import { kindOf } from "../lib/schema/problems";
+import { mapOf, type Untrusted } from "../lib/untrusted";
+import { eks as pins } from "../versions";
 
 // Both are shorter than in Kubernetes, and a value is never empty.
 const key = field.text(
@@ -30,6 +40,42 @@ const taint = field.section({
   effect: field.oneOf(taintEffects),
 });
 
+/**
+ * A map of settings of any depth. Nothing in it is null, which TOML cannot say, or a secret, since whoever is on the node can
+ * read it.
+ */
+const settingMap = (what: string) =>
+  z
+    .record(z.string(), z.unknown(), { error: `must be a map of ${what}` })
+    .superRefine((map, context) => {
+      for (const { path, value } of unspeakable(map)) {
+        const message = `must be a text, a number, true or false, a list or a map; it is ${kindOf(value)}`;
+        context.addIssue({ code: "custom", path: [...path], message });
+      }
+    })
+    .transform((map) => map as SettingMap);
+
+/** What is neither a plain value nor made of such. */
+function* unspeakable(
+  value: unknown,
+  path: readonly string[] = [],
+): Iterable<{ path: readonly string[]; value: unknown }> {
+  if (typeof value === "object" && value !== null) {
+    for (const [key, part] of Object.entries(value)) yield* unspeakable(part, [...path, key]);
+  } else if (!["string", "number", "boolean"].includes(typeof value)) {
+    yield { path, value };
+  }
+}
+
+/** As EKS writes releases: of Amazon Linux by the day, of Bottlerocket by the commit. */
+const releases: Readonly<Record<OperatingSystem, RegExp>> = {
+  al2023: /^1\.\d{2}\.\d+-\d{8}$/,
+  bottlerocket: /^\d+\.\d+\.\d+-[0-9a-f]{8}$/,
+};
+
+/** What EKS says itself, without which no node finds its cluster. */
+const EKS_OWN = ["cluster-name", "api-server", "cluster-certificate"];
+
 const group = field
   .section({
     instanceTypes: z
@@ -40,6 +86,9 @@ const group = field
       .max(20, { error: "must have at most 20 instance types, which is EKS's limit" }),
     architecture: field.oneOf(architectures).exactOptional(),
     os: field.oneOf(operatingSystems).exactOptional(),
+    releaseVersion: z.string({ error: "must be the release of an image, or latest" }).exactOptional(),
+    nodeConfig: settingMap("what the spec of a NodeConfig has, such as kubelet").exactOptional(),
+    settings: settingMap("Bottlerocket's settings, such as kubernetes").exactOptional(),
     capacity: field.oneOf(["on-demand", "spot"]).exactOptional(),
     min: field.wholeNumber(0, 450),
     max: field.wholeNumber(1, 450),
@@ -52,6 +101,10 @@ const group = field
     error: "must not be less than min",
     ...field.always,
   })
+  .superRefine((settings, context) => {
+    for (const { path, message } of osConflicts(settings))
+      context.addIssue({ code: "custom", path: [...path], message });
+  }, field.always)
   .superRefine(({ instanceTypes, architecture, capacity }, context) => {
     if (!Array.isArray(instanceTypes)) return;
     const wanted = architectures.find((known) => known === (architecture ?? "arm64"));
@@ -74,6 +127,39 @@ const group = field
       context.addIssue({ code: "custom", path: ["instanceTypes"], message });
     }
   }, field.always);
+
+/** What of an operating system is said of a group of the other one, or is for EKS to say. */
+function osConflicts({ os = "al2023", releaseVersion, nodeConfig, settings }: Untrusted) {
+  const problems: { readonly path: readonly string[]; readonly message: string }[] = [];
+  const issue = (path: readonly string[], message: string) => problems.push({ path, message });
+  const system = operatingSystems.find((known) => known === os);
+  if (system === undefined) return problems;
+  const isRelease =
+    typeof releaseVersion !== "string" || releaseVersion === "latest" || releases[system].test(releaseVersion);
+  if (!isRelease) {
+    const example = system === "al2023" ? "1.35.0-20261101" : "1.50.0-abcdef12";
+    issue(["releaseVersion"], `must be latest, or a release of ${system} as EKS writes it, such as ${example}`);
+  }
+  if (system === "bottlerocket" && nodeConfig !== undefined) {
+    issue(["nodeConfig"], "is for groups of al2023: Bottlerocket takes settings, or set os: al2023");
+  }
+  if (system === "al2023" && settings !== undefined) {
+    issue(["settings"], "is for groups of bottlerocket: Amazon Linux takes nodeConfig, or set os: bottlerocket");
+  }
+  for (const key of ["apiVersion", "kind", "spec"].filter((name) => Object.hasOwn(mapOf(nodeConfig), name))) {
+    issue(["nodeConfig", key], "has no place here: write what comes below spec, such as kubelet, and no more");
+  }
+  if (Object.hasOwn(mapOf(nodeConfig), "cluster")) {
+    issue(
+      ["nodeConfig", "cluster"],
+      "is for EKS to say: name, endpoint and certificate are those of this very cluster",
+    );
+  }
+  for (const key of EKS_OWN.filter((name) => Object.hasOwn(mapOf(mapOf(settings).kubernetes), name))) {
+    issue(["settings", "kubernetes", key], "is for EKS to say: it is that of this very cluster");
+  }
+  return problems;
+}
 
 function otherArchitecture(type: string, wanted: Architecture | undefined): string | undefined {
   const architecture = architectureOf(type);
@@ -98,4 +184,18 @@ export const nodes = field
 /** Whether a group has nodes from the start, as far as can be told. */
 function hasNodes(group: unknown): boolean {
   return (Object(group) as { min?: unknown }).min !== 0;
+}
+
+/** Releases of images that are not for the cluster's Kubernetes, each with its place in the groups. */
+export function* releaseConflicts(
+  groups: unknown,
+  kubernetes: string = pins.kubernetes,
+): Iterable<{ readonly path: readonly string[]; readonly reason: string }> {
+  for (const [name, group] of Object.entries(mapOf(groups))) {
+    const { releaseVersion, os = "al2023" } = mapOf(group);
+    if (os !== "al2023" || typeof releaseVersion !== "string" || !releases.al2023.test(releaseVersion)) continue;
+    if (releaseVersion.startsWith(`${kubernetes}.`)) continue;
+    const reason = `must be a release for the cluster's Kubernetes, ${kubernetes}: take another one, or latest`;
+    yield { path: [name, "releaseVersion"], reason };
+  }
 }

@@ -15,6 +15,7 @@ const ANYTHING: readonly Pattern[] = [
   ...["env", "secretEnv", "command", "args"].map((key) => [...VERSION, key]),
   ["istio", "values"],
   ["cluster", "eks", "addons", "*", "configuration"],
+  ...["nodeConfig", "settings"].map((key) => ["cluster", "eks", "nodes", "*", key]),
   ["observability", "*", "values"],
   ["bookinfo", "ratings", "password"],
   ["observability", "grafana", "password"],

@@ -33,6 +33,7 @@ const auto = (eks: Fields): Fields => ({
 const access = (entries: Fields) => file({ access: entries });
 const principal = (arn: string) => access({ ci: admin, them: { principal: arn, level: "view" } });
 const nodes = (changes: Fields) => file({ nodes: { default: { ...group, ...changes } } });
+const bottlerocket = (changes: Fields) => nodes({ os: "bottlerocket", ...changes });
 const types = (...instanceTypes: string[]) => nodes({ instanceTypes });
 const intel = (...instanceTypes: string[]) => nodes({ instanceTypes, architecture: "amd64" });
 const spot = (...instanceTypes: string[]) => nodes({ instanceTypes, capacity: "spot" });
@@ -225,6 +226,90 @@ const rows: readonly (readonly [wrong: string, wrong: Fields, path: string, reas
     `${EKS}.nodes`,
     /a group without taints/,
     file({ nodes: { one: taint("NoSchedule"), two: taint("PreferNoSchedule") } }),
+  ],
+  [
+    "a release of another image",
+    nodes({ releaseVersion: "1.50.0-abcdef12" }),
+    `${EKS}.nodes.default.releaseVersion`,
+    /a release of al2023 as EKS writes it, such as 1\.35\.0-20261101/,
+    nodes({ releaseVersion: "1.35.4-20261101" }),
+  ],
+  [
+    "a release of another image, for Bottlerocket",
+    bottlerocket({ releaseVersion: "1.50.0" }),
+    `${EKS}.nodes.default.releaseVersion`,
+    /a release of bottlerocket as EKS writes it, such as 1\.50\.0-abcdef12/,
+    bottlerocket({ releaseVersion: "1.50.0-abcdef12" }),
+  ],
+  [
+    "a release for another Kubernetes",
+    nodes({ releaseVersion: "1.34.4-20261101" }),
+    `${EKS}.nodes.default.releaseVersion`,
+    /for the cluster's Kubernetes, 1\.35/,
+    nodes({ releaseVersion: "latest" }),
+  ],
+  [
+    "a NodeConfig for Bottlerocket",
+    bottlerocket({ nodeConfig: { kubelet: {} } }),
+    `${EKS}.nodes.default.nodeConfig`,
+    /Bottlerocket takes settings/,
+    bottlerocket({ settings: { kubernetes: { "max-pods": 50 } } }),
+  ],
+  [
+    "settings for Amazon Linux",
+    nodes({ settings: { kubernetes: { "max-pods": 50 } } }),
+    `${EKS}.nodes.default.settings`,
+    /Amazon Linux takes nodeConfig/,
+    nodes({ nodeConfig: { kubelet: { config: { maxPods: 50 } } } }),
+  ],
+  [
+    "a whole NodeConfig",
+    nodes({ nodeConfig: { spec: { kubelet: {} } } }),
+    `${EKS}.nodes.default.nodeConfig.spec`,
+    /write what comes below spec/,
+    nodes({ nodeConfig: { kubelet: {} } }),
+  ],
+  [
+    "a cluster in a NodeConfig",
+    nodes({ nodeConfig: { cluster: { name: "mesh" } } }),
+    `${EKS}.nodes.default.nodeConfig.cluster`,
+    /is for EKS to say/,
+    nodes({ nodeConfig: { containerd: { config: "[plugins]\n" } } }),
+  ],
+  [
+    "a cluster in Bottlerocket's settings",
+    bottlerocket({ settings: { kubernetes: { "api-server": "https://example.com" } } }),
+    `${EKS}.nodes.default.settings.kubernetes.api-server`,
+    /is for EKS to say/,
+    bottlerocket({ settings: { kernel: { sysctl: { "vm.max_map_count": "262144" } } } }),
+  ],
+  [
+    "nothing among settings",
+    bottlerocket({ settings: { ntp: { "time-servers": null } } }),
+    `${EKS}.nodes.default.settings.ntp.time-servers`,
+    /must be a text, a number, true or false, a list or a map; it is nothing/,
+    bottlerocket({ settings: { ntp: { "time-servers": [] } } }),
+  ],
+  [
+    "a policy of nodes by its name",
+    file({ nodePolicies: ["AmazonSSMManagedInstanceCore"] }),
+    `${EKS}.nodePolicies[0]`,
+    /must be the ARN of an IAM policy/,
+    file({ nodePolicies: ["arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"] }),
+  ],
+  [
+    "a policy of nodes twice",
+    file({ nodePolicies: [POLICY, POLICY] }),
+    `${EKS}.nodePolicies`,
+    /must not name a policy twice/,
+    file({ nodePolicies: [POLICY] }),
+  ],
+  [
+    "policies of nodes that AWS runs",
+    auto({ nodePolicies: [POLICY] }),
+    `${EKS}.nodePolicies`,
+    /has no place beside autoMode/,
+    auto({}),
   ],
 
   // The network.

@@ -48,6 +48,9 @@ export const everything = {
           instanceTypes: ["m7g.large", "m6g.large"],
           architecture: "arm64",
           os: "bottlerocket",
+          releaseVersion: "latest",
+          nodeConfig: { kubelet: { config: { maxPods: 50 } } },
+          settings: { kubernetes: { "max-pods": 50 } },
           capacity: "spot",
           min: 2,
           max: 4,
@@ -56,6 +59,7 @@ export const everything = {
           taints: [{ key: "example.com/role", value: "gateway", effect: "NoSchedule" }],
         },
       },
+      nodePolicies: ["arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"],
       autoMode: false,
       loadBalancerController: {
         charts: { repository: "https://charts.example.com", oci: "oci://a/b", folder: "./c" },

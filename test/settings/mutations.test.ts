@@ -40,7 +40,7 @@ interface Place {
 }
 
 /** Maps and values in which anybody may write anything: those of charts, of programs, and of providers. */
-const FREE = /^aws:|\.(values|configuration)(\.|$)|\.(env|secretEnv|command|args)(\.|\[|$)/;
+const FREE = /^aws:|\.(values|configuration|nodeConfig|settings)(\.|$)|\.(env|secretEnv|command|args)(\.|\[|$)/;
 /** Maps with names of the user's own. */
 const NAMES =
   /^mesh:(applications|traffic)$|(^|\.)(services|versions|subsets|to|headers|withoutHeaders|queryParams|set|add|ports|workloads|endpoints|routes|labels|sourceLabels|workload|annotations|podAnnotations|nodes|access|addons|podIdentity|tags|providers|namespaces|portLevelSettings|from|distribute|failover)$/;

@@ -28,11 +28,11 @@ const places = (of: (config: unknown) => Path[]) =>
 const at = (value: unknown, path: Path) =>
   path.reduce<unknown>((part, key) => (part as Record<string | number, unknown>)[key], value);
 
-/** Whole sections, which nobody can look into; and what a chart or an add-on gets, which may be anything. */
+/** Whole sections, which nobody can look into; and what a chart, an add-on or a node gets, which may be anything. */
 const isFree = ([section, ...rest]: Path) =>
   rest.length === 0 ||
   (/^mesh:(istio|observability)$/.test(String(section)) && rest.includes("values")) ||
-  rest.includes("configuration");
+  rest.some((key) => ["configuration", "nodeConfig", "settings"].includes(String(key)));
 const leaves = places(leavesOf).filter(({ path }) => !isFree(path));
 const maps = places(mapsOf).filter(({ path }) => !isFree(path));
 

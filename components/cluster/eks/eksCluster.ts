@@ -64,6 +64,13 @@ export interface EksClusterArgs {
   /** Groups of nodes, by name; or AWS runs them: EKS Auto Mode. */
   readonly nodes: Readonly<Record<string, NodeGroup>> | "auto-mode";
 
+  /**
+   * ARNs of IAM policies that all nodes have, beside those that a node needs, e.g. that of `AmazonSSMManagedInstanceCore`
+   * for Session Manager.
+   * @default []
+   */
+  readonly nodePolicies?: readonly string[];
+
   /** The AWS Load Balancer Controller; Auto Mode brings its own. */
   readonly loadBalancerController?: {
     /** @default - AWS's own repository */
@@ -161,7 +168,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
       groups.push(
         new Nodes(
           `${name}-${NODES}`,
-          { ...common, version, network, groups: nodes },
+          { ...common, version, network, groups: nodes, policies: args.nodePolicies ?? [] },
           // Without routes nodes cannot join, nor say goodbye.
           { parent: this, dependsOn: [controlPlane, prerequisites, ...inNetwork] },
         ),

@@ -3,10 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ControlPlane } from "./controlPlane";
 import { amiType, dataDisk, systemDisk, type Architecture, type OperatingSystem } from "./machines";
 import { nodeGroupsOf } from "./lookups";
+import { newestRelease } from "./nodeImages";
 import type { NetworkIds } from "./network";
 import { keepNodes } from "./nodeGroupSize";
 import { managedPolicyArn } from "./region";
 import type { TaintEffect } from "./choices";
+import { bottlerocketUserData, nodeConfigUserData, type SettingMap } from "./userData";
 
 /** A group of nodes that are alike. */
 export interface NodeGroup {
@@ -18,6 +20,25 @@ export interface NodeGroup {
 
   /** @default "al2023" */
   readonly os?: OperatingSystem;
+
+  /**
+   * Release of the image, e.g. `1.35.0-20261101`, or of Bottlerocket `1.50.0-abcdef12`; `latest` looks up AWS's newest each
+   * time, so that every update of the stack patches the nodes, a third of them at a time.
+   * @default - the newest when the group is made, and again when Kubernetes or the template changes
+   */
+  readonly releaseVersion?: string;
+
+  /**
+   * Of Amazon Linux 2023: what its NodeConfig says beside EKS's own, e.g. `{ kubelet: { config: { maxPods: 50 } } }`.
+   * @default {}
+   */
+  readonly nodeConfig?: SettingMap;
+
+  /**
+   * Of Bottlerocket: its settings beside EKS's own, e.g. `{ kubernetes: { "max-pods": 50 } }`.
+   * @default {}
+   */
+  readonly settings?: SettingMap;
 
   /**
    * Spot nodes cost a third, and go with two minutes' notice.
@@ -61,11 +82,13 @@ interface NodesArgs {
   readonly network: NetworkIds;
   /** By name. */
   readonly groups: Readonly<Record<string, NodeGroup>>;
+  /** ARNs of policies of the nodes of all groups, beside those that a node needs. */
+  readonly policies: readonly string[];
 }
 
 /**
  * Managed node groups in the private subnets, on disks that are encrypted, with a role that can join the cluster and pull
- * images and nothing else.
+ * images, and what the stack adds.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
  */
@@ -95,11 +118,13 @@ export class Nodes extends pulumi.ComponentResource {
       { parent: this },
     );
     this.roleArn = role.arn;
-    const policies = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"].map(
-      (policy) =>
+    const needed = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"];
+    const policyArns = [...needed.map((policy) => managedPolicyArn(args.region, policy)), ...args.policies];
+    const policies = policyArns.map(
+      (policyArn) =>
         new aws.iam.RolePolicyAttachment(
-          `${name}-${policy}`,
-          { role: role.name, policyArn: managedPolicyArn(args.region, policy) },
+          `${name}-${policyArn.split("/").at(-1) ?? ""}`,
+          { role: role.name, policyArn },
           { parent: this },
         ),
     );
@@ -119,6 +144,7 @@ export class Nodes extends pulumi.ComponentResource {
         nodeRoleArn: role.arn,
         subnetIds: [...network.privateSubnetIds],
         version,
+        ...this.#release(nodes, { os, architecture, version }),
         amiType: amiType(os, architecture),
         instanceTypes: [...nodes.instanceTypes],
         capacityType: nodes.capacity === "spot" ? "SPOT" : "ON_DEMAND",
@@ -138,14 +164,20 @@ export class Nodes extends pulumi.ComponentResource {
     );
   }
 
+  #release({ releaseVersion }: NodeGroup, image: Parameters<typeof newestRelease>[0]) {
+    if (releaseVersion === undefined) return {};
+    return { releaseVersion: releaseVersion === "latest" ? newestRelease(image, { parent: this }) : releaseVersion };
+  }
+
   /** Asked once for all groups. */
   #groupsInAws(): ReturnType<typeof nodeGroupsOf> {
     return (this.#inAws ??= nodeGroupsOf(this.#args.cluster, { parent: this }));
   }
 
   /** What a machine is like that a node group cannot say. It names no security group, so EKS takes the cluster's. */
-  #template(group: string, { disk = 50 }: NodeGroup, os: OperatingSystem): aws.ec2.LaunchTemplate {
+  #template(group: string, nodes: NodeGroup, os: OperatingSystem): aws.ec2.LaunchTemplate {
     const { cluster } = this.#args;
+    const { disk = 50, nodeConfig, settings } = nodes;
     const tags = { Name: `${cluster}-${group}` };
     return new aws.ec2.LaunchTemplate(
       `${this.#name}-${group}`,
@@ -154,6 +186,8 @@ export class Nodes extends pulumi.ComponentResource {
         // One hop: the node itself asks for its credentials, no pod does. Pods have their own, by Pod Identity.
         metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
         blockDeviceMappings: disks(os, disk),
+        ...(nodeConfig && { userData: nodeConfigUserData(nodeConfig) }),
+        ...(settings && { userData: bottlerocketUserData(settings) }),
         tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),
         updateDefaultVersion: true,
         tags,

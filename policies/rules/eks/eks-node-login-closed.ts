@@ -4,7 +4,8 @@ export const eksNodeLoginClosed: ObjectRule = {
   id: "eks-node-login-closed",
   requires: "Nobody logs in to nodes by SSH from the whole internet.",
   because: "A node group with a key but without security groups opens port 22 to everybody.",
-  wayOut: "Leave remoteAccess out and use Session Manager, or name sourceSecurityGroupIds.",
+  wayOut:
+    "Leave remoteAccess out and use Session Manager, for which the role of the nodes has AmazonSSMManagedInstanceCore; or name sourceSecurityGroupIds.",
   severity: "high",
   environment: true,
   covers: [],

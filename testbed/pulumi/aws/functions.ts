@@ -81,6 +81,11 @@ export const FUNCTIONS: Readonly<Record<string, AwsFunction>> = {
     if (!group) throw notFound("DescribeNodegroup", `No node group found for name: ${nodeGroupName}.`);
     return { ...group, id, region, tags: group.tagsAll ?? {}, scalingConfigs: [group.scalingConfig] };
   },
+  "aws:ssm/getParameter:getParameter": ({ name }, region) => {
+    const value = publicParameter(name);
+    if (value === undefined) throw apiError("aws:ssm/parameter:Parameter", "GetParameter", "ParameterNotFound", name);
+    return { id: name, name, region, type: "String", value, insecureValue: value, version: 1 };
+  },
   "aws:cloudwatch/getLogGroups:getLogGroups": ({ logGroupNamePrefix = "" }, region, accountOf) => ({
     id: region,
     region,
@@ -89,6 +94,17 @@ export const FUNCTIONS: Readonly<Record<string, AwsFunction>> = {
       .filter((name) => name.startsWith(logGroupNamePrefix as string)),
   }),
 };
+
+/** Releases of the images of nodes, as AWS publishes them for all; which is the newest nobody knows here. */
+function publicParameter(name: string): string | undefined {
+  const [, version] =
+    /^\/aws\/service\/eks\/optimized-ami\/(1\.\d{2})\/amazon-linux-2023\/(?:arm64|x86_64)\/standard\/recommended\/release_version$/.exec(
+      name,
+    ) ?? [];
+  if (version !== undefined) return `${version}.0-20261101`;
+  const isBottlerocket = /^\/aws\/service\/bottlerocket\/aws-k8s-1\.\d{2}\/(arm64|x86_64)\/latest\/image_version$/;
+  return isBottlerocket.test(name) ? "1.50.0-abcdef12" : undefined;
+}
 
 const notFound = (action: string, message: string): Error =>
   apiError(CLUSTER, action, "ResourceNotFoundException", message);

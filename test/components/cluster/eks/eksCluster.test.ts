@@ -1,4 +1,6 @@
+import { parse as parseToml } from "smol-toml";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { parse } from "yaml";
 import * as pulumi from "@pulumi/pulumi";
 import { longestAccountName } from "../../../../components/cluster/eks/addonNames";
 import { onlyExplicitAccess } from "../../../../components/cluster/eks/controlPlane";
@@ -410,6 +412,78 @@ describe("a cluster on EKS", () => {
       const { default: group } = basic.nodes as { default: NodeGroup };
       const resources = await recordCluster({ nodes: { ["g".repeat(longestGroupName)]: group } });
       expect(ofType(resources, "NodeGroup").map(({ name }) => `${name}-1a2b3c4`.length)).toEqual([63]);
+    });
+
+    it("are of the release that the stack names, or of AWS's newest each time, or of neither", async () => {
+      const asked: unknown[] = [];
+      const calls: NonNullable<RecordOptions["calls"]> = {
+        ...awsCalls(),
+        "aws:ssm/getParameter:getParameter": ({ name }) => {
+          asked.push(name);
+          const release = String(name).includes("bottlerocket") ? "1.50.0-abcdef12" : "1.36.0-20261101";
+          return { insecureValue: release, value: pulumi.secret(release) };
+        },
+      };
+      const { default: group } = basic.nodes as { default: NodeGroup };
+      const intel = { ...group, instanceTypes: ["m7i.large"], architecture: "amd64", os: "bottlerocket" } as const;
+      const nodes = {
+        ...{ none: group, named: { ...group, releaseVersion: "1.36.0-20261015" } },
+        ...{ amazon: { ...group, releaseVersion: "latest" }, bottlerocket: { ...intel, releaseVersion: "latest" } },
+      };
+      const resources = await recordCluster({ version: "1.36", nodes }, { calls });
+      const groupOf = (name: string) => the(resources, "NodeGroup", `cluster-nodes-${name}`);
+      expect(groupOf("none").inputs).not.toHaveProperty("releaseVersion");
+      expect(groupOf("named").inputs.releaseVersion).toBe("1.36.0-20261015");
+      expect(groupOf("amazon").inputs.releaseVersion).toBe("1.36.0-20261101");
+      expect(groupOf("bottlerocket").inputs.releaseVersion).toBe("1.50.0-abcdef12");
+      expect(groupOf("amazon").secrets).toEqual([]);
+      expect(asked.toSorted()).toEqual([
+        "/aws/service/bottlerocket/aws-k8s-1.36/x86_64/latest/image_version",
+        "/aws/service/eks/optimized-ami/1.36/amazon-linux-2023/arm64/standard/recommended/release_version",
+      ]);
+    });
+
+    describe("have user data", () => {
+      const userData = async (group: Partial<NodeGroup>) => {
+        const { default: usual } = basic.nodes as { default: NodeGroup };
+        const resources = await recordCluster({ nodes: { default: { ...usual, ...group } } });
+        const { userData: data } = the(resources, "LaunchTemplate", "cluster-nodes-default").inputs;
+        return typeof data === "string" ? Buffer.from(data, "base64").toString("utf8") : undefined;
+      };
+
+      it("of their own only where the stack says so", async () => {
+        expect(await userData({})).toBeUndefined();
+      });
+
+      it("of Amazon Linux: a NodeConfig, as a part of MIME that EKS puts beside its own", async () => {
+        const nodeConfig = { kubelet: { config: { maxPods: 50, shutdownGracePeriod: "30s" }, flags: ["--v=2"] } };
+        const [head = "", part = "", end, ...more] = ((await userData({ nodeConfig })) ?? "").split("--==NodeConfig==");
+        expect(head).toMatch(/^MIME-Version: 1\.0\nContent-Type: multipart\/mixed; boundary="==NodeConfig=="\n\n$/);
+        expect([end, more]).toEqual(["--\n", []]);
+        const [headers, document = ""] = part.split("\n\n");
+        expect(headers).toBe("\nContent-Type: application/node.eks.aws");
+        expect(parse(document)).toEqual({ apiVersion: "node.eks.aws/v1alpha1", kind: "NodeConfig", spec: nodeConfig });
+      });
+
+      it("of Bottlerocket: its settings in TOML", async () => {
+        const settings = {
+          kubernetes: { "max-pods": 50, "node-labels": { "example.com/a": "b" } },
+          ntp: { servers: [] },
+        };
+        const text = await userData({ os: "bottlerocket", settings });
+        expect(text).toContain("[settings.kubernetes]\nmax-pods = 50\n");
+        expect(parseToml(text ?? "")).toEqual({ settings });
+      });
+    });
+
+    it("have the policies that the stack adds, before their groups", async () => {
+      const policyArn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
+      const resources = await recordCluster({ nodePolicies: [policyArn] });
+      const name = "cluster-nodes-AmazonSSMManagedInstanceCore";
+      expect(the(resources, "RolePolicyAttachment", name).inputs).toEqual({ role: "cluster-nodes", policyArn });
+      expect(the(resources, "NodeGroup", "cluster-nodes-default").dependsOn).toContain(
+        `aws:iam/rolePolicyAttachment:RolePolicyAttachment ${name}`,
+      );
     });
 
     it("have a role that joins and pulls, and no power over the network", async () => {

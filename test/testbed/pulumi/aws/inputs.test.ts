@@ -149,6 +149,13 @@ describe("what the real plugin refuses before it calls AWS", () => {
       { diskSize: 20, launchTemplate: { id: "lt-1" } },
       "diskSize",
     ],
+    [
+      "a release for another Kubernetes",
+      "aws:eks/nodeGroup:NodeGroup",
+      { amiType: "AL2023_ARM_64_STANDARD", version: "1.35", releaseVersion: "1.34.2-20261101" },
+      "releaseVersion",
+    ],
+    ["user data as it is", "aws:ec2/launchTemplate:LaunchTemplate", { userData: "#!/bin/sh" }, "userData"],
     ["a capacity type", "aws:eks/nodeGroup:NodeGroup", { capacityType: "spot" }, "capacityType"],
     ["an add-on's version without its build", "aws:eks/addon:Addon", { addonVersion: "v1.14.3" }, "addonVersion"],
     [

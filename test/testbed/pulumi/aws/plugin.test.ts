@@ -106,6 +106,28 @@ describe("the plugin", () => {
     });
   });
 
+  it("knows the add-ons of EKS by name, and takes no version for one that is not there yet", async () => {
+    const plugin = new AwsPlugin();
+    plugin.configure({ region: "eu-west-1" });
+    const newest = (addonName: string) =>
+      plugin.invoke("aws:eks/getAddonVersion:getAddonVersion", {
+        ...{ addonName, kubernetesVersion: "1.35", mostRecent: true },
+      });
+    expect(await newest("aws-efs-csi-driver")).toMatchObject({ version: "v999.0.0-eksbuild.1" });
+    expect(() => newest("aws-efs-driver")).toThrow("Addon aws-efs-driver specified is not supported in 1.35");
+  });
+
+  it.each([
+    ["eks/optimized-ami/1.36/amazon-linux-2023/arm64/standard/recommended/release_version", "1.36.0-20261101"],
+    ["bottlerocket/aws-k8s-1.36/x86_64/latest/image_version", "1.50.0-abcdef12"],
+  ])("tells the newest release of an image of nodes: %s", async (path, insecureValue) => {
+    const plugin = new AwsPlugin();
+    plugin.configure({ region: "eu-west-1" });
+    const ask = (name: string) => plugin.invoke("aws:ssm/getParameter:getParameter", { name });
+    expect(await ask(`/aws/service/${path}`)).toMatchObject({ insecureValue });
+    expect(() => ask(`/aws/service/${path.replace("1.36", "1.3")}`)).toThrow("ParameterNotFound");
+  });
+
   it("refuses a function that it does not know", () => {
     const plugin = new AwsPlugin();
     plugin.configure({ region: "eu-west-1" });

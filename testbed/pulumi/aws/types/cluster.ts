@@ -230,7 +230,7 @@ function clusterProblems({ name, vpcConfig, computeConfig, storageConfig, kubern
   return problems;
 }
 
-function nodeGroupProblems({ scalingConfig, instanceTypes, amiType, diskSize, launchTemplate }: Fields) {
+function nodeGroupProblems({ scalingConfig, instanceTypes, amiType, diskSize, launchTemplate, ...image }: Fields) {
   const problems: CheckFailure[] = [];
   const { minSize, maxSize, desiredSize } = scalingConfig ?? {};
   if (minSize > maxSize) problems.push(problem("scalingConfig.minSize", `${minSize} is more than maxSize ${maxSize}`));
@@ -239,6 +239,12 @@ function nodeGroupProblems({ scalingConfig, instanceTypes, amiType, diskSize, la
   }
   if (diskSize !== undefined && launchTemplate !== undefined) {
     problems.push(problem("diskSize", "Disk size must be specified within the launch template"));
+  }
+  const { version, releaseVersion } = image;
+  const isAmazonLinux = (amiType ?? "").startsWith("AL2023_");
+  if (isAmazonLinux && version !== undefined && releaseVersion?.startsWith(`${version}.`) === false) {
+    const reason = `Requested release version ${releaseVersion} is not valid for kubernetes version ${version}`;
+    problems.push(problem("releaseVersion", reason));
   }
   const isArm = /ARM_64|arm64/i.test(amiType ?? "x86_64");
   const wrong = (instanceTypes ?? []).find((type: string) => /^[a-z]+\d+g/.test(type) !== isArm);

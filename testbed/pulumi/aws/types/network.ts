@@ -240,6 +240,10 @@ export const networkTypes: Readonly<Record<string, AwsType>> = {
       "metadataOptions.httpTokens": ["required", "optional"],
       "metadataOptions.httpEndpoint": ["enabled", "disabled"],
     },
+    problems: ({ userData }) =>
+      typeof userData !== "string" || Buffer.from(userData, "base64").toString("base64") === userData
+        ? []
+        : [problem("userData", "invalid value for user_data (must be base64 encoded)")],
     fixed: ["name", "namePrefix"],
     autoname: { property: "name" },
     lengths: { name: lengths.ec2.LaunchTemplateName, description: lengths.ec2.VersionDescription },
