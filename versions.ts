@@ -32,6 +32,8 @@ export const eks = {
   },
   /** The chart of the AWS Load Balancer Controller; that of its program is the same. */
   loadBalancerController: "3.5.0",
+  /** The chart of the Cluster Autoscaler, whose program is of the minor version of Kubernetes above. */
+  clusterAutoscaler: "9.59.0",
 } as const;
 
 /**

@@ -8,6 +8,7 @@ import { mapOf } from "../lib/untrusted";
 import { eksSupport } from "../versions";
 import * as field from "../lib/schema/fields";
 import { addonConflicts, addons, policies } from "./addons";
+import { autoscaler } from "./autoscaling";
 import { chartSource } from "./charts";
 import { clusterName } from "./clusterName";
 import { nodes, releaseConflicts } from "./nodes";
@@ -183,6 +184,7 @@ export const eks = field
     nodes: nodes.exactOptional(),
     nodePolicies: policies.exactOptional(),
     autoMode: field.flag.exactOptional(),
+    autoscaler: autoscaler.exactOptional(),
     loadBalancerController: field
       .section({
         charts: chartSource.exactOptional(),
@@ -221,7 +223,7 @@ export const eks = field
       kubeconfigRole,
     } = settings as Readonly<Record<string, unknown>>;
     if (autoMode === true) {
-      for (const key of ["nodes", "nodePolicies", "loadBalancerController"]) {
+      for (const key of ["nodes", "nodePolicies", "autoscaler", "loadBalancerController"]) {
         if (Object.hasOwn(settings, key))
           issue([key], "has no place beside autoMode: AWS brings it then; leave one of them out");
       }

@@ -101,6 +101,7 @@ describe("Renovate", () => {
       "eks.kubernetes": "endoflife-date amazon-eks",
       ...Object.fromEntries(Object.keys(versions.eks.addons).map((name) => [`eks.addons.${name}`, addon(name)])),
       "eks.loadBalancerController": "helm aws-load-balancer-controller",
+      "eks.clusterAutoscaler": "helm cluster-autoscaler",
       "programs.node": "node-version node",
       "programs.pulumi": "go github.com/pulumi/pulumi/pkg/v3",
       "programs.helm": "go helm.sh/helm/v3",
@@ -117,7 +118,11 @@ describe("Renovate", () => {
 
   it("asks the repositories from which the charts are installed", () => {
     const charts = managers.filter(({ datasourceTemplate }) => datasourceTemplate === "helm");
-    const used = ["components/observability/addon.ts", "components/cluster/eks/loadBalancerController.ts"]
+    const used = [
+      "components/observability/addon.ts",
+      "components/cluster/eks/loadBalancerController.ts",
+      "components/cluster/eks/clusterAutoscaler.ts",
+    ]
       .map(read)
       .join();
     for (const { depNameTemplate, registryUrlTemplate = "" } of charts) {

@@ -23,7 +23,7 @@ export interface Cluster {
   readonly provider: k8s.Provider;
 
   /**
-   * What has to be there before anything asks for a load balancer or a volume, and must stay until those are gone.
+   * What has to be there before anything asks for a load balancer, a volume or more nodes, and must stay until those are gone.
    * Whatever may have one depends on it.
    */
   readonly ready: readonly pulumi.Resource[];

@@ -305,6 +305,27 @@ const rows: readonly (readonly [wrong: string, wrong: Fields, path: string, reas
     file({ nodePolicies: [POLICY] }),
   ],
   [
+    "an autoscaler that there is not",
+    file({ autoscaler: "cluster-autoscaller" }),
+    `${EKS}.autoscaler`,
+    /must be cluster-autoscaler/,
+    file({ autoscaler: "cluster-autoscaler" }),
+  ],
+  [
+    "an autoscaler that there is not, in a map",
+    file({ autoscaler: { name: "autoscaler" } }),
+    `${EKS}.autoscaler.name`,
+    /must be cluster-autoscaler/,
+    file({ autoscaler: { name: "cluster-autoscaler", charts: { oci: "oci://registry.example.com/charts" } } }),
+  ],
+  [
+    "an autoscaler for nodes that AWS runs",
+    auto({ autoscaler: "cluster-autoscaler" }),
+    `${EKS}.autoscaler`,
+    /has no place beside autoMode/,
+    auto({}),
+  ],
+  [
     "policies of nodes that AWS runs",
     auto({ nodePolicies: [POLICY] }),
     `${EKS}.nodePolicies`,

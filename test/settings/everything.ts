@@ -60,6 +60,10 @@ export const everything = {
         },
       },
       nodePolicies: ["arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"],
+      autoscaler: {
+        name: "cluster-autoscaler",
+        charts: { repository: "https://charts.example.com", oci: "oci://a/b", folder: "./c" },
+      },
       autoMode: false,
       loadBalancerController: {
         charts: { repository: "https://charts.example.com", oci: "oci://a/b", folder: "./c" },

@@ -189,6 +189,24 @@ describe("the stacks together", () => {
   });
 });
 
+describe("an autoscaler", () => {
+  it("is there before the mesh asks for nodes, and goes before the nodes do", async () => {
+    const { "mesh:cluster": cluster, ...others } = stackFile("staging");
+    const { eks } = cluster as { eks: object };
+    const { resources } = await runStack({
+      ...others,
+      "mesh:cluster": { eks: { ...eks, autoscaler: "cluster-autoscaler" } },
+    });
+    const graph = new DependencyGraph(resources);
+    const [autoscaler] = releases(resources, /^cluster-autoscaler$/);
+    if (!autoscaler) throw new Error("there is no autoscaler");
+    for (const each of [...releases(resources, /istiod|gateway$/), ...ofType(resources, /:Deployment$/)]) {
+      expect(graph.before(each), each.name).toContain(keyOf(autoscaler));
+    }
+    for (const group of ofType(resources, /:NodeGroup$/)) expect(graph.before(autoscaler)).toContain(keyOf(group));
+  });
+});
+
 describe("a cluster and its mesh in stacks of their own (pulumi-eks#352)", () => {
   const { "mesh:cluster": eksCluster, ...prod } = stackFile("prod");
 

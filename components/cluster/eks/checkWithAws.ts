@@ -22,6 +22,7 @@ type Checked = Pick<
   | "nodes"
   | "encryptionKey"
   | "iam"
+  | "autoscaler"
 >;
 
 /**
@@ -32,7 +33,7 @@ type Checked = Pick<
  */
 export async function checkWithAws(args: Checked): Promise<void> {
   tellOfUnlistedTypes(args.nodes);
-  tellOfScaling(args.nodes);
+  tellOfScaling(args);
   const all = [entrance(args), zones(args), fixed(args), addons(args)];
   const found = await Promise.all(all).catch((error: unknown) => {
     throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
@@ -86,11 +87,11 @@ async function fixed({ cluster, encryptionKey, iam = {} }: Checked): Promise<rea
 }
 
 /** Whoever reads `max` may think that nodes come by themselves. */
-function tellOfScaling(nodes: Checked["nodes"]): void {
-  if (nodes === "auto-mode" || !pulumi.runtime.isDryRun()) return;
+function tellOfScaling({ nodes, autoscaler }: Checked): void {
+  if (nodes === "auto-mode" || autoscaler || !pulumi.runtime.isDryRun()) return;
   const names = Object.entries(nodes).flatMap(([name, { min, max }]) => (min < max ? [name] : []));
   if (names.length === 0) return;
   void pulumi.log.info(
-    `groups of nodes that grow beyond min only by an autoscaler that you install, or by hand: ${names.join(", ")}; see docs/eks.md`,
+    `groups of nodes that grow beyond min only by hand, or by an autoscaler, such as mesh:cluster.eks.autoscaler: cluster-autoscaler: ${names.join(", ")}; see docs/eks.md`,
   );
 }

@@ -32,3 +32,7 @@ export type Endpoint = (typeof endpoints)[number];
 /** How private subnets reach the internet: by one NAT gateway, by one in each zone, or not at all. */
 export const nats = ["one", "per-zone", "none"] as const;
 export type Nat = (typeof nats)[number];
+
+/** What adds nodes where pods find no place. */
+export const autoscalers = ["cluster-autoscaler"] as const;
+export type AutoscalerName = (typeof autoscalers)[number];

@@ -6,6 +6,8 @@ import type { Profile } from "../../profile";
 import type { Cluster, ClusterParts } from "../cluster";
 import { ClusterAccess, type Access } from "./access";
 import { NodeAddons, NodePrerequisites, type AddonSettings } from "./addons";
+import type { AutoscalerName } from "./choices";
+import { ClusterAutoscaler } from "./clusterAutoscaler";
 import { ControlPlane } from "./controlPlane";
 import { withIam, type Iam } from "./iam";
 import { LoadBalancerController } from "./loadBalancerController";
@@ -81,6 +83,16 @@ export interface EksClusterArgs {
      * @default - AWS's own on public.ecr.aws
      */
     readonly image?: string;
+  };
+
+  /**
+   * What adds nodes to the groups, up to their `max`, and takes them away again; Auto Mode does so itself.
+   * @default - nothing
+   */
+  readonly autoscaler?: {
+    readonly name: AutoscalerName;
+    /** @default - the autoscaler's own repository */
+    readonly charts?: ChartSource;
   };
 
   /**
@@ -206,6 +218,16 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
         new LoadBalancerController(
           `${name}-load-balancer-controller`,
           { ...common, profile, vpcId: network.vpcId, ...args.loadBalancerController },
+          { ...inCluster, dependsOn: [controlPlane, ...groups, nodeAddons, ...inNetwork] },
+        ),
+      );
+    }
+    if (!autoMode && args.autoscaler) {
+      const { charts } = args.autoscaler;
+      ready.push(
+        new ClusterAutoscaler(
+          `${name}-autoscaler`,
+          { ...common, profile, ...(charts && { charts }) },
           { ...inCluster, dependsOn: [controlPlane, ...groups, nodeAddons, ...inNetwork] },
         ),
       );

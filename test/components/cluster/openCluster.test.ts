@@ -206,5 +206,8 @@ it("tells in a preview of groups that nothing lets grow", async () => {
   await check({ nodes });
   expect(info).not.toHaveBeenCalled();
   await check({ nodes }, {}, true);
-  expect(info.mock.calls.map(([message]) => message)).toEqual([expect.stringMatching(/by hand: grows;/)]);
+  expect(info.mock.calls.map(([message]) => message)).toEqual([expect.stringMatching(/cluster-autoscaler: grows;/)]);
+  info.mockClear();
+  await check({ nodes, autoscaler: { name: "cluster-autoscaler" } }, {}, true);
+  expect(info).not.toHaveBeenCalled();
 });
