@@ -34,6 +34,8 @@ export const eks = {
   loadBalancerController: "3.5.0",
   /** The chart of the Cluster Autoscaler, whose program is of the minor version of Kubernetes above. */
   clusterAutoscaler: "9.59.0",
+  /** The chart of Karpenter; that of its program is the same. */
+  karpenter: "1.14.1",
 } as const;
 
 /**

@@ -1,20 +1,54 @@
 import { z } from "zod";
-import { autoscalers } from "../components/cluster/eks/choices";
+import { autoscalers, type AutoscalerName } from "../components/cluster/eks/choices";
+import { architectures, operatingSystems } from "../components/cluster/eks/machines";
 import * as field from "../lib/schema/fields";
 import { chartSource } from "./charts";
 
-const name = field.oneOf(autoscalers);
-const whole = field.section({ name, charts: chartSource.exactOptional() });
+const limits = field
+  .section({
+    cpu: field.wholeNumber(1, 100_000, "a number of processors, a whole one").exactOptional(),
+    memory: field.memory.exactOptional(),
+  })
+  .refine((most) => Object.keys(most).length > 0, { error: "must name cpu, memory or both", ...field.always });
 
-/** What adds nodes: its name alone, or a map with a mirror of its chart. */
+/** What Karpenter has to know, and the groups of nodes say themselves. */
+const ofKarpenter = {
+  limits: limits.exactOptional(),
+  architecture: field.oneOf(architectures).exactOptional(),
+  os: field.oneOf(operatingSystems).exactOptional(),
+  capacity: field.oneOf(["on-demand", "spot"]).exactOptional(),
+};
+
+const name = field.oneOf(autoscalers);
+
+const whole = field
+  .section({ name, charts: chartSource.exactOptional(), ...ofKarpenter })
+  .superRefine((settings, context) => {
+    if ((settings.name as unknown) === "karpenter" && !Object.hasOwn(settings, "limits")) {
+      const message = "is missing: name the most that Karpenter may add, such as { cpu: 100 }; there is no other end";
+      context.addIssue({ code: "custom", path: ["limits"], message });
+    }
+    if ((settings.name as unknown) !== "cluster-autoscaler") return;
+    for (const key of Object.keys(ofKarpenter).filter((each) => Object.hasOwn(settings, each))) {
+      const message = "is for karpenter: the Cluster Autoscaler adds what the groups of nodes say";
+      context.addIssue({ code: "custom", path: [key], message });
+    }
+  }, field.always);
+
+type Limits = z.output<typeof limits>;
+type Autoscaler =
+  | (Omit<z.output<typeof whole>, "name" | "limits"> & { name: Extract<AutoscalerName, "karpenter">; limits: Limits })
+  | (Pick<z.output<typeof whole>, "charts"> & { name: Extract<AutoscalerName, "cluster-autoscaler"> });
+
+/** What adds nodes: a name alone, or a map. Each is checked for itself, so that what is wrong has its own path. */
 export const autoscaler = z
   .unknown()
   .superRefine((value, context) => {
     const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
     const { error } = (isMap ? whole : name).safeParse(value);
     for (const issue of error?.issues ?? []) context.addIssue({ ...issue });
+    if (value !== "karpenter") return;
+    const message = "must say how much Karpenter may add, such as { name: karpenter, limits: { cpu: 100 } }";
+    context.addIssue({ code: "custom", message });
   })
-  .transform((value) => {
-    const known = name.safeParse(value);
-    return known.success ? { name: known.data } : (value as z.output<typeof whole>);
-  });
+  .transform((value) => (typeof value === "string" ? { name: value } : value) as Autoscaler);

@@ -102,6 +102,7 @@ describe("Renovate", () => {
       ...Object.fromEntries(Object.keys(versions.eks.addons).map((name) => [`eks.addons.${name}`, addon(name)])),
       "eks.loadBalancerController": "helm aws-load-balancer-controller",
       "eks.clusterAutoscaler": "helm cluster-autoscaler",
+      "eks.karpenter": "docker public.ecr.aws/karpenter/karpenter",
       "programs.node": "node-version node",
       "programs.pulumi": "go github.com/pulumi/pulumi/pkg/v3",
       "programs.helm": "go helm.sh/helm/v3",

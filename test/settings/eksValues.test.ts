@@ -308,7 +308,7 @@ const rows: readonly (readonly [wrong: string, wrong: Fields, path: string, reas
     "an autoscaler that there is not",
     file({ autoscaler: "cluster-autoscaller" }),
     `${EKS}.autoscaler`,
-    /must be cluster-autoscaler/,
+    /must be cluster-autoscaler or karpenter/,
     file({ autoscaler: "cluster-autoscaler" }),
   ],
   [
@@ -317,6 +317,34 @@ const rows: readonly (readonly [wrong: string, wrong: Fields, path: string, reas
     `${EKS}.autoscaler.name`,
     /must be cluster-autoscaler/,
     file({ autoscaler: { name: "cluster-autoscaler", charts: { oci: "oci://registry.example.com/charts" } } }),
+  ],
+  [
+    "Karpenter without an end",
+    file({ autoscaler: "karpenter" }),
+    `${EKS}.autoscaler`,
+    /such as \{ name: karpenter, limits: \{ cpu: 100 \} \}/,
+    file({ autoscaler: { name: "karpenter", limits: { cpu: 100 } } }),
+  ],
+  [
+    "Karpenter without an end, in a map",
+    file({ autoscaler: { name: "karpenter", os: "bottlerocket" } }),
+    `${EKS}.autoscaler.limits`,
+    /is missing: name the most that Karpenter may add/,
+    file({ autoscaler: { name: "karpenter", os: "bottlerocket", limits: { memory: "400Gi" } } }),
+  ],
+  [
+    "limits that are none",
+    file({ autoscaler: { name: "karpenter", limits: {} } }),
+    `${EKS}.autoscaler.limits`,
+    /must name cpu, memory or both/,
+    file({ autoscaler: { name: "karpenter", limits: { cpu: 8, memory: "32Gi" } } }),
+  ],
+  [
+    "limits for the Cluster Autoscaler",
+    file({ autoscaler: { name: "cluster-autoscaler", limits: { cpu: 100 } } }),
+    `${EKS}.autoscaler.limits`,
+    /is for karpenter/,
+    file({ autoscaler: { name: "cluster-autoscaler" } }),
   ],
   [
     "an autoscaler for nodes that AWS runs",

@@ -61,7 +61,11 @@ export const everything = {
       },
       nodePolicies: ["arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"],
       autoscaler: {
-        name: "cluster-autoscaler",
+        name: "karpenter",
+        limits: { cpu: 100, memory: "400Gi" },
+        architecture: "arm64",
+        os: "bottlerocket",
+        capacity: "spot",
         charts: { repository: "https://charts.example.com", oci: "oci://a/b", folder: "./c" },
       },
       autoMode: false,

@@ -190,6 +190,29 @@ describe("the stacks together", () => {
 });
 
 describe("an autoscaler", () => {
+  it("of nodes of its own goes after the mesh, its nodes before it, and what they need after them", async () => {
+    const { "mesh:cluster": cluster, ...others } = stackFile("staging");
+    const { eks } = cluster as { eks: object };
+    const autoscaler = { name: "karpenter", limits: { cpu: 100 } };
+    const { resources } = await runStack({ ...others, "mesh:cluster": { eks: { ...eks, autoscaler } } });
+    const graph = new DependencyGraph(resources);
+    const pool = the(resources, "NodePool", "cluster-autoscaler-pool");
+    for (const each of [...releases(resources, /istiod|gateway$/), ...ofType(resources, /:Deployment$/)]) {
+      expect(graph.before(each), each.name).toContain(keyOf(pool));
+    }
+    for (const needed of [
+      "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass cluster-autoscaler-class",
+      "kubernetes:helm.sh/v3:Release cluster-autoscaler",
+      "aws:eks/accessEntry:AccessEntry cluster-autoscaler-nodes",
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment cluster-autoscaler-nodes-AmazonEKSWorkerNodePolicy",
+      "aws:iam/rolePolicy:RolePolicy cluster-autoscaler",
+      "aws:sqs/queuePolicy:QueuePolicy cluster-autoscaler",
+      "aws:ec2/route:Route cluster-network-private-a",
+    ]) {
+      expect(graph.before(pool), needed).toContain(needed);
+    }
+  });
+
   it("is there before the mesh asks for nodes, and goes before the nodes do", async () => {
     const { "mesh:cluster": cluster, ...others } = stackFile("staging");
     const { eks } = cluster as { eks: object };

@@ -88,7 +88,7 @@ async function fixed({ cluster, encryptionKey, iam = {} }: Checked): Promise<rea
 
 /** Whoever reads `max` may think that nodes come by themselves. */
 function tellOfScaling({ nodes, autoscaler }: Checked): void {
-  if (nodes === "auto-mode" || autoscaler || !pulumi.runtime.isDryRun()) return;
+  if (nodes === "auto-mode" || autoscaler?.name === "cluster-autoscaler" || !pulumi.runtime.isDryRun()) return;
   const names = Object.entries(nodes).flatMap(([name, { min, max }]) => (min < max ? [name] : []));
   if (names.length === 0) return;
   void pulumi.log.info(

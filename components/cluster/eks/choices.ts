@@ -34,5 +34,5 @@ export const nats = ["one", "per-zone", "none"] as const;
 export type Nat = (typeof nats)[number];
 
 /** What adds nodes where pods find no place. */
-export const autoscalers = ["cluster-autoscaler"] as const;
+export const autoscalers = ["cluster-autoscaler", "karpenter"] as const;
 export type AutoscalerName = (typeof autoscalers)[number];

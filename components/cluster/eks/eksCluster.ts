@@ -10,6 +10,7 @@ import type { AutoscalerName } from "./choices";
 import { ClusterAutoscaler } from "./clusterAutoscaler";
 import { ControlPlane } from "./controlPlane";
 import { withIam, type Iam } from "./iam";
+import { Karpenter, type NodePool } from "./karpenter";
 import { LoadBalancerController } from "./loadBalancerController";
 import { Network, type NetworkIds, type NetworkShape } from "./network";
 import { NODES } from "./nodeGroupNames";
@@ -86,11 +87,14 @@ export interface EksClusterArgs {
   };
 
   /**
-   * What adds nodes to the groups, up to their `max`, and takes them away again; Auto Mode does so itself.
+   * What adds nodes, and takes them away again: the Cluster Autoscaler to the groups, up to their `max`, or Karpenter beside
+   * them, up to its limits. Auto Mode does so itself.
    * @default - nothing
    */
-  readonly autoscaler?: {
-    readonly name: AutoscalerName;
+  readonly autoscaler?: (
+    | { readonly name: Extract<AutoscalerName, "cluster-autoscaler"> }
+    | ({ readonly name: Extract<AutoscalerName, "karpenter"> } & NodePool)
+  ) & {
     /** @default - the autoscaler's own repository */
     readonly charts?: ChartSource;
   };
@@ -223,13 +227,12 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
       );
     }
     if (!autoMode && args.autoscaler) {
-      const { charts } = args.autoscaler;
+      const { autoscaler, nodePolicies = [] } = args;
+      const after = { ...inCluster, dependsOn: [controlPlane, ...groups, nodeAddons, ...inNetwork] };
       ready.push(
-        new ClusterAutoscaler(
-          `${name}-autoscaler`,
-          { ...common, profile, ...(charts && { charts }) },
-          { ...inCluster, dependsOn: [controlPlane, ...groups, nodeAddons, ...inNetwork] },
-        ),
+        autoscaler.name === "karpenter"
+          ? new Karpenter(`${name}-autoscaler`, { ...common, profile, network, nodePolicies, ...autoscaler }, after)
+          : new ClusterAutoscaler(`${name}-autoscaler`, { ...common, profile, ...autoscaler }, after),
       );
     }
     this.ready = ready;

@@ -4,9 +4,9 @@ import type { ControlPlane } from "./controlPlane";
 import { amiType, dataDisk, systemDisk, type Architecture, type OperatingSystem } from "./machines";
 import { nodeGroupsOf } from "./lookups";
 import { newestRelease } from "./nodeImages";
+import { nodeRole } from "./nodeRole";
 import type { NetworkIds } from "./network";
 import { keepNodes } from "./nodeGroupSize";
-import { managedPolicyArn } from "./region";
 import type { TaintEffect } from "./choices";
 import { bottlerocketUserData, nodeConfigUserData, type SettingMap } from "./userData";
 
@@ -105,29 +105,8 @@ export class Nodes extends pulumi.ComponentResource {
     this.#name = name;
     this.#args = args;
 
-    const role = new aws.iam.Role(
-      name,
-      {
-        description: `Nodes of the cluster ${args.cluster}`,
-        assumeRolePolicy: JSON.stringify({
-          Version: "2012-10-17",
-          Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
-        }),
-        tags: { Name: `${args.cluster}-nodes` },
-      },
-      { parent: this },
-    );
+    const { role, policies } = nodeRole(name, args, this);
     this.roleArn = role.arn;
-    const needed = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"];
-    const policyArns = [...needed.map((policy) => managedPolicyArn(args.region, policy)), ...args.policies];
-    const policies = policyArns.map(
-      (policyArn) =>
-        new aws.iam.RolePolicyAttachment(
-          `${name}-${policyArn.split("/").at(-1) ?? ""}`,
-          { role: role.name, policyArn },
-          { parent: this },
-        ),
-    );
     for (const [group, nodes] of Object.entries(args.groups)) this.#group(group, nodes, role, policies);
     this.registerOutputs();
   }

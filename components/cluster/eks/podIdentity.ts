@@ -20,6 +20,7 @@ export interface PodRoleArgs {
  */
 export class PodRole extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
+  readonly roleName: pulumi.Output<string>;
 
   constructor(name: string, args: PodRoleArgs, options?: pulumi.ComponentResourceOptions) {
     super("mesh:cluster:PodRole", name, {}, options);
@@ -50,6 +51,7 @@ export class PodRole extends pulumi.ComponentResource {
       { parent: this },
     );
     this.arn = role.arn;
+    this.roleName = role.name;
     for (const policyArn of policyArns) {
       const suffix = policyArn.split("/").at(-1) ?? "";
       new aws.iam.RolePolicyAttachment(`${name}-${suffix}`, { role: role.name, policyArn }, { parent: this });

@@ -16,6 +16,10 @@ export const awsOutputs: NonNullable<RecordOptions["outputs"]> = ({ type, name }
       return { keyId: name, arn: `arn:aws:kms:eu-west-1:111122223333:key/${name}` };
     case "aws:iam/role:Role":
       return { name, arn: `arn:aws:iam::111122223333:role/${name}` };
+    case "aws:sqs/queue:Queue":
+      return { name, url: `https://${name}`, arn: `arn:aws:sqs:eu-west-1:111122223333:${name}` };
+    case "aws:cloudwatch/eventRule:EventRule":
+      return { name };
     case "aws:cloudwatch/logGroup:LogGroup":
       return { arn: `arn:aws:logs:eu-west-1:111122223333:log-group:${name}` };
     default:
@@ -42,6 +46,6 @@ export const awsCalls = (arn: string = session("111122223333", "ci")): NonNullab
 /** The types of resources that a cluster consists of. */
 export const CLUSTER_TYPES = new RegExp(
   "^(mesh:cluster:\\w+|pulumi:providers:kubernetes|eks:index:Cluster" +
-    "|aws:(ec2|iam|kms|eks|cloudwatch)/\\w+:\\w+" +
-    "|kubernetes:(helm\\.sh/v3:Release|storage\\.k8s\\.io/v1:StorageClass))$",
+    "|aws:(ec2|iam|kms|eks|cloudwatch|sqs)/\\w+:\\w+" +
+    "|kubernetes:(karpenter\\.sh/v1:NodePool|karpenter\\.k8s\\.aws/v1:EC2NodeClass|helm\\.sh/v3:Release|storage\\.k8s\\.io/v1:StorageClass))$",
 );

@@ -1,4 +1,5 @@
 import { clusterTypes } from "./cluster";
+import { eventTypes } from "./events";
 import { identityTypes } from "./identity";
 import { networkTypes } from "./network";
 import { recordTypes } from "./records";
@@ -10,4 +11,5 @@ export const TYPES: Readonly<Record<string, AwsType>> = {
   ...identityTypes,
   ...recordTypes,
   ...clusterTypes,
+  ...eventTypes,
 };

@@ -1,0 +1,64 @@
+import { problem, type AwsType } from "./type";
+import { arnOf } from "./network";
+
+const QUEUE = "aws:sqs/queue:Queue";
+const RULE = "aws:cloudwatch/eventRule:EventRule";
+
+const documentProblems = (property: string, document: unknown) => {
+  if (typeof document !== "string") return [];
+  try {
+    JSON.parse(document);
+    return [];
+  } catch {
+    return [problem(property, `"${property}" contains an invalid JSON`)];
+  }
+};
+
+/** Events, and the queues that they go to. */
+export const eventTypes: Readonly<Record<string, AwsType>> = {
+  [QUEUE]: {
+    title: "SQS Queue",
+    makes: "CreateQueue",
+    id: ({ name }, { region, accountId }) => `https://sqs.${region}.amazonaws.com/${accountId}/${name}`,
+    conflicts: [
+      ["name", "namePrefix"],
+      ["kmsMasterKeyId", "sqsManagedSseEnabled"],
+    ],
+    problems: ({ messageRetentionSeconds: seconds }) =>
+      typeof seconds === "number" && (seconds < 60 || seconds > 1_209_600)
+        ? [problem("messageRetentionSeconds", `expected to be in the range (60 - 1209600), got ${seconds}`)]
+        : [],
+    fixed: ["name", "namePrefix", "fifoQueue"],
+    autoname: { property: "name", longest: 80 },
+    outputs: ({ name }, id, birth) => ({ url: id, arn: arnOf("sqs", birth, name) }),
+  },
+  "aws:sqs/queuePolicy:QueuePolicy": {
+    title: "SQS Queue Policy",
+    makes: "SetQueueAttributes",
+    id: ({ queueUrl }) => queueUrl,
+    required: ["queueUrl", "policy"],
+    problems: ({ policy }) => documentProblems("policy", policy),
+    fixed: ["queueUrl"],
+    references: [{ path: "queueUrl", type: QUEUE, missing: "AWS.SimpleQueueService.NonExistentQueue" }],
+  },
+  [RULE]: {
+    title: "EventBridge Rule",
+    makes: "PutRule",
+    id: ({ name }) => name,
+    conflicts: [["name", "namePrefix"]],
+    problems: ({ eventPattern }) => documentProblems("eventPattern", eventPattern),
+    fixed: ["name", "namePrefix", "eventBusName"],
+    autoname: { property: "name", longest: 64 },
+    outputs: ({ name }, _, birth) => ({ arn: arnOf("events", birth, `rule/${name}`) }),
+  },
+  "aws:cloudwatch/eventTarget:EventTarget": {
+    title: "EventBridge Target",
+    makes: "PutTargets",
+    id: ({ rule }, { random }) => `${rule}-${random}`,
+    required: ["rule", "arn"],
+    fixed: ["rule", "targetId", "eventBusName"],
+    references: [
+      { path: "rule", type: RULE, by: "name", missing: "ResourceNotFoundException", holds: "ValidationException" },
+    ],
+  },
+};
