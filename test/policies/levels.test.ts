@@ -29,7 +29,7 @@ const gateway: Shown = {
 const release = (name: string): Shown => ({
   type: "kubernetes:helm.sh/v3:Release",
   name,
-  props: { name, namespace: "istio-system", chart: "gateway", version: "1.31.1", values: {} },
+  props: { name, namespace: "istio-ingress", chart: "gateway", version: "1.31.1", values: {} },
 });
 const of = (rule: string, said: readonly Said[]) => said.filter((one) => one.rule === rule).map(({ level }) => level);
 

@@ -10,6 +10,10 @@ interface Calls {
 
 /** By the type token. */
 export const TYPE_CALLS: Readonly<Record<string, Calls>> = {
+  "aws:cloudwatch/eventRule:EventRule": { as: ["AWS::Events::Rule"] },
+  "aws:cloudwatch/eventTarget:EventTarget": {
+    also: ["events:PutTargets", "events:RemoveTargets", "events:ListTargetsByRule"],
+  },
   "aws:cloudwatch/logGroup:LogGroup": { as: ["AWS::Logs::LogGroup"] },
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": { as: ["AWS::EC2::SecurityGroup"] },
   "aws:ec2/eip:Eip": { as: ["AWS::EC2::EIP"], also: ["ec2:DescribeAddressesAttribute"] },
@@ -46,6 +50,8 @@ export const TYPE_CALLS: Readonly<Record<string, Calls>> = {
   },
   "aws:kms/alias:Alias": { as: ["AWS::KMS::Alias"] },
   "aws:kms/key:Key": { as: ["AWS::KMS::Key"] },
+  "aws:sqs/queue:Queue": { as: ["AWS::SQS::Queue"], also: ["sqs:GetQueueUrl"] },
+  "aws:sqs/queuePolicy:QueuePolicy": { also: ["sqs:SetQueueAttributes", "sqs:GetQueueAttributes"] },
 };
 
 /** By the token of the function. Regions and partitions are known without a call. */

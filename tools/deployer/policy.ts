@@ -110,6 +110,12 @@ const PARTS: readonly Part[] = [
     Condition: { StringLike: { "aws:RequestTag/Name": `${CLUSTER}*` } },
   },
   { Sid: "OwnKeys", holds: of("kms"), Resource: arn("kms", "key/*"), Condition: IS_OWN },
+  // How the autoscaler hears of machines that AWS is about to take.
+  {
+    Sid: "OwnEvents",
+    holds: (call) => of("sqs")(call) || of("events")(call),
+    Resource: [arn("sqs", "cluster-*"), arn("events", "rule/cluster-*")],
+  },
   { Sid: "SendFlowLogs", holds: is("logs:CreateLogDelivery", "logs:DeleteLogDelivery"), Resource: "*" },
   {
     Sid: "OwnLogs",
@@ -132,7 +138,9 @@ const aliases = (calls: readonly string[]): Statement => ({
 });
 
 /** Calls that only describe, by the beginning that they share: all of them together would be longer than IAM takes. */
-const DESCRIBE = ["ec2:Describe", "eks:Describe", "eks:List"];
+const DESCRIBE = [
+  ...["ec2:Describe", "eks:Describe", "eks:List", "events:List", "iam:List", "kms:List", "sqs:Get", "sqs:List"],
+];
 
 const short = (calls: readonly string[]): string[] =>
   [

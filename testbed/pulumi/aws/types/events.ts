@@ -1,5 +1,9 @@
+import { lengths } from "../../../../components/cluster/eks/aws.json";
 import { problem, type AwsType } from "./type";
 import { arnOf } from "./network";
+
+/** AWS's model has it in words only. See https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
+const LONGEST_QUEUE_NAME = 80;
 
 const QUEUE = "aws:sqs/queue:Queue";
 const RULE = "aws:cloudwatch/eventRule:EventRule";
@@ -29,7 +33,8 @@ export const eventTypes: Readonly<Record<string, AwsType>> = {
         ? [problem("messageRetentionSeconds", `expected to be in the range (60 - 1209600), got ${seconds}`)]
         : [],
     fixed: ["name", "namePrefix", "fifoQueue"],
-    autoname: { property: "name", longest: 80 },
+    autoname: { property: "name", longest: LONGEST_QUEUE_NAME },
+    lengths: { name: LONGEST_QUEUE_NAME },
     outputs: ({ name }, id, birth) => ({ url: id, arn: arnOf("sqs", birth, name) }),
   },
   "aws:sqs/queuePolicy:QueuePolicy": {
@@ -48,7 +53,8 @@ export const eventTypes: Readonly<Record<string, AwsType>> = {
     conflicts: [["name", "namePrefix"]],
     problems: ({ eventPattern }) => documentProblems("eventPattern", eventPattern),
     fixed: ["name", "namePrefix", "eventBusName"],
-    autoname: { property: "name", longest: 64 },
+    autoname: { property: "name", longest: lengths.events.RuleName },
+    lengths: { name: lengths.events.RuleName },
     outputs: ({ name }, _, birth) => ({ arn: arnOf("events", birth, `rule/${name}`) }),
   },
   "aws:cloudwatch/eventTarget:EventTarget": {
