@@ -1,8 +1,8 @@
-import type { Mesh, MeshObject } from "../../mesh";
+import type { Mesh } from "../../mesh";
 import { rootNamespace } from "../../model/namespaces";
-import { chartOf, readReleases } from "../../model/releases";
+import { readReleases } from "../../model/releases";
 import type { MeshRule } from "../../rule";
-import { podTemplateOf, WORKLOAD_KINDS } from "../../workloads";
+import { mayBeGateway, readGateways } from "./lib/gateways";
 
 export const gatewayApartFromControlPlane: MeshRule = {
   id: "gateway-apart-from-control-plane",
@@ -17,7 +17,7 @@ export const gatewayApartFromControlPlane: MeshRule = {
   *checkMesh(mesh) {
     const places = mesh.derive(controlPlanes);
     const gateways = mesh.derive(readGateways);
-    const unclear = mesh.all("Release").filter(isUnclear);
+    const unclear = mesh.all("Release").filter(mayBeGateway);
     for (const object of gateways) {
       const { id, kind, namespace } = object;
       if (id === undefined || namespace === undefined || !places.has(namespace)) continue;
@@ -35,17 +35,4 @@ export const gatewayApartFromControlPlane: MeshRule = {
 function controlPlanes(mesh: Mesh): ReadonlySet<string> {
   const istiod = mesh.derive(readReleases).filter(({ chart }) => chart === "istiod");
   return new Set([rootNamespace(mesh), ...istiod.flatMap(({ release }) => release.namespace ?? [])]);
-}
-
-const isUnclear = ({ root }: MeshObject) =>
-  root.at("chart").isUnknown() || root.at("repositoryOpts", "repo").isUnknown();
-
-/** Releases of the chart, and workloads whose pods are injected as gateways. */
-function readGateways(mesh: Mesh): readonly MeshObject[] {
-  const releases = mesh.all("Release").filter((release) => chartOf(release) === "gateway" && !isUnclear(release));
-  const workloads = mesh.all(...WORKLOAD_KINDS).filter((object) => {
-    const template = podTemplateOf(object).at("metadata", "annotations", "inject.istio.io/templates").text();
-    return template?.split(",").includes("gateway") === true;
-  });
-  return [...releases, ...workloads];
 }

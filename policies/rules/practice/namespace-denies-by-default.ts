@@ -1,6 +1,7 @@
 import type { Mesh, MeshObject } from "../../mesh";
 import { rootNamespace } from "../../model/namespaces";
 import type { MeshRule } from "../../rule";
+import { holdsGatewaysAlone } from "./lib/gateways";
 import { isForAll, isOpen, namespacesInMesh } from "./lib/namespaces";
 
 export const namespaceDeniesByDefault: MeshRule = {
@@ -15,9 +16,11 @@ export const namespaceDeniesByDefault: MeshRule = {
   *checkMesh(mesh) {
     const { places, open } = mesh.derive(readDenials);
     if (open || places.has(rootNamespace(mesh))) return;
+    // Who may come in at a gateway is a matter of its hosts and load balancer.
+    const isForGateways = mesh.derive(holdsGatewaysAlone);
     for (const object of namespacesInMesh(mesh)) {
       const { id } = object;
-      if (id === undefined || places.has(id)) continue;
+      if (id === undefined || places.has(id) || isForGateways(id)) continue;
       yield {
         object,
         path: "metadata.name",

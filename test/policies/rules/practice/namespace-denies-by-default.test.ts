@@ -14,16 +14,29 @@ const policy = (spec: unknown, place = "bookinfo"): Manifest => ({
   spec,
 });
 const inMesh = namespace({ "istio-injection": "enabled" });
+const gateway = {
+  type: "kubernetes:helm.sh/v3:Release",
+  props: { name: "istio-ingressgateway", namespace: "istio-ingress", chart: "gateway", values: {} },
+};
 const here = "0 metadata.name";
 
 describeRule(namespaceDeniesByDefault, {
   accepts: {
     "an empty policy in the namespace": [inMesh, policy({})],
     "one for the mesh": [inMesh, policy({ action: "ALLOW", rules: [] }, "istio-system")],
+    "a namespace of a gateway": [namespace({ "istio-injection": "enabled" }, "istio-ingress"), gateway],
     "a namespace outside of the mesh": [namespace({ team: "shop" }), namespace({ "istio-injection": "disabled" })],
   },
   refuses: {
     "no policy": [[inMesh], here],
+    "a gateway beside others": [
+      [
+        inMesh,
+        { ...gateway, props: { ...gateway.props, namespace: "bookinfo" } },
+        { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "reviews", namespace: "bookinfo" }, spec: {} },
+      ],
+      here,
+    ],
     "one of another namespace": [[inMesh, policy({}, "shop")], here],
     "one for some workloads": [[inMesh, policy({ selector: { matchLabels: { app: "reviews" } } })], here],
     "one for a gateway": [[inMesh, policy({ targetRefs: [{ kind: "Gateway", name: "waypoint" }] })], here],
