@@ -1,5 +1,5 @@
 // The stacks on EKS: a real engine, a real API server with nodes on paper, and AWS stood in for.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -13,7 +13,7 @@ import { outcomeOf } from "../../lib/run";
 import { engine } from "../../tools/programs/programs";
 import { backendUrl } from "../../tools/stack/stackFolder";
 import { Clone, type Made } from "./clone";
-import { deletions, type Deletion } from "./engineEvents";
+import { deletions, steps, type Step } from "./engineEvents";
 import { HollowNodes } from "./hollowNodes";
 import { kubectlOn } from "./kubectlOn";
 
@@ -38,11 +38,12 @@ const CONTROLLER_CHART = {
 };
 
 /** What has to be gone before the next begins to go. */
-const ORDER: readonly (readonly [what: string, matches: (resource: Deletion) => boolean])[] = [
+const ORDER: readonly (readonly [what: string, matches: (resource: Step) => boolean])[] = [
   [
     "routes, applications and gateways",
     ({ type, name }) =>
-      /networking\.istio\.io|apps\/v1:Deployment/.test(type) || (type.endsWith(":Release") && name.includes("gateway")),
+      /networking\.istio\.io|apps\/v1:Deployment/.test(type) ||
+      (type.endsWith(":Release") && /(in|e)gress$/.test(name)),
   ],
   ["istiod", ({ type, name }) => type.endsWith(":Release") && name.includes("istiod")],
   ["the base of Istio", ({ type, name }) => type.endsWith(":Release") && name.includes("base")],
@@ -53,7 +54,13 @@ const ORDER: readonly (readonly [what: string, matches: (resource: Deletion) => 
   ["the network", ({ type }) => type.endsWith(":Vpc")],
 ];
 
-describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
+/** What a cluster whose nodes AWS runs does without. */
+const NOT_IN_AUTO_MODE = ["the load balancer controller", "nodes"];
+
+/** Those of the project, and one of a team's that lets AWS run the nodes. */
+const STACKS = ["dev", "staging", "prod", "auto"];
+
+describe.each(STACKS)("the stack %s", (stack) => {
   const make = (...args: string[]) => clone.make(...args, `STACK=${stack}`);
 
   it("begins in a backend of its own", async () => {
@@ -169,6 +176,41 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
     well(await pulumi("preview --expect-no-changes"));
   });
 
+  it.runIf(stack === "staging")(
+    "goes up by a minor version of Kubernetes, nodes and add-ons after the cluster",
+    async () => {
+      const versions = () =>
+        Object.fromEntries(
+          inAws().flatMap(({ type, properties }) => {
+            const { version, addonName, addonVersion } = properties as Readonly<Record<string, string | undefined>>;
+            if (addonName !== undefined) return [[addonName, addonVersion]];
+            return /:(Cluster|NodeGroup)$/.test(type) ? [[type, version]] : [];
+          }),
+        );
+      const next = Object.fromEntries(Object.keys(eks.addons).map((name) => [name, "v1.36.0-eksbuild.1"]));
+      const before = inAws().map(({ id }) => id);
+      clone.configure((config) => withEks(config, { version: "1.36", addons: next }), stack);
+      const log = join(clone.folder, `${stack}.upgrade`);
+      const preview = well(await make("preview"));
+      expect(preview.output).toContain("1.36");
+      well(await pulumi(`up --yes --skip-preview --parallel 64 ${pack} --event-log ${log}`));
+      expect(versions()).toEqual({
+        "aws:eks/cluster:Cluster": "1.36",
+        "aws:eks/nodeGroup:NodeGroup": "1.36",
+        ...next,
+      });
+      // Nothing was made anew for it.
+      expect(inAws().map(({ id }) => id)).toEqual(before);
+      const updated = steps(readFileSync(log, "utf8"), "update");
+      const placeOf = (type: string) => updated.filter((step) => step.type.endsWith(type));
+      const [cluster] = placeOf("eks/cluster:Cluster");
+      const [group] = placeOf(":NodeGroup");
+      expect([cluster, group].includes(undefined)).toBe(false);
+      expect(group?.begin).toBeGreaterThan(cluster?.end ?? Infinity);
+      well(await pulumi("preview --refresh --expect-no-changes"));
+    },
+  );
+
   it("keeps no secret in plain state", () => {
     const key = /client-key-data: (\S+)/.exec(readFileSync(kubeconfig, "utf8"))?.[1] ?? "";
     expect(key.length).toBeGreaterThan(100);
@@ -199,7 +241,8 @@ describe.each(["dev", "staging", "prod"])("the stack %s", (stack) => {
     well(await pulumi(`destroy --yes --skip-preview --event-log ${log}`));
     const gone = deletions(readFileSync(log, "utf8"));
     const groups = ORDER.map(([what, matches]) => ({ what, members: gone.filter(matches) }));
-    expect(groups.filter(({ members }) => members.length === 0)).toEqual([]);
+    const empty = groups.filter(({ members }) => members.length === 0).map(({ what }) => what);
+    expect(empty).toEqual(stack === "auto" ? NOT_IN_AUTO_MODE : []);
     for (const [index, { what, members }] of groups.entries()) {
       const later = groups.slice(index + 1).flatMap((group) => group.members);
       const last = Math.max(...members.map(({ end }) => end));
@@ -267,12 +310,14 @@ beforeAll(async () => {
   const chart = join(clone.folder, "charts", CONTROLLER);
   mkdirSync(join(chart, "templates"), { recursive: true });
   for (const [file, text] of Object.entries(CONTROLLER_CHART)) writeFileSync(join(chart, file), text);
-  const { charts } = testbedOverlay(instance, programs.istioModule)["mesh:istio"] as { charts: object };
-  for (const stack of ["dev", "staging", "prod"]) {
-    const controller = { loadBalancerController: { charts: { folder: join(clone.folder, "charts") } } };
+  const istio = testbedOverlay(instance, programs.istioModule)["mesh:istio"] as { charts: object };
+  addAutoMode();
+  for (const stack of STACKS) {
+    const charts = { folder: join(clone.folder, "charts") };
+    const controller = stack === "auto" ? {} : { loadBalancerController: { charts } };
     const settings = (config: Record<string, unknown>) => ({
       ...withEks(config, controller),
-      "mesh:istio": { ...(config["mesh:istio"] as object), charts },
+      "mesh:istio": { ...(config["mesh:istio"] as object), charts: istio.charts },
       // The tools that look at the mesh have charts of their own, which are not to be had here either.
       "mesh:observability": { enabled: false },
     });
@@ -286,6 +331,18 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
   await testbedDown(NAME);
 });
+
+/** A stack like dev, but for its nodes. */
+function addAutoMode(): void {
+  for (const file of ["Pulumi.*.yaml", "policies/config/*.json"]) {
+    const [from, to] = ["dev", "auto"].map((stack) => join(clone.folder, file.replace("*", stack)));
+    copyFileSync(from ?? "", to ?? "");
+  }
+  clone.configure((config) => {
+    // YAML leaves out what is undefined.
+    return withEks(config, { autoMode: true, nodes: undefined });
+  }, "auto");
+}
 
 /** The configuration with more said about its cluster. */
 function withEks(config: Record<string, unknown>, more: object): Record<string, unknown> {

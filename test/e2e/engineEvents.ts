@@ -1,7 +1,7 @@
 // What the engine writes down with --event-log.
 
-/** A resource that was deleted, and between which two events of the log. */
-export interface Deletion {
+/** A step of the engine about a resource, and between which two events of the log it was. */
+export interface Step {
   /** The type token. */
   readonly type: string;
   readonly name: string;
@@ -9,24 +9,26 @@ export interface Deletion {
   readonly end: number;
 }
 
-interface Step {
+interface About {
   readonly metadata: { readonly op: string; readonly urn: string; readonly type: string };
 }
 
 interface Event {
-  readonly resourcePreEvent?: Step;
-  readonly resOutputsEvent?: Step;
+  readonly resourcePreEvent?: About;
+  readonly resOutputsEvent?: About;
 }
 
-/** The deletions of a log, which is JSON, an event a line. */
-export function deletions(log: string): Deletion[] {
+export const deletions = (log: string): Step[] => steps(log, "delete");
+
+/** The steps of one kind in a log, which is JSON, an event a line. */
+export function steps(log: string, kind: "delete" | "update"): Step[] {
   const events = log
     .split("\n")
     .filter(Boolean)
     .map((line) => JSON.parse(line) as Event);
   return events.flatMap(({ resourcePreEvent }, begin) => {
     const { op, urn, type } = resourcePreEvent?.metadata ?? {};
-    if (op !== "delete" || urn === undefined || type === undefined) return [];
+    if (op !== kind || urn === undefined || type === undefined) return [];
     const end = events.findIndex(({ resOutputsEvent }) => resOutputsEvent?.metadata.urn === urn);
     return [{ type, name: urn.split("::").pop() ?? "", begin, end: end < 0 ? Infinity : end }];
   });
