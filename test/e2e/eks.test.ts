@@ -12,6 +12,7 @@ import { eks } from "../../versions";
 import { outcomeOf } from "../../lib/run";
 import { engine } from "../../tools/programs/programs";
 import { backendUrl } from "../../tools/stack/stackFolder";
+import { yamlExamples } from "../yamlExamples";
 import { Clone, type Made } from "./clone";
 import { deletions, steps, type Step } from "./engineEvents";
 import { HollowNodes } from "./hollowNodes";
@@ -285,6 +286,38 @@ describe.each(STACKS)("the stack %s", (stack) => {
   };
 });
 
+/** The two files of docs/eks.md, as they stand there but for where charts and images come from. */
+describe("a cluster and its mesh in stacks of their own", () => {
+  const [cluster, mesh] = ["prod-cluster", "prod-mesh"] as const;
+  const make = (stack: string, ...args: string[]) => clone.make(...args, `STACK=${stack}`);
+  const pulumi = (stack: string, args: string) => make(stack, "-s", "pulumi", `ARGS=${args}`);
+  const latest = (stack: string) => {
+    const state = JSON.parse(readFileSync(join(folder, ".pulumi/stacks/mesh", `${stack}.json`), "utf8")) as {
+      checkpoint: { latest?: { resources?: { type: string; urn: string }[] } };
+    };
+    return (state.checkpoint.latest?.resources ?? []).map(({ urn }) => urn);
+  };
+
+  it("are made, the mesh's by what the cluster's says", async () => {
+    for (const stack of [cluster, mesh]) well(await make(stack, "init"));
+    well(await pulumi(cluster, "up --yes --skip-preview --parallel 64"));
+    well(await pulumi(mesh, "up --yes --skip-preview --parallel 64"));
+    expect(latest(mesh).filter((urn) => urn.includes("::aws:"))).toEqual([]);
+    expect(latest(mesh).some((urn) => urn.includes("networking.istio.io/v1:VirtualService"))).toBe(true);
+    for (const stack of [cluster, mesh]) well(await pulumi(stack, "preview --refresh --expect-no-changes"));
+  });
+
+  it("go, the mesh first, and leave nothing behind", async () => {
+    const before = latest(cluster);
+    well(await make(mesh, "down", "YES=1"));
+    expect(latest(cluster)).toEqual(before);
+    const { items } = JSON.parse(await kubectlOn(kubeconfig, "get", "namespaces", "-o", "json")) as { items: Named[] };
+    expect(items.map(({ metadata }) => metadata.name).sort()).toEqual(NAMESPACES);
+    well(await make(cluster, "down", "YES=1"));
+    expect(new Account(join(clone.folder, ".state", cluster, "aws-account")).all()).toEqual([]);
+  });
+});
+
 interface Named {
   readonly metadata: { readonly name: string };
 }
@@ -312,14 +345,17 @@ beforeAll(async () => {
   for (const [file, text] of Object.entries(CONTROLLER_CHART)) writeFileSync(join(chart, file), text);
   const istio = testbedOverlay(instance, programs.istioModule)["mesh:istio"] as { charts: object };
   addAutoMode();
-  for (const stack of STACKS) {
+  addPair();
+  for (const stack of [...STACKS, "prod-cluster", "prod-mesh"]) {
     const charts = { folder: join(clone.folder, "charts") };
-    const controller = stack === "auto" ? {} : { loadBalancerController: { charts } };
+    const controller = ["auto", "prod-mesh"].includes(stack) ? {} : { loadBalancerController: { charts } };
     const settings = (config: Record<string, unknown>) => ({
-      ...withEks(config, controller),
-      "mesh:istio": { ...(config["mesh:istio"] as object), charts: istio.charts },
-      // The tools that look at the mesh have charts of their own, which are not to be had here either.
-      "mesh:observability": { enabled: false },
+      ...(stack === "prod-mesh" ? config : withEks(config, controller)),
+      ...(config["mesh:scope"] !== "cluster" && {
+        "mesh:istio": { ...(config["mesh:istio"] as object), charts: istio.charts },
+        // The tools that look at the mesh have charts of their own, which are not to be had here either.
+        "mesh:observability": { enabled: false },
+      }),
     });
     clone.configure(settings, stack);
   }
@@ -331,6 +367,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
   await testbedDown(NAME);
 });
+
+/** The pair of docs/eks.md, in a backend of our own. */
+function addPair(): void {
+  for (const example of yamlExamples(readFileSync(join(clone.folder, "docs/eks.md"), "utf8"))) {
+    const [, file] = /^# (Pulumi\.prod-\w+\.yaml)\n/.exec(example) ?? [];
+    if (file === undefined) continue;
+    writeFileSync(join(clone.folder, file), example.replace("acme/mesh/", "organization/mesh/"));
+  }
+}
 
 /** A stack like dev, but for its nodes. */
 function addAutoMode(): void {
