@@ -18,6 +18,12 @@ export function isWithin(range: string, others: readonly string[]): boolean {
   return others.map(boundsOf).some((other) => other.first <= first && last <= other.last);
 }
 
+/** Whether two IPv4 ranges have an address in common. */
+export function overlap(one: string, other: string): boolean {
+  const [a, b] = [boundsOf(one), boundsOf(other)];
+  return a.first <= b.last && b.first <= a.last;
+}
+
 /** How many addresses are in any of these IPv4 ranges, however they overlap. */
 export function addressesIn(ranges: readonly string[]): number {
   const sorted = ranges.map(boundsOf).sort((a, b) => a.first - b.first);

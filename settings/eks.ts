@@ -27,6 +27,10 @@ const vpcRange = field
     error: `must be a private range, such as 10.0.0.0/16, and not in ${cidrs.DOCKER_RANGE}, which Docker and services of AWS take: those of others on the internet cannot be reached from a VPC that has their addresses`,
   });
 
+const podRange = field.cidr().refine((range) => fits(range), {
+  error: `must be a range from /${cidrs.vpcPrefix.min} to /${cidrs.vpcPrefix.max}, such as 100.64.0.0/16`,
+});
+
 function fits(range: unknown): boolean {
   const prefix = Number(String(range).split("/")[1]);
   return prefix >= cidrs.vpcPrefix.min && prefix <= cidrs.vpcPrefix.max;
@@ -34,6 +38,7 @@ function fits(range: unknown): boolean {
 
 const newNetwork = {
   cidr: vpcRange.exactOptional(),
+  podCidr: podRange.exactOptional(),
   zones: z
     .array(field.text(/^[a-f]$/, 'must be the letter of a zone, from "a" to "f": no region has more'), {
       error: "must be a list of letters",
@@ -68,6 +73,7 @@ const network = field
     privateSubnetIds: existingNetwork.privateSubnetIds.exactOptional(),
   })
   .superRefine(withoutInternet, field.always)
+  .superRefine(podsBesideNodes, field.always)
   .superRefine((settings, context) => {
     const given = (keys: object) => Object.keys(keys).filter((key) => Object.hasOwn(settings, key));
     const theirs = given(existingNetwork);
@@ -86,6 +92,14 @@ const network = field
     const { vpcId, privateSubnetIds, ...made } = settings;
     return vpcId !== undefined && privateSubnetIds !== undefined ? { vpcId, privateSubnetIds } : made;
   });
+
+/** Whatever is wrong with one of the ranges alone has been told of. */
+function podsBesideNodes(settings: object, context: z.RefinementCtx): void {
+  const { cidr = cidrs.defaultCidr, podCidr } = settings as { readonly cidr?: unknown; readonly podCidr?: unknown };
+  if (!isIt(fits, podCidr) || !isIt((range) => fits(range) && cidrs.isForVpc(range), cidr)) return;
+  const message = cidrs.podRangeProblem(podCidr as string, cidr as string);
+  if (message !== undefined) context.addIssue({ code: "custom", path: ["podCidr"], message });
+}
 
 /** Without NAT, nodes reach by endpoints what they need, or they never join. */
 function withoutInternet(settings: object, context: z.RefinementCtx): void {
@@ -218,6 +232,7 @@ export const eks = field
       autoMode,
       version,
       addons: installed,
+      network: ownNetwork,
       nodes: groups,
       access: entries,
       kubeconfigRole,
@@ -226,6 +241,10 @@ export const eks = field
       for (const key of ["nodes", "nodePolicies", "autoscaler", "loadBalancerController"]) {
         if (Object.hasOwn(settings, key))
           issue([key], "has no place beside autoMode: AWS brings it then; leave one of them out");
+      }
+      if (Object.hasOwn(mapOf(ownNetwork), "podCidr")) {
+        const message = "has no place beside autoMode: AWS runs the network plugin itself then; leave one of them out";
+        issue(["network", "podCidr"], message);
       }
     } else if (!Object.hasOwn(settings, "nodes")) {
       issue(["nodes"], "is missing: name a group of nodes, or let AWS run them with autoMode: true");

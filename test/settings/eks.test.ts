@@ -60,6 +60,9 @@ describe("a stack on EKS", () => {
     ["nodes alone", onEks({})],
     ["Auto Mode", onEks({ nodes: undefined, autoMode: true })],
     ["another VPC", withNetwork(theirs)],
+    ["a range for pods", withNetwork({ podCidr: "100.64.0.0/16" })],
+    ["a range for pods of the same kind as its VPC", withNetwork({ cidr: "10.0.0.0/16", podCidr: "10.8.0.0/16" })],
+    ["the smallest range for pods", withNetwork({ cidr: "192.168.0.0/16", podCidr: "100.64.16.0/20" })],
     ["two zones", withNetwork({ zones: ["a", "c"] })],
     ["a group that may be empty", onEks({ nodes: { ...nodes, batch: { ...nodes.default, min: 0 } } })],
     ["amd64", withNodes({ architecture: "amd64", instanceTypes: ["m7i.large", "m6a.large"] })],
@@ -131,6 +134,22 @@ describe("a stack on EKS", () => {
     ["an address within a range", onEks({ publicAccess: ["203.0.113.7/24"] }), [`${EKS}.publicAccess[0]`]],
 
     ["a VPC that is too small", withNetwork({ cidr: "10.0.0.0/24" }), [`${EKS}.network.cidr`]],
+    ["a range for pods that is none", withNetwork({ podCidr: "100.64.1.0/16" }), [`${EKS}.network.podCidr`]],
+    [
+      "a range for pods around that of the VPC",
+      withNetwork({ cidr: "100.64.16.0/20", podCidr: "100.64.0.0/16" }),
+      [`${EKS}.network.podCidr`],
+    ],
+    [
+      "a wrong range of the VPC and of pods",
+      withNetwork({ cidr: "10.0.0.0/24", podCidr: "10.0.0.0/24" }),
+      [`${EKS}.network.cidr`, `${EKS}.network.podCidr`],
+    ],
+    [
+      "a range for pods in another's VPC",
+      withNetwork({ ...theirs, podCidr: "100.64.0.0/16" }),
+      [`${EKS}.network.podCidr`],
+    ],
     ["one zone", withNetwork({ zones: ["a"] }), [`${EKS}.network.zones`]],
     ["a zone twice", withNetwork({ zones: ["a", "a"] }), [`${EKS}.network.zones`]],
     ["the full name of a zone", withNetwork({ zones: ["eu-west-1a", "b"] }), [`${EKS}.network.zones[0]`]],

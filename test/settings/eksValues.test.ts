@@ -363,6 +363,41 @@ const rows: readonly (readonly [wrong: string, wrong: Fields, path: string, reas
 
   // The network.
   [
+    "a range for pods that is too small",
+    network({ podCidr: "100.64.0.0/21" }),
+    `${EKS}.network.podCidr`,
+    /must be a range from \/16 to \/20, such as 100\.64\.0\.0\/16/,
+    network({ podCidr: "100.64.0.0/20" }),
+  ],
+  [
+    "a range for pods in that of the VPC",
+    network({ podCidr: "10.0.16.0/20" }),
+    `${EKS}.network.podCidr`,
+    /must not overlap 10\.0\.0\.0\/16, which is the range of the VPC/,
+    network({ cidr: "10.1.0.0/16", podCidr: "10.2.16.0/20" }),
+  ],
+  [
+    "a range for pods of another kind than the VPC",
+    network({ podCidr: "192.168.0.0/16" }),
+    `${EKS}.network.podCidr`,
+    /none that AWS adds to a VPC of the range 10\.0\.0\.0\/16: take one of 100\.64\.0\.0\/10, such as 100\.64\.0\.0\/16/,
+    network({ cidr: "192.168.16.0/20", podCidr: "192.168.32.0/20" }),
+  ],
+  [
+    "a range for pods that Services have",
+    network({ podCidr: "10.100.0.0/16" }),
+    `${EKS}.network.podCidr`,
+    /must not overlap 10\.100\.0\.0\/16, of which EKS may take the addresses of Services/,
+    network({ podCidr: "10.101.0.0/16" }),
+  ],
+  [
+    "a range for pods in Auto Mode",
+    auto({ network: { podCidr: "100.64.0.0/16" } }),
+    `${EKS}.network.podCidr`,
+    /has no place beside autoMode: AWS runs the network plugin itself/,
+    auto({ network: { cidr: "10.1.0.0/16" } }),
+  ],
+  [
     "a zone that no region has",
     network({ zones: ["a", "z"] }),
     `${EKS}.network.zones[1]`,

@@ -31,6 +31,7 @@ export const everything = {
       },
       network: {
         cidr: "10.30.0.0/16",
+        podCidr: "100.64.0.0/16",
         zones: ["a", "b", "c"],
         nat: "per-zone",
         endpoints: ["s3", "ecr"],

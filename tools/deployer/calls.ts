@@ -33,6 +33,7 @@ export const TYPE_CALLS: Readonly<Record<string, Calls>> = {
   },
   "aws:ec2/subnet:Subnet": { as: ["AWS::EC2::Subnet"], also: ["ec2:DescribeNetworkInterfaces"] },
   "aws:ec2/vpc:Vpc": { as: ["AWS::EC2::VPC"], also: ["ec2:DescribeRouteTables"] },
+  "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": { as: ["AWS::EC2::VPCCidrBlock"] },
   "aws:ec2/vpcEndpoint:VpcEndpoint": { as: ["AWS::EC2::VPCEndpoint"], also: ["ec2:DescribePrefixLists"] },
   "aws:eks/accessEntry:AccessEntry": { as: ["AWS::EKS::AccessEntry"] },
   "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": { as: ["AWS::EKS::AccessEntry"] },
@@ -88,6 +89,8 @@ const NOT_OURS = [
     "ec2:AssociateNatGatewayAddress",
     "ec2:DisassociateNatGatewayAddress",
   ],
+  // Ranges are named, not taken from a pool.
+  "ec2:AllocateIpamPoolCidr",
   ...["ec2:AcceptAddressTransfer", "ec2:AssociateAddress", "ec2:ModifyVpcTenancy"],
   ...["ec2:CreateVpcEncryption", "ec2:DescribeVpcEncryption", "ec2:DescribeKeyPairs"],
   // Protection and indexes of what logs say, and keys of their own.

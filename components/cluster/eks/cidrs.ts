@@ -1,4 +1,4 @@
-import { boundsOf, isNetwork, isWithin } from "../../../lib/cidr";
+import { boundsOf, isNetwork, isWithin, overlap } from "../../../lib/cidr";
 
 /** Ranges of addresses of one zone. */
 export interface ZoneCidrs {
@@ -12,6 +12,9 @@ export interface ZoneCidrs {
 
 /** Prefix lengths of a VPC that leave every private subnet about 1000 addresses or more. */
 export const vpcPrefix = { min: 16, max: 20 } as const;
+
+/** Range of a VPC whose settings name none. */
+export const defaultCidr = "10.0.0.0/16";
 
 /** Letters of the zones of a network that names none. */
 export const defaultZones: readonly string[] = ["a", "b", "c"];
@@ -42,6 +45,46 @@ export function subnetCidrs(vpc: string, zones: readonly string[]): ZoneCidrs[] 
     private: written(first + place * quarter, prefix + 2),
     public: written(first + 3 * quarter + place * sixteenth, prefix + 4),
   }));
+}
+
+/**
+ * The subnets of pods in a range of their own: a quarter of it in each zone, by its place, as in `subnetCidrs`.
+ *
+ * @param range e.g. `100.64.0.0/16`
+ * @returns ranges by letter of the zone
+ */
+export function podSubnetCidrs(range: string, zones: readonly string[]): Readonly<Record<string, string>> {
+  const { first, prefix } = parsed(range);
+  const quarter = sizeOf(prefix + 2);
+  return Object.fromEntries(zones.map((zone, place) => [zone, written(first + place * quarter, prefix + 2)]));
+}
+
+/** The ranges of which AWS lets a VPC have more than one, each only beside its own kind. */
+const KINDS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
+/** Goes with a VPC of any range, and is the usual one: nobody else's network in a company has it. */
+const SHARED = "100.64.0.0/10";
+
+/** Of these EKS takes one for the addresses of Services. */
+const SERVICE_RANGES = ["10.100.0.0/16", "172.20.0.0/16"];
+
+/**
+ * Why pods cannot have this range in a VPC of another.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#add-cidr-block-restrictions
+ */
+export function podRangeProblem(range: string, vpc: string): string | undefined {
+  if (overlap(range, vpc)) return `must not overlap ${vpc}, which is the range of the VPC`;
+  const services = SERVICE_RANGES.find((one) => overlap(range, one));
+  if (services !== undefined) return `must not overlap ${services}, of which EKS may take the addresses of Services`;
+  if (isWithin(range, [SHARED])) return undefined;
+  const isBeside = KINDS.some((kind) => isWithin(range, [kind]) && isWithin(vpc, [kind]));
+  // Others have these: default VPCs, Docker, and services of AWS.
+  const isKept =
+    ["172.31.0.0/16", DOCKER_RANGE].some((one) => overlap(range, one)) ||
+    (isWithin(vpc, ["10.0.0.0/15"]) && isWithin(range, ["10.0.0.0/16"]));
+  if (isBeside && !isKept) return undefined;
+  return `is none that AWS adds to a VPC of the range ${vpc}: take one of ${SHARED}, such as 100.64.0.0/16`;
 }
 
 /** Ranges that a VPC here may lie in: none of them is anybody's on the internet, which nodes and pods could not reach then. */

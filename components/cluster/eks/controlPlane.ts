@@ -1,10 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
+import { mergeValues } from "../../istio/values";
 import { configurationOf, versionOf, type AddonSettings } from "./addons";
 import { keyTags } from "./encryptionKey";
 import { takeOverLeft } from "./leftLogGroup";
 import type { NetworkIds } from "./network";
+import { podSubnetConfiguration, type PodSubnetIds } from "./podSubnets";
 
 export interface ControlPlaneArgs {
   /** Name of the cluster in AWS. */
@@ -13,7 +15,15 @@ export interface ControlPlaneArgs {
   /** Minor version of Kubernetes, e.g. `1.35`. */
   readonly version: string;
 
+  readonly region: string;
+
   readonly network: NetworkIds;
+
+  /**
+   * Subnets of pods.
+   * @default - pods have addresses of the subnet of their node
+   */
+  readonly podSubnetIds?: PodSubnetIds | undefined;
 
   /**
    * Ranges from which the API server may be reached over the internet; with none it has no public endpoint.
@@ -82,7 +92,11 @@ export class ControlPlane extends pulumi.ComponentResource {
     super("mesh:cluster:ControlPlane", name, {}, options);
     const { cluster, network, publicAccess = [], kubeconfigRole, autoMode, addons, protect } = args;
     const tags = { Name: cluster };
-    const cni = configurationOf(addons["vpc-cni"]);
+    const { region, podSubnetIds } = args;
+    const cni = mergeValues(
+      podSubnetIds ? podSubnetConfiguration(region, podSubnetIds) : {},
+      configurationOf(addons["vpc-cni"]) ?? {},
+    );
     const proxy = configurationOf(addons["kube-proxy"]);
 
     // EKS would make the group itself, keep it for ever and leave it behind.
@@ -125,7 +139,7 @@ export class ControlPlane extends pulumi.ComponentResource {
               vpcCniOptions: {
                 addonVersion: versionOf("vpc-cni", addons["vpc-cni"]),
                 enableNetworkPolicy: true,
-                ...(cni && { configurationValues: cni }),
+                ...(Object.keys(cni).length > 0 && { configurationValues: cni }),
               },
               kubeProxyAddonOptions: {
                 version: versionOf("kube-proxy", addons["kube-proxy"]),

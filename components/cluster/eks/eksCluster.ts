@@ -160,7 +160,9 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
       {
         cluster,
         version,
+        region,
         network,
+        podSubnetIds: network instanceof Network ? network.podSubnetIds : undefined,
         autoMode,
         addons,
         logRetention,
@@ -228,10 +230,15 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
     }
     if (!autoMode && args.autoscaler) {
       const { autoscaler, nodePolicies = [] } = args;
+      const hasPodSubnets = network instanceof Network && network.podSubnetIds !== undefined;
       const after = { ...inCluster, dependsOn: [controlPlane, ...groups, nodeAddons, ...inNetwork] };
       ready.push(
         autoscaler.name === "karpenter"
-          ? new Karpenter(`${name}-autoscaler`, { ...common, profile, network, nodePolicies, ...autoscaler }, after)
+          ? new Karpenter(
+              `${name}-autoscaler`,
+              { ...common, profile, network, podSubnets: hasPodSubnets, nodePolicies, ...autoscaler },
+              after,
+            )
           : new ClusterAutoscaler(`${name}-autoscaler`, { ...common, profile, ...autoscaler }, after),
       );
     }

@@ -6,6 +6,8 @@ interface EndpointsArgs {
   readonly endpoints: readonly Endpoint[];
   readonly region: string;
   readonly vpc: aws.ec2.Vpc;
+  /** Range of pods, beside that of the VPC. */
+  readonly podCidr?: string;
   readonly routeTableIds: readonly pulumi.Input<string>[];
   readonly subnetIds: readonly pulumi.Input<string>[];
   readonly tags: (suffix: string) => Record<string, string>;
@@ -21,7 +23,8 @@ const NAMES: Partial<Record<Endpoint, readonly string[]>> = { ecr: ["ecr.api", "
  * @see https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
  */
 export function addEndpoints(name: string, args: EndpointsArgs): void {
-  const { region, vpc, routeTableIds, subnetIds, tags, parent } = args;
+  const { region, vpc, podCidr, routeTableIds, subnetIds, tags, parent } = args;
+  const cidrBlocks = [vpc.cidrBlock, ...(podCidr === undefined ? [] : [podCidr])];
   const services = args.endpoints.flatMap((endpoint) => NAMES[endpoint] ?? [endpoint]);
   if (services.includes("s3")) {
     new aws.ec2.VpcEndpoint(
@@ -43,9 +46,7 @@ export function addEndpoints(name: string, args: EndpointsArgs): void {
     {
       vpcId: vpc.id,
       description: "Lets the VPC reach its endpoints by HTTPS",
-      ingress: [
-        { description: "HTTPS from the VPC", protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: [vpc.cidrBlock] },
-      ],
+      ingress: [{ description: "HTTPS from the VPC", protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks }],
       tags: tags("-endpoints"),
     },
     { parent },

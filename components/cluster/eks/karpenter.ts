@@ -40,6 +40,8 @@ interface KarpenterArgs extends NodePool {
   readonly region: string;
   readonly controlPlane: ControlPlane;
   readonly network: NetworkIds;
+  /** Whether pods have subnets of their own, and so no address of a machine's first interface. */
+  readonly podSubnets: boolean;
   readonly profile: Profile;
   /** ARNs of policies that all nodes have, beside those that a node needs. */
   readonly nodePolicies: readonly string[];
@@ -58,7 +60,7 @@ const officialCharts: ChartSource = { oci: "oci://public.ecr.aws/karpenter" };
 export class Karpenter extends pulumi.ComponentResource {
   constructor(name: string, args: KarpenterArgs, options?: pulumi.ComponentResourceOptions) {
     super("mesh:cluster:Karpenter", name, {}, options);
-    const { cluster, region, controlPlane, network, profile, charts = officialCharts } = args;
+    const { cluster, region, controlPlane, network, podSubnets, profile, charts = officialCharts } = args;
 
     const nodes = nodeRole(`${name}-nodes`, { cluster, region, policies: args.nodePolicies }, this);
     const entry = new aws.eks.AccessEntry(
@@ -93,7 +95,7 @@ export class Karpenter extends pulumi.ComponentResource {
         ...chartReference(charts, NAME, eks.karpenter),
         namespace: NAMESPACE,
         createNamespace: false,
-        values: karpenterValues({ cluster, region, profile, queue: interruptions.queueName }),
+        values: karpenterValues({ cluster, region, profile, podSubnets, queue: interruptions.queueName }),
         timeout: 300,
         atomic: true,
       },
@@ -119,11 +121,13 @@ export function karpenterValues({
   cluster,
   region,
   profile,
+  podSubnets = false,
   queue,
-}: Pick<KarpenterArgs, "cluster" | "region" | "profile"> & { readonly queue: pulumi.Input<string> }) {
+}: Pick<KarpenterArgs, "cluster" | "region" | "profile"> &
+  Partial<Pick<KarpenterArgs, "podSubnets">> & { readonly queue: pulumi.Input<string> }) {
   return {
     serviceAccount: { name: NAME },
-    settings: { clusterName: cluster, interruptionQueue: queue },
+    settings: { clusterName: cluster, interruptionQueue: queue, ...(podSubnets && { reservedENIs: "1" }) },
     controller: {
       // Said, not asked of the node: pods cannot reach its metadata.
       env: [{ name: "AWS_REGION", value: region }],

@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { defaultZones, subnetCidrs, type ZoneCidrs } from "./cidrs";
+import { defaultCidr, defaultZones, subnetCidrs, type ZoneCidrs } from "./cidrs";
 import { addEndpoints } from "./endpoints";
 import type { Endpoint, Nat } from "./choices";
 import { addFlowLogs } from "./flowLogs";
+import { addPodSubnets, type PodSubnetIds } from "./podSubnets";
 
 /** A network that a cluster runs in, by what AWS calls its parts. */
 export interface NetworkIds {
@@ -19,6 +20,13 @@ export interface NetworkShape {
    * @default "10.0.0.0/16"
    */
   readonly cidr?: string;
+
+  /**
+   * A second range of the VPC, from /16 to /20, that pods have their addresses of, in the place of the private subnets: of
+   * 100.64.0.0/10, or of the same private kind as `cidr`.
+   * @default - pods have addresses of the private subnets
+   */
+  readonly podCidr?: string;
 
   /**
    * Letters of the availability zones in the region. Named, not looked up: the list that AWS gives changes, and with it
@@ -76,6 +84,8 @@ export class Network extends pulumi.ComponentResource implements NetworkIds {
   readonly privateSubnetIds: readonly pulumi.Output<string>[];
   /** For what faces the internet; none where there is no internet. */
   readonly publicSubnetIds: readonly pulumi.Output<string>[];
+  /** Those of pods alone, where they have a range of their own. */
+  readonly podSubnetIds: PodSubnetIds | undefined;
 
   readonly #name: string;
   readonly #args: NetworkArgs;
@@ -84,7 +94,8 @@ export class Network extends pulumi.ComponentResource implements NetworkIds {
     super("mesh:cluster:Network", name, {}, options);
     this.#name = name;
     this.#args = args;
-    const { cidr = "10.0.0.0/16", zones = defaultZones, nat = "one", endpoints = ["s3"], flowLogs = false } = args;
+    const { cidr = defaultCidr, zones = defaultZones, nat = "one", endpoints = ["s3"], flowLogs = false } = args;
+    const { podCidr } = args;
     const parent = { parent: this };
 
     const vpc = new aws.ec2.Vpc(
@@ -114,7 +125,7 @@ export class Network extends pulumi.ComponentResource implements NetworkIds {
 
     // A table for each zone even with one NAT gateway: going from one to several then replaces nothing but routes.
     let gateway: aws.ec2.NatGateway | undefined;
-    const privateRoutes = subnets.map((subnet) => {
+    const tables = subnets.map((subnet) => {
       const place = outside?.subnets[subnet.zone];
       if (outside && place && (gateway === undefined || nat === "per-zone")) {
         gateway = this.#nat(subnet.zone, place, outside.internet);
@@ -122,17 +133,19 @@ export class Network extends pulumi.ComponentResource implements NetworkIds {
       const target = gateway && { natGatewayId: gateway.id };
       const table = this.#routes(`private-${subnet.zone}`, vpc, target);
       this.#use(table, `private-${subnet.zone}`, subnet.private);
-      return table;
+      return [subnet.zone, table] as const;
     });
+    const routeTables = Object.fromEntries(tables);
 
+    const inVpc = { region: args.region, vpc, tags: (suffix: string) => this.#tags(suffix), parent: this };
+    this.podSubnetIds =
+      podCidr === undefined ? undefined : addPodSubnets(name, { ...inVpc, cidr: podCidr, routeTables });
     addEndpoints(name, {
+      ...inVpc,
       endpoints,
-      region: args.region,
-      vpc,
-      routeTableIds: [...(outside ? [outside.routes] : []), ...privateRoutes].map((table) => table.id),
+      ...(podCidr !== undefined && { podCidr }),
+      routeTableIds: [...(outside ? [outside.routes] : []), ...Object.values(routeTables)].map((table) => table.id),
       subnetIds: this.privateSubnetIds,
-      tags: (suffix) => this.#tags(suffix),
-      parent: this,
     });
     if (flowLogs) {
       const tags = this.#tags("-flow-logs");

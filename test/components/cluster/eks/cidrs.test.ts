@@ -5,11 +5,13 @@ import {
   isForVpc,
   isReserved,
   maxZones,
+  podRangeProblem,
+  podSubnetCidrs,
   sizeOf,
   subnetCidrs,
   vpcPrefix,
 } from "../../../../components/cluster/eks/cidrs";
-import { isNetwork } from "../../../../lib/cidr";
+import { isNetwork, isWithin, overlap } from "../../../../lib/cidr";
 
 const ZONES = ["a", "b", "c"];
 
@@ -51,6 +53,20 @@ describe("the subnets of a VPC", () => {
         const ranges = all.map(rangeOf).sort((a, b) => a.first - b.first);
         for (const [index, range] of ranges.slice(1).entries()) {
           expect(range.first).toBeGreaterThan(ranges[index]?.last ?? Infinity);
+        }
+      }),
+    );
+  });
+
+  it("are, of a range for pods alone, inside it, apart, and where they are whatever zones come later", () => {
+    expect(podSubnetCidrs("100.64.0.0/16", ["a", "b"])).toEqual({ a: "100.64.0.0/18", b: "100.64.64.0/18" });
+    fc.assert(
+      fc.property(vpcs, (range) => {
+        const all = Object.values(podSubnetCidrs(range, ZONES));
+        expect(all.slice(0, 2)).toEqual(Object.values(podSubnetCidrs(range, ZONES.slice(0, 2))));
+        for (const [index, cidr] of all.entries()) {
+          expect(isNetwork(cidr) && isWithin(cidr, [range]), cidr).toBe(true);
+          expect(all.some((other, at) => at !== index && overlap(cidr, other))).toBe(false);
         }
       }),
     );
@@ -128,5 +144,41 @@ describe("a range on the internet", () => {
     "0.0.0.0/32",
   ])("is not %s", (range) => {
     expect(isReserved(range)).toBe(true);
+  });
+});
+
+describe("a range for pods", () => {
+  // After AWS's table of what may be added to which VPC.
+  it.each([
+    ["100.64.0.0/16", "10.0.0.0/16"],
+    ["100.127.240.0/20", "172.16.0.0/16"],
+    ["100.64.0.0/16", "192.168.0.0/20"],
+    ["100.65.0.0/16", "100.64.0.0/16"],
+    ["100.64.0.0/16", "198.19.0.0/16"],
+    ["10.2.0.0/16", "10.0.0.0/16"],
+    ["10.0.0.0/16", "10.2.0.0/16"],
+    ["172.18.0.0/16", "172.16.0.0/16"],
+    ["192.168.16.0/20", "192.168.0.0/20"],
+  ])("may be %s in a VPC of %s", (range, vpc) => {
+    expect(podRangeProblem(range, vpc)).toBeUndefined();
+  });
+
+  it.each([
+    ["10.0.0.0/16", "10.0.0.0/16", "must not overlap 10.0.0.0/16"],
+    ["10.0.16.0/20", "10.0.0.0/16", "must not overlap 10.0.0.0/16"],
+    ["10.0.0.0/16", "10.0.16.0/20", "must not overlap 10.0.16.0/20"],
+    ["10.100.16.0/20", "10.0.0.0/16", "must not overlap 10.100.0.0/16"],
+    ["172.20.0.0/16", "172.16.0.0/16", "must not overlap 172.20.0.0/16"],
+    ["192.168.0.0/16", "10.0.0.0/16", "is none that AWS adds to a VPC of the range 10.0.0.0/16"],
+    ["172.16.0.0/16", "10.0.0.0/16", "is none that AWS adds"],
+    ["10.8.0.0/16", "192.168.0.0/16", "is none that AWS adds"],
+    ["10.8.0.0/16", "100.64.0.0/16", "is none that AWS adds"],
+    ["10.0.0.0/16", "10.1.0.0/16", "is none that AWS adds"],
+    ["172.31.0.0/16", "172.16.0.0/16", "is none that AWS adds"],
+    ["172.17.0.0/16", "172.16.0.0/16", "is none that AWS adds"],
+    ["198.19.0.0/16", "10.0.0.0/16", "is none that AWS adds"],
+    ["203.0.0.0/16", "10.0.0.0/16", "is none that AWS adds"],
+  ])("may not be %s in a VPC of %s", (range, vpc, reason) => {
+    expect(podRangeProblem(range, vpc)).toContain(reason);
   });
 });

@@ -517,6 +517,45 @@ describe("a cluster on EKS", () => {
       expect(the(resources, "Addon", "cluster-addon-coredns").inputs.addonVersion).toBe("v1.14.2-eksbuild.4");
     });
 
+    it("give pods addresses of their own range, where there is one, by the zone of their node", async () => {
+      const cni = {
+        configuration: {
+          env: { WARM_IP_TARGET: "2" },
+          eniConfig: { subnets: { "eu-west-1a": { securityGroups: ["sg-1"] } } },
+        },
+      };
+      const resources = await recordCluster({
+        network: { podCidr: "100.64.0.0/16", zones: ["a", "b"] },
+        addons: { "vpc-cni": cni },
+      });
+      const cluster = the(resources, "Cluster", "cluster-control");
+      expect(cluster.inputs.vpcCniOptions).toMatchObject({
+        enableNetworkPolicy: true,
+        configurationValues: {
+          env: {
+            AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG: "true",
+            ENI_CONFIG_LABEL_DEF: "topology.kubernetes.io/zone",
+            WARM_IP_TARGET: "2",
+          },
+          eniConfig: {
+            create: true,
+            region: "eu-west-1",
+            subnets: {
+              "eu-west-1a": { id: "cluster-network-pods-a-id", securityGroups: ["sg-1"] },
+              "eu-west-1b": { id: "cluster-network-pods-b-id" },
+            },
+          },
+        },
+      });
+      expect(cluster.inputs.privateSubnetIds).toEqual(["cluster-network-private-a-id", "cluster-network-private-b-id"]);
+      for (const zone of ["a", "b"]) {
+        const subnet = `aws:ec2/subnet:Subnet cluster-network-pods-${zone}`;
+        const routes = `aws:ec2/routeTableAssociation:RouteTableAssociation cluster-network-pods-${zone}`;
+        expect(cluster.dependsOn).toContain(subnet);
+        expect(the(resources, "Nodes", "cluster-nodes").dependsOn).toContain(routes);
+      }
+    });
+
     it("are configured as the stack says, by their own schemas, and have no other configuration", async () => {
       const coredns = { autoScaling: { enabled: true, minReplicas: 2, maxReplicas: 6 } };
       const resources = await recordCluster({

@@ -40,6 +40,13 @@ describe("Karpenter", () => {
     expect(release.dependsOn).toContain("aws:eks/podIdentityAssociation:PodIdentityAssociation cluster-autoscaler");
   });
 
+  it("knows that pods with a range of their own have no address of the first interface", async () => {
+    const settings = async (network: NonNullable<EksClusterArgs["network"]>) =>
+      the(await recordCluster({ network }), "Release", "cluster-autoscaler").inputs.values as { settings: object };
+    expect((await settings({ podCidr: "100.64.0.0/16" })).settings).toMatchObject({ reservedENIs: "1" });
+    expect((await settings({})).settings).not.toHaveProperty("reservedENIs");
+  });
+
   it("comes from a mirror where there is one", async () => {
     const charts = { oci: "oci://registry.example.com/charts" };
     const resources = await recordCluster({ autoscaler: { name: "karpenter", limits: { cpu: 1 }, charts } });

@@ -124,6 +124,46 @@ describe("a network", () => {
     }
   });
 
+  it("has a range for pods, with a subnet in each zone by which they reach what nodes reach", async () => {
+    const resources = await recordNetwork({ podCidr: "100.64.0.0/16", zones: ["a", "c"], endpoints: ["s3", "ecr"] });
+    const range = the(resources, "VpcIpv4CidrBlockAssociation", "network-pods");
+    expect(range.inputs).toEqual({ vpcId: "network-id", cidrBlock: "100.64.0.0/16" });
+    const subnets = ofType(resources, "Subnet").filter(({ name }) => name.includes("-pods-"));
+    expect(subnets.map(({ name, inputs }) => [name, inputs])).toEqual(
+      Object.entries({ a: "100.64.0.0/18", c: "100.64.64.0/18" }).map(([zone, cidrBlock]) => [
+        `network-pods-${zone}`,
+        {
+          vpcId: "network-id",
+          cidrBlock,
+          availabilityZone: `eu-west-1${zone}`,
+          mapPublicIpOnLaunch: false,
+          // No load balancer is to go there.
+          tags: { Name: `mesh-dev-pods-${zone}` },
+        },
+      ]),
+    );
+    for (const { dependsOn } of subnets) expect(dependsOn).toContain(`${range.type} network-pods`);
+    expect(the(resources, "RouteTableAssociation", "network-pods-c").inputs).toEqual({
+      routeTableId: "network-private-c-id",
+      subnetId: "network-pods-c-id",
+    });
+    expect(the(resources, "SecurityGroup", "network-endpoints").inputs.ingress).toEqual([
+      expect.objectContaining({ cidrBlocks: ["10.0.0.0/16", "100.64.0.0/16"] }),
+    ]);
+    expect(the(resources, "VpcEndpoint", "network-ecr-api").inputs.subnetIds).toEqual([
+      "network-private-a-id",
+      "network-private-c-id",
+    ]);
+  });
+
+  it("keeps all else as it is when pods get a range", async () => {
+    const [before, after] = [await recordNetwork(), await recordNetwork({ podCidr: "100.64.0.0/16" })];
+    const others = after.filter(({ name }) => !name.includes("-pods"));
+    expect(others.map(({ type, name, inputs }) => ({ type, name, inputs }))).toEqual(
+      before.map(({ type, name, inputs }) => ({ type, name, inputs })),
+    );
+  });
+
   it("keeps what it has inside when the internet goes", async () => {
     const inside = async (nat: "one" | "none") =>
       (await recordNetwork({ nat }))

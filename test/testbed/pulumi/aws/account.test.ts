@@ -8,6 +8,7 @@ import { AwsUnderTest } from "./awsUnderTest";
 
 const VPC = "aws:ec2/vpc:Vpc";
 const SUBNET = "aws:ec2/subnet:Subnet";
+const RANGE = "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation";
 const CLUSTER = "aws:eks/cluster:Cluster";
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
 const ADDON = "aws:eks/addon:Addon";
@@ -189,6 +190,25 @@ describe("AWS refuses", () => {
   ])("a subnet %s: %s", async (cidrBlock, code) => {
     const { vpcId } = await network();
     await expect(aws.create(SUBNET, "c", { vpcId, cidrBlock })).rejects.toThrow(code);
+  });
+
+  it.each(["10.0.64.0/20", "10.0.0.0/16", "192.168.0.0/16", "172.31.0.0/16"])(
+    "a second range %s of a network of 10.0.0.0/16",
+    async (cidrBlock) => {
+      const { id: vpcId } = await aws.create(VPC, "net", { cidrBlock: "10.0.0.0/16" });
+      await expect(aws.create(RANGE, "more", { vpcId, cidrBlock })).rejects.toThrow("InvalidVpc.Range");
+    },
+  );
+
+  it("a subnet of a range that comes later, and to take that range from its subnet", async () => {
+    const { vpcId } = await network();
+    const subnet = { vpcId, cidrBlock: "100.64.0.0/18" };
+    await expect(aws.create(SUBNET, "early", subnet)).rejects.toThrow("InvalidSubnet.Range");
+    await aws.create(RANGE, "more", { vpcId, cidrBlock: "100.64.0.0/16" });
+    await aws.create(SUBNET, "pods", subnet);
+    await expect(aws.delete("more")).rejects.toThrow("InvalidCidrBlock.InUse");
+    await aws.delete("pods");
+    await aws.delete("more");
   });
 
   it("a NAT gateway in a network without an internet gateway", async () => {

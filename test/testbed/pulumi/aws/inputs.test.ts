@@ -15,6 +15,7 @@ const NODES = {
 /** Inputs that are good, for each type of the table; the tests below spoil them one by one. */
 const GOOD: Readonly<Record<string, Fields>> = {
   "aws:ec2/vpc:Vpc": { cidrBlock: "10.0.0.0/16" },
+  "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": { vpcId: "vpc-1", cidrBlock: "100.64.0.0/16" },
   "aws:ec2/subnet:Subnet": { vpcId: "vpc-1", cidrBlock: "10.0.0.0/20", availabilityZone: "eu-west-1a" },
   "aws:ec2/internetGateway:InternetGateway": { vpcId: "vpc-1" },
   "aws:ec2/eip:Eip": { domain: "vpc" },

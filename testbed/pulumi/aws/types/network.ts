@@ -2,9 +2,11 @@ import { lengths } from "../../../../components/cluster/eks/aws.json";
 import type { Fields } from "../../provider/values/value";
 import {
   INTERNET_GATEWAY,
+  mustFitBesideVpc,
   mustFitEndpointType,
   mustFitIntoVpc,
   mustHaveInternetGateway,
+  mustHaveNoSubnet,
   mustServeNoAddress,
   NAT_GATEWAY,
   refused,
@@ -12,6 +14,7 @@ import {
   SUBNET,
   VPC,
   VPC_ENDPOINT,
+  VPC_RANGE,
 } from "./networkRules";
 import { problem, type AwsType, type Birth, type Reference } from "./type";
 
@@ -78,6 +81,17 @@ export const networkTypes: Readonly<Record<string, AwsType>> = {
       mainRouteTableId: `rtb-${birth.random}`,
       defaultNetworkAclId: `acl-${birth.random}`,
     }),
+  },
+  [VPC_RANGE]: {
+    title: "EC2 VPC IPv4 CIDR Block Association",
+    makes: "AssociateVpcCidrBlock",
+    id: named("vpc-cidr-assoc"),
+    required: ["vpcId"],
+    oneOf: [["cidrBlock", "ipv4IpamPoolId"]],
+    problems: ({ cidrBlock }) => sizeProblems("cidrBlock", cidrBlock),
+    references: [{ path: "vpcId", type: VPC, missing: "InvalidVpcID.NotFound" }],
+    beforeCreate: mustFitBesideVpc,
+    beforeDelete: mustHaveNoSubnet,
   },
   [SUBNET]: {
     title: "EC2 Subnet",

@@ -11,6 +11,7 @@ export const SUBNET = "aws:ec2/subnet:Subnet";
 export const NAT_GATEWAY = "aws:ec2/natGateway:NatGateway";
 export const INTERNET_GATEWAY = "aws:ec2/internetGateway:InternetGateway";
 
+export const VPC_RANGE = "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation";
 export const VPC_ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 
 export const refused = (action: string, code: string, message: string): Error => apiError(VPC, action, code, message);
@@ -25,11 +26,10 @@ export function sizeProblems(property: string, cidr: unknown): CheckFailure[] {
 }
 
 export function mustFitIntoVpc({ vpcId, cidrBlock }: Fields, account: Account): void {
-  const network: string = account.find(VPC, vpcId)?.properties.cidrBlock;
-  if (!cidrBlock || !network) return;
+  const ranges = rangesOf(vpcId, account);
+  if (!cidrBlock || ranges.length === 0) return;
   const [address, bits] = parseCIDR(cidrBlock as string);
-  const [base, size] = parseCIDR(network);
-  if (bits < size || !address.match(base, size)) {
+  if (!ranges.some((range) => isInside(cidrBlock as string, range))) {
     throw refused("CreateSubnet", "InvalidSubnet.Range", `The CIDR '${cidrBlock}' is invalid.`);
   }
   for (const { type, properties } of account.all()) {
@@ -39,6 +39,48 @@ export function mustFitIntoVpc({ vpcId, cidrBlock }: Fields, account: Account): 
       throw refused("CreateSubnet", "InvalidSubnet.Conflict", `The CIDR '${cidrBlock}' conflicts with another subnet`);
     }
   }
+}
+
+/** All ranges of a VPC: the one that it was made with comes first. */
+function rangesOf(vpcId: string, account: Account): string[] {
+  const first = account.find(VPC, vpcId)?.properties.cidrBlock;
+  const added = account.all().filter(({ type, properties }) => type === VPC_RANGE && properties.vpcId === vpcId);
+  return [first, ...added.map(({ properties }) => properties.cidrBlock)].filter((range) => typeof range === "string");
+}
+
+function isInside(range: string, other: string): boolean {
+  const [address, bits] = parseCIDR(range);
+  const [base, size] = parseCIDR(other);
+  return bits >= size && address.match(base, size);
+}
+
+/** Private ranges, of which AWS adds none to a VPC of another. */
+const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
+/** @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#add-cidr-block-restrictions */
+export function mustFitBesideVpc({ vpcId, cidrBlock }: Fields, account: Account): void {
+  const ranges = rangesOf(vpcId, account);
+  const [first] = ranges;
+  if (!cidrBlock || first === undefined) return;
+  const range = cidrBlock as string;
+  const refuse = (why: string) => refused("AssociateVpcCidrBlock", "InvalidVpc.Range", `The CIDR '${range}' ${why}.`);
+  if (ranges.some((one) => isInside(range, one) || isInside(one, range))) throw refuse("overlaps one of the VPC");
+  const kind = PRIVATE.find((one) => isInside(range, one));
+  if (kind !== undefined && !isInside(first, kind)) throw refuse("is restricted");
+  if (isInside(range, "10.0.0.0/16") && isInside(first, "10.0.0.0/15")) throw refuse("is restricted");
+  if (isInside(range, "172.31.0.0/16") || isInside(range, "198.19.0.0/16")) throw refuse("is restricted");
+}
+
+export function mustHaveNoSubnet({ vpcId, cidrBlock }: Fields, account: Account): void {
+  const isUsed = account
+    .all()
+    .some(
+      ({ type, properties }) =>
+        type === SUBNET && properties.vpcId === vpcId && isInside(properties.cidrBlock as string, cidrBlock as string),
+    );
+  if (!isUsed) return;
+  const message = `The vpc ${vpcId} currently has a subnet within CIDR block ${cidrBlock}`;
+  throw refused("DisassociateVpcCidrBlock", "InvalidCidrBlock.InUse", message);
 }
 
 const vpcOfSubnet = (account: Account, subnetId: string): string | undefined =>
