@@ -10,7 +10,7 @@ const KNOWN = new RegExp(
     "|mesh:(observability:(Observability|Prometheus|Grafana|Jaeger|Kiali)|telemetry:Telemetry)" +
     "|mesh:security:PeerAuthentication|kubernetes:(telemetry|security)\\.istio\\.io/v1:\\w+" +
     "|pulumi:providers:kubernetes" +
-    "|kubernetes:(core/v1:(Namespace|Service|ServiceAccount|Secret)|apps/v1:Deployment|policy/v1:PodDisruptionBudget)" +
+    "|kubernetes:(core/v1:(Namespace|Service|ServiceAccount|Secret)|apps/v1:Deployment|policy/v1:PodDisruptionBudget|networking\\.k8s\\.io/v1:NetworkPolicy)" +
     "|kubernetes:helm\\.sh/v3:Release|kubernetes:networking\\.istio\\.io/v1:(Gateway|VirtualService))$",
 );
 

@@ -11,7 +11,7 @@ const KNOWN = new RegExp(
   "^(mesh:(cluster:\\w+|istio:Istio|application:(MeshNamespace|Application)|(traffic|security|telemetry|observability):\\w+)" +
     "|pulumi:(providers:kubernetes|pulumi:StackReference)|eks:index:Cluster|aws:(ec2|iam|kms|eks|cloudwatch|sqs)/\\w+:\\w+" +
     "|kubernetes:(karpenter\\.sh/v1:NodePool|karpenter\\.k8s\\.aws/v1:EC2NodeClass|helm\\.sh/v3:Release|storage\\.k8s\\.io/v1:StorageClass|core/v1:(Namespace|Service|ServiceAccount|Secret|ConfigMap)" +
-    "|apps/v1:Deployment|policy/v1:PodDisruptionBudget|(networking|security|telemetry)\\.istio\\.io/v1(alpha3)?:\\w+))$",
+    "|apps/v1:Deployment|policy/v1:PodDisruptionBudget|networking\\.k8s\\.io/v1:NetworkPolicy|(networking|security|telemetry)\\.istio\\.io/v1(alpha3)?:\\w+))$",
 );
 
 /** The configuration in the file of a stack. */
