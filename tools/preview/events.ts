@@ -43,7 +43,7 @@ export function stepsIn(events: readonly PreviewEvent[]): Step[] {
   return events.flatMap(({ resourcePreEvent }) => {
     const step = resourcePreEvent?.metadata;
     // Providers of a default make themselves.
-    if (step?.logical !== true || isDefaultProvider(step.type, nameOf(step.urn))) return [];
+    if (step?.logical !== true || isDefaultProvider(step.type, nameOf(step.urn)) || LOOKS.test(step.op)) return [];
     const isDeleted = step.op === "delete";
     return {
       op: step.op,
@@ -56,6 +56,9 @@ export function stepsIn(events: readonly PreviewEvent[]): Step[] {
     };
   });
 }
+
+/** What the engine does with what the stack only looks at: it belongs to somebody else, who counts it. */
+const LOOKS = /^(read|discard)(-|$)/;
 
 export const nameOf = (urn: string): string => urn.split("::").pop() ?? "";
 

@@ -35,4 +35,14 @@ describe("the steps of a preview", () => {
     const log = `${JSON.stringify({ resourcePreEvent: { metadata } })}\n`;
     expect(stepsIn(eventsIn(log))).toMatchObject([{ op: "delete", name: "n", before: { key: 1 }, after: undefined }]);
   });
+
+  it.each(["read", "read-replacement", "discard", "discard-replaced"])(
+    "are none for what the stack only looks at: %s",
+    (op) => {
+      const type = "kubernetes:core/v1:Service";
+      const state = { urn: `urn:pulumi:s::p::${type}::n`, type, id: "i", inputs: { spec: { type: "LoadBalancer" } } };
+      const metadata = { op, urn: state.urn, type, old: state, new: state, logical: true };
+      expect(stepsIn(eventsIn(`${JSON.stringify({ resourcePreEvent: { metadata } })}\n`))).toEqual([]);
+    },
+  );
 });
