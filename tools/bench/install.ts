@@ -15,6 +15,8 @@ import { timed } from "./timed";
 
 interface Resource {
   readonly type: string;
+  /** Whether the stack only looks at it. */
+  readonly external?: boolean;
   readonly inputs: Record<string, unknown> & { readonly kind?: string; readonly metadata?: { readonly name: string } };
 }
 
@@ -53,7 +55,7 @@ async function resourcesOf(stack: Stack): Promise<Resource[]> {
   const state = JSON.parse(await run("pulumi", args, { cwd: checkout, env: stack.env })) as {
     deployment: { resources: Resource[] };
   };
-  return state.deployment.resources.filter(({ type }) => type.startsWith("kubernetes:"));
+  return state.deployment.resources.filter(({ type, external }) => type.startsWith("kubernetes:") && external !== true);
 }
 
 /** The same releases and objects as the stack's, in its order, each waited for. */

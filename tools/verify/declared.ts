@@ -182,6 +182,8 @@ export interface Resource {
   readonly type: string;
   readonly inputs?: unknown;
   readonly delete?: boolean;
+  /** Whether the stack only looks at it: somebody else has made it. */
+  readonly external?: boolean;
 }
 
 /** What the stack's state holds, as it was declared at the last `up`. */
@@ -199,7 +201,7 @@ const ABOUT_TRAFFIC =
 
 export function declaredIn(resources: readonly Resource[]): Declared {
   // One that is about to be deleted has been replaced.
-  const there = resources.filter((resource) => resource.delete !== true);
+  const there = resources.filter((resource) => resource.delete !== true && resource.external !== true);
   const of = <Kind>(type: string) =>
     there.filter((resource) => resource.type === `kubernetes:${type}`).map(({ inputs }) => inputs as Kind);
   return {

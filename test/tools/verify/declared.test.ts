@@ -32,6 +32,13 @@ describe("what a stack declares", () => {
     expect(declaredIn([{ type, inputs, delete: true }]).virtualServices).toEqual([]);
   });
 
+  it("leaves out what the stack only looks at, such as the gateway's Service", () => {
+    const inputs = { apiVersion: "v1", kind: "Service", metadata: { name: "istio-ingressgateway" } };
+    const service = { type: "kubernetes:core/v1:Service", inputs };
+    expect(declaredIn([{ ...service, external: true }]).services).toEqual([]);
+    expect(declaredIn([{ ...service, external: false }]).services).toEqual([inputs]);
+  });
+
   it("says whether hosts outside have to be declared", () => {
     const values = { meshConfig: { outboundTrafficPolicy: { mode: "REGISTRY_ONLY" } } };
     expect(declaredIn([{ type: "kubernetes:helm.sh/v3:Release", inputs: { values } }]).registryOnly).toBe(true);
