@@ -83,12 +83,19 @@ export async function program() {
       namespace: mesh.ingressGateway.namespace,
       service: mesh.ingressGateway.service,
       type: mesh.ingressGateway.type,
+      /** Host name or IP address of the load balancer, to which DNS leads hosts. */
+      address: mesh.ingressGateway.address,
     },
 
     /** Where Bookinfo's product page is. */
     bookinfo:
       mesh && settings.bookinfo.enabled
-        ? { namespace: settings.bookinfo.namespace, host: settings.bookinfo.hosts[0], path: PRODUCT_PAGE }
+        ? {
+            namespace: settings.bookinfo.namespace,
+            scheme: settings.bookinfo.tls || settings.istio.ingressGateway.nlb?.certificates ? "https" : "http",
+            host: settings.bookinfo.hosts[0],
+            path: PRODUCT_PAGE,
+          }
         : undefined,
 
     /** Where the tools are that look at the mesh; `make dashboards` opens them. */

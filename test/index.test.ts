@@ -10,8 +10,9 @@ const KNOWN = new RegExp(
     "|mesh:(observability:(Observability|Prometheus|Grafana|Jaeger|Kiali)|telemetry:Telemetry)" +
     "|mesh:security:PeerAuthentication|kubernetes:(telemetry|security)\\.istio\\.io/v1:\\w+" +
     "|pulumi:providers:kubernetes" +
-    "|kubernetes:(core/v1:(Namespace|Service|ServiceAccount|Secret)|apps/v1:Deployment|policy/v1:PodDisruptionBudget|networking\\.k8s\\.io/v1:NetworkPolicy)" +
-    "|kubernetes:helm\\.sh/v3:Release|kubernetes:networking\\.istio\\.io/v1:(Gateway|VirtualService))$",
+    "|kubernetes:(core/v1:(Namespace|Service|ServiceAccount|Secret)|apps/v1:Deployment|policy/v1:PodDisruptionBudget)" +
+    "|kubernetes:helm\\.sh/v3:Release|kubernetes:networking\\.k8s\\.io/v1:NetworkPolicy" +
+    "|kubernetes:networking\\.istio\\.io/(v1:(Gateway|VirtualService)|v1alpha3:EnvoyFilter))$",
 );
 
 /** Runs the whole program as a stack with these settings. */
@@ -52,8 +53,21 @@ describe("the program", () => {
     });
     expect(outputs).toMatchObject({
       ingress: { namespace: "istio-ingress", service: "istio-ingressgateway", type: "LoadBalancer" },
-      bookinfo: { namespace: "bookinfo", host: "bookinfo.localhost", path: "/productpage" },
+      bookinfo: { namespace: "bookinfo", scheme: "http", host: "bookinfo.localhost", path: "/productpage" },
     });
+  });
+
+  it("says where traffic enters: the address of the gateway's load balancer, which https leads to where there is TLS", async () => {
+    const status = { loadBalancer: { ingress: [{ hostname: "nlb.example.com" }] } };
+    const { outputs } = await run({ bookinfo: { tls: { credentialName: "page" } } }, { found: () => ({ status }) });
+    const { address } = outputs?.ingress ?? {};
+    expect(await (address as unknown as { promise(): Promise<string> }).promise()).toBe("nlb.example.com");
+    expect(outputs?.bookinfo).toMatchObject({ scheme: "https" });
+    const certificates = [
+      `arn:aws:acm:eu-west-1:111122223333:certificate/${"0".repeat(8)}-0000-0000-0000-000000000000`,
+    ];
+    const before = await run({ istio: { ingressGateway: { nlb: { certificates } } } }, { found: () => ({ status }) });
+    expect(before.outputs?.bookinfo).toMatchObject({ scheme: "https" });
   });
 
   it("shows the mesh in the demo profile: four tools, and spans for the one that keeps them", async () => {

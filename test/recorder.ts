@@ -36,6 +36,8 @@ export interface RecordOptions {
   readonly secretKeys?: readonly string[];
   /** Outputs of a resource beside its inputs, e.g. of one that the plugin makes of several. */
   readonly outputs?: (resource: { readonly type: string; readonly name: string }) => object;
+  /** What is there already, as the program reads it by an id; without a word, nothing is known of it. */
+  readonly found?: (read: { readonly type: string; readonly name: string; readonly id: string }) => object;
   /** What a function of a provider answers; one that no test foresaw is an error. */
   readonly calls?: Readonly<Record<string, (inputs: Readonly<Record<string, unknown>>) => object | Promise<object>>>;
 }
@@ -52,13 +54,22 @@ type Register = (
 export async function record(
   program: () => unknown,
   known: RegExp,
-  { preview = false, config = {}, secretKeys = [], outputs = () => ({}), calls = {} }: RecordOptions = {},
+  {
+    preview = false,
+    config = {},
+    secretKeys = [],
+    outputs = () => ({}),
+    found = () => ({}),
+    calls = {},
+  }: RecordOptions = {},
 ): Promise<Recorded[]> {
   const resources: pulumi.runtime.MockResourceArgs[] = [];
   const registered = new Map<string, Registered>();
   await pulumi.runtime.setMocks(
     {
       async newResource(given) {
+        const { type, name, id = "" } = given;
+        if (isRead(type) && !registered.has(keyOf(type, name))) return { id, state: found({ type, name, id }) };
         if (!known.test(given.type)) throw new Error(`the test does not know ${given.type}`);
         const resource = await transformed(given, registered);
         resources.push(resource);
@@ -116,13 +127,20 @@ export function the(resources: readonly Recorded[], type: string, name: string):
   return found[0];
 }
 
-/** What the provider makes of an object without a name: it gives it one, which begins with the resource's. */
+/**
+ * What the provider makes of an object without a name: it gives it one, which begins with the resource's. Of a Release it
+ * tells also where it is.
+ */
 function named(resource: string, inputs: Recorded["inputs"]): Recorded["inputs"] {
+  if (inputs.chart !== undefined) return { ...inputs, status: { namespace: inputs.namespace, name: inputs.name } };
   const { metadata } = inputs as { metadata?: { name?: string } };
   return metadata && metadata.name === undefined
     ? { ...inputs, metadata: { ...metadata, name: `${resource}-1a2b3c4` } }
     : inputs;
 }
+
+/** A reference to a stack is read as well, and counts among what a program registers. */
+const isRead = (type: string) => type !== "pulumi:pulumi:StackReference";
 
 type Registered = Omit<Recorded, "type" | "name" | "inputs" | "provider">;
 

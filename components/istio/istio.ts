@@ -5,6 +5,7 @@ import type { EgressGateway, Mesh } from "../mesh";
 import { owned } from "../ownership";
 import type { Profile } from "../profile";
 import { chartReference, officialCharts, type ChartName, type ChartSource } from "./charts";
+import { gatewayAddress } from "./gatewayAddress";
 import {
   gatewayValues,
   type GatewayMove,
@@ -91,6 +92,8 @@ export interface IstioArgs extends RevisionsArgs {
 /** Values, of which later ones win. */
 type Layer = Values | undefined;
 
+const merged = (layers: readonly Layer[]) => mergeValues(...layers.filter((layer) => layer !== undefined));
+
 interface Place {
   /** @default "istio-system" */
   readonly namespace?: string;
@@ -108,6 +111,8 @@ export interface GatewayWorkload {
   readonly service: string;
   readonly type: GatewayType;
   readonly selector: Readonly<Record<string, string>>;
+  /** Host name or IP address of its load balancer, where it has one. */
+  readonly address?: pulumi.Output<string | undefined>;
 }
 
 /**
@@ -179,7 +184,12 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
     }
     const injected = injectionLabel(revision);
     const ingressLayers = [ingress, values?.ingressGateway];
-    this.#gateway("ingress", this.#namespace(INGRESS_NAMESPACE, { ...injected, ...readinessGate }), ingressLayers);
+    const ready = this.#gateway(
+      "ingress",
+      this.#namespace(INGRESS_NAMESPACE, { ...injected, ...readinessGate }),
+      ingressLayers,
+    );
+    const address = gatewayAddress(`${name}-ingress-address`, ready, merged(ingressLayers), { parent: this });
     if (ingressGateway.alsoIn) this.#oldGateway("ingress", namespace, ingressLayers);
     if (egressGateway.enabled ?? true) {
       const { replicas, autoscaling } = egressGateway;
@@ -205,6 +215,7 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
       service: "istio-ingressgateway",
       type,
       selector: INGRESS_SELECTOR,
+      ...(address && { address }),
     };
     this.registerOutputs({ ingressGateway: this.ingressGateway });
   }
@@ -289,7 +300,7 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
         namespace,
         createNamespace: false,
         ...chartReference(charts, chart, version),
-        values: mergeValues(...layers.filter((layer) => layer !== undefined)),
+        values: merged(layers),
         timeout,
         // A first installation that failed leaves nothing that stands in the way of the next.
         atomic: true,

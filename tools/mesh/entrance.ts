@@ -4,7 +4,7 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readPidFile, endProcess, until, writePidFile } from "../../lib/process";
 import { publishedPorts } from "../../testbed/publishedPorts";
-import { instanceOf } from "../stack/target";
+import { instanceOf, type Target } from "../stack/target";
 import type { Stack } from "../stack/stack";
 import { stackFolder } from "../stack/stackFolder";
 import type { Entrance } from "./page";
@@ -12,8 +12,28 @@ import type { Entrance } from "./page";
 const HTTP_PORT = 80;
 
 interface Outputs {
-  readonly ingress?: { readonly namespace: string; readonly service: string };
-  readonly bookinfo?: { readonly host: string; readonly path: string };
+  readonly ingress?: { readonly namespace: string; readonly service: string; readonly address?: string };
+  readonly bookinfo?: { readonly scheme?: string; readonly host: string; readonly path: string };
+}
+
+/** Where a page is for everyone whom DNS leads there. */
+export interface PublicPage {
+  readonly url: string;
+  readonly host: string;
+  /** Host name or IP address of the load balancer to which DNS has to lead the host. */
+  readonly address: string;
+}
+
+/** Ends of names that DNS does not know (RFC 6761, RFC 6762): they lead to this machine, or nowhere. */
+const NOT_IN_DNS = /(^|\.)(localhost|local|test|example|invalid)$/;
+
+/** The product page by its name in DNS, where its host can have one and its gateway a load balancer that the world knows. */
+export function publicPageOf(target: Target, outputs: unknown): PublicPage | undefined {
+  const { ingress, bookinfo } = outputs as Outputs;
+  if (target.kind === "testbed" || !ingress?.address || !bookinfo) return undefined;
+  const { scheme = "http", host, path } = bookinfo;
+  if (host.startsWith("*") || NOT_IN_DNS.test(host)) return undefined;
+  return { url: `${scheme}://${host}${path}`, host, address: ingress.address };
 }
 
 const pidFile = (stack: string): string => join(stackFolder(stack), "forward.pid");
@@ -24,6 +44,7 @@ export async function entranceOf(stack: Pick<Stack, "name" | "target">, outputs:
   const { ingress, bookinfo } = outputs as Outputs;
   if (!ingress || !bookinfo) throw new Error("the stack exposes no product page: run `make up`, with bookinfo enabled");
   const { target } = stack;
+  const { host, path } = bookinfo;
   if (target.kind === "testbed") {
     const key = `${ingress.namespace}/${ingress.service}:${HTTP_PORT}`;
     const instance = instanceOf(target);
@@ -32,14 +53,14 @@ export async function entranceOf(stack: Pick<Stack, "name" | "target">, outputs:
       30,
       () => publishedPorts(instance)[key],
     );
-    return { ...bookinfo, port };
+    return { host, path, port };
   }
   if (readPidFile(pidFile(stack.name)) === undefined) startForward(stack.name, ingress);
   const port = await until("the port-forward to the ingress gateway", 30, () => {
     const file = portFile(stack.name);
     return existsSync(file) ? Number(readFileSync(file, "utf8")) : undefined;
   });
-  return { ...bookinfo, port };
+  return { host, path, port };
 }
 
 export const urlOf = ({ host, port, path }: Entrance): string => `http://${host}:${port}${path}`;

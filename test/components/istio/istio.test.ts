@@ -235,7 +235,10 @@ describe("Istio", () => {
       selector: { istio: "ingressgateway" },
     };
     expect(seen).toEqual([
-      { ingressGateway: { ...gateway, type: "LoadBalancer" }, proxyVersion: "1.31.1" },
+      {
+        ingressGateway: { ...gateway, type: "LoadBalancer", address: expect.anything() as unknown },
+        proxyVersion: "1.31.1",
+      },
       { ingressGateway: { ...gateway, type: "ClusterIP" }, proxyVersion: "dev" },
     ]);
   });

@@ -124,6 +124,15 @@ describe("a Service", () => {
     expect(lines()).toEqual(["Attempting to allocate IP address to Service", "Finding Pods to direct traffic to", ""]);
   });
 
+  test("that another made is read by its id, with its address", async () => {
+    const ingress = [{ ip: "10.0.0.1" }];
+    under.cluster.store({ ...service("LoadBalancer"), status: { loadBalancer: { ingress } } });
+    const properties = { apiVersion: "v1", kind: "Service" };
+    const read = await under.provider.read({ urn: SERVICE, id: "bookinfo/gateway", properties });
+    expect(read.id).toBe("bookinfo/gateway");
+    expect(read.properties.status).toEqual({ loadBalancer: { ingress } });
+  });
+
   test("whose address never comes fails and says so", async () => {
     const created = under.provider.create({ urn: SERVICE, properties: service("LoadBalancer"), timeout: 1 });
     expect((await refusalOf(created, CallFailed)).reasons[1]).toBe("Attempting to allocate IP address to Service");
