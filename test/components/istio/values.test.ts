@@ -48,6 +48,8 @@ describe("the values of istiod", () => {
 });
 
 describe("the values of a gateway", () => {
+  // Other names the settings refuse before.
+  const annotation = fc.stringMatching(/^([a-z]{1,8}\.[a-z]{2,3}\/)?[a-z]([-a-z0-9]{0,8}[a-z0-9])?$/);
   const args = fc.record<GatewayArgs>(
     {
       name: fc.constantFrom("istio-ingressgateway", "istio-egressgateway"),
@@ -57,7 +59,7 @@ describe("the values of a gateway", () => {
       replicas: fc.integer({ min: 1, max: 100 }),
       autoscaling: fc.record({ min: fc.integer({ min: 1, max: 5 }), max: fc.integer({ min: 5, max: 9 }) }),
       nodePorts: fc.record({ http: fc.constant(30080), https: fc.constant(30443) }, { requiredKeys: [] }),
-      annotations: fc.dictionary(fc.string(), fc.string()),
+      annotations: fc.dictionary(annotation, fc.string()),
       pullPolicy: fc.constantFrom("Always", "IfNotPresent", "Never"),
     },
     { requiredKeys: ["name", "type", "inbound", "profile"] },
