@@ -105,8 +105,6 @@ const MAY_STILL_SEND = 30;
 function highlyAvailableGateway(name: string): Values {
   return {
     podDisruptionBudget: { minAvailable: 1 },
-    // Only the ports of the Service, and those for health and metrics, are reached.
-    global: { networkPolicy: { enabled: true } },
     topologySpreadConstraints: spread({ istio: name.replace(/^istio-/, "") }),
     ...drainValues(drainOf(MAY_STILL_SEND)),
   };
