@@ -1,4 +1,4 @@
-import { didYouMean, pathText, type Problem } from "../lib/schema/problems";
+import { didYouMean, pathText, type Path, type Problem } from "../lib/schema/problems";
 import { partitionOf, regions } from "../components/cluster/eks/region";
 import { fields, list, type Conflict } from "./combinations";
 
@@ -28,21 +28,21 @@ export function* regionProblems(
   }
 }
 
-/** Regions of China, and of the government of the United States, have users of their own. */
+/** Regions of China, and of the government of the United States, have users, policies and keys of their own. */
 function* otherPartitions(eks: Readonly<Record<string, unknown>>, region: string, project: string): Iterable<Problem> {
-  const inIam = [
-    ...Object.entries(fields(eks.access)).map(
-      ([name, entry]) => [["access", name, "principal"], fields(entry).principal] as const,
-    ),
-    [["kubeconfigRole"], eks.kubeconfigRole] as const,
-    [["iam", "permissionsBoundary"], fields(eks.iam).permissionsBoundary] as const,
-  ];
-  for (const [path, arn] of inIam) {
-    const [, partition] = /^arn:(aws[a-z-]*):iam:/.exec(typeof arn === "string" ? arn : "") ?? [];
+  for (const [path, arn] of textsIn(eks, ["cluster", "eks"])) {
+    const [, partition] = /^arn:(aws[a-z-]*):/.exec(arn) ?? [];
     if (partition === undefined || partition === partitionOf(region)) continue;
-    const reason = `is of another part of AWS than the region, where what is in IAM begins with arn:${partitionOf(region)}:`;
-    yield { path: `${project}:${pathText(["cluster", "eks", ...path])}`, reason };
+    const reason = `is of another part of AWS than the region, where ARNs begin with arn:${partitionOf(region)}:`;
+    yield { path: `${project}:${pathText(path)}`, reason };
   }
+}
+
+/** Every text in a value, with its path. */
+function* textsIn(value: unknown, path: Path): Iterable<readonly [Path, string]> {
+  if (typeof value === "string") yield [path, value];
+  const items = Array.isArray(value) ? value.entries() : Object.entries(fields(value));
+  for (const [key, item] of items) yield* textsIn(item, [...path, key]);
 }
 
 /** Key of the AWS provider under which a stack file says the tags of all resources. */

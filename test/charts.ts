@@ -85,6 +85,11 @@ function chartPath(chart: ChartName): string {
 
 function manifests(yaml: Buffer): Manifest[] {
   return parseAllDocuments(yaml.toString("utf8"))
-    .map((document) => document.toJS() as Manifest | null)
+    .map((document) => {
+      // Helm itself reads over a key that stands there twice; the API server's clients may not.
+      const [error] = document.errors;
+      if (error) throw error;
+      return document.toJS() as Manifest | null;
+    })
     .filter((manifest) => manifest !== null);
 }

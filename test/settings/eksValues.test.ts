@@ -148,15 +148,22 @@ const rows: readonly (readonly [wrong: string, wrong: Fields, path: string, reas
     "a principal of China elsewhere",
     principal("arn:aws-cn:iam::111122223333:role/ci"),
     THEM,
-    /another part of AWS than the region, where what is in IAM begins with arn:aws:$/,
+    /another part of AWS than the region, where ARNs begin with arn:aws:$/,
     region("cn-north-1", "aws-cn"),
   ],
   [
     "a principal of elsewhere in China",
     region("cn-north-1"),
     `${EKS}.access.ci.principal`,
-    /begins with arn:aws-cn:$/,
+    /begin with arn:aws-cn:$/,
     region("us-gov-west-1", "aws-us-gov"),
+  ],
+  [
+    "a policy of China elsewhere",
+    file({ nodePolicies: ["arn:aws-cn:iam::aws:policy/AmazonSSMManagedInstanceCore"] }),
+    `${EKS}.nodePolicies[0]`,
+    /another part of AWS than the region/,
+    file({ nodePolicies: ["arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"] }),
   ],
 
   // Nodes.
