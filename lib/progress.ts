@@ -23,13 +23,3 @@ function seconds(since: number): string {
   const total = Math.round((Date.now() - since) / 100) / 10;
   return total < 100 ? `${total} s` : `${Math.floor(total / 60)} min ${Math.round(total % 60)} s`;
 }
-
-/** Prints what was asked for, and waits until it is taken: a tool that ends earlier would cut off what a pipe has no room for. */
-export async function print(text: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    process.stdout.write(text, (error) => {
-      if (error) reject(error);
-      else resolve();
-    });
-  });
-}

@@ -4,14 +4,27 @@ import { existingStack } from "./stack/stackName";
 
 /** Runs a tool: what goes wrong is said in plain words, and the exit code is 1. */
 export function command(main: () => Promise<void>): void {
-  main().then(
+  void main().then(
     // A keep-alive connection would hold the process a while longer.
-    () => process.exit(),
+    () => end(),
     (error: unknown) => {
       say(process.env.DEBUG && error instanceof Error ? (error.stack ?? "") : inWords(error));
-      process.exit(1);
+      return end(1);
     },
   );
+}
+
+/** Ends the process once what it printed is taken: what a pipe has no room for would be cut off. */
+async function end(code?: number): Promise<never> {
+  const taken = (stream: NodeJS.WriteStream) =>
+    new Promise<void>((resolve) => {
+      // Whoever has closed the pipe wants no more of it.
+      stream.write("", () => {
+        resolve();
+      });
+    });
+  await Promise.all([taken(process.stdout), taken(process.stderr)]);
+  process.exit(code);
 }
 
 /**

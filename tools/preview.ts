@@ -1,5 +1,4 @@
 // make preview: what `make up` would change, judged by the policy pack. ARGS=--diff shows all of it; other arguments are the engine's.
-import { print } from "../lib/progress";
 import { stackCommand } from "./command";
 import { enginePreview } from "./preview/engine";
 import { reportOf } from "./preview/report";
@@ -20,6 +19,6 @@ stackCommand(async (stackName, contextName) => {
     stackName === "local" ? "" : ` STACK=${stackName}`,
     contextName === undefined ? "" : ` CONTEXT=${contextName}`,
   ];
-  await print(reportOf(preview, `make preview${chosen.join("")} ARGS=${DIFF}`, given.includes(DIFF)));
+  process.stdout.write(reportOf(preview, `make preview${chosen.join("")} ARGS=${DIFF}`, given.includes(DIFF)));
   if (preview.failure !== undefined) throw preview.failure;
 });
