@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ControlPlane } from "./controlPlane";
 import { eks } from "../../../versions";
 import { namespaceOf } from "./addonNames";
-import { PodRole } from "./podIdentity";
+import { podIdentity, PodRole } from "./podIdentity";
 import { managedPolicyArn } from "./region";
 import { addonNames, type AddonName } from "./choices";
 
@@ -80,22 +80,9 @@ export class NodePrerequisites extends pulumi.ComponentResource {
     const { cluster, region, controlPlane } = args;
     addon(name, "eks-pod-identity-agent", args, { parent: this, dependsOn: [controlPlane] });
 
-    const serviceAccount = "aws-node";
-    const role = new PodRole(
-      `${name}-vpc-cni`,
-      {
-        cluster,
-        namespace: "kube-system",
-        serviceAccount,
-        policyArns: [managedPolicyArn(region, "AmazonEKS_CNI_Policy")],
-      },
-      { parent: this },
-    );
-    new aws.eks.PodIdentityAssociation(
-      `${name}-vpc-cni`,
-      { clusterName: controlPlane.clusterName, namespace: "kube-system", serviceAccount, roleArn: role.arn },
-      { parent: this, dependsOn: [controlPlane, role] },
-    );
+    const account = { cluster, controlPlane, namespace: "kube-system", serviceAccount: "aws-node" };
+    const policyArns = [managedPolicyArn(region, "AmazonEKS_CNI_Policy")];
+    podIdentity(`${name}-vpc-cni`, { ...account, policyArns }, this);
     this.registerOutputs();
   }
 }

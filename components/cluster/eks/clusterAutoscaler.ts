@@ -1,4 +1,3 @@
-import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { eks } from "../../../versions";
@@ -6,7 +5,7 @@ import { chartReference, type ChartSource } from "../../istio/charts";
 import type { Profile } from "../../profile";
 import type { ControlPlane } from "./controlPlane";
 import type { Statement } from "./loadBalancerPolicy";
-import { PodRole } from "./podIdentity";
+import { podIdentity } from "./podIdentity";
 import { partitionOf } from "./region";
 
 /** Where it runs. */
@@ -36,16 +35,8 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
     super("mesh:cluster:ClusterAutoscaler", name, {}, options);
     const { cluster, region, controlPlane, profile, charts = officialCharts } = args;
 
-    const role = new PodRole(
-      name,
-      { cluster, namespace: NAMESPACE, serviceAccount: NAME, policy: clusterAutoscalerPolicy({ cluster, region }) },
-      { parent: this },
-    );
-    const identity = new aws.eks.PodIdentityAssociation(
-      name,
-      { clusterName: controlPlane.clusterName, namespace: NAMESPACE, serviceAccount: NAME, roleArn: role.arn },
-      { parent: this, dependsOn: [controlPlane, role] },
-    );
+    const account = { cluster, controlPlane, namespace: NAMESPACE, serviceAccount: NAME };
+    const identity = podIdentity(name, { ...account, policy: clusterAutoscalerPolicy({ cluster, region }) }, this);
     new k8s.helm.v3.Release(
       name,
       {

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { ControlPlane } from "./controlPlane";
 
 export interface PodRoleArgs {
   /** Name of the cluster. */
@@ -61,4 +62,19 @@ export class PodRole extends pulumi.ComponentResource {
     }
     this.registerOutputs({ arn: this.arn });
   }
+}
+
+/** A role for the pods of a service account, and what hands it to them. Pods that start before it never get it. */
+export function podIdentity(
+  name: string,
+  { controlPlane, ...args }: PodRoleArgs & { readonly controlPlane: ControlPlane },
+  parent: pulumi.Resource,
+): aws.eks.PodIdentityAssociation {
+  const role = new PodRole(name, args, { parent });
+  const { namespace, serviceAccount } = args;
+  return new aws.eks.PodIdentityAssociation(
+    name,
+    { clusterName: controlPlane.clusterName, namespace, serviceAccount, roleArn: role.arn },
+    { parent, dependsOn: [controlPlane, role] },
+  );
 }
