@@ -1,5 +1,5 @@
 // From the events of a YAML text to its value. Nothing is guessed: what readers differ in is refused by its line.
-import { EVENT_ID, getScalarValue, SCALAR_STYLE, type Event } from "js-yaml";
+import { COLLECTION_STYLE, EVENT_ID, getScalarValue, SCALAR_STYLE, type Event } from "js-yaml";
 import { pathText, type Path } from "../schema/problems";
 import { countLines } from "./lenient";
 import { plainScalar, type PlainScalar } from "./plainScalars";
@@ -124,11 +124,24 @@ export class ValueReader {
         this.#report(offset, [...path, key], reason);
       }
       lines.set(key, offset);
+      this.#mapBesideName(offset, [...path, key]);
       const node = this.#node([...path, key]);
       nodes.push(node);
       entries.push([key, node.value]);
     }
     return collection(Object.fromEntries(entries), nodes);
+  }
+
+  /** After an anchor or a tag the parser takes a map on the line of its name for one; the engine does not. */
+  #mapBesideName(name: number, path: Path): void {
+    const event = this.events[this.#at];
+    if (event?.type !== EVENT_ID.MAPPING || event.style !== COLLECTION_STYLE.BLOCK) return;
+    if (this.text.slice(name, event.start).includes("\n")) return;
+    this.#report(
+      event.start,
+      path,
+      "is a map that begins on the line of its name: put it below, or put a text in quotes",
+    );
   }
 
   /** A name, which has to be one for the engine as well. */
