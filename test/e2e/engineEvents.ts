@@ -1,4 +1,5 @@
 // What the engine writes down with --event-log.
+import { eventsIn, nameOf } from "../../tools/preview/events";
 
 /** A step of the engine about a resource, and between which two events of the log it was. */
 export interface Step {
@@ -9,27 +10,15 @@ export interface Step {
   readonly end: number;
 }
 
-interface About {
-  readonly metadata: { readonly op: string; readonly urn: string; readonly type: string };
-}
-
-interface Event {
-  readonly resourcePreEvent?: About;
-  readonly resOutputsEvent?: About;
-}
-
 export const deletions = (log: string): Step[] => steps(log, "delete");
 
 /** The steps of one kind in a log, which is JSON, an event a line. */
 export function steps(log: string, kind: "delete" | "update"): Step[] {
-  const events = log
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Event);
+  const events = eventsIn(log);
   return events.flatMap(({ resourcePreEvent }, begin) => {
     const { op, urn, type } = resourcePreEvent?.metadata ?? {};
     if (op !== kind || urn === undefined || type === undefined) return [];
     const end = events.findIndex(({ resOutputsEvent }) => resOutputsEvent?.metadata.urn === urn);
-    return [{ type, name: urn.split("::").pop() ?? "", begin, end: end < 0 ? Infinity : end }];
+    return [{ type, name: nameOf(urn), begin, end: end < 0 ? Infinity : end }];
   });
 }

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { cached } from "../../lib/cache";
 import { until } from "../../lib/process";
-import { run } from "../../lib/run";
+import { pipInstall } from "../../lib/pip";
 
 /** As PyPI has it; about 20 seconds at first. */
 const PACKAGES = ["moto[s3,kms]==5.2.5", "flask==3.1.3", "flask-cors==6.0.5"];
@@ -16,10 +16,7 @@ export class Moto {
   ) {}
 
   static async start(): Promise<Moto> {
-    const folder = await cached("moto-5.2.5", async (target) => {
-      const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--root-user-action=ignore"];
-      await run("python3", [...pip, "--target", target, ...PACKAGES]);
-    });
+    const folder = await cached("moto-5.2.5", (target) => pipInstall(target, PACKAGES));
     const port = await freePort();
     const child = spawn("python3", ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)], {
       env: { ...process.env, PYTHONPATH: folder },

@@ -7,8 +7,7 @@ const DNS = ["-n", "kube-system"];
 
 /** Starts the server, which goes with the cluster. Any of Bookinfo's services will do; this one answers `/details/0`. */
 export async function serveOutside(inside: Inside, name: string): Promise<void> {
-  const details = ["-n", "bookinfo", "get", "deployment", "details-v1"];
-  const image = await inside.kubectl(...details, "-o", "jsonpath={.spec.template.spec.containers[0].image}");
+  const image = await imageWithNode(inside);
   const objects = [
     { apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } },
     {
@@ -36,6 +35,13 @@ export async function serveOutside(inside: Inside, name: string): Promise<void> 
   });
   await tellDns(inside, name, await nodeAddress(inside));
 }
+
+/** An image of Bookinfo's, in which there is Node.js. */
+export const imageWithNode = (inside: Inside): Promise<string> =>
+  inside.kubectl(
+    ...["-n", "bookinfo", "get", "deployment", "details-v1"],
+    ...["-o", "jsonpath={.spec.template.spec.containers[0].image}"],
+  );
 
 /** Requests that it has taken, those of the kubelet left out. */
 export async function arrivedOutside(inside: Inside): Promise<number> {

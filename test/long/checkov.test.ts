@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { cached } from "../../lib/cache";
-import { run } from "../../lib/run";
+import { pipInstall } from "../../lib/pip";
 import type { ChartName } from "../../components/istio/charts";
 import type { Values } from "../../components/istio/values";
 import { render } from "../charts";
@@ -33,10 +33,7 @@ describe("checkov", () => {
     for (const [index, object] of resources.flatMap(objectsOf).entries()) {
       writeFileSync(join(folder, `${index}.yaml`), stringify(object, { aliasDuplicateObjects: false }));
     }
-    const packages = await cached(`checkov-${VERSION}`, async (target) => {
-      const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--root-user-action=ignore"];
-      await run("python3", [...pip, "--target", target, `checkov==${VERSION}`]);
-    });
+    const packages = await cached(`checkov-${VERSION}`, (target) => pipInstall(target, [`checkov==${VERSION}`]));
     const options = ["--framework", "kubernetes", "--quiet", "--compact", "--soft-fail", "--skip-download"];
     const output = execFileSync("python3", ["-m", "checkov.main", "-d", folder, ...options, "-o", "json"], {
       env: { ...process.env, PYTHONPATH: packages },

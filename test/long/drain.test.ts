@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { until } from "../../lib/process";
 import { Clone } from "../e2e/clone";
 import { Inside } from "../e2e/insideCalls";
+import { imageWithNode } from "../e2e/outsideHost";
 
 /** For so long a Network Load Balancer has been seen to send, in seconds. */
 const SENDS = 180;
@@ -78,8 +79,7 @@ describe("a gateway behind a Network Load Balancer", () => {
 
 /** Starts the loop on the node, outside the mesh, as a load balancer is. */
 async function send(inside: Inside, address: string): Promise<void> {
-  const details = ["-n", "bookinfo", "get", "deployment", "details-v1"];
-  const image = await inside.kubectl(...details, "-o", "jsonpath={.spec.template.spec.containers[0].image}");
+  const image = await imageWithNode(inside);
   await inside.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } });
   await inside.apply({
     apiVersion: "v1",

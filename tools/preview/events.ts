@@ -13,9 +13,8 @@ export type PreviewEvent = Omit<EngineEvent, "policyEvent"> & { readonly policyE
 
 /** The events of a log. The last line is cut short where the engine was killed, and then left out. */
 export function eventsIn(log: string): PreviewEvent[] {
-  const lines = log.split("\n");
-  if (lines.pop() !== "") return eventsIn(lines.map((line) => `${line}\n`).join(""));
-  return lines.map((line) => JSON.parse(line.replaceAll(COLOUR, "")) as PreviewEvent);
+  const whole = log.split("\n").slice(0, -1);
+  return whole.map((line) => JSON.parse(line.replaceAll(COLOUR, "")) as PreviewEvent);
 }
 
 /** How the engine marks colours, where it prints in colours. */

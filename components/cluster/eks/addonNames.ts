@@ -1,3 +1,6 @@
+import { lengths } from "./aws.json";
+import { END } from "./nodeGroupNames";
+
 /*
  * Add-ons of EKS beside those that every cluster has. What EKS offers grows, and sellers on AWS Marketplace add theirs, so
  * any name is taken, and AWS is asked for it in a preview.
@@ -27,11 +30,9 @@ export const namespaceOf = (addon: string): string => NAMESPACES[addon] ?? "kube
 
 /** What comes before a service account's name, in the name of the resource that is its role. */
 const BEFORE = "cluster-addon-";
-/** What the engine puts at the end of a name. */
-const END = "-1a2b3c4";
 
 /**
  * The most characters that the name of a service account with a role may have: IAM does not take a longer name of a role.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-export const longestAccountName = 64 - BEFORE.length - END.length;
+export const longestAccountName = lengths.iam.roleNameType - BEFORE.length - END.length;

@@ -9,8 +9,8 @@
  */
 export const longestNodeGroupName = 63;
 
-/** What the engine puts at the end of a name. */
-const END = "-1a2b3c4";
+/** What the engine puts at the end of a name, as long as it is. */
+export const END = "-1a2b3c4";
 
 /** What comes before a group's name, in the name of its resource. */
 export const NODES = "nodes";
