@@ -1,0 +1,3 @@
+// Nothing of the original is read.
+
+package factory
