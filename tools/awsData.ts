@@ -2,10 +2,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { format, resolveConfig } from "prettier";
 import { pipInstall } from "../lib/pip";
-import { awsLists, services, type Model, type Partitions } from "./aws/lists";
+import { awsLists, services, type Partitions } from "./aws/lists";
+import { modelIn } from "./aws/models";
 import { command } from "./command";
 
 const FILE = join(__dirname, "../components/cluster/eks/aws.json");
@@ -14,11 +14,10 @@ command(async () => {
   const folder = mkdtempSync(join(tmpdir(), "botocore-"));
   try {
     await pipInstall(folder, ["botocore"], ["--no-deps"]);
-    const data = join(folder, "botocore/data");
     const version = readdirSync(folder).flatMap((name) => /^botocore-(.+)\.dist-info$/.exec(name)?.[1] ?? [])[0] ?? "";
     const lists = awsLists(
-      JSON.parse(readFileSync(join(data, "partitions.json"), "utf8")) as Partitions,
-      Object.fromEntries(services.map((service) => [service, newestModel(join(data, service))])),
+      JSON.parse(readFileSync(join(folder, "botocore/data/partitions.json"), "utf8")) as Partitions,
+      Object.fromEntries(services.map((service) => [service, modelIn(folder, service)])),
       { asOf: new Date().toISOString().slice(0, 10), botocore: version },
     );
     writeFileSync(FILE, await format(JSON.stringify(lists), { ...(await resolveConfig(FILE)), filepath: FILE }));
@@ -26,8 +25,3 @@ command(async () => {
     rmSync(folder, { recursive: true });
   }
 });
-
-function newestModel(folder: string): Model {
-  const version = readdirSync(folder).sort().at(-1) ?? "";
-  return JSON.parse(gunzipSync(readFileSync(join(folder, version, "service-2.json.gz"))).toString()) as Model;
-}
