@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { wrongSettings } from "./lib/schema/problems";
+import { DEFAULT_TAGS } from "./settings/defaultTags";
 import { misspeltNamespaces } from "./settings/namespaces";
 import { decoded, parseSettings } from "./settings/parse";
-import { DEFAULT_TAGS, REGION } from "./settings/region";
+import { REGION } from "./settings/region";
 import { resolved, type Settings } from "./settings/resolved";
 
 export type { Settings } from "./settings/resolved";

@@ -5,6 +5,7 @@ import * as field from "../lib/schema/fields";
 import { didYouMean, kindOf } from "../lib/schema/problems";
 import { mapOf } from "../lib/untrusted";
 import { eks as pins } from "../versions";
+import { iamArn, policyArn } from "./arns";
 
 const version = field.text(
   /^v\d+\.\d+\.\d+-eksbuild\.\d+$/,
@@ -16,27 +17,22 @@ const name = field.text(
   "must be the name of an add-on as EKS lists it, such as aws-efs-csi-driver",
 );
 
-export const policyArn = field.text(
-  /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+$/,
-  "must be the ARN of an IAM policy, such as arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
-);
-
 const lastPart = (arn: unknown): unknown => (typeof arn === "string" ? arn.split("/").at(-1) : arn);
 
 /** Policies of a role. */
 export const policies = z
-  .array(policyArn, { error: "must be a list of ARNs of IAM policies" })
+  .array(policyArn("arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"), {
+    error: "must be a list of ARNs of IAM policies",
+  })
   .refine((arns) => field.areDifferent(arns.map(lastPart)), { error: "must not name a policy twice" });
 
 const identity = field
   .section({
     policies: policies.min(1, { error: "must have one policy or more" }).exactOptional(),
-    role: field
-      .text(
-        /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-        "must be the ARN of an IAM role that pods.eks.amazonaws.com may take, such as arn:aws:iam::111122223333:role/efs",
-      )
-      .exactOptional(),
+    role: iamArn(
+      /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+      "must be the ARN of an IAM role that pods.eks.amazonaws.com may take, such as arn:aws:iam::111122223333:role/efs",
+    ).exactOptional(),
   })
   .superRefine((settings, context) => {
     const isBoth = Object.hasOwn(settings, "policies") && Object.hasOwn(settings, "role");

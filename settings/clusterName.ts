@@ -1,11 +1,12 @@
-import { lengths } from "../components/cluster/eks/aws.json";
+import { lengths, patterns } from "../components/cluster/eks/aws.json";
+import { wholeText } from "../lib/javaPattern";
 import { fields, type Conflict } from "./combinations";
 
 const LONGEST = lengths.eks.ClusterName;
 
 /** What EKS takes for the name of a cluster. */
 export const clusterName = {
-  pattern: new RegExp(`^[a-zA-Z0-9][a-zA-Z0-9_-]{0,${LONGEST - 1}}$`),
+  pattern: wholeText(`(?=.{1,${LONGEST}}$)${patterns.eks.ClusterName}`),
   error: `must be a name of at most ${LONGEST} letters, digits, hyphens and underscores, neither of the last two first`,
 };
 

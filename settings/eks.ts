@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { accessLevels, endpoints, isClusterAdmin, nats } from "../components/cluster/eks/choices";
-import { lengths } from "../components/cluster/eks/aws.json";
+import { lengths, patterns } from "../components/cluster/eks/aws.json";
 import * as cidrs from "../components/cluster/eks/cidrs";
 import { areStrangers, isNetwork } from "../lib/cidr";
+import { wholeText } from "../lib/javaPattern";
 import { kindOf } from "../lib/schema/problems";
 import { mapOf } from "../lib/untrusted";
 import { eksSupport } from "../versions";
 import * as field from "../lib/schema/fields";
 import { addonConflicts, addons, policies } from "./addons";
+import { iamArn, policyArn, upTo } from "./arns";
 import { autoscaler } from "./autoscaling";
 import { chartSource } from "./charts";
 import { clusterName } from "./clusterName";
@@ -143,11 +145,10 @@ function isIt(test: (range: string) => boolean, range: unknown): boolean {
   return typeof range === "string" && isNetwork(range) && test(range);
 }
 
-const principal = field
-  .text(
-    /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
-    "must be the ARN of an IAM role or user, such as arn:aws:iam::111122223333:role/ci; not that of a session (assumed-role), and not the account's root",
-  )
+const principal = iamArn(
+  /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
+  "must be the ARN of an IAM role or user, such as arn:aws:iam::111122223333:role/ci; not that of a session (assumed-role), and not the account's root",
+)
   .refine((arn) => !arn.includes(":role/aws-service-role/"), {
     error: "is a role that only a service of AWS may take, which EKS refuses: name one that people or CI take",
   })
@@ -166,16 +167,12 @@ const access = field.section({
 });
 
 const iam = field.section({
-  path: field
-    .text(/^\/([!-~]+\/)?$/, "must be a path in IAM that begins and ends with a slash, such as /platform/")
-    .max(lengths.iam.pathType, { error: `must have at most ${lengths.iam.pathType} characters` })
-    .exactOptional(),
-  permissionsBoundary: field
-    .text(
-      /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/,
-      "must be the ARN of a policy in IAM, such as arn:aws:iam::111122223333:policy/platform-boundary",
-    )
-    .exactOptional(),
+  path: upTo(
+    lengths.iam.pathType,
+    wholeText(patterns.iam.pathType),
+    "must be a path in IAM that begins and ends with a slash, such as /platform/",
+  ).exactOptional(),
+  permissionsBoundary: policyArn("arn:aws:iam::111122223333:policy/platform-boundary").exactOptional(),
 });
 
 const MINOR = /^1\.\d{2}$/;
@@ -215,12 +212,12 @@ export const eks = field
         error: `must be a number of days that CloudWatch knows: ${field.list(RETENTIONS.map(String), "or")}`,
       })
       .exactOptional(),
-    encryptionKey: field
-      .text(
-        /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
-        "must be the ARN of a key in KMS, such as arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000000; not that of an alias",
-      )
-      .exactOptional(),
+    // A tag of the cluster says which it was.
+    encryptionKey: upTo(
+      lengths.eks.TagValue,
+      /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
+      "must be the ARN of a key in KMS, such as arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000000; not that of an alias",
+    ).exactOptional(),
     iam: iam.exactOptional(),
     protect: field.flag.exactOptional(),
   })

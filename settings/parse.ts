@@ -9,7 +9,8 @@ import {
 } from "../lib/schema/problems";
 import { GENERATED_LENGTH, missingSecrets, type GeneratedSecret } from "./generatedSecrets";
 import { clusterNameProblems } from "./clusterName";
-import { DEFAULT_TAGS, defaultTagProblems, otherRegions, REGION, regionProblems } from "./region";
+import { otherRegions, REGION, regionProblems } from "./region";
+import { DEFAULT_TAGS, defaultTagProblems } from "./defaultTags";
 import { schema, type Settings } from "./schema";
 import { scopeProblems } from "./scope";
 import { unknownNamespaces } from "./namespaces";

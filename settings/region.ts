@@ -45,19 +45,6 @@ function* textsIn(value: unknown, path: Path): Iterable<readonly [Path, string]>
   for (const [key, item] of items) yield* textsIn(item, [...path, key]);
 }
 
-/** Key of the AWS provider under which a stack file says the tags of all resources. */
-export const DEFAULT_TAGS = "aws:defaultTags";
-
-/** What is wrong with the tags of all resources. */
-export function* defaultTagProblems(defaultTags: unknown): Iterable<Problem> {
-  const { tags } = fields(defaultTags);
-  for (const name of Object.keys(fields(tags))) {
-    if (!/^aws:/i.test(name)) continue;
-    const reason = "has a wrong name: AWS keeps those that begin with aws: for itself; choose another one";
-    yield { path: `aws:${pathText(["defaultTags", "tags", name])}`, reason };
-  }
-}
-
 /** What a cluster names and cannot have, since it is of another region. */
 export function* otherRegions(raw: Readonly<Record<string, unknown>>, region: unknown): Iterable<Conflict> {
   const { eks } = fields(raw.cluster);

@@ -2,7 +2,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { openCluster } from "../../components/cluster/openCluster";
 import { mapOf } from "../../lib/untrusted";
-import { DEFAULT_TAGS, REGION } from "../../settings/region";
+import { DEFAULT_TAGS } from "../../settings/defaultTags";
+import { REGION } from "../../settings/region";
 import { decoded, parseSettings, settingsByName } from "../../settings/parse";
 import { resolved } from "../../settings/resolved";
 import { CHOSEN, withName } from "../../testbed/pulumi/aws/inputs";

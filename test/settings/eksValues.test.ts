@@ -13,6 +13,7 @@ type Fields = Record<string, unknown>;
 
 const ROLE = "arn:aws:iam::111122223333:role";
 const POLICY = "arn:aws:iam::aws:policy/service-role/AmazonEFSCSIDriverPolicy";
+const KEY = "arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000000";
 const SSO = "AWSReservedSSO_Admin_0123456789abcdef";
 const admin = { principal: `${ROLE}/ci`, level: "cluster-admin" };
 const group = { instanceTypes: ["m7g.large"], min: 2, max: 4 };
@@ -582,6 +583,87 @@ const rows: readonly (readonly [wrong: string, wrong: Fields, path: string, reas
     'aws:defaultTags.tags["AWS:owner"]',
     /AWS keeps/,
     tags({ awsowner: "me" }),
+  ],
+  [
+    "a tag with what IAM does not take",
+    tags({ "cost*center": "x" }),
+    'aws:defaultTags.tags["cost*center"]',
+    /has a wrong name: it must have letters, digits, blanks and _ \. : \/ = \+ - @ alone/,
+    tags({ "Kostenstelle Größe/1": "x" }),
+  ],
+  ["a tag without a name", tags({ "": "x" }), 'aws:defaultTags.tags[""]', /has a wrong name/, tags({ a: "" })],
+  [
+    "a tag with a name that is too long",
+    tags({ ["k".repeat(129)]: "x" }),
+    `aws:defaultTags.tags.${"k".repeat(129)}`,
+    /has a wrong name: it must have at most 128 characters/,
+    tags({ ["k".repeat(128)]: "x" }),
+  ],
+  [
+    "a tag that says what IAM does not take",
+    tags({ owner: "us, and them" }),
+    "aws:defaultTags.tags.owner",
+    /must have letters, digits, blanks/,
+    tags({ owner: "us and them", since: 2026, shared: true }),
+  ],
+  [
+    "a tag that says too much",
+    tags({ owner: "v".repeat(257) }),
+    "aws:defaultTags.tags.owner",
+    /must have at most 256 characters/,
+    tags({ owner: "v".repeat(256) }),
+  ],
+  ["a tag that is a list", tags({ owner: [] }), "aws:defaultTags.tags.owner", /must be a text/, tags({ owner: "me" })],
+  [
+    "the program's own tag in other letters",
+    tags({ name: "mesh" }),
+    "aws:defaultTags.tags.name",
+    /must not be Name in other letters/,
+    tags({ Name: "mesh", names: "mesh" }),
+  ],
+  [
+    "a tag twice in other letters",
+    tags({ team: "us", Team: "us" }),
+    "aws:defaultTags.tags.Team",
+    /is team in other letters, and IAM does not tell the two apart/,
+    tags({ team: "us" }),
+  ],
+  [
+    "more tags than AWS takes beside the program's own",
+    tags(Object.fromEntries(Array.from({ length: 48 }, (_, index) => [`tag-${index}`, "x"]))),
+    "aws:defaultTags.tags",
+    /must have at most 47 tags: AWS takes 50 for each resource, and the program has up to 3 of its own/,
+    tags(Object.fromEntries(Array.from({ length: 47 }, (_, index) => [`tag-${index}`, "x"]))),
+  ],
+  [
+    "tags that nobody reads",
+    file({}, { "aws:defaultTags": { team: "mesh" } }),
+    "aws:defaultTags.team",
+    /is no setting; there are tags/,
+    tags({ team: "mesh" }),
+  ],
+
+  // Lengths.
+  [
+    "a boundary that is too long for IAM",
+    file({ iam: { permissionsBoundary: POLICY.padEnd(2049, "y") } }),
+    `${EKS}.iam.permissionsBoundary`,
+    /must have at most 2048 characters, which is AWS's limit/,
+    file({ iam: { permissionsBoundary: POLICY.padEnd(2048, "y") } }),
+  ],
+  [
+    "a policy of nodes that is too long",
+    file({ nodePolicies: [POLICY.padEnd(2049, "y")] }),
+    `${EKS}.nodePolicies[0]`,
+    /must have at most 2048 characters/,
+    file({ nodePolicies: [POLICY.padEnd(2048, "y")] }),
+  ],
+  [
+    "a key that is too long for the cluster's tag",
+    file({ encryptionKey: KEY.padEnd(257, "0") }),
+    `${EKS}.encryptionKey`,
+    /must have at most 256 characters/,
+    file({ encryptionKey: KEY.padEnd(256, "0") }),
   ],
 ];
 

@@ -1,5 +1,6 @@
-// What botocore, AWS's own library for Python, knows of regions, instance types and lengths, in the form of
+// What botocore, AWS's own library for Python, knows of regions, instance types, lengths and patterns, in the form of
 // components/cluster/eks/aws.json.
+import type { Shape } from "./models";
 
 /** Lists of names in AWS, as a stack file uses them. */
 export interface AwsLists {
@@ -11,22 +12,35 @@ export interface AwsLists {
   readonly regions: Readonly<Record<string, readonly string[]>>;
   /** Sizes of instance types by family: `m7g` has `large`. */
   readonly instanceTypes: Readonly<Record<string, readonly string[]>>;
-  /** Longest texts that services take, by service and botocore's name of the kind of text. */
-  readonly lengths: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Longest texts and lists that services take, by service and botocore's name of the kind. */
+  readonly lengths: ByKind<number>;
+  /** Patterns, in Java's dialect, that texts have as a whole. */
+  readonly patterns: ByKind<string>;
 }
 
-/** The kinds of texts that clusters have, by botocore's names. */
-const TEXTS: Readonly<Record<string, readonly string[]>> = {
+type ByKind<Value> = Readonly<Record<string, Readonly<Record<string, Value>>>>;
+
+/** The kinds of texts and lists that clusters have, by botocore's names. */
+const LIMITED: Readonly<Record<string, readonly string[]>> = {
   ec2: ["LaunchTemplateName", "VersionDescription"],
-  eks: ["ClusterName"],
+  eks: ["ClusterName", "TagValue"],
   events: ["RuleName"],
-  iam: ["roleNameType", "policyNameType", "pathType", "arnType", "roleDescriptionType", "tagKeyType", "tagValueType"],
+  iam: [
+    ...["roleNameType", "policyNameType", "pathType", "arnType", "roleDescriptionType"],
+    ...["tagListType", "tagKeyType", "tagValueType"],
+  ],
   kms: ["AliasNameType", "DescriptionType"],
   logs: ["LogGroupName"],
 };
 
+/** The kinds of texts that a stack file has. */
+const PATTERNED: Readonly<Record<string, readonly string[]>> = {
+  eks: ["ClusterName"],
+  iam: ["pathType", "tagKeyType", "tagValueType"],
+};
+
 /** The services whose models are asked. */
-export const services = Object.keys(TEXTS);
+export const services = Object.keys(LIMITED);
 
 /** botocore's `partitions.json`. */
 export interface Partitions {
@@ -35,12 +49,12 @@ export interface Partitions {
 
 /** botocore's model of a service, as far as it matters here. */
 export interface Model {
-  readonly shapes: Readonly<Record<string, { readonly enum?: readonly string[]; readonly max?: number }>>;
+  readonly shapes: Readonly<Record<string, Pick<Shape, "enum" | "max" | "pattern">>>;
 }
 
 /**
  * @param models by service: one for each of `services`
- * @throws Error if a model does not say how long a text may be
+ * @throws Error if a model does not say how long a text may be, or of what pattern
  */
 export function awsLists(
   { partitions }: Partitions,
@@ -57,19 +71,23 @@ export function awsLists(
     const named = Object.keys(all).filter((name) => !name.endsWith("-global"));
     return [id, named.sort()] as const;
   });
-  return { ...origin, regions: Object.fromEntries(regions), instanceTypes, lengths: lengthsIn(models) };
+  return { ...origin, regions: Object.fromEntries(regions), instanceTypes, ...limitsIn(models) };
 }
 
-function lengthsIn(models: Readonly<Record<string, Model>>): AwsLists["lengths"] {
-  const longest = (service: string, text: string) => {
-    const max = models[service]?.shapes[text]?.max;
-    if (max === undefined) throw new Error(`botocore's model of ${service} does not say how long ${text} may be`);
-    return max;
-  };
-  return Object.fromEntries(
-    Object.entries(TEXTS).map(([service, texts]) => [
-      service,
-      Object.fromEntries(texts.map((text) => [text, longest(service, text)])),
-    ]),
-  );
+function limitsIn(models: Readonly<Record<string, Model>>): Pick<AwsLists, "lengths" | "patterns"> {
+  const said = <Key extends "max" | "pattern">(key: Key, kinds: typeof LIMITED, what: string) =>
+    Object.fromEntries(
+      Object.entries(kinds).map(([service, names]) => [
+        service,
+        Object.fromEntries(
+          names.map((name) => {
+            const value = models[service]?.shapes[name]?.[key];
+            if (value === undefined)
+              throw new Error(`botocore's model of ${service} does not say ${what} ${name} may be`);
+            return [name, value];
+          }),
+        ),
+      ]),
+    );
+  return { lengths: said("max", LIMITED, "how long"), patterns: said("pattern", PATTERNED, "of what pattern") };
 }
