@@ -1,11 +1,11 @@
-// tools/run awsData: takes the lists of regions, instance types and lengths anew, from the newest botocore that PyPI has.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// tools/run awsData: takes the lists of regions, instance types, lengths and patterns anew, from the newest botocore that PyPI has.
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { pipInstall } from "../lib/pip";
-import { awsLists, services, type Partitions } from "./aws/lists";
-import { modelIn } from "./aws/models";
+import { awsLists, services } from "./aws/lists";
+import { modelIn, partitionsIn } from "./aws/models";
 import { command } from "./command";
 
 const FILE = join(__dirname, "../components/cluster/eks/aws.json");
@@ -16,7 +16,7 @@ command(async () => {
     await pipInstall(folder, ["botocore"], ["--no-deps"]);
     const version = readdirSync(folder).flatMap((name) => /^botocore-(.+)\.dist-info$/.exec(name)?.[1] ?? [])[0] ?? "";
     const lists = awsLists(
-      JSON.parse(readFileSync(join(folder, "botocore/data/partitions.json"), "utf8")) as Partitions,
+      partitionsIn(folder),
       Object.fromEntries(services.map((service) => [service, modelIn(folder, service)])),
       { asOf: new Date().toISOString().slice(0, 10), botocore: version },
     );

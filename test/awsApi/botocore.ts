@@ -17,23 +17,26 @@ export interface Request {
 export type ModelOf = (service: string) => ServiceModel;
 
 export class Botocore {
-  readonly #folder: string;
+  /** Where pip has put it. */
+  readonly folder: string;
   readonly #models = new Map<string, ServiceModel>();
 
   private constructor(folder: string) {
-    this.#folder = folder;
+    this.folder = folder;
   }
 
   /** @throws Error that says what is missing, where it cannot be had */
   static async installed(): Promise<Botocore> {
     try {
-      return new Botocore(
-        await cached(`botocore-${VERSION}`, (target) => pipInstall(target, [`botocore==${VERSION}`])),
-      );
+      const install = (target: string) => pipInstall(target, [`botocore==${VERSION}`]);
+      const botocore = new Botocore(await cached(`botocore-${VERSION}`, install));
+      // It may be kept, and Python gone.
+      await botocore.objections([]);
+      return botocore;
     } catch (error) {
       if (!(error instanceof NotFound)) throw error;
       const plain = new Error(
-        "python3 is not on PATH: AWS's models of its services come by it, so install Python 3.9 or newer",
+        `${error.message}: AWS's models of its services are judged by it; install Python 3.10 or newer`,
       );
       // Where in the tests it was missed is of no use to anybody.
       plain.stack = "";
@@ -42,7 +45,7 @@ export class Botocore {
   }
 
   readonly modelOf: ModelOf = (service) => {
-    const model = this.#models.get(service) ?? modelIn(this.#folder, service);
+    const model = this.#models.get(service) ?? modelIn(this.folder, service);
     this.#models.set(service, model);
     return model;
   };
@@ -50,7 +53,7 @@ export class Botocore {
   /** What botocore's own validator has against each of the requests: wrong types, what is missing or unknown, or too short. */
   async objections(requests: readonly Request[]): Promise<string[]> {
     const output = await run("python3", [join(__dirname, "validator.py")], {
-      env: { PYTHONPATH: this.#folder },
+      env: { PYTHONPATH: this.folder },
       stdin: { string: JSON.stringify(requests) },
     });
     return JSON.parse(output) as string[];

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import type { Partitions } from "./lists";
 
 /** What a value has to be like; where a limit is missing, AWS says nothing of it. */
 export interface Shape {
@@ -30,6 +31,10 @@ export interface ServiceModel {
   readonly operations: Readonly<Record<string, { readonly input?: Reference }>>;
   readonly shapes: Readonly<Record<string, Shape>>;
 }
+
+/** The regions of AWS's parts. */
+export const partitionsIn = (folder: string): Partitions =>
+  JSON.parse(readFileSync(join(folder, "botocore/data/partitions.json"), "utf8")) as Partitions;
 
 /** The newest model of a service, e.g. `eks`, in a folder into which pip installed botocore. */
 export function modelIn(folder: string, service: string): ServiceModel {

@@ -94,12 +94,6 @@ describe("what the real plugin refuses before it calls AWS", () => {
     ["a route with two targets", "aws:ec2/route:Route", { natGatewayId: "nat-1" }, "gatewayId"],
     ["a route without a target", "aws:ec2/route:Route", { gatewayId: undefined }, "gatewayId"],
     ["an interval of flow logs", "aws:ec2/flowLog:FlowLog", { maxAggregationInterval: 30 }, "maxAggregationInterval"],
-    [
-      "tokens that may be or not",
-      "aws:ec2/launchTemplate:LaunchTemplate",
-      { metadataOptions: { httpTokens: "maybe" } },
-      "metadataOptions.httpTokens",
-    ],
     ["two names", "aws:ec2/launchTemplate:LaunchTemplate", { name: "a", namePrefix: "b" }, "name"],
     ["a trust policy that is no JSON", "aws:iam/role:Role", { assumeRolePolicy: "{" }, "assumeRolePolicy"],
     [
@@ -124,12 +118,6 @@ describe("what the real plugin refuses before it calls AWS", () => {
       "vpcConfig",
     ],
     ["half an Auto Mode", "aws:eks/cluster:Cluster", { computeConfig: { enabled: true } }, "computeConfig"],
-    [
-      "a support that EKS lacks",
-      "aws:eks/cluster:Cluster",
-      { upgradePolicy: { supportType: "LONG" } },
-      "upgradePolicy.supportType",
-    ],
     [
       "more nodes than there may be",
       "aws:eks/nodeGroup:NodeGroup",
@@ -163,7 +151,6 @@ describe("what the real plugin refuses before it calls AWS", () => {
     ["user data as it is", "aws:ec2/launchTemplate:LaunchTemplate", { userData: "#!/bin/sh" }, "userData"],
     ["messages that go at once", "aws:sqs/queue:Queue", { messageRetentionSeconds: 1 }, "messageRetentionSeconds"],
     ["a pattern that is no JSON", "aws:cloudwatch/eventRule:EventRule", { eventPattern: "{" }, "eventPattern"],
-    ["a capacity type", "aws:eks/nodeGroup:NodeGroup", { capacityType: "spot" }, "capacityType"],
     ["an add-on's version without its build", "aws:eks/addon:Addon", { addonVersion: "v1.14.3" }, "addonVersion"],
     [
       "a policy that is none of EKS's",

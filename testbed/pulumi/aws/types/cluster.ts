@@ -1,5 +1,6 @@
-import { lengths } from "../../../../components/cluster/eks/aws.json";
+import { lengths, patterns } from "../../../../components/cluster/eks/aws.json";
 import { longestNodeGroupName } from "../../../../components/cluster/eks/nodeGroupNames";
+import { wholeText } from "../../../../lib/javaPattern";
 import type { CheckFailure } from "../../provider/resource";
 import type { Fields } from "../../provider/values/value";
 import type { Account } from "../account";
@@ -46,10 +47,6 @@ export const clusterTypes: Readonly<Record<string, AwsType>> = {
     makes: "CreateCluster",
     id: ({ name }) => name,
     required: ["roleArn", "vpcConfig"],
-    values: {
-      "accessConfig.authenticationMode": ["API", "API_AND_CONFIG_MAP", "CONFIG_MAP"],
-      "upgradePolicy.supportType": ["STANDARD", "EXTENDED"],
-    },
     problems: clusterProblems,
     fixed: [
       ...["name", "roleArn", "kubernetesNetworkConfig.serviceIpv4Cidr", "kubernetesNetworkConfig.ipFamily"],
@@ -108,7 +105,6 @@ export const clusterTypes: Readonly<Record<string, AwsType>> = {
       ["nodeGroupName", "nodeGroupNamePrefix"],
       ["launchTemplate", "remoteAccess"],
     ],
-    values: { capacityType: ["ON_DEMAND", "SPOT", "CAPACITY_BLOCK"] },
     problems: nodeGroupProblems,
     fixed: [
       ...["clusterName", "nodeGroupName", "nodeRoleArn", "subnetIds", "instanceTypes", "amiType", "capacityType"],
@@ -139,10 +135,6 @@ export const clusterTypes: Readonly<Record<string, AwsType>> = {
     makes: "CreateAddon",
     id: ({ clusterName, addonName }) => `${clusterName}:${addonName}`,
     required: ["clusterName", "addonName"],
-    values: {
-      resolveConflictsOnCreate: ["NONE", "OVERWRITE"],
-      resolveConflictsOnUpdate: ["NONE", "OVERWRITE", "PRESERVE"],
-    },
     problems: ({ addonVersion }) =>
       typeof addonVersion !== "string" || /^v\d+\.\d+\.\d+-eksbuild\.\d+$/.test(addonVersion)
         ? []
@@ -174,7 +166,6 @@ export const clusterTypes: Readonly<Record<string, AwsType>> = {
     makes: "AssociateAccessPolicy",
     id: ({ clusterName, principalArn, policyArn }) => `${clusterName}#${principalArn}#${policyArn}`,
     required: ["clusterName", "principalArn", "policyArn", "accessScope"],
-    values: { "accessScope.type": ["cluster", "namespace"] },
     problems: ({ policyArn }) =>
       typeof policyArn !== "string" || policyArn.startsWith("arn:aws:eks::aws:cluster-access-policy/")
         ? []
@@ -207,7 +198,7 @@ const refused = (action: string, code: string, message: string): Error => apiErr
 
 function clusterProblems({ name, vpcConfig, computeConfig, storageConfig, kubernetesNetworkConfig }: Fields) {
   const problems: CheckFailure[] = [];
-  if (typeof name === "string" && !/^[0-9A-Za-z][\w-]*$/.test(name)) {
+  if (typeof name === "string" && !wholeText(patterns.eks.ClusterName).test(name)) {
     problems.push(problem("name", `invalid value for name (${name}): letters, digits, - and _`));
   }
   const { endpointPublicAccess, endpointPrivateAccess, publicAccessCidrs } = vpcConfig ?? {};

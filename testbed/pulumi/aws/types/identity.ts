@@ -1,4 +1,5 @@
-import { lengths } from "../../../../components/cluster/eks/aws.json";
+import { lengths, patterns } from "../../../../components/cluster/eks/aws.json";
+import { wholeText } from "../../../../lib/javaPattern";
 import type { CheckFailure } from "../../provider/resource";
 import { apiError } from "../errors";
 import { problem, type AwsType, type Birth, type Reference } from "./type";
@@ -103,7 +104,7 @@ function arnProblems(property: string, arn: unknown): CheckFailure[] {
 }
 
 function mustBePath(action: string, path: string | undefined): void {
-  if (path === undefined || /^\/([!-~]+\/)?$/.test(path)) return;
+  if (path === undefined || wholeText(patterns.iam.pathType).test(path)) return;
   const message =
     "The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.";
   throw apiError(ROLE, action, "ValidationError", message);

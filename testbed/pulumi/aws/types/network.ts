@@ -71,7 +71,6 @@ export const networkTypes: Readonly<Record<string, AwsType>> = {
     id: named("vpc"),
     oneOf: [["cidrBlock", "ipv4IpamPoolId"]],
     problems: ({ cidrBlock }) => sizeProblems("cidrBlock", cidrBlock),
-    values: { instanceTenancy: ["default", "dedicated"] },
     fixed: ["cidrBlock", "ipv4IpamPoolId"],
     defaults: { instanceTenancy: "default", enableDnsSupport: true, enableDnsHostnames: false },
     outputs: (_, id, birth) => ({
@@ -119,7 +118,6 @@ export const networkTypes: Readonly<Record<string, AwsType>> = {
     title: "EC2 EIP",
     makes: "AllocateAddress",
     id: named("eipalloc"),
-    values: { domain: ["vpc"] },
     fixed: ["domain"],
     outputs: (_, id, birth) => {
       const publicIp = `198.51.100.${parseInt(birth.random.slice(0, 2), 16)}`;
@@ -131,7 +129,6 @@ export const networkTypes: Readonly<Record<string, AwsType>> = {
     makes: "CreateNatGateway",
     id: named("nat"),
     required: ["subnetId"],
-    values: { connectivityType: ["public", "private"] },
     problems: ({ allocationId, connectivityType = "public" }) =>
       connectivityType === "public" && allocationId === undefined
         ? [problem("allocationId", '"allocation_id" is required when "connectivity_type" is "public"')]
@@ -215,7 +212,6 @@ export const networkTypes: Readonly<Record<string, AwsType>> = {
     id: named("vpce"),
     required: ["vpcId"],
     oneOf: [["serviceName", "resourceConfigurationArn", "serviceNetworkArn"]],
-    values: { vpcEndpointType: ["Gateway", "Interface", "GatewayLoadBalancer"] },
     fixed: ["vpcId", "serviceName", "vpcEndpointType"],
     references: [inVpc, inSubnet("subnetIds"), withSecurityGroups("securityGroupIds"), ofRouteTable("routeTableIds")],
     defaults: { vpcEndpointType: "Gateway" },
@@ -227,11 +223,7 @@ export const networkTypes: Readonly<Record<string, AwsType>> = {
     makes: "CreateFlowLogs",
     id: named("fl"),
     oneOf: [["vpcId", "subnetId", "eniId", "transitGatewayId", "transitGatewayAttachmentId", "regionalNatGatewayId"]],
-    values: {
-      trafficType: ["ACCEPT", "REJECT", "ALL"],
-      maxAggregationInterval: [60, 600],
-      logDestinationType: ["cloud-watch-logs", "s3", "kinesis-data-firehose"],
-    },
+    values: { maxAggregationInterval: [60, 600] },
     references: [{ path: "vpcId", type: VPC, missing: "InvalidVpcId.NotFound" }],
     defaults: { logDestinationType: "cloud-watch-logs", maxAggregationInterval: 600 },
     fixed: ["vpcId", "subnetId", "trafficType", "logDestination", "logDestinationType", "iamRoleArn", "logFormat"],
@@ -250,10 +242,6 @@ export const networkTypes: Readonly<Record<string, AwsType>> = {
       ["defaultVersion", "updateDefaultVersion"],
       ["securityGroupNames", "vpcSecurityGroupIds"],
     ],
-    values: {
-      "metadataOptions.httpTokens": ["required", "optional"],
-      "metadataOptions.httpEndpoint": ["enabled", "disabled"],
-    },
     problems: ({ userData }) =>
       typeof userData !== "string" || Buffer.from(userData, "base64").toString("base64") === userData
         ? []

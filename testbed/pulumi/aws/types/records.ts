@@ -50,7 +50,7 @@ export const recordTypes: Readonly<Record<string, AwsType>> = {
     makes: "CreateLogGroup",
     id: ({ name }) => name,
     conflicts: [["name", "namePrefix"]],
-    values: { retentionInDays: RETENTIONS, logGroupClass: ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"] },
+    values: { retentionInDays: RETENTIONS },
     fixed: ["name", "namePrefix", "logGroupClass"],
     autoname: { property: "name" },
     lengths: { name: lengths.logs.LogGroupName },

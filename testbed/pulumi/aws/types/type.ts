@@ -40,7 +40,7 @@ export interface AwsType {
   readonly conflicts?: readonly (readonly string[])[];
   /** Exactly one of each group has to be given. */
   readonly oneOf?: readonly (readonly string[])[];
-  /** Properties, or paths, with the values that they may have. */
+  /** Properties, or paths, with the values that they may have, where AWS's models do not say them: those `test/awsApi` holds. */
   readonly values?: Readonly<Record<string, readonly Value[]>>;
   /** Rules that the real plugin checks before it calls AWS. */
   problems?(inputs: Fields): CheckFailure[];
