@@ -9,7 +9,7 @@ import {
   type OperatingSystem,
 } from "../components/cluster/eks/machines";
 import { taintEffects } from "../components/cluster/eks/choices";
-import type { SettingMap } from "../components/cluster/eks/userData";
+import { bottlerocketUserData, nodeConfigUserData, type SettingMap } from "../components/cluster/eks/userData";
 import * as field from "../lib/schema/fields";
 import { kindOf } from "../lib/schema/problems";
 import { mapOf, type Untrusted } from "../lib/untrusted";
@@ -64,6 +64,29 @@ function* unspeakable(
     for (const [key, part] of Object.entries(value)) yield* unspeakable(part, [...path, key]);
   } else if (!["string", "number", "boolean"].includes(typeof value)) {
     yield { path, value };
+  }
+}
+
+/**
+ * The most bytes of user data that a machine takes, before they are encoded.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
+ */
+const MOST_USER_DATA = 16 * 1024;
+
+/** What is wrong with settings of a system that become user data. */
+function userDataProblem(map: unknown, encoded: (map: SettingMap) => string): string | undefined {
+  if (kindOf(map) !== "a map" || [...unspeakable(map)].length > 0) return undefined;
+  const size = sizeOf(() => encoded(map as SettingMap));
+  if (size <= MOST_USER_DATA) return undefined;
+  return `must be shorter: it makes ${size} bytes of user data, and EC2 takes ${MOST_USER_DATA}`;
+}
+
+/** In bytes; nothing of what is nested too deep to be written, which is told of as such. */
+function sizeOf(encoded: () => string): number {
+  try {
+    return Buffer.byteLength(encoded(), "base64");
+  } catch {
+    return 0;
   }
 }
 
@@ -146,6 +169,10 @@ function osConflicts({ os = "al2023", releaseVersion, nodeConfig, settings }: Un
   if (system === "al2023" && settings !== undefined) {
     issue(["settings"], "is for groups of bottlerocket: Amazon Linux takes nodeConfig, or set os: bottlerocket");
   }
+  const tooLong = userDataProblem(nodeConfig, nodeConfigUserData);
+  if (tooLong !== undefined) issue(["nodeConfig"], tooLong);
+  const tooMany = userDataProblem(settings, bottlerocketUserData);
+  if (tooMany !== undefined) issue(["settings"], tooMany);
   for (const key of ["apiVersion", "kind", "spec"].filter((name) => Object.hasOwn(mapOf(nodeConfig), name))) {
     issue(["nodeConfig", key], "has no place here: write what comes below spec, such as kubelet, and no more");
   }

@@ -2,6 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { lengths } from "../../components/cluster/eks/aws.json";
+import { mostOwnTags } from "../../settings/defaultTags";
 import { settingsProblems } from "../../settings/parse";
 import { everything } from "../settings/everything";
 import { yamlExamples } from "../yamlExamples";
@@ -36,6 +38,10 @@ describe("docs/eks.md", () => {
     const { nlb } = everything.istio.ingressGateway;
     const names = [...Object.keys(eks), ...Object.keys(eks.network), ...Object.keys(nlb)];
     expect(names.filter((name) => !new RegExp(`\`(network)?\\.?${name}\\b`).test(text))).toEqual([]);
+  });
+
+  it("says how many tags all resources can have", () => {
+    expect(text).toContain(`at most ${lengths.iam.tagListType - mostOwnTags} tags`);
   });
 
   it.each(tests)("names a test that is there: %s, %s", (file, title) => {

@@ -645,6 +645,20 @@ const rows: readonly (readonly [wrong: string, wrong: Fields, path: string, reas
 
   // Lengths.
   [
+    "a NodeConfig that is too long for a machine",
+    nodes({ nodeConfig: { containerd: { config: "x".repeat(16_384) } } }),
+    `${EKS}.nodes.default.nodeConfig`,
+    /must be shorter: it makes \d{5} bytes of user data, and EC2 takes 16384/,
+    nodes({ nodeConfig: { containerd: { config: "x".repeat(16_000) } } }),
+  ],
+  [
+    "settings of Bottlerocket that are too long for a machine",
+    bottlerocket({ settings: { motd: "x".repeat(16_384) } }),
+    `${EKS}.nodes.default.settings`,
+    /must be shorter: it makes \d{5} bytes of user data, and EC2 takes 16384/,
+    bottlerocket({ settings: { motd: "x".repeat(16_300) } }),
+  ],
+  [
     "a boundary that is too long for IAM",
     file({ iam: { permissionsBoundary: POLICY.padEnd(2049, "y") } }),
     `${EKS}.iam.permissionsBoundary`,
@@ -673,6 +687,12 @@ describe("what AWS would refuse", () => {
     const problems = settingsProblems(wrong);
     expect(problems[0]).toEqual({ path, reason: expect.stringMatching(reason) as string });
     expect(new Set(problems.map((problem) => problem.reason)).size).toBe(1);
+  });
+
+  it.each(["al2023", "bottlerocket"])("is said of settings of %s that no document can hold, too", (os) => {
+    const deep = Array.from({ length: 1200 }).reduce<Fields>((inner) => ({ a: inner }), { a: 1 });
+    const problems = settingsProblems(nodes({ os, [os === "al2023" ? "nodeConfig" : "settings"]: deep }));
+    expect(problems.map(({ reason }) => reason)).toContain("is nested more than 100 levels deep");
   });
 
   it("is said all at once", () => {
