@@ -25,17 +25,14 @@ it("AWS's models take as many tags as the settings do, beside the program's own"
   }
 });
 
-// Auto Mode has no setting that these have not.
-describe.each(Object.entries(clusters).filter(([, { autoMode }]) => !autoMode))(
-  "AWS's models take %s",
-  (_title, cluster) => {
-    const file = fileOf(cluster);
+// The others hardly have a setting that these have not.
+describe.each(Object.entries(clusters).slice(0, 2))("AWS's models take %s", (_title, cluster) => {
+  const file = fileOf(cluster);
 
-    it.each(Object.entries(extremes))("%s", async (_how, make) => {
-      const farthest = extreme(file, make);
-      expect(settingsProblems(farthest)).toEqual([]);
-      expect(farthest).not.toEqual(file);
-      expect((await judged(await givenBy(farthest), botocore)).flat()).toEqual([]);
-    });
-  },
-);
+  it.each(Object.entries(extremes))("%s", async (_how, make) => {
+    const farthest = extreme(file, make);
+    expect(settingsProblems(farthest)).toEqual([]);
+    expect(farthest).not.toEqual(file);
+    expect((await judged(await givenBy(farthest), botocore)).flat()).toEqual([]);
+  });
+});

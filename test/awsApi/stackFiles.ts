@@ -10,6 +10,9 @@ import { stackFile } from "../stacks/program";
 import type { Config } from "../wholeProgram";
 import { yamlExamples } from "../yamlExamples";
 
+const without = (map: object, ...keys: readonly string[]) =>
+  Object.fromEntries(Object.entries(map).filter(([key]) => !keys.includes(key)));
+
 const { eks } = everything.cluster;
 const { vpcId, privateSubnetIds, ...network } = eks.network;
 const { nodeConfig, settings, ...nodes } = eks.nodes.default;
@@ -30,7 +33,7 @@ const access = {
 const whole = {
   ...eks,
   addons: withIdentity({ policies: identity.policies }),
-  network,
+  network: without(network, "podCidr"),
   access,
   autoscaler: { ...eks.autoscaler, charts },
   nodes: { system, batch: { ...nodes, settings } },
@@ -49,9 +52,9 @@ export const clusters = {
     nodes: { system, batch: { ...nodes, nodeConfig, os: "al2023" } },
     autoscaler: "cluster-autoscaler",
   },
+  "a range of pods' own": { ...whole, network: without(network, "ipFamily") },
   "Auto Mode": {
-    ...Object.fromEntries(Object.entries(whole).filter(([key]) => !BROUGHT.includes(key))),
-    network: { ...network, podCidr: undefined },
+    ...without(whole, ...BROUGHT),
     addons: { "metrics-server": addons["metrics-server"] },
     autoMode: true,
   },
