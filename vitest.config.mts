@@ -1,5 +1,9 @@
 import { defineConfig } from "vitest/config";
 
+const MEASURED = ["journey", "traffic", "observability"].map((name) => `test/e2e/${name}.test.ts`);
+
+const onTheMachine = { testTimeout: 300_000, hookTimeout: 600_000 };
+
 export default defineConfig({
   test: {
     reporters: ["default", "./test/closingLine.ts"],
@@ -18,24 +22,33 @@ export default defineConfig({
       },
       {
         test: {
+          ...onTheMachine,
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
-          // One machine, one cluster: these tests follow one another.
-          fileParallelism: false,
-          testTimeout: 300_000,
-          hookTimeout: 600_000,
+          exclude: MEASURED,
+          // Each has a cluster, an account or a folder of its own. Much of the time they wait for something.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
       {
-        // What takes minutes of waiting: nightly, and where one of these is touched.
+        // These measure times and shares, or look at the whole machine.
         test: {
+          ...onTheMachine,
+          name: "measured",
+          include: MEASURED,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        // What takes long: nightly, and where one of these is touched.
+        test: {
+          ...onTheMachine,
           name: "long",
           include: ["test/long/**/*.test.ts"],
           fileParallelism: false,
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

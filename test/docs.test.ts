@@ -12,7 +12,7 @@ import { yamlExamples } from "./yamlExamples";
 
 const text = fs.readFileSync(path.join(__dirname, "../docs/traffic.md"), "utf8");
 const endToEnd = ["traffic.test.ts", "features.ts"]
-  .map((file) => fs.readFileSync(path.join(__dirname, "e2e", file), "utf8"))
+  .map((file) => fs.readFileSync(path.join(__dirname, "long", file), "utf8"))
   .join();
 const fences = yamlExamples(text);
 const [examples, files] = [

@@ -21,7 +21,6 @@ describe("the pins of versions.ts", () => {
     ["pulumi", "github.com/pulumi/pulumi/pkg/v3", programs.pulumi],
     ["prometheus", "github.com/prometheus/prometheus", testbed.prometheus],
     ["jaeger", "github.com/jaegertracing/jaeger", testbed.jaeger],
-    ["kubernetes-plugin", "github.com/pulumi/pulumi-kubernetes/provider/v4", testbed.kubernetesPluginModule],
   ])("are those of the Go module %s", (group, module, version) => {
     expect(required(group, module)).toBe(version);
   });

@@ -66,8 +66,9 @@ const groups = {
 
 /** What only some tests need. */
 const forTests = {
+  // The newest that its module builds: a state between 4.24 and 4.26.
   "kubernetes-plugin": {
-    stamps: { "github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version": testbed.kubernetesPlugin },
+    stamps: { "github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version": "4.25.0" },
     tags: WITHOUT_CHECKS,
     beside: {
       module: "github.com/pulumi/pulumi-kubernetes/provider/v4",

@@ -24,13 +24,14 @@ command(async () => {
   await step("checking the layout", () => runHere("prettier", ["--check", "--log-level", "warn", "."], environment));
   await step("checking the types", () => runHere("tsc", ["--noEmit"], environment));
   const given = process.argv.slice(2);
-  // One after the other: the end-to-end tests look at what happens on the whole machine.
+  // One after the other: the measured ones look at what happens on the whole machine.
   const runs =
     given.length > 0
       ? [given]
       : [
           ["--project", "unit", "--project", "rules"],
           ["--project", "e2e"],
+          ["--project", "measured"],
         ];
   for (const args of runs) await runHere("vitest", ["run", ...args], environment);
 });

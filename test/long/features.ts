@@ -7,9 +7,9 @@ import { until } from "../../lib/process";
 import { fetchPage } from "../../tools/mesh/page";
 import { selfSigned } from "../../tools/mesh/trialCertificates";
 import { acceptance } from "../../tools/verify/binomial";
-import type { Clone } from "./clone";
-import type { Inside } from "./insideCalls";
-import { nodeAddress } from "./outsideHost";
+import type { Clone } from "../e2e/clone";
+import type { Inside } from "../e2e/insideCalls";
+import { nodeAddress } from "../e2e/outsideHost";
 
 export interface Ground {
   readonly clone: Clone;
