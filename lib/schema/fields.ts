@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isNetwork } from "../cidr";
+import { isIpv6Network, isNetwork } from "../cidr";
 
 // A schema checks one stack file, or the arguments of one component: compiling it first takes longer than that.
 z.config({ jitless: true });
@@ -207,6 +207,13 @@ export const subjectAltNames = z
 export function cidr() {
   const error = "must be a range of IPv4 addresses that starts where its prefix says, such as 10.0.0.0/16";
   return z.string({ error }).refine((text) => isNetwork(text), { error });
+}
+
+/** A range of addresses of either family that starts where its prefix says. */
+export function anyCidr() {
+  const error =
+    "must be a range of addresses that starts where its prefix says, such as 10.0.0.0/16 or, of IPv6, 2001:db8::/32";
+  return z.string({ error }).refine((text) => isNetwork(text) || isIpv6Network(text), { error });
 }
 
 /** Whether no word stands in a list twice. */

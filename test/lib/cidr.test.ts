@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addressesIn, areStrangers, boundsOf, isWithin, MOST_KNOWN_ADDRESSES } from "../../lib/cidr";
+import {
+  addressesIn,
+  areStrangers,
+  boundsOf,
+  isIpv6Network,
+  isReservedIpv6,
+  isWithin,
+  MOST_KNOWN_ADDRESSES,
+} from "../../lib/cidr";
 
 const halves = (prefix: number) =>
   Array.from({ length: 2 ** prefix }, (_, index) => `${Math.floor((index * 256) / 2 ** prefix)}.0.0.0/${prefix}`);
@@ -48,6 +56,46 @@ describe("strangers", () => {
     expect(areStrangers(["8.0.0.0/8"])).toBe(false);
     expect(areStrangers(["8.0.0.0/8", "203.0.113.7/32"])).toBe(true);
     expect(areStrangers(["8.0.0.0/9", "9.0.0.0/9", "8.1.0.0/16"])).toBe(false);
+  });
+});
+
+describe("ranges of IPv6", () => {
+  it.each(["2001:db8::/32", "2001:db8::1/128", "::/0", "fd00::/8", "2a05:d018:12:3400::/56"])(
+    "are such as %s",
+    (range) => {
+      expect(isIpv6Network(range)).toBe(true);
+    },
+  );
+
+  it.each(["2001:db8::1/32", "2001:db8::", "2001:db8::/129", "10.0.0.0/8", "fe80::%eth0/64", "everyone"])(
+    "are none such as %s",
+    (range) => {
+      expect(isIpv6Network(range)).toBe(false);
+    },
+  );
+
+  it.each([
+    ["fc00::/7", true],
+    ["fe80::/10", true],
+    ["::1/128", true],
+    ["ff00::/8", true],
+    ["4000::/3", true],
+    ["::/0", false],
+    ["2000::/3", false],
+    ["2a05:d018::/32", false],
+    ["3fff:ffff::/32", false],
+  ])("that nobody has on the internet: %s, %s", (range, isReserved) => {
+    expect(isReservedIpv6(range)).toBe(isReserved);
+  });
+
+  it("are strangers from a /12 on, in however many parts, by themselves and not beside IPv4", () => {
+    expect(areStrangers(["2600::/12"])).toBe(true);
+    expect(areStrangers(["::/0"])).toBe(true);
+    expect(areStrangers(["2600::/13"])).toBe(false);
+    expect(areStrangers(["2600::/13", "2600::/14", "2600:1::/32"])).toBe(false);
+    expect(areStrangers(["2600::/13", "2a05::/32"])).toBe(true);
+    expect(areStrangers(["2600::/13", "8.0.0.0/8"])).toBe(false);
+    expect(areStrangers(["2001:db8::/32", "8.0.0.0/7"])).toBe(true);
   });
 });
 

@@ -1,10 +1,7 @@
-import { areStrangers, isRange } from "../../../lib/cidr";
+import { areStrangers, isIpv6Range, isRange } from "../../../lib/cidr";
 import type { Field } from "../../field";
 import type { ObjectRule } from "../../rule";
 import { CLUSTER_KINDS, viewOf } from "./lib/cluster";
-
-/** No range of IPv6 that is anybody's is shorter: a whole registry has a /12. */
-const SHORTEST_IPV6 = 13;
 
 export const eksEndpointRestricted: ObjectRule = {
   id: "eks-endpoint-restricted",
@@ -24,7 +21,7 @@ export const eksEndpointRestricted: ObjectRule = {
     const open = ranges.find(isOpen);
     if (open !== undefined) {
       yield { path: open.path, message: "list the ranges of your own networks instead" };
-    } else if (areStrangers(ranges.flatMap(ipv4Of))) {
+    } else if (areStrangers(ranges.flatMap(knownOf))) {
       yield { path: publicCidrs.path, message: "list the ranges of your own networks: together, these are more" };
     } else if (!publicAccess.isUnknown() && !publicCidrs.isUnknown() && ranges.length === 0) {
       yield {
@@ -35,13 +32,10 @@ export const eksEndpointRestricted: ObjectRule = {
   },
 };
 
-const ipv4Of = (range: Field): readonly string[] => {
+const knownOf = (range: Field): readonly string[] => {
   const text = range.text() ?? "";
-  return isRange(text) ? [text] : [];
+  return isRange(text) || isIpv6Range(text) ? [text] : [];
 };
 
 /** Whether the range alone is more than anybody has. */
-function isOpen(range: Field): boolean {
-  const [address = "", prefix] = (range.text() ?? "").split("/");
-  return address.includes(":") ? Number(prefix) < SHORTEST_IPV6 : areStrangers(ipv4Of(range));
-}
+const isOpen = (range: Field): boolean => areStrangers(knownOf(range));

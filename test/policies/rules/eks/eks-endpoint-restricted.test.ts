@@ -40,6 +40,10 @@ describeRule(eksEndpointRestricted, {
       [cluster({ publicAccessCidrs: ["2000::/4", "3000::/4"] })],
       "vpcConfig.publicAccessCidrs[0]",
     ],
+    "many by IPv6, in pieces of which each might be somebody's": [
+      [cluster({ publicAccessCidrs: ["2600::/13", "2a00::/13"] })],
+      "vpcConfig.publicAccessCidrs",
+    ],
     "a component by default": [[eksCluster({})], "publicAccessCidrs"],
     "a component open to everybody": [[eksCluster({ publicAccessCidrs: ["0.0.0.0/0"] })], "publicAccessCidrs[0]"],
   },
