@@ -16,6 +16,7 @@ export const TYPE_CALLS: Readonly<Record<string, Calls>> = {
   },
   "aws:cloudwatch/logGroup:LogGroup": { as: ["AWS::Logs::LogGroup"] },
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": { as: ["AWS::EC2::SecurityGroup"] },
+  "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": { as: ["AWS::EC2::EgressOnlyInternetGateway"] },
   "aws:ec2/eip:Eip": { as: ["AWS::EC2::EIP"], also: ["ec2:DescribeAddressesAttribute"] },
   "aws:ec2/flowLog:FlowLog": { as: ["AWS::EC2::FlowLog"] },
   "aws:ec2/internetGateway:InternetGateway": { as: ["AWS::EC2::InternetGateway", "AWS::EC2::VPCGatewayAttachment"] },
@@ -62,6 +63,7 @@ export const FUNCTION_CALLS: Readonly<Record<string, readonly string[]>> = {
   "aws:index/getCallerIdentity:getCallerIdentity": ["sts:GetCallerIdentity"],
   "aws:index/getAvailabilityZones:getAvailabilityZones": ["ec2:DescribeAvailabilityZones"],
   "aws:cloudwatch/getLogGroups:getLogGroups": ["logs:DescribeLogGroups"],
+  "aws:ec2/getSubnet:getSubnet": ["ec2:DescribeSubnets"],
   "aws:eks/getAddonVersion:getAddonVersion": ["eks:DescribeAddonVersions"],
   "aws:eks/getCluster:getCluster": ["eks:DescribeCluster"],
   "aws:eks/getClusters:getClusters": ["eks:ListClusters"],
@@ -75,7 +77,7 @@ export const FUNCTION_CALLS: Readonly<Record<string, readonly string[]>> = {
 const NOT_OURS = [
   // Other services, as they stand in the handlers: lattices, buckets, streams, autoscaling.
   ...["vpc-lattice:", "vpce:", "s3:", "firehose:", "autoscaling:"],
-  // VPN, IPv6, private NAT, addresses of others, tenancy, encryption within the network.
+  // VPN, another IPv6 range for a subnet, private NAT, addresses of others, tenancy, encryption within the network.
   ...[
     "ec2:AttachVpn",
     "ec2:DetachVpn",

@@ -139,6 +139,8 @@ const aliases = (calls: readonly string[]): Statement => ({
 
 /** Calls that only describe, by the beginning that they share: all of them together would be longer than IAM takes. */
 const DESCRIBE = [
+  // Both directions, which are all that there are.
+  "ec2:UpdateSecurityGroupRuleDescriptions",
   ...["ec2:Describe", "eks:Describe", "eks:List", "events:List", "iam:List", "kms:List", "sqs:Get", "sqs:List"],
 ];
 

@@ -3,6 +3,7 @@ import { addonNames } from "../../../components/cluster/eks/choices";
 import type { Fields } from "../provider/values/value";
 import { ACCOUNT_ID, type Account } from "./account";
 import { apiError } from "./errors";
+import { SUBNET } from "./types/networkRules";
 
 const CLUSTER = "aws:eks/cluster:Cluster";
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
@@ -65,7 +66,8 @@ export const FUNCTIONS: Readonly<Record<string, AwsFunction>> = {
   "aws:eks/getCluster:getCluster": ({ name }, region, accountOf) => {
     const cluster = accountOf().find(CLUSTER, name)?.properties;
     if (!cluster) throw notFound("DescribeCluster", `No cluster found for name: ${name}.`);
-    return { ...cluster, id: name, region, tags: cluster.tagsAll ?? {} };
+    const kubernetesNetworkConfigs = [cluster.kubernetesNetworkConfig ?? {}];
+    return { ...cluster, kubernetesNetworkConfigs, id: name, region, tags: cluster.tagsAll ?? {} };
   },
   "aws:eks/getNodeGroups:getNodeGroups": ({ clusterName }, region, accountOf) => {
     const account = accountOf();
@@ -80,6 +82,12 @@ export const FUNCTIONS: Readonly<Record<string, AwsFunction>> = {
     const group = accountOf().find(NODE_GROUP, id)?.properties;
     if (!group) throw notFound("DescribeNodegroup", `No node group found for name: ${nodeGroupName}.`);
     return { ...group, id, region, tags: group.tagsAll ?? {}, scalingConfigs: [group.scalingConfig] };
+  },
+  "aws:ec2/getSubnet:getSubnet": ({ id }, region, accountOf) => {
+    const subnet = accountOf().find(SUBNET, id)?.properties;
+    const message = `The subnet ID '${id}' does not exist`;
+    if (!subnet) throw apiError(SUBNET, "DescribeSubnets", "InvalidSubnetID.NotFound", message);
+    return { ...subnet, id, region, tags: subnet.tagsAll ?? {} };
   },
   "aws:ssm/getParameter:getParameter": ({ name }, region) => {
     const value = publicParameter(name);

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 export type ClusterArguments = Pick<eks.ClusterArgs, (typeof SERVED)[number]>;
 
 const SERVED = [
-  ...(["name", "version", "vpcId", "subnetIds", "publicSubnetIds", "privateSubnetIds"] as const),
+  ...(["name", "version", "vpcId", "subnetIds", "publicSubnetIds", "privateSubnetIds", "ipFamily"] as const),
   ...(["authenticationMode", "accessEntries", "autoMode", "bootstrapSelfManagedAddons"] as const),
   ...(["endpointPrivateAccess", "endpointPublicAccess", "publicAccessCidrs", "encryptionConfigKeyArn"] as const),
   ...(["enabledClusterLogTypes", "upgradePolicy", "deletionProtection", "kubernetesServiceIpAddressRange"] as const),

@@ -120,10 +120,17 @@ function controlPlane(
   );
 }
 
-function networkConfig({ kubernetesServiceIpAddressRange }: ClusterArguments, isAuto: boolean) {
-  if (kubernetesServiceIpAddressRange === undefined && !isAuto) return undefined;
+function networkConfig(args: ClusterArguments, isAuto: boolean) {
+  const { kubernetesServiceIpAddressRange: range, ipFamily: given } = args;
+  if (range === undefined && given === undefined && !isAuto) return undefined;
   const elasticLoadBalancing = isAuto ? { enabled: true } : undefined;
-  return pruned({ ipFamily: "ipv4", serviceIpv4Cidr: kubernetesServiceIpAddressRange, elasticLoadBalancing });
+  return pulumi.all([range, given]).apply(([serviceIpv4Cidr, ipFamily = "ipv4"]) =>
+    pruned({
+      ipFamily,
+      serviceIpv4Cidr: ipFamily === "ipv4" ? serviceIpv4Cidr : undefined,
+      elasticLoadBalancing,
+    }),
+  );
 }
 
 /** Who may talk to the API server, and what about. */

@@ -211,6 +211,70 @@ describe("AWS refuses", () => {
     await aws.delete("more");
   });
 
+  it("an IPv6 range that is not the network's, or another subnet's, and IPv4 by a gateway that knows IPv6 alone", async () => {
+    const EGRESS_ONLY = "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway";
+    const { id: plain } = await aws.create(VPC, "plain", { cidrBlock: "10.1.0.0/16" });
+    const early = { vpcId: plain, cidrBlock: "10.1.0.0/20", ipv6CidrBlock: "2a05:d018:12:3400::/64" };
+    await expect(aws.create(SUBNET, "early", early)).rejects.toThrow("InvalidSubnet.Range");
+
+    const net = await aws.create(VPC, "net", { cidrBlock: "10.0.0.0/16", assignGeneratedIpv6CidrBlock: true });
+    const vpcId = net.id;
+    const ipv6CidrBlock = (net.properties.ipv6CidrBlock as string).replace("/56", "/64");
+    await aws.create(SUBNET, "a", { vpcId, cidrBlock: "10.0.0.0/20", ipv6CidrBlock });
+    const twice = aws.create(SUBNET, "b", { vpcId, cidrBlock: "10.0.16.0/20", ipv6CidrBlock });
+    await expect(twice).rejects.toThrow("InvalidSubnet.Conflict");
+
+    const { id: egressOnlyGatewayId } = await aws.create(EGRESS_ONLY, "out", { vpcId });
+    const { id: routeTableId } = await aws.create("aws:ec2/routeTable:RouteTable", "table", { vpcId });
+    const route = (to: Fields) =>
+      aws.create("aws:ec2/route:Route", "route", { routeTableId, egressOnlyGatewayId, ...to });
+    await expect(route({ destinationCidrBlock: "0.0.0.0/0" })).rejects.toThrow("InvalidParameterCombination");
+    expect((await route({ destinationIpv6CidrBlock: "::/0" })).id).toBe(`r-${routeTableId}_::/0`);
+    await expect(aws.delete("net")).rejects.toThrow("DependencyViolation");
+  });
+
+  it("IPv6 for a cluster or its nodes in subnets that have none, give none, or beside what is of IPv4", async () => {
+    const net = await aws.create(VPC, "net", { cidrBlock: "10.0.0.0/16", assignGeneratedIpv6CidrBlock: true });
+    const range = (number: number) => (net.properties.ipv6CidrBlock as string).replace("00::/56", `0${number}::/64`);
+    const subnet = async (name: string, number: number, more: Fields) => {
+      const place = { vpcId: net.id, cidrBlock: `10.0.${number * 16}.0/20` };
+      const availabilityZone = `eu-west-1${name}`;
+      return (await aws.create(SUBNET, `${name}${number}`, { ...place, availabilityZone, ...more })).id;
+    };
+    const gives = { assignIpv6AddressOnCreation: true };
+    const good = [
+      await subnet("a", 1, { ipv6CidrBlock: range(1), ...gives }),
+      await subnet("b", 2, { ipv6CidrBlock: range(2), ...gives }),
+    ];
+    const givesNone = await subnet("c", 3, { ipv6CidrBlock: range(3) });
+    const hasNone = await subnet("c", 4, {});
+    const role = await aws.create("aws:iam/role:Role", "role", { assumeRolePolicy: TRUST });
+    const roleArn: string = role.properties.arn;
+    const make = (subnetIds: string[], kubernetesNetworkConfig: Fields, more: Fields = {}) =>
+      aws.create(CLUSTER, "cluster", {
+        name: "mesh",
+        roleArn,
+        vpcConfig: { subnetIds, ...more },
+        kubernetesNetworkConfig,
+      });
+    const ipv6 = { ipFamily: "ipv6" };
+    await expect(make([...good, hasNone], ipv6)).rejects.toThrow("does not have an IPv6 CIDR block");
+    await expect(make(good, { ...ipv6, serviceIpv4Cidr: "172.20.0.0/16" })).rejects.toThrow("serviceIpv4Cidr");
+    await expect(make(good, {}, { publicAccessCidrs: ["2001:db8::/32"] })).rejects.toThrow("publicAccessCidrs");
+    const { properties } = await make(good, ipv6, { publicAccessCidrs: ["2001:db8::/32"] });
+    expect(properties.kubernetesNetworkConfig).toEqual({
+      ...ipv6,
+      serviceIpv6Cidr: expect.stringMatching(/^fd.*\/108$/) as string,
+    });
+
+    const scalingConfig = { minSize: 1, maxSize: 2, desiredSize: 1 };
+    const nodes = { clusterName: "mesh", nodeRoleArn: roleArn, scalingConfig };
+    await expect(aws.create(NODE_GROUP, "nodes", { ...nodes, subnetIds: [...good, givesNone] })).rejects.toThrow(
+      `Ec2SubnetInvalidConfiguration: the subnet ${givesNone}`,
+    );
+    await aws.create(NODE_GROUP, "nodes", { ...nodes, subnetIds: good });
+  });
+
   it("a NAT gateway in a network without an internet gateway", async () => {
     const { subnetIds } = await network();
     const { id: allocationId } = await aws.create("aws:ec2/eip:Eip", "address", {});

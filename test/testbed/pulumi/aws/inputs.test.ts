@@ -18,6 +18,7 @@ const GOOD: Readonly<Record<string, Fields>> = {
   "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": { vpcId: "vpc-1", cidrBlock: "100.64.0.0/16" },
   "aws:ec2/subnet:Subnet": { vpcId: "vpc-1", cidrBlock: "10.0.0.0/20", availabilityZone: "eu-west-1a" },
   "aws:ec2/internetGateway:InternetGateway": { vpcId: "vpc-1" },
+  "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": { vpcId: "vpc-1" },
   "aws:ec2/eip:Eip": { domain: "vpc" },
   "aws:ec2/natGateway:NatGateway": { subnetId: "subnet-1", allocationId: "eipalloc-1" },
   "aws:ec2/routeTable:RouteTable": { vpcId: "vpc-1" },
@@ -88,6 +89,19 @@ describe("what the real plugin refuses before it calls AWS", () => {
   it.each<[what: string, type: string, spoilt: Fields, property: string]>([
     ["a network that is too big", "aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/8" }, "cidrBlock"],
     ["a subnet that is too small", "aws:ec2/subnet:Subnet", { cidrBlock: "10.0.0.0/29" }, "cidrBlock"],
+    [
+      "machines with addresses of a subnet that has none",
+      "aws:ec2/subnet:Subnet",
+      { assignIpv6AddressOnCreation: true },
+      "assignIpv6AddressOnCreation",
+    ],
+    ["a subnet with all of IPv6", "aws:ec2/subnet:Subnet", { ipv6CidrBlock: "2001:db8::/56" }, "ipv6CidrBlock"],
+    [
+      "both families",
+      "aws:eks/cluster:Cluster",
+      { kubernetesNetworkConfig: { ipFamily: "dualstack" } },
+      "kubernetesNetworkConfig.ipFamily",
+    ],
     ["a network without addresses", "aws:ec2/vpc:Vpc", { cidrBlock: undefined }, "cidrBlock"],
     ["addresses from two sources", "aws:ec2/vpc:Vpc", { ipv4IpamPoolId: "ipam-1" }, "cidrBlock"],
     ["a public NAT without an address", "aws:ec2/natGateway:NatGateway", { allocationId: undefined }, "allocationId"],

@@ -90,6 +90,16 @@ describe("the plugin", () => {
       });
     });
 
+    it("which addresses a cluster has, and a subnet", async () => {
+      put("aws:eks/cluster:Cluster", "six", { name: "six", kubernetesNetworkConfig: { ipFamily: "ipv6" } });
+      expect(await ask("getCluster", { name: "six" })).toMatchObject({
+        kubernetesNetworkConfigs: [{ ipFamily: "ipv6" }],
+      });
+      put("aws:ec2/subnet:Subnet", "subnet-1", { ipv6CidrBlock: "", assignIpv6AddressOnCreation: false });
+      expect(await ask("getSubnet", { id: "subnet-1" }, "ec2")).toMatchObject({ id: "subnet-1", ipv6CidrBlock: "" });
+      await expect(async () => ask("getSubnet", { id: "subnet-2" }, "ec2")).rejects.toThrow("InvalidSubnetID.NotFound");
+    });
+
     it("log groups, by the beginning of their names", async () => {
       for (const name of ["/aws/eks/mesh/cluster", "/aws/eks/mesh/cluster-2", "/aws/vpc/mesh"]) {
         put("aws:cloudwatch/logGroup:LogGroup", name, { name });

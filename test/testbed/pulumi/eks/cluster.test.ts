@@ -106,6 +106,16 @@ describe("eks.Cluster", () => {
     expect(outputs).toMatchObject({ autoModeNodeRoleName: "mesh-nodeRole-role" });
   });
 
+  it.each([
+    [{}, undefined],
+    [{ ipFamily: "ipv6" }, { ipFamily: "ipv6" }],
+    [{ ipFamily: "ipv6", kubernetesServiceIpAddressRange: "10.100.0.0/16" }, { ipFamily: "ipv6" }],
+    [{ kubernetesServiceIpAddressRange: "10.100.0.0/16" }, { ipFamily: "ipv4", serviceIpv4Cidr: "10.100.0.0/16" }],
+  ])("has the family of addresses that it is told: %j", async (told, network) => {
+    await made(told);
+    expect(inputsOf("mesh-eksCluster")?.kubernetesNetworkConfig).toEqual(network);
+  });
+
   it("gives access as the program says", async () => {
     const policyArn = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy";
     const accessPolicies = { view: { policyArn, accessScope: { type: "cluster" } } };

@@ -1,24 +1,25 @@
-import { lengths, patterns } from "../../../../components/cluster/eks/aws.json";
+import { lengths } from "../../../../components/cluster/eks/aws.json";
 import { longestNodeGroupName } from "../../../../components/cluster/eks/nodeGroupNames";
-import { wholeText } from "../../../../lib/javaPattern";
-import type { CheckFailure } from "../../provider/resource";
-import type { Fields } from "../../provider/values/value";
-import type { Account } from "../account";
 import { endpointOf } from "../endpoint";
-import { apiError } from "../errors";
+import {
+  ADDON,
+  CLUSTER,
+  clusterProblems,
+  mustClimbOneMinor,
+  mustGiveAddresses,
+  mustHaveIpv6,
+  mustHaveNodes,
+  mustHavePodNetwork,
+  mustSpanTwoZones,
+  NODE_GROUP,
+  nodeGroupProblems,
+  refused,
+  servicesOf,
+} from "./clusterRules";
 import { ROLE } from "./identity";
 import { arnOf } from "./network";
-import { idsAt, problem, type AwsType, type Reference } from "./type";
-
-const CLUSTER = "aws:eks/cluster:Cluster";
-const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
-const ADDON = "aws:eks/addon:Addon";
-
-/** Add-ons whose pods are Deployments: they are not ready before there are nodes. */
-const NEED_NODES = [
-  ...["coredns", "metrics-server", "aws-ebs-csi-driver", "aws-efs-csi-driver", "snapshot-controller"],
-  ...["amazon-cloudwatch-observability", "cert-manager", "external-dns"],
-];
+import { SUBNET } from "./networkRules";
+import { problem, type AwsType, type Reference } from "./type";
 
 const ofCluster = (holds?: string): Reference => ({
   path: "clusterName",
@@ -35,7 +36,7 @@ const ofRole = (path: string): Reference => ({
 });
 const inSubnets = (path: string): Reference => ({
   path,
-  type: "aws:ec2/subnet:Subnet",
+  type: SUBNET,
   missing: "InvalidParameterException",
   holds: "DependencyViolation",
 });
@@ -79,7 +80,7 @@ export const clusterTypes: Readonly<Record<string, AwsType>> = {
       version,
       platformVersion: "eks.1",
       vpcConfig: { ...vpcConfig, clusterSecurityGroupId: `sg-${birth.random}` },
-      kubernetesNetworkConfig: { serviceIpv4Cidr: "172.20.0.0/16", ipFamily: "ipv4", ...kubernetesNetworkConfig },
+      kubernetesNetworkConfig: { ...servicesOf(kubernetesNetworkConfig), ...kubernetesNetworkConfig },
     }),
     updated: (olds, { vpcConfig, version = olds.version }) => ({
       version,
@@ -88,7 +89,10 @@ export const clusterTypes: Readonly<Record<string, AwsType>> = {
       // EKS takes a key once: the real plugin sends it no other, and says nothing.
       ...(olds.encryptionConfig && { encryptionConfig: olds.encryptionConfig }),
     }),
-    beforeCreate: mustSpanTwoZones,
+    beforeCreate: (inputs, account) => {
+      mustSpanTwoZones(inputs, account);
+      mustHaveIpv6(inputs, account);
+    },
     beforeUpdate: mustClimbOneMinor,
     beforeDelete: ({ name, deletionProtection }) => {
       if (deletionProtection !== true) return;
@@ -128,7 +132,10 @@ export const clusterTypes: Readonly<Record<string, AwsType>> = {
       resources: [{ autoscalingGroups: [{ name: `eks-${nodeGroupName}-${birth.random}` }] }],
       status: "ACTIVE",
     }),
-    beforeCreate: mustHavePodNetwork,
+    beforeCreate: (inputs, account) => {
+      mustHavePodNetwork(inputs, account);
+      mustGiveAddresses(inputs, account);
+    },
   },
   [ADDON]: {
     title: "EKS Add-On",
@@ -193,99 +200,3 @@ export const clusterTypes: Readonly<Record<string, AwsType>> = {
     }),
   },
 };
-
-const refused = (action: string, code: string, message: string): Error => apiError(CLUSTER, action, code, message);
-
-function clusterProblems({ name, vpcConfig, computeConfig, storageConfig, kubernetesNetworkConfig }: Fields) {
-  const problems: CheckFailure[] = [];
-  if (typeof name === "string" && !wholeText(patterns.eks.ClusterName).test(name)) {
-    problems.push(problem("name", `invalid value for name (${name}): letters, digits, - and _`));
-  }
-  const { endpointPublicAccess, endpointPrivateAccess, publicAccessCidrs } = vpcConfig ?? {};
-  if (endpointPublicAccess === false && endpointPrivateAccess !== true) {
-    problems.push(problem("vpcConfig", "private and public endpoint access cannot both be disabled"));
-  }
-  if (endpointPublicAccess === false && publicAccessCidrs?.length > 0) {
-    problems.push(problem("vpcConfig.publicAccessCidrs", "needs endpointPublicAccess"));
-  }
-  const auto = [
-    computeConfig?.enabled ?? false,
-    storageConfig?.blockStorage?.enabled ?? false,
-    kubernetesNetworkConfig?.elasticLoadBalancing?.enabled ?? false,
-  ];
-  if (new Set(auto).size > 1) {
-    const reason =
-      "compute_config.enabled, kubernetes_networking_config.elastic_load_balancing.enabled, and storage_config.block_storage.enabled must all be set to either true or false";
-    problems.push(problem("computeConfig", reason));
-  }
-  return problems;
-}
-
-function nodeGroupProblems({ scalingConfig, instanceTypes, amiType, diskSize, launchTemplate, ...image }: Fields) {
-  const problems: CheckFailure[] = [];
-  const { minSize, maxSize, desiredSize } = scalingConfig ?? {};
-  if (minSize > maxSize) problems.push(problem("scalingConfig.minSize", `${minSize} is more than maxSize ${maxSize}`));
-  if (desiredSize > maxSize || desiredSize < minSize) {
-    problems.push(problem("scalingConfig.desiredSize", `${desiredSize} is not between ${minSize} and ${maxSize}`));
-  }
-  if (diskSize !== undefined && launchTemplate !== undefined) {
-    problems.push(problem("diskSize", "Disk size must be specified within the launch template"));
-  }
-  const { version, releaseVersion } = image;
-  const isAmazonLinux = (amiType ?? "").startsWith("AL2023_");
-  if (isAmazonLinux && version !== undefined && releaseVersion?.startsWith(`${version}.`) === false) {
-    const reason = `Requested release version ${releaseVersion} is not valid for kubernetes version ${version}`;
-    problems.push(problem("releaseVersion", reason));
-  }
-  const isArm = /ARM_64|arm64/i.test(amiType ?? "x86_64");
-  const wrong = (instanceTypes ?? []).find((type: string) => /^[a-z]+\d+g/.test(type) !== isArm);
-  if (wrong !== undefined) {
-    problems.push(problem("instanceTypes", `[${wrong}] is not a valid instance type for requested amiType ${amiType}`));
-  }
-  return problems;
-}
-
-function mustSpanTwoZones({ vpcConfig }: Fields, account: Account): void {
-  const subnets = idsAt(vpcConfig, "subnetIds").map((id) => account.find("aws:ec2/subnet:Subnet", id));
-  if (new Set(subnets.map((subnet) => subnet?.properties.availabilityZone)).size > 1) return;
-  throw refused(
-    "CreateCluster",
-    "InvalidParameterException",
-    "Subnets specified must be in at least two different AZs",
-  );
-}
-
-function mustClimbOneMinor({ version: before }: Fields, { version: after }: Fields): void {
-  const minor = (version: string) => Number(version.split(".")[1]);
-  if (after === undefined || before === after || minor(after) === minor(before) + 1) return;
-  const message = `Unsupported Kubernetes minor version update from ${before} to ${after}`;
-  throw refused("UpdateClusterVersion", "InvalidParameterException", message);
-}
-
-const has = (account: Account, type: string, clusterName: string, addonName?: string): boolean =>
-  account
-    .all()
-    .some(
-      (entry) =>
-        entry.type === type &&
-        entry.properties.clusterName === clusterName &&
-        (addonName === undefined || entry.properties.addonName === addonName),
-    );
-
-/** Without a pod network its nodes never become ready. */
-function mustHavePodNetwork({ clusterName, nodeGroupName }: Fields, account: Account): void {
-  const cluster = account.find(CLUSTER, clusterName)?.properties;
-  if (cluster?.bootstrapSelfManagedAddons !== false || has(account, ADDON, clusterName, "vpc-cni")) return;
-  throw new Error(
-    `waiting for EKS Node Group (${clusterName}:${nodeGroupName}) create: unexpected state 'CREATE_FAILED', wanted target 'ACTIVE'. last error: NodeCreationFailure: Unhealthy nodes in the kubernetes cluster`,
-  );
-}
-
-/** Without nodes its pods have no place. */
-function mustHaveNodes({ clusterName, addonName }: Fields, account: Account): void {
-  const isAuto = account.find(CLUSTER, clusterName)?.properties.computeConfig?.enabled === true;
-  if (!NEED_NODES.includes(addonName) || isAuto || has(account, NODE_GROUP, clusterName)) return;
-  throw new Error(
-    `waiting for EKS Add-On (${clusterName}:${addonName}) create: timeout while waiting for state to become 'ACTIVE' (last state: 'DEGRADED'): InsufficientNumberOfReplicas: The add-on is unhealthy because it doesn't have the desired number of replicas.`,
-  );
-}

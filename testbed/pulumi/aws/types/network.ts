@@ -1,7 +1,10 @@
 import { lengths } from "../../../../components/cluster/eks/aws.json";
 import type { Fields } from "../../provider/values/value";
 import {
+  EGRESS_ONLY_GATEWAY,
   INTERNET_GATEWAY,
+  ipv6Problems,
+  mustBeOfIpv6,
   mustFitBesideVpc,
   mustFitEndpointType,
   mustFitIntoVpc,
@@ -40,6 +43,12 @@ const ec2 = (kind: string) => (_: Fields, id: string, birth: Birth) => ({
   ownerId: birth.accountId,
 });
 
+/** A /56 of those that AWS has in Ireland. */
+const generatedRange = ({ random }: Birth): string => {
+  const parts = [random.slice(0, 4), `${random.slice(4, 6)}00`].map((part) => parseInt(part, 16).toString(16));
+  return `2a05:d018:${parts.join(":")}::/56`;
+};
+
 const inVpc: Reference = { path: "vpcId", type: VPC, missing: "InvalidVpcID.NotFound", holds: "DependencyViolation" };
 
 const inSubnet = (path: string): Reference => ({
@@ -71,10 +80,12 @@ export const networkTypes: Readonly<Record<string, AwsType>> = {
     id: named("vpc"),
     oneOf: [["cidrBlock", "ipv4IpamPoolId"]],
     problems: ({ cidrBlock }) => sizeProblems("cidrBlock", cidrBlock),
+    conflicts: [["assignGeneratedIpv6CidrBlock", "ipv6IpamPoolId"]],
     fixed: ["cidrBlock", "ipv4IpamPoolId"],
     defaults: { instanceTenancy: "default", enableDnsSupport: true, enableDnsHostnames: false },
-    outputs: (_, id, birth) => ({
-      ...ec2("vpc")(_, id, birth),
+    outputs: (inputs, id, birth) => ({
+      ...ec2("vpc")(inputs, id, birth),
+      ipv6CidrBlock: inputs.assignGeneratedIpv6CidrBlock ? generatedRange(birth) : "",
       defaultSecurityGroupId: `sg-${birth.random}`,
       defaultRouteTableId: `rtb-${birth.random}`,
       mainRouteTableId: `rtb-${birth.random}`,
@@ -98,10 +109,10 @@ export const networkTypes: Readonly<Record<string, AwsType>> = {
     id: named("subnet"),
     required: ["vpcId"],
     conflicts: [["availabilityZone", "availabilityZoneId"]],
-    problems: ({ cidrBlock }) => sizeProblems("cidrBlock", cidrBlock),
+    problems: (inputs) => [...sizeProblems("cidrBlock", inputs.cidrBlock), ...ipv6Problems(inputs)],
     fixed: ["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId"],
     references: [inVpc],
-    defaults: { mapPublicIpOnLaunch: false },
+    defaults: { mapPublicIpOnLaunch: false, assignIpv6AddressOnCreation: false, ipv6CidrBlock: "" },
     outputs: ec2("subnet"),
     beforeCreate: mustFitIntoVpc,
   },
@@ -113,6 +124,14 @@ export const networkTypes: Readonly<Record<string, AwsType>> = {
     references: [inVpc],
     outputs: ec2("internet-gateway"),
     beforeDelete: mustServeNoAddress,
+  },
+  [EGRESS_ONLY_GATEWAY]: {
+    title: "EC2 Egress-only Internet Gateway",
+    makes: "CreateEgressOnlyInternetGateway",
+    id: named("eigw"),
+    required: ["vpcId"],
+    fixed: ["vpcId"],
+    references: [inVpc],
   },
   "aws:ec2/eip:Eip": {
     title: "EC2 EIP",
@@ -174,8 +193,10 @@ export const networkTypes: Readonly<Record<string, AwsType>> = {
       ofRouteTable("routeTableId"),
       { path: "gatewayId", type: INTERNET_GATEWAY, missing: "InvalidGatewayID.NotFound" },
       { path: "natGatewayId", type: NAT_GATEWAY, missing: "InvalidNatGatewayID.NotFound" },
+      { path: "egressOnlyGatewayId", type: EGRESS_ONLY_GATEWAY, missing: "InvalidGatewayID.NotFound" },
     ],
     outputs: () => ({ origin: "CreateRoute", state: "active" }),
+    beforeCreate: mustBeOfIpv6,
   },
   "aws:ec2/routeTableAssociation:RouteTableAssociation": {
     title: "EC2 Route Table Association",

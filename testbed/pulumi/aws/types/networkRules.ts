@@ -11,6 +11,8 @@ export const SUBNET = "aws:ec2/subnet:Subnet";
 export const NAT_GATEWAY = "aws:ec2/natGateway:NatGateway";
 export const INTERNET_GATEWAY = "aws:ec2/internetGateway:InternetGateway";
 
+export const EGRESS_ONLY_GATEWAY = "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway";
+
 export const VPC_RANGE = "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation";
 export const VPC_ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 
@@ -25,7 +27,47 @@ export function sizeProblems(property: string, cidr: unknown): CheckFailure[] {
   ];
 }
 
-export function mustFitIntoVpc({ vpcId, cidrBlock }: Fields, account: Account): void {
+/** What the provider says of the addresses of a subnet. */
+export function ipv6Problems({ ipv6CidrBlock, assignIpv6AddressOnCreation }: Fields): CheckFailure[] {
+  if (assignIpv6AddressOnCreation === true && !ipv6CidrBlock) {
+    return [
+      problem("assignIpv6AddressOnCreation", "all of `assign_ipv6_address_on_creation,ipv6_cidr_block` are needed"),
+    ];
+  }
+  if (!ipv6CidrBlock || (ipv6CidrBlock as string).endsWith("/64")) return [];
+  return [problem("ipv6CidrBlock", `invalid value for ipv6_cidr_block (${ipv6CidrBlock}): prefix length must be 64`)];
+}
+
+/** The gateway that lets nobody in knows IPv6 alone. */
+export function mustBeOfIpv6({ egressOnlyGatewayId, destinationIpv6CidrBlock }: Fields): void {
+  if (!egressOnlyGatewayId || destinationIpv6CidrBlock) return;
+  const message = "An egress-only internet gateway takes routes of IPv6 alone.";
+  throw refused("CreateRoute", "InvalidParameterCombination", message);
+}
+
+/** AWS gives a VPC its range, and each subnet has a /64 of it for itself. */
+function mustHaveOwnIpv6({ vpcId, ipv6CidrBlock }: Fields, account: Account): void {
+  if (!ipv6CidrBlock) return;
+  const range = ipv6CidrBlock as string;
+  const whole = account.find(VPC, vpcId)?.properties.ipv6CidrBlock as string | undefined;
+  if (!whole || !isInside(range, whole)) {
+    throw refused("CreateSubnet", "InvalidSubnet.Range", `The IPv6 CIDR '${range}' is invalid.`);
+  }
+  const isTaken = account
+    .all()
+    .some(
+      ({ type, properties }) =>
+        type === SUBNET &&
+        properties.vpcId === vpcId &&
+        properties.ipv6CidrBlock &&
+        isInside(range, properties.ipv6CidrBlock),
+    );
+  if (!isTaken) return;
+  throw refused("CreateSubnet", "InvalidSubnet.Conflict", `The IPv6 CIDR '${range}' conflicts with another subnet`);
+}
+
+export function mustFitIntoVpc({ vpcId, cidrBlock, ipv6CidrBlock }: Fields, account: Account): void {
+  mustHaveOwnIpv6({ vpcId, ipv6CidrBlock }, account);
   const ranges = rangesOf(vpcId, account);
   if (!cidrBlock || ranges.length === 0) return;
   const [address, bits] = parseCIDR(cidrBlock as string);
