@@ -1,3 +1,4 @@
+import type { IpFamily } from "../ipFamily";
 import type { Profile } from "../profile";
 import { drainOf, drainValues } from "./drain";
 import type { ISTIO_NAMESPACE } from "./namespace";
@@ -67,6 +68,11 @@ export interface GatewayArgs extends Omit<IngressGatewayArgs, "type"> {
    * @default - the one without a revision
    */
   readonly revision?: string;
+  /**
+   * What pods have addresses of.
+   * @default "ipv4"
+   */
+  readonly ipFamily?: IpFamily;
 }
 
 interface Port {
@@ -79,12 +85,12 @@ interface Port {
 
 /** Values of the chart `gateway`, as `istiodValues` does it: only what differs from the chart. */
 export function gatewayValues(args: GatewayArgs): Values {
-  const { profile, type, annotations, pullPolicy, revision, nlb } = args;
+  const { profile, type, annotations, pullPolicy, revision, nlb, ipFamily } = args;
   const ports = nlb ? undefined : portsOf(args);
   return mergeValues(
     profile === "demo" ? smallGateway : highlyAvailableGateway(args.name),
     scale(args),
-    nlb ? networkLoadBalancerValues(nlb) : {},
+    nlb ? networkLoadBalancerValues(nlb, ipFamily) : {},
     {
       service: {
         ...(type !== "LoadBalancer" && { type }),

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { injectionLabel } from "../application/meshNamespace";
+import type { IpFamily } from "../ipFamily";
 import type { EgressGateway, Mesh } from "../mesh";
 import { owned } from "../ownership";
 import type { Profile } from "../profile";
@@ -29,6 +30,12 @@ export interface IstioArgs extends RevisionsArgs {
 
   /** How big the parts are and what they tell. */
   readonly profile: Profile;
+
+  /**
+   * What pods have addresses of, as the cluster has it.
+   * @default "ipv4"
+   */
+  readonly ipFamily?: IpFamily;
 
   /** @default - Istio's own repository */
   readonly charts?: ChartSource;
@@ -168,6 +175,7 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
       profile,
       ...(images.pullPolicy && { pullPolicy: images.pullPolicy }),
       ...(revision !== undefined && { revision }),
+      ...(args.ipFamily && { ipFamily: args.ipFamily }),
     };
     const type = ingressGateway.type ?? "LoadBalancer";
     const ingress = gatewayValues({ ...ingressGateway, ...common, name: "istio-ingressgateway", type, inbound: true });
@@ -244,7 +252,7 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
   }
 
   #istiod(version: string, revision: string | undefined, before: pulumi.Resource): pulumi.Resource {
-    const { profile, images = {}, accessLog, tracing, tracingProviders = {}, cni, values } = this.#args;
+    const { profile, images = {}, accessLog, tracing, tracingProviders = {}, cni, values, ipFamily } = this.#args;
     const suffix = suffixOf(revision);
     const own = istiodValues({
       profile,
@@ -254,6 +262,7 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
       extensionProviders: extensionProviders(tracingProviders),
       ...(cni !== undefined && { cni }),
       ...(revision !== undefined && { revision }),
+      ...(ipFamily && { ipFamily }),
     });
     const place = { dependsOn: before };
     // Named by its revision alone: what was the canary stays the same resource when it takes the first one's place.

@@ -1,3 +1,4 @@
+import type { IpFamily } from "../ipFamily";
 import { drainOf, drainValues } from "./drain";
 import { DECRYPTED_PORT } from "./tlsBeforeGateway";
 import type { Values } from "./values";
@@ -9,6 +10,10 @@ export type LoadBalancerControllerName = (typeof loadBalancerControllers)[number
 /** How the gateway learns who calls. */
 export const clientIpModes = ["preserve", "proxy-protocol", "none"] as const;
 export type ClientIpMode = (typeof clientIpModes)[number];
+
+/** What clients reach a load balancer by: IPv4 alone, or both. */
+export const ipAddressTypes = ["ipv4", "dualstack"] as const;
+export type IpAddressType = (typeof ipAddressTypes)[number];
 
 /** What a client may speak in TLS that ends at the load balancer. */
 export const alpnPolicies = ["HTTP2Preferred", "HTTP2Optional", "HTTP2Only", "HTTP1Only", "None"] as const;
@@ -32,13 +37,20 @@ export interface NetworkLoadBalancer {
   readonly scheme?: "internal" | "internet-facing";
 
   /**
-   * Ranges that may call.
+   * Whether clients may come by IPv6 as well. Its subnets need IPv6 ranges then; without IPv6 on its side, it reaches no pods
+   * that have nothing else.
+   * @default - `dualstack` where pods have IPv6 addresses, else `ipv4`
+   */
+  readonly ipAddressType?: IpAddressType;
+
+  /**
+   * Ranges that may call; those of IPv6 need `dualstack`.
    * @default - everyone who reaches it
    */
   readonly sourceRanges?: readonly string[];
 
   /**
-   * `preserve`: packets come with the client's address. A pod that calls its own gateway through the load balancer gets no
+   * `preserve`: packets come with the client's address, if that is of the pods' family. A pod that calls its own gateway through the load balancer gets no
    * answer then. `proxy-protocol`: the address stands before the first byte, which every client of the gateway has to
    * send, those inside the cluster too. `none`: the gateway sees the load balancer.
    * @default "preserve"
@@ -104,7 +116,7 @@ export function readinessGateLabel({ controller = "aws-load-balancer-controller"
 export const MAY_STILL_SEND = 300;
 
 /** The values of the chart `gateway` for its Service and pods. */
-export function networkLoadBalancerValues(balancer: NetworkLoadBalancer): Values {
+export function networkLoadBalancerValues(balancer: NetworkLoadBalancer, ipFamily: IpFamily = "ipv4"): Values {
   const { controller = "aws-load-balancer-controller", sourceRanges = [], clientIp = "preserve" } = balancer;
   return {
     service: {
@@ -113,7 +125,7 @@ export function networkLoadBalancerValues(balancer: NetworkLoadBalancer): Values
       allocateLoadBalancerNodePorts: false,
       ...(sourceRanges.length > 0 && { loadBalancerSourceRanges: [...sourceRanges] }),
       ports: ports(balancer),
-      annotations: annotations(balancer),
+      annotations: annotations(balancer, ipFamily),
     },
     ...drainValues(
       drainOf(MAY_STILL_SEND),
@@ -136,11 +148,14 @@ function ports({ certificates = [] }: NetworkLoadBalancer) {
     : [port("http2", 80, 80), port("https", 443, 443)];
 }
 
-function annotations(balancer: NetworkLoadBalancer): Record<string, string> {
+function annotations(balancer: NetworkLoadBalancer, ipFamily: IpFamily): Record<string, string> {
   const { scheme = "internal", clientIp = "preserve", crossZone = true, certificates = [], accessLogs } = balancer;
+  const { ipAddressType = ipFamily === "ipv6" ? "dualstack" : "ipv4" } = balancer;
   const { tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06", alpn = "HTTP2Preferred" } = balancer;
   const settings: Record<string, string> = {
     scheme,
+    // The other type is the controller's own default.
+    ...(ipAddressType === "dualstack" && { "ip-address-type": ipAddressType }),
     "nlb-target-type": "ip",
     ...healthCheck(clientIp),
     attributes: attributes({

@@ -1,3 +1,4 @@
+import type { IpFamily } from "../ipFamily";
 import type { Profile } from "../profile";
 
 /** Values of a chart. */
@@ -14,6 +15,8 @@ export interface ControlPlaneArgs {
   /** Whether pods leave their network to istio-cni. */
   readonly cni?: boolean;
   readonly revision?: string;
+  /** What pods have addresses of. */
+  readonly ipFamily?: IpFamily;
 }
 
 /** Where Istio's images come from. */
@@ -67,6 +70,7 @@ export function istiodValues({
   extensionProviders = [],
   cni = false,
   revision,
+  ipFamily = "ipv4",
 }: ControlPlaneArgs): Values {
   const isDemo = profile === "demo";
   return mergeValues(
@@ -82,8 +86,16 @@ export function istiodValues({
     // Under `pilot`, since that is where the profile sets it, and `pilot` wins over the top level.
     sampling !== undefined && sampling !== (isDemo ? 100 : 1) ? { pilot: { traceSampling: sampling } } : {},
     extensionProviders.length > 0 ? { meshConfig: { extensionProviders } } : {},
+    ipFamily === "ipv6" ? ipv4Outbound : {},
   );
 }
+
+/**
+ * On EKS, pods with IPv6 reach what has IPv4 alone, by an address that the node translates. Proxies listen for IPv6 alone,
+ * and would refuse it.
+ * @see https://github.com/istio/istio/issues/46719
+ */
+const ipv4Outbound: Values = { env: { ISTIO_ENABLE_IPV4_OUTBOUND_LISTENER_FOR_IPV6_CLUSTERS: "true" } };
 
 const highlyAvailableIstiod: Values = {
   autoscaleMin: 2,

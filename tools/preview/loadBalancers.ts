@@ -13,6 +13,8 @@ export interface LoadBalancer {
   readonly name: string;
   /** Whether it says that the internet may reach it. Without a word, AWS makes an internal one. */
   readonly isInternetFacing: boolean;
+  /** Whether it has addresses of IPv6 beside those of IPv4. */
+  readonly hasIpv6: boolean;
   /** Whether it is one of AWS: who reaches one of another cloud, its cluster decides. */
   readonly isOfAws: boolean;
   readonly ports: readonly number[];
@@ -22,6 +24,7 @@ export interface LoadBalancer {
   readonly label: string;
 }
 
+const IP_ADDRESS_TYPE = "service.beta.kubernetes.io/aws-load-balancer-ip-address-type";
 const SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme";
 /** Those of Istio's chart, where nobody names any. */
 const CHART_PORTS = [15021, 80, 443];
@@ -52,6 +55,7 @@ function loadBalancer(name: string, service: Untrusted, labels: unknown, default
   return {
     name,
     isInternetFacing: annotations[SCHEME] === "internet-facing",
+    hasIpv6: annotations[IP_ADDRESS_TYPE] === "dualstack",
     isOfAws:
       typeof service.loadBalancerClass === "string" ||
       Object.keys(annotations).some((key) => key.includes("aws-load-balancer")),

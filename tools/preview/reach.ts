@@ -3,7 +3,8 @@ import { listOf, mapOf } from "../../lib/untrusted";
 import type { Step } from "./events";
 import { gatewaysBehindLoadBalancers, hostsBehind, type LoadBalancer, type Resource } from "./loadBalancers";
 
-const ANYWHERE = "0.0.0.0/0";
+/** Everybody, by the addresses that there are of the door. */
+const anywhere = (hasIpv6: boolean): string => (hasIpv6 ? "0.0.0.0/0, ::/0" : "0.0.0.0/0");
 
 /** A line for each door, those that are new marked as such. */
 export function reachText(steps: readonly Step[]): string[] {
@@ -32,12 +33,13 @@ function apiServer({ type, inputs }: Resource): string[] {
   const { endpointPublicAccess, publicAccessCidrs } = mapOf(inputs?.vpcConfig);
   if (type !== "aws:eks/cluster:Cluster" || endpointPublicAccess !== true) return [];
   const ranges = listOf(publicAccessCidrs).map(String);
-  return [`the API server of ${String(inputs?.name)}, from ${ranges.join(", ") || ANYWHERE}`];
+  const hasIpv6 = mapOf(inputs?.kubernetesNetworkConfig).ipFamily === "ipv6";
+  return [`the API server of ${String(inputs?.name)}, from ${ranges.join(", ") || anywhere(hasIpv6)}`];
 }
 
 function balancerText(balancer: LoadBalancer, resources: readonly Resource[]): string {
-  const { name, ports, from } = balancer;
+  const { name, ports, from, hasIpv6 } = balancer;
   const hosts = hostsBehind(balancer, resources);
   const served = hosts.length === 0 ? "" : `, for ${hosts.join(", ")}`;
-  return `the load balancer of ${name}, port ${ports.join(", ")}, from ${from.join(", ") || ANYWHERE}${served}`;
+  return `the load balancer of ${name}, port ${ports.join(", ")}, from ${from.join(", ") || anywhere(hasIpv6)}${served}`;
 }

@@ -39,6 +39,17 @@ describe("a gateway's Network Load Balancer", () => {
     expect(annotationsOf({ scheme: "internet-facing" }).scheme).toBe("internet-facing");
   });
 
+  it("has addresses of IPv6 where pods have them, or where it is told to, and else none", () => {
+    const typeOf = (nlb: NetworkLoadBalancer, more: object = {}) =>
+      (values(nlb, more).service as GatewayService).annotations[`${PREFIX}ip-address-type`];
+    expect(typeOf({})).toBeUndefined();
+    expect(typeOf({ ipAddressType: "ipv4" })).toBeUndefined();
+    expect(typeOf({ ipAddressType: "dualstack" })).toBe("dualstack");
+    for (const scheme of ["internal", "internet-facing"] as const) {
+      expect(typeOf({ scheme }, { ipFamily: "ipv6" }), scheme).toBe("dualstack");
+    }
+  });
+
   it("sends to pods that Envoy itself calls ready, in every zone (istio#48492)", () => {
     expect(annotationsOf({})).toMatchObject({
       "nlb-target-type": "ip",

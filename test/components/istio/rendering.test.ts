@@ -35,6 +35,12 @@ describe.skipIf(!hasCharts)("each value changes what the chart renders (needs he
       "istiod-1-31-1",
       istiodValues({ profile: "production", images: {}, cni: true, revision: "1-31-1" }),
     ],
+    [
+      "istiod of a cluster with IPv6",
+      "istiod",
+      "istiod",
+      istiodValues({ profile: "production", images: {}, ipFamily: "ipv6" }),
+    ],
     ["istio-cni, demo", "cni", "istio-cni", cniValues({ profile: "demo", images })],
     ["istio-cni, production", "cni", "istio-cni", cniValues({ profile: "production", images })],
     [

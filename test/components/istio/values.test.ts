@@ -45,6 +45,15 @@ describe("the values of istiod", () => {
       istiodValues({ profile: "production", images: {} }),
     );
   });
+
+  it("let pods with IPv6 reach what has IPv4 alone, as nodes on EKS translate it", () => {
+    const istiod = (ipFamily: "ipv4" | "ipv6") => istiodValues({ profile: "demo", images: {}, ipFamily });
+    expect(istiod("ipv6")).toEqual({
+      ...istiod("ipv4"),
+      env: { ISTIO_ENABLE_IPV4_OUTBOUND_LISTENER_FOR_IPV6_CLUSTERS: "true" },
+    });
+    expect(istiod("ipv4")).toEqual(istiodValues({ profile: "demo", images: {} }));
+  });
 });
 
 describe("the values of a gateway", () => {

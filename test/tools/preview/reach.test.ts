@@ -38,6 +38,17 @@ describe("what the internet reaches", () => {
     ]);
   });
 
+  it("is a load balancer of both families from everywhere by both, or from the ranges that it names", () => {
+    const { annotations } = nlb("internet-facing");
+    const both = { ...annotations, [SCHEME.replace("scheme", "ip-address-type")]: "dualstack" };
+    const lines = (more: object) =>
+      reachText([stepOf({ type: RELEASE, after: gateway(nlb("internet-facing", { annotations: both, ...more })) })]);
+    expect(lines({})).toEqual(["new: the load balancer of it, port 443, from 0.0.0.0/0, ::/0"]);
+    expect(lines({ loadBalancerSourceRanges: ["2001:db8::/32"] })).toEqual([
+      "new: the load balancer of it, port 443, from 2001:db8::/32",
+    ]);
+  });
+
   it("are hosts of the gateways behind it, and of no other", () => {
     const service = nlb("internet-facing", { loadBalancerSourceRanges: ["198.51.100.0/24"] });
     const all = [hosts("a.example.com"), hosts("b.example.com", "egressgateway"), hosts("a.example.com")];
@@ -50,6 +61,10 @@ describe("what the internet reaches", () => {
     expect(reachText(stepsIn(recorded("risky")))).toEqual(["new: the API server of mesh-team, from 198.51.100.0/24"]);
     expect(reachText([stepOf({ type: CLUSTER, before: api(), after: api([]) })])).toEqual([
       "new: the API server of c, from 0.0.0.0/0",
+    ]);
+    const ipv6 = { ...api([]), kubernetesNetworkConfig: { ipFamily: "ipv6" } };
+    expect(reachText([stepOf({ type: CLUSTER, after: ipv6 })])).toEqual([
+      "new: the API server of c, from 0.0.0.0/0, ::/0",
     ]);
   });
 
