@@ -2,9 +2,10 @@ import { z } from "zod";
 import { accessLevels, endpoints, isClusterAdmin, nats } from "../components/cluster/eks/choices";
 import { lengths, patterns } from "../components/cluster/eks/aws.json";
 import * as cidrs from "../components/cluster/eks/cidrs";
-import { areStrangers, isNetwork } from "../lib/cidr";
+import { ipFamilies } from "../components/ipFamily";
+import { areStrangers, isIpv6Network, isNetwork } from "../lib/cidr";
 import { wholeText } from "../lib/javaPattern";
-import { kindOf } from "../lib/schema/problems";
+import { kindOf, type Path } from "../lib/schema/problems";
 import { mapOf } from "../lib/untrusted";
 import { eksSupport } from "../versions";
 import * as field from "../lib/schema/fields";
@@ -13,6 +14,7 @@ import { iamArn, policyArn, upTo } from "./arns";
 import { autoscaler } from "./autoscaling";
 import { chartSource } from "./charts";
 import { clusterName } from "./clusterName";
+import { ipv6Conflicts } from "./ipv6";
 import { nodes, releaseConflicts } from "./nodes";
 
 /** Retentions that CloudWatch has, in days. */
@@ -71,6 +73,7 @@ const existingNetwork = {
 const network = field
   .section({
     ...newNetwork,
+    ipFamily: field.oneOf(ipFamilies).exactOptional(),
     vpcId: existingNetwork.vpcId.exactOptional(),
     privateSubnetIds: existingNetwork.privateSubnetIds.exactOptional(),
   })
@@ -92,7 +95,10 @@ const network = field
   }, field.always)
   .transform((settings) => {
     const { vpcId, privateSubnetIds, ...made } = settings;
-    return vpcId !== undefined && privateSubnetIds !== undefined ? { vpcId, privateSubnetIds } : made;
+    const { ipFamily } = made;
+    return vpcId !== undefined && privateSubnetIds !== undefined
+      ? { vpcId, privateSubnetIds, ...(ipFamily && { ipFamily }) }
+      : made;
   });
 
 /** Whatever is wrong with one of the ranges alone has been told of. */
@@ -117,12 +123,12 @@ function withoutInternet(settings: object, context: z.RefinementCtx): void {
 }
 
 const STRANGERS =
-  "must not let in more than a /8, which is the most that anybody has, and so the whole internet in parts: name the addresses from which you work, such as 203.0.113.7/32";
+  "must not let in more than a /8, or a /13 of IPv6, which is the most that anybody has, and so the whole internet in parts: name the addresses from which you work, such as 203.0.113.7/32";
 
 const publicRange = field
-  .cidr()
-  .refine((range) => !isIt((one) => areStrangers([one]), range), { error: STRANGERS })
-  .refine((range) => !isIt(cidrs.isReserved, range), {
+  .anyCidr()
+  .refine((range) => !isKnown(range) || !areStrangers([range]), { error: STRANGERS })
+  .refine((range) => !isKnown(range) || !cidrs.isReserved(range), {
     error:
       "is a range of addresses that are nobody's on the internet, which EKS refuses; the private endpoint is open to the VPC anyway",
   });
@@ -134,11 +140,14 @@ const publicAccess = z
   .array(publicRange, { error: "must be a list of ranges" })
   .max(cidrs.mostPublicRanges, { error: `must have at most ${cidrs.mostPublicRanges} ranges, which is EKS's limit` })
   .superRefine((ranges, context) => {
-    const known = (ranges as readonly unknown[]).filter((range) => typeof range === "string").filter(isNetwork);
+    const known = (ranges as readonly unknown[]).filter((range) => typeof range === "string").filter(isKnown);
     // One that is too wide by itself has been told of.
     if (known.some((range) => areStrangers([range])) || !areStrangers(known)) return;
     context.addIssue({ code: "custom", message: STRANGERS });
   }, whenList);
+
+/** Whether it is a range of either family. */
+const isKnown = (range: string): boolean => isNetwork(range) || isIpv6Network(range);
 
 /** Whether it is true of a range; of anything else, nothing is. */
 function isIt(test: (range: string) => boolean, range: unknown): boolean {
@@ -222,7 +231,7 @@ export const eks = field
     protect: field.flag.exactOptional(),
   })
   .superRefine((settings, context) => {
-    const issue = (path: readonly string[], message: string) => {
+    const issue = (path: Path, message: string) => {
       context.addIssue({ code: "custom", path: [...path], message });
     };
     const {
@@ -251,6 +260,7 @@ export const eks = field
       issue(["addons", ...path], reason);
     }
     for (const { path, reason } of releaseConflicts(groups, known.version)) issue(["nodes", ...path], reason);
+    for (const { path, reason } of ipv6Conflicts(settings)) issue(path, reason);
     const admins = Object.values(mapOf(entries)).map(mapOf).filter(isClusterAdmin);
     // What is no map at all has been told of.
     if (entries !== undefined && kindOf(entries) === "a map" && admins.length === 0) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { gatewayTypes } from "../components/istio/gatewayValues";
+import { ipFamilies } from "../components/ipFamily";
 import { ISTIO_NAMESPACE } from "../components/istio/namespace";
 import { product } from "../versions";
 import * as field from "../lib/schema/fields";
@@ -97,6 +98,7 @@ export const istio = field
       })
       .exactOptional(),
     cni: field.flag.exactOptional(),
+    ipFamily: field.oneOf(ipFamilies).exactOptional(),
     mtls: field.oneOf(["STRICT", "PERMISSIVE"]).exactOptional(),
     timeout: field.duration.prefault("5m"),
     values: field

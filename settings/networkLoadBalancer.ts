@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { alpnPolicies, clientIpModes, loadBalancerControllers } from "../components/istio/networkLoadBalancer";
+import {
+  alpnPolicies,
+  clientIpModes,
+  ipAddressTypes,
+  loadBalancerControllers,
+} from "../components/istio/networkLoadBalancer";
 import * as field from "../lib/schema/fields";
 
 const certificate = field.text(
@@ -12,8 +17,9 @@ export const networkLoadBalancer = field
   .section({
     controller: field.oneOf(loadBalancerControllers).exactOptional(),
     scheme: field.oneOf(["internal", "internet-facing"]).exactOptional(),
+    ipAddressType: field.oneOf(ipAddressTypes).exactOptional(),
     sourceRanges: z
-      .array(field.cidr(), { error: "must be a list of ranges" })
+      .array(field.anyCidr(), { error: "must be a list of ranges" })
       .min(1, { error: "must have one range or more; leave it out for everyone" })
       .exactOptional(),
     clientIp: field.oneOf(clientIpModes).exactOptional(),

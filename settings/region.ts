@@ -25,6 +25,10 @@ export function* regionProblems(
     yield { path: REGION, reason: `is no region of AWS's; ${hint}\`make aws-data\` takes the list anew` };
   } else {
     yield* otherPartitions(fields(eks), region, project);
+    if (partitionOf(region) === "aws-cn" && fields(fields(eks).network).ipFamily === "ipv6") {
+      const reason = "must be ipv4 there: EKS has no clusters with IPv6 in China; leave it out";
+      yield { path: `${project}:cluster.eks.network.ipFamily`, reason };
+    }
   }
 }
 

@@ -18,7 +18,8 @@ export function resolved({ cluster, istio, ...settings }: Parsed, { project, sta
   const { eks, stackReference, ...existing } = cluster;
   if (eks) {
     const { name = defaultClusterName(project, stack), ...args } = eks;
-    const balanced = withLoadBalancer(istio, controllerOf(eks));
+    const { ipFamily } = args.network ?? {};
+    const balanced = { ...(ipFamily && { ipFamily }), ...withLoadBalancer(istio, controllerOf(eks)) };
     return { ...settings, istio: balanced, cluster: { eks: { ...args, cluster: name, region } } };
   }
   if (stackReference !== undefined) {

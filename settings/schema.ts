@@ -6,6 +6,7 @@ import { cluster } from "./cluster";
 import { clusterCombinations } from "./clusterCombinations";
 import { combinations } from "./combinations";
 import * as field from "../lib/schema/fields";
+import { ipv6Combinations } from "./ipv6";
 import { istio } from "./istio";
 import { observability } from "./observability";
 import { observabilityCombinations } from "./observabilityCombinations";
@@ -34,6 +35,7 @@ export const schema = field
     const found = [
       combinations,
       clusterCombinations,
+      ipv6Combinations,
       trafficCombinations,
       telemetryCombinations,
       observabilityCombinations,

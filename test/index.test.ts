@@ -84,6 +84,17 @@ describe("the program", () => {
     expect(values.meshConfig.extensionProviders.map(({ name }) => name)).toEqual(["jaeger", "zipkin"]);
   });
 
+  it("tells the mesh and its load balancer where pods have IPv6", async () => {
+    const { resources } = await run({
+      istio: { ipFamily: "ipv6", ingressGateway: { nlb: {} } },
+    });
+    const valuesOf = (release: string) => JSON.stringify(the(resources, "Release", release).inputs.values);
+    expect(valuesOf("istio-istiod")).toContain(
+      '"env":{"ISTIO_ENABLE_IPV4_OUTBOUND_LISTENER_FOR_IPV6_CLUSTERS":"true"}',
+    );
+    expect(valuesOf("istio-ingress")).toContain('aws-load-balancer-ip-address-type":"dualstack"');
+  });
+
   it("has no tools in the production profile unless they are asked for, nor telemetry without a collector", async () => {
     const bare = await run({ profile: "production", observability: undefined });
     expect(bare.resources.filter(({ type }) => /observability|Telemetry/.test(type))).toEqual([]);

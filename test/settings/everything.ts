@@ -32,6 +32,7 @@ export const everything = {
       network: {
         cidr: "10.30.0.0/16",
         podCidr: "100.64.0.0/16",
+        ipFamily: "ipv6",
         zones: ["a", "b", "c"],
         nat: "per-zone",
         endpoints: ["s3", "ecr"],
@@ -91,6 +92,7 @@ export const everything = {
       nlb: {
         controller: "aws-load-balancer-controller",
         scheme: "internet-facing",
+        ipAddressType: "dualstack",
         sourceRanges: ["198.51.100.0/24"],
         clientIp: "proxy-protocol",
         crossZone: true,
@@ -109,6 +111,7 @@ export const everything = {
     defaultRevision: "1-31-1",
     tags: { stable: "1-31-1" },
     cni: true,
+    ipFamily: "ipv6",
     mtls: "STRICT",
     accessLog: true,
     tracing: { sampling: 10 },

@@ -1,11 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { IpFamily } from "../../ipFamily";
 import type { ControlPlane } from "./controlPlane";
 import { eks } from "../../../versions";
 import { namespaceOf } from "./addonNames";
 import { podIdentity, PodRole } from "./podIdentity";
 import { managedPolicyArn } from "./region";
 import { addonNames, type AddonName } from "./choices";
+import { ipv6Policy } from "./ipv6";
 
 /** What pods of an add-on may do in AWS, by EKS Pod Identity: a role that is made of policies, or one that is there. */
 export type PodIdentity = { readonly policies: readonly string[] } | { readonly role: string };
@@ -70,19 +72,28 @@ interface AddonsArgs {
   readonly addons: AddonSettings;
 }
 
+interface NodePrerequisitesArgs extends AddonsArgs {
+  /** What pods have addresses of. */
+  readonly ipFamily: IpFamily;
+}
+
 /**
  * What nodes need from their first minute: the agent that hands IAM roles to pods, and such a role for the network
  * plugin. So the nodes themselves have no power over the network, nor has any pod that gets hold of their role.
  */
 export class NodePrerequisites extends pulumi.ComponentResource {
-  constructor(name: string, args: AddonsArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: NodePrerequisitesArgs, options?: pulumi.ComponentResourceOptions) {
     super("mesh:cluster:NodePrerequisites", name, {}, options);
-    const { cluster, region, controlPlane } = args;
+    const { cluster, region, controlPlane, ipFamily } = args;
     addon(name, "eks-pod-identity-agent", args, { parent: this, dependsOn: [controlPlane] });
 
     const account = { cluster, controlPlane, namespace: "kube-system", serviceAccount: "aws-node" };
-    const policyArns = [managedPolicyArn(region, "AmazonEKS_CNI_Policy")];
-    podIdentity(`${name}-vpc-cni`, { ...account, policyArns }, this);
+    // AWS maintains none for IPv6.
+    const rights =
+      ipFamily === "ipv6"
+        ? { policy: ipv6Policy(region) }
+        : { policyArns: [managedPolicyArn(region, "AmazonEKS_CNI_Policy")] };
+    podIdentity(`${name}-vpc-cni`, { ...account, ...rights }, this);
     this.registerOutputs();
   }
 }

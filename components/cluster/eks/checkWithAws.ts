@@ -7,6 +7,7 @@ import type { EksClusterArgs } from "./eksCluster";
 import { encryptionKeyProblem } from "./encryptionKey";
 import { iamPathProblem } from "./iam";
 import { isUnlisted } from "./instanceTypes";
+import { ipFamilyProblem, subnetProblem } from "./ipv6";
 import { findCluster } from "./lookups";
 import { zonesProblem } from "./zones";
 
@@ -34,7 +35,7 @@ type Checked = Pick<
 export async function checkWithAws(args: Checked): Promise<void> {
   tellOfUnlistedTypes(args.nodes);
   tellOfScaling(args);
-  const all = [entrance(args), zones(args), fixed(args), addons(args)];
+  const all = [entrance(args), zones(args), subnets(args), fixed(args), addons(args)];
   const found = await Promise.all(all).catch((error: unknown) => {
     throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
   });
@@ -65,6 +66,17 @@ async function zones({ region, network = {} }: Checked): Promise<Problem | undef
   return reason === undefined ? undefined : { path: "cluster.eks.network.zones", reason };
 }
 
+/** Those of a network that is there, which has to be made for IPv6 already. */
+async function subnets({ network = {} }: Checked): Promise<readonly Problem[]> {
+  if (!("vpcId" in network) || network.ipFamily !== "ipv6") return [];
+  const ids = network.privateSubnetIds as readonly string[];
+  const found = await Promise.all(ids.map((id) => aws.ec2.getSubnet({ id })));
+  return found.flatMap((subnet, index) => {
+    const reason = subnetProblem(subnet);
+    return reason === undefined ? [] : [{ path: `cluster.eks.network.privateSubnetIds[${index}]`, reason }];
+  });
+}
+
 const addons = ({ nodes, ...args }: Checked) => addonProblems({ ...args, autoMode: nodes === "auto-mode" });
 
 function tellOfUnlistedTypes(nodes: Checked["nodes"]): void {
@@ -77,11 +89,13 @@ function tellOfUnlistedTypes(nodes: Checked["nodes"]): void {
 }
 
 /** What cannot be changed of a cluster that is there. */
-async function fixed({ cluster, encryptionKey, iam = {} }: Checked): Promise<readonly Problem[]> {
+async function fixed({ cluster, encryptionKey, iam = {}, network = {} }: Checked): Promise<readonly Problem[]> {
   const found = await findCluster(cluster, {});
+  const [addresses] = found?.kubernetesNetworkConfigs ?? [];
   const reasons = {
     "cluster.eks.encryptionKey": encryptionKeyProblem(cluster, encryptionKey, found?.tags),
     "cluster.eks.iam.path": iamPathProblem(cluster, iam, found?.roleArn),
+    "cluster.eks.network.ipFamily": ipFamilyProblem(cluster, network.ipFamily ?? "ipv4", addresses?.ipFamily),
   };
   return Object.entries(reasons).flatMap(([path, reason]) => (reason === undefined ? [] : [{ path, reason }]));
 }

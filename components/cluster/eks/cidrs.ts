@@ -1,9 +1,11 @@
-import { boundsOf, isNetwork, isWithin, overlap } from "../../../lib/cidr";
+import { boundsOf, isIpv6Range, isNetwork, isReservedIpv6, isWithin, overlap } from "../../../lib/cidr";
 
 /** Ranges of addresses of one zone. */
 export interface ZoneCidrs {
   /** Letter of the zone. */
   readonly zone: string;
+  /** Place of the zone in the list, from 0 on. */
+  readonly place: number;
   /** For nodes and pods: the VPC CNI gives each pod an address of its subnet, so this is the big one. */
   readonly private: string;
   /** For NAT gateways and for load balancers that face the internet. */
@@ -42,6 +44,7 @@ export function subnetCidrs(vpc: string, zones: readonly string[]): ZoneCidrs[] 
   const sixteenth = sizeOf(prefix + 4);
   return zones.map((zone, place) => ({
     zone,
+    place,
     private: written(first + place * quarter, prefix + 2),
     public: written(first + 3 * quarter + place * sixteenth, prefix + 4),
   }));
@@ -101,7 +104,7 @@ export function isForVpc(range: string): boolean {
   return isWithin(range, VPC_RANGES) && !isWithin(range, [DOCKER_RANGE]);
 }
 
-/** What AWS calls reserved: addresses that are nobody's on the internet. Those of examples are not among them. */
+/** What AWS calls reserved of IPv4: addresses that are nobody's on the internet. Those of examples are not among them. */
 const RESERVED = [
   ...VPC_RANGES,
   "0.0.0.0/8",
@@ -114,7 +117,7 @@ const RESERVED = [
 
 /** Whether nobody comes from this range over the internet. */
 export function isReserved(range: string): boolean {
-  return isWithin(range, RESERVED);
+  return isIpv6Range(range) ? isReservedIpv6(range) : isWithin(range, RESERVED);
 }
 
 /** Most ranges that EKS takes for its public endpoint. */

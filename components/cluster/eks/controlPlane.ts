@@ -1,10 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
+import type { IpFamily } from "../../ipFamily";
 import { mergeValues } from "../../istio/values";
 import { configurationOf, versionOf, type AddonSettings } from "./addons";
 import { keyTags } from "./encryptionKey";
 import { takeOverLeft } from "./leftLogGroup";
+import { ipv6Configuration } from "./ipv6";
 import type { NetworkIds } from "./network";
 import { podSubnetConfiguration, type PodSubnetIds } from "./podSubnets";
 
@@ -36,6 +38,9 @@ export interface ControlPlaneArgs {
    * @default - whoever runs the program
    */
   readonly kubeconfigRole?: string;
+
+  /** What pods and Services have addresses of. */
+  readonly ipFamily: IpFamily;
 
   /** Whether AWS runs nodes, network plugin, volumes and load balancers: EKS Auto Mode. */
   readonly autoMode: boolean;
@@ -92,8 +97,9 @@ export class ControlPlane extends pulumi.ComponentResource {
     super("mesh:cluster:ControlPlane", name, {}, options);
     const { cluster, network, publicAccess = [], kubeconfigRole, autoMode, addons, protect } = args;
     const tags = { Name: cluster };
-    const { region, podSubnetIds } = args;
+    const { region, podSubnetIds, ipFamily } = args;
     const cni = mergeValues(
+      ipFamily === "ipv6" ? ipv6Configuration : {},
       podSubnetIds ? podSubnetConfiguration(region, podSubnetIds) : {},
       configurationOf(addons["vpc-cni"]) ?? {},
     );
@@ -117,6 +123,8 @@ export class ControlPlane extends pulumi.ComponentResource {
         vpcId: network.vpcId,
         privateSubnetIds: [...network.privateSubnetIds],
         nodeAssociatePublicIpAddress: false,
+        // The other family is EKS's own default, by which clusters are there that say nothing of it.
+        ...(ipFamily === "ipv6" && { ipFamily }),
         endpointPrivateAccess: true,
         endpointPublicAccess: publicAccess.length > 0,
         ...(publicAccess.length > 0 && { publicAccessCidrs: [...publicAccess] }),

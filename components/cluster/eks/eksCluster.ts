@@ -12,7 +12,8 @@ import { ControlPlane } from "./controlPlane";
 import { withIam, type Iam } from "./iam";
 import { Karpenter, type NodePool } from "./karpenter";
 import { LoadBalancerController } from "./loadBalancerController";
-import { Network, type NetworkIds, type NetworkShape } from "./network";
+import { Network, type NetworkIds } from "./network";
+import type { ExistingNetwork, NetworkShape } from "./networkShape";
 import { NODES } from "./nodeGroupNames";
 import { Nodes, type NodeGroup } from "./nodes";
 import { defaultStorageClass } from "./storageClass";
@@ -43,7 +44,7 @@ export interface EksClusterArgs {
    * A network to be made, or one that is there.
    * @default - one to be made, over three zones
    */
-  readonly network?: NetworkShape | NetworkIds;
+  readonly network?: NetworkShape | ExistingNetwork;
 
   /**
    * Ranges from which the API server may be reached over the internet, e.g. `203.0.113.7/32`. Without them, whoever
@@ -150,6 +151,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
     const { cluster, region, profile, version = eks.kubernetes, nodes, protect = false } = args;
     const autoMode = nodes === "auto-mode";
     const { addons = {} } = args;
+    const { ipFamily = "ipv4" } = args.network ?? {};
     const logRetention = args.logRetention ?? (profile === "production" ? 90 : 7);
 
     const network = this.#network(`${name}-network`, args, logRetention);
@@ -163,6 +165,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
         region,
         network,
         podSubnetIds: network instanceof Network ? network.podSubnetIds : undefined,
+        ipFamily,
         autoMode,
         addons,
         logRetention,
@@ -180,7 +183,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
     if (nodes !== "auto-mode") {
       const prerequisites = new NodePrerequisites(
         `${name}-node`,
-        { ...common, addons },
+        { ...common, addons, ipFamily },
         { parent: this, dependsOn: [controlPlane] },
       );
       groups.push(

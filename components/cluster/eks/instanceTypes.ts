@@ -25,6 +25,18 @@ export function typeProblem(type: string): string | undefined {
   return spellingProblem(type);
 }
 
+/**
+ * Families of before 2018, which do not run on Nitro.
+ * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-nitro-instances.html
+ */
+const BEFORE_NITRO = /^(c[134]|cr1|d2|h1|hs1|i[23]|m[1-4]|r[34]|t[12]|x1e?)$/;
+
+/** Whether a type can have prefixes of addresses, without which there is no IPv6. */
+export function isOnNitro(type: string): boolean {
+  const { family, size } = parts(type);
+  return size === "metal" || !BEFORE_NITRO.test(family);
+}
+
 /** A name that is near one in the list is taken for a slip, unless it is of another generation: those come every year. */
 function spellingProblem(type: string): string | undefined {
   const { family, size } = parts(type);

@@ -2,8 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaultCidr, defaultZones, subnetCidrs, type ZoneCidrs } from "./cidrs";
 import { addEndpoints } from "./endpoints";
-import type { Endpoint, Nat } from "./choices";
 import { addFlowLogs } from "./flowLogs";
+import { addEgressOnlyGateway, ipv6OfSubnet } from "./ipv6";
+import type { NetworkShape } from "./networkShape";
 import { addPodSubnets, type PodSubnetIds } from "./podSubnets";
 
 /** A network that a cluster runs in, by what AWS calls its parts. */
@@ -11,49 +12,6 @@ export interface NetworkIds {
   readonly vpcId: pulumi.Input<string>;
   /** For nodes, pods and internal load balancers: one in each zone, tagged `kubernetes.io/role/internal-elb`. */
   readonly privateSubnetIds: readonly pulumi.Input<string>[];
-}
-
-/** What a network of the stack's own is like. */
-export interface NetworkShape {
-  /**
-   * Range of the VPC, from /16 to /20.
-   * @default "10.0.0.0/16"
-   */
-  readonly cidr?: string;
-
-  /**
-   * A second range of the VPC, from /16 to /20, that pods have their addresses of, in the place of the private subnets: of
-   * 100.64.0.0/10, or of the same private kind as `cidr`.
-   * @default - pods have addresses of the private subnets
-   */
-  readonly podCidr?: string;
-
-  /**
-   * Letters of the availability zones in the region. Named, not looked up: the list that AWS gives changes, and with it
-   * the subnets would be replaced. `checkWithAws` sees to it that they are there.
-   * @default ["a", "b", "c"]
-   */
-  readonly zones?: readonly string[];
-
-  /**
-   * One NAT gateway for all zones is cheaper; one in each survives the loss of a zone, and sends nothing across zones. With
-   * none, there is no internet: neither public subnets nor a gateway, and AWS is reached by `endpoints` alone.
-   * @default "one"
-   */
-  readonly nat?: Nat;
-
-  /**
-   * Ways to AWS's services that do not lead through the NAT gateway. `s3` is free of charge; the others cost by the hour and
-   * zone, and save the NAT gateway's price, e.g. of each image pulled from ECR.
-   * @default ["s3"]
-   */
-  readonly endpoints?: readonly Endpoint[];
-
-  /**
-   * Whether to keep a record of every connection, accepted or rejected.
-   * @default false
-   */
-  readonly flowLogs?: boolean;
 }
 
 export interface NetworkArgs extends NetworkShape {
@@ -71,6 +29,15 @@ interface Outside {
   /** By letter of the zone. */
   readonly subnets: Readonly<Record<string, aws.ec2.Subnet>>;
   readonly routes: aws.ec2.RouteTable;
+}
+
+/** Where packets go that are for nobody in the VPC. */
+type Way = Pick<aws.ec2.RouteArgs, "gatewayId" | "natGatewayId" | "egressOnlyGatewayId">;
+
+/** Ways out, for each kind of address. */
+interface WaysOut {
+  readonly ipv4?: Way | undefined;
+  readonly ipv6?: Way | undefined;
 }
 
 /**
@@ -100,7 +67,13 @@ export class Network extends pulumi.ComponentResource implements NetworkIds {
 
     const vpc = new aws.ec2.Vpc(
       name,
-      { cidrBlock: cidr, enableDnsSupport: true, enableDnsHostnames: true, tags: this.#tags("") },
+      {
+        cidrBlock: cidr,
+        ...(this.#hasIpv6 && { assignGeneratedIpv6CidrBlock: true }),
+        enableDnsSupport: true,
+        enableDnsHostnames: true,
+        tags: this.#tags(""),
+      },
       parent,
     );
     this.vpcId = vpc.id;
@@ -125,13 +98,17 @@ export class Network extends pulumi.ComponentResource implements NetworkIds {
 
     // A table for each zone even with one NAT gateway: going from one to several then replaces nothing but routes.
     let gateway: aws.ec2.NatGateway | undefined;
+    const egressOnly =
+      outside && this.#hasIpv6 ? addEgressOnlyGateway(name, { vpc, tags: this.#tags(""), ...parent }) : undefined;
     const tables = subnets.map((subnet) => {
       const place = outside?.subnets[subnet.zone];
       if (outside && place && (gateway === undefined || nat === "per-zone")) {
         gateway = this.#nat(subnet.zone, place, outside.internet);
       }
-      const target = gateway && { natGatewayId: gateway.id };
-      const table = this.#routes(`private-${subnet.zone}`, vpc, target);
+      const table = this.#routes(`private-${subnet.zone}`, vpc, {
+        ipv4: gateway && { natGatewayId: gateway.id },
+        ipv6: egressOnly && { egressOnlyGatewayId: egressOnly.id },
+      });
       this.#use(table, `private-${subnet.zone}`, subnet.private);
       return [subnet.zone, table] as const;
     });
@@ -159,7 +136,8 @@ export class Network extends pulumi.ComponentResource implements NetworkIds {
   #outside(vpc: aws.ec2.Vpc, ranges: readonly ZoneCidrs[]): Outside {
     const internet = new aws.ec2.InternetGateway(this.#name, { vpcId: vpc.id, tags: this.#tags("") }, { parent: this });
     const subnets = Object.fromEntries(ranges.map((each) => [each.zone, this.#subnet("public", each, vpc)]));
-    const routes = this.#routes("public", vpc, { gatewayId: internet.id });
+    const way = { gatewayId: internet.id };
+    const routes = this.#routes("public", vpc, { ipv4: way, ipv6: this.#hasIpv6 ? way : undefined });
     for (const [zone, subnet] of Object.entries(subnets)) this.#use(routes, `public-${zone}`, subnet);
     return { internet, subnets, routes };
   }
@@ -172,6 +150,7 @@ export class Network extends pulumi.ComponentResource implements NetworkIds {
       {
         vpcId: vpc.id,
         cidrBlock: ranges[kind],
+        ...(this.#hasIpv6 && ipv6OfSubnet(vpc, kind, ranges.place)),
         availabilityZone: `${this.#args.region}${zone}`,
         // Public or not: nothing gets a public address that does not ask for one.
         mapPublicIpOnLaunch: false,
@@ -194,13 +173,13 @@ export class Network extends pulumi.ComponentResource implements NetworkIds {
     return new aws.ec2.NatGateway(name, { allocationId: address.id, subnetId: subnet.id, tags }, options);
   }
 
-  #routes(suffix: string, vpc: aws.ec2.Vpc, target?: Pick<aws.ec2.RouteArgs, "gatewayId" | "natGatewayId">) {
+  #routes(suffix: string, vpc: aws.ec2.Vpc, { ipv4, ipv6 }: WaysOut): aws.ec2.RouteTable {
     const name = `${this.#name}-${suffix}`;
-    const table = new aws.ec2.RouteTable(name, { vpcId: vpc.id, tags: this.#tags(`-${suffix}`) }, { parent: this });
-    if (target) {
-      const route = { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", ...target };
-      new aws.ec2.Route(name, route, { parent: this });
-    }
+    const parent = { parent: this };
+    const table = new aws.ec2.RouteTable(name, { vpcId: vpc.id, tags: this.#tags(`-${suffix}`) }, parent);
+    const routeTableId = table.id;
+    if (ipv4) new aws.ec2.Route(name, { routeTableId, destinationCidrBlock: "0.0.0.0/0", ...ipv4 }, parent);
+    if (ipv6) new aws.ec2.Route(`${name}-ipv6`, { routeTableId, destinationIpv6CidrBlock: "::/0", ...ipv6 }, parent);
     return table;
   }
 
@@ -210,6 +189,10 @@ export class Network extends pulumi.ComponentResource implements NetworkIds {
       { routeTableId: table.id, subnetId: subnet.id },
       { parent: this },
     );
+  }
+
+  get #hasIpv6(): boolean {
+    return this.#args.ipFamily === "ipv6";
   }
 
   #tags(suffix: string): Record<string, string> {

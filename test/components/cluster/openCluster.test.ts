@@ -107,6 +107,50 @@ describe("AWS is asked", () => {
     expect(await check({}, deep)).toContain(`${wrong} /platform/mesh/: `);
   });
 
+  it("which addresses a cluster has that is there, and does not let it have others, which EKS never gives it", async () => {
+    const inAws = (ipFamily: string): RecordOptions["calls"] => ({
+      "aws:eks/getClusters:getClusters": () => ({ names: ["mesh-test"] }),
+      "aws:eks/getCluster:getCluster": () => ({ tags: {}, kubernetesNetworkConfigs: [{ ipFamily }] }),
+    });
+    const [ipv6, ipv4] = [{ network: { ipFamily: "ipv6" } }, { network: { ipFamily: "ipv4" } }];
+    const wrong = "mesh:cluster.eks.network.ipFamily must be";
+    expect(await check(ipv6)).toBe("nothing");
+    expect(await check(ipv6, inAws("ipv6"))).toBe("nothing");
+    for (const network of [{}, ipv4]) expect(await check(network, inAws("ipv4"))).toBe("nothing");
+    expect(await check(ipv6, inAws("ipv4"))).toContain(`${wrong} ipv4: mesh-test is there`);
+    for (const network of [{}, ipv4]) expect(await check(network, inAws("ipv6"))).toContain(`${wrong} ipv6: mesh-test`);
+  });
+
+  describe("of a network that is there", () => {
+    const network = { vpcId: "vpc-1", privateSubnetIds: ["subnet-1", "subnet-2"], ipFamily: "ipv6" };
+    const good = { ipv6CidrBlock: "2001:db8::/64", assignIpv6AddressOnCreation: true };
+    const subnets = (second: object) => {
+      const answer = vi.fn(({ id }: Readonly<Record<string, unknown>>) => ({
+        id,
+        ...good,
+        ...(id === "subnet-2" && second),
+      }));
+      return { answer, calls: { "aws:ec2/getSubnet:getSubnet": answer } };
+    };
+    const PATH = "mesh:cluster.eks.network.privateSubnetIds[1]";
+
+    it("whether its subnets have IPv6, and give it to machines", async () => {
+      expect(await check({ network }, subnets({}).calls)).toBe("nothing");
+      expect(
+        await check({ network }, subnets({ ipv6CidrBlock: "", assignIpv6AddressOnCreation: false }).calls),
+      ).toMatch(`${PATH} has no IPv6 range, which ipFamily: ipv6 needs`);
+      expect(await check({ network }, subnets({ assignIpv6AddressOnCreation: false }).calls)).toMatch(
+        "aws ec2 modify-subnet-attribute --subnet-id subnet-2 --assign-ipv6-address-on-creation",
+      );
+    });
+
+    it("nothing where the cluster has IPv4", async () => {
+      const { answer, calls } = subnets({ ipv6CidrBlock: "" });
+      expect(await check({ network: { ...network, ipFamily: "ipv4" } }, calls)).toBe("nothing");
+      expect(answer).not.toHaveBeenCalled();
+    });
+  });
+
   it("who runs the program, and where the zones are: all that is wrong is said at once", async () => {
     const network = { zones: ["a", "d"] };
     const said = await check({ network }, { [CALLER]: () => ({ arn: session("111122223333", "other") }) });

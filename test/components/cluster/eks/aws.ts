@@ -10,6 +10,8 @@ export const awsOutputs: NonNullable<RecordOptions["outputs"]> = ({ type, name }
         clusterSecurityGroupId: "sg-cluster",
         oidcIssuer: "oidc.eks.eu-west-1.amazonaws.com/id/1",
       };
+    case "aws:ec2/vpc:Vpc":
+      return { ipv6CidrBlock: "2a05:d018:12:3400::/56" };
     case "aws:ec2/launchTemplate:LaunchTemplate":
       return { latestVersion: 1 };
     case "aws:kms/key:Key":

@@ -34,9 +34,9 @@ const rangesIn = (vpc: string, zones: readonly string[]) =>
 describe("the subnets of a VPC", () => {
   it("are, of a /16 over three zones, three quarters for pods and the rest for the outside", () => {
     expect(subnetCidrs("10.0.0.0/16", ZONES)).toEqual([
-      { zone: "a", private: "10.0.0.0/18", public: "10.0.192.0/20" },
-      { zone: "b", private: "10.0.64.0/18", public: "10.0.208.0/20" },
-      { zone: "c", private: "10.0.128.0/18", public: "10.0.224.0/20" },
+      { zone: "a", place: 0, private: "10.0.0.0/18", public: "10.0.192.0/20" },
+      { zone: "b", place: 1, private: "10.0.64.0/18", public: "10.0.208.0/20" },
+      { zone: "c", place: 2, private: "10.0.128.0/18", public: "10.0.224.0/20" },
     ]);
   });
 

@@ -11,6 +11,7 @@ import type { NodeGroup } from "../../../../components/cluster/eks/nodes";
 import { eks } from "../../../../versions";
 import { record, the, type Recorded, type RecordOptions } from "../../../recorder";
 import { awsCalls, awsOutputs, CLUSTER_TYPES } from "./aws";
+import { insideCluster } from "./insideCluster";
 
 const CI = "arn:aws:iam::111122223333:role/ci";
 const CI_ACCESS = "cluster-access-111122223333/role/ci";
@@ -173,6 +174,62 @@ describe("a cluster on EKS", () => {
     ]);
     expect(cluster(resources)).toMatchObject(network);
     expect(the(resources, "NodeGroup", "cluster-nodes-default").inputs.subnetIds).toEqual(network.privateSubnetIds);
+  });
+
+  describe("whose pods have IPv6", () => {
+    const rightsOf = (resources: readonly Recorded[]) => ({
+      policies: ofType(resources, "RolePolicyAttachment")
+        .filter(({ name }) => name.startsWith("cluster-node-vpc-cni"))
+        .map(({ inputs }) => inputs.policyArn),
+      own: ofType(resources, "RolePolicy")
+        .filter(({ name }) => name === "cluster-node-vpc-cni")
+        .map(({ inputs }) => (JSON.parse(String(inputs.policy)) as { Statement: { Action: string[] }[] }).Statement),
+    });
+
+    it("says so to EKS, gives nodes prefixes, and the network plugin its rights to them", async () => {
+      const resources = await recordCluster({ network: { ipFamily: "ipv6" } });
+      expect(cluster(resources)).toMatchObject({
+        ipFamily: "ipv6",
+        vpcCniOptions: { configurationValues: { env: { ENABLE_PREFIX_DELEGATION: "true" } } },
+      });
+      expect(cluster(resources)).not.toHaveProperty("kubernetesServiceIpAddressRange");
+      const { policies, own } = rightsOf(resources);
+      expect(policies).toEqual([]);
+      expect(own[0]?.[0]?.Action).toContain("ec2:AssignIpv6Addresses");
+      const parts = await insideCluster(the(resources, "eks:index:Cluster", "cluster-control"));
+      expect(the(parts, "aws:eks/cluster:Cluster", "cluster-control-eksCluster").inputs).toMatchObject({
+        kubernetesNetworkConfig: { ipFamily: "ipv6" },
+      });
+    });
+
+    it("is in another's VPC as it is", async () => {
+      const ids = { vpcId: "vpc-1", privateSubnetIds: ["subnet-1", "subnet-2"] };
+      const resources = await recordCluster({ network: { ...ids, ipFamily: "ipv6" } });
+      expect(cluster(resources)).toMatchObject({ ...ids, ipFamily: "ipv6" });
+      expect(rightsOf(resources).policies).toEqual([]);
+      expect(resources.filter(({ type }) => type.startsWith("aws:ec2/")).map(({ type }) => type)).toEqual([
+        "aws:ec2/launchTemplate:LaunchTemplate",
+      ]);
+    });
+
+    it("says so to EKS in Auto Mode, and leaves the rest to it", async () => {
+      const resources = await recordCluster({ network: { ipFamily: "ipv6" }, nodes: "auto-mode" });
+      expect(cluster(resources)).toMatchObject({ ipFamily: "ipv6", autoMode: { enabled: true } });
+      expect(cluster(resources)).not.toHaveProperty("vpcCniOptions");
+      const parts = await insideCluster(the(resources, "eks:index:Cluster", "cluster-control"));
+      expect(the(parts, "aws:eks/cluster:Cluster", "cluster-control-eksCluster").inputs).toMatchObject({
+        kubernetesNetworkConfig: { ipFamily: "ipv6", elasticLoadBalancing: { enabled: true } },
+      });
+    });
+
+    it("is none that says nothing of it", async () => {
+      const resources = await recordCluster();
+      expect(cluster(resources)).not.toHaveProperty("ipFamily");
+      expect(rightsOf(resources)).toEqual({
+        policies: ["arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy"],
+        own: [],
+      });
+    });
   });
 
   describe("CI is not locked out (pulumi-aws#4096, pulumi-eks#1493)", () => {

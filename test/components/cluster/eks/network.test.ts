@@ -164,6 +164,74 @@ describe("a network", () => {
     );
   });
 
+  describe("with IPv6", () => {
+    it("has a range of AWS's, of which each subnet has a /64; machines get addresses where nodes are alone", async () => {
+      const resources = await recordNetwork({ ipFamily: "ipv6", zones: ["a", "c"] });
+      expect(the(resources, "Vpc", "network").inputs).toMatchObject({
+        cidrBlock: "10.0.0.0/16",
+        assignGeneratedIpv6CidrBlock: true,
+      });
+      const subnets = ofType(resources, "Subnet").map(({ name, inputs }) => [
+        name,
+        inputs.ipv6CidrBlock,
+        inputs.assignIpv6AddressOnCreation,
+      ]);
+      expect(subnets.toSorted()).toEqual([
+        ["network-private-a", "2a05:d018:12:3400::/64", true],
+        ["network-private-c", "2a05:d018:12:3401::/64", true],
+        ["network-public-a", "2a05:d018:12:3480::/64", false],
+        ["network-public-c", "2a05:d018:12:3481::/64", false],
+      ]);
+    });
+
+    it("lets private subnets out and nobody in, and public ones both ways, beside the ways of IPv4", async () => {
+      const resources = await recordNetwork({ ipFamily: "ipv6" });
+      const gateway = the(resources, "EgressOnlyInternetGateway", "network");
+      expect(gateway.inputs).toEqual({ vpcId: "network-id", tags: { Name: "mesh-dev" } });
+      for (const zone of ["a", "b", "c"]) {
+        expect(the(resources, "Route", `network-private-${zone}-ipv6`).inputs).toEqual({
+          routeTableId: `network-private-${zone}-id`,
+          destinationIpv6CidrBlock: "::/0",
+          egressOnlyGatewayId: "network-id",
+        });
+        expect(the(resources, "Route", `network-private-${zone}`).inputs).toMatchObject({
+          destinationCidrBlock: "0.0.0.0/0",
+          natGatewayId: "network-nat-a-id",
+        });
+      }
+      expect(the(resources, "Route", "network-public-ipv6").inputs).toEqual({
+        routeTableId: "network-public-id",
+        destinationIpv6CidrBlock: "::/0",
+        gatewayId: "network-id",
+      });
+    });
+
+    it("has no way to the internet without NAT, by IPv6 neither", async () => {
+      const resources = await recordNetwork({ ipFamily: "ipv6", nat: "none", endpoints });
+      for (const type of ["EgressOnlyInternetGateway", "InternetGateway", "Route"]) {
+        expect(ofType(resources, type), type).toEqual([]);
+      }
+      expect(the(resources, "Subnet", "network-private-a").inputs).toMatchObject({
+        ipv6CidrBlock: "2a05:d018:12:3400::/64",
+        assignIpv6AddressOnCreation: true,
+      });
+    });
+
+    it("keeps all else as it is", async () => {
+      const [without, beside] = [await recordNetwork(), await recordNetwork({ ipFamily: "ipv6" })];
+      const others = beside.filter(({ type, name }) => !name.endsWith("-ipv6") && !type.includes("EgressOnly"));
+      const plain = (resources: readonly Recorded[]) =>
+        resources
+          .map(({ type, name, inputs }) => ({
+            resource: `${type} ${name}`,
+            inputs: Object.fromEntries(Object.entries(inputs).filter(([key]) => !/ipv6/i.test(key))),
+          }))
+          .toSorted((one, other) => one.resource.localeCompare(other.resource));
+      expect(plain(others)).toEqual(plain(without));
+      expect(JSON.stringify(without.map(({ inputs }) => inputs))).not.toMatch(/ipv6|::/i);
+    });
+  });
+
   it("keeps what it has inside when the internet goes", async () => {
     const inside = async (nat: "one" | "none") =>
       (await recordNetwork({ nat }))
