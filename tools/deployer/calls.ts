@@ -64,6 +64,7 @@ export const FUNCTION_CALLS: Readonly<Record<string, readonly string[]>> = {
   "aws:index/getAvailabilityZones:getAvailabilityZones": ["ec2:DescribeAvailabilityZones"],
   "aws:cloudwatch/getLogGroups:getLogGroups": ["logs:DescribeLogGroups"],
   "aws:ec2/getSubnet:getSubnet": ["ec2:DescribeSubnets"],
+  "aws:ec2/getSubnets:getSubnets": ["ec2:DescribeSubnets"],
   "aws:eks/getAddonVersion:getAddonVersion": ["eks:DescribeAddonVersions"],
   "aws:eks/getCluster:getCluster": ["eks:DescribeCluster"],
   "aws:eks/getClusters:getClusters": ["eks:ListClusters"],

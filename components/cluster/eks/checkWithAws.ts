@@ -8,7 +8,8 @@ import { encryptionKeyProblem } from "./encryptionKey";
 import { iamPathProblem } from "./iam";
 import { isUnlisted } from "./instanceTypes";
 import { ipFamilyProblem, subnetProblem } from "./ipv6";
-import { findCluster } from "./lookups";
+import { findCluster, subnetsNamed } from "./lookups";
+import { podCidrProblem, podSubnetNames } from "./podSubnets";
 import { zonesProblem } from "./zones";
 
 type Checked = Pick<
@@ -92,9 +93,11 @@ function tellOfUnlistedTypes(nodes: Checked["nodes"]): void {
 async function fixed({ cluster, encryptionKey, iam = {}, network = {} }: Checked): Promise<readonly Problem[]> {
   const found = await findCluster(cluster, {});
   const [addresses] = found?.kubernetesNetworkConfigs ?? [];
+  const podSubnets = found ? await subnetsNamed(podSubnetNames(cluster), {}) : [];
   const reasons = {
     "cluster.eks.encryptionKey": encryptionKeyProblem(cluster, encryptionKey, found?.tags),
     "cluster.eks.iam.path": iamPathProblem(cluster, iam, found?.roleArn),
+    "cluster.eks.network.podCidr": podCidrProblem("podCidr" in network ? network.podCidr : undefined, podSubnets),
     "cluster.eks.network.ipFamily": ipFamilyProblem(cluster, network.ipFamily ?? "ipv4", addresses?.ipFamily),
   };
   return Object.entries(reasons).flatMap(([path, reason]) => (reason === undefined ? [] : [{ path, reason }]));

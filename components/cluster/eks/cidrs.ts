@@ -62,6 +62,13 @@ export function podSubnetCidrs(range: string, zones: readonly string[]): Readonl
   return Object.fromEntries(zones.map((zone, place) => [zone, written(first + place * quarter, prefix + 2)]));
 }
 
+/** The range of which a subnet of pods is a quarter. */
+export function podRangeOf(subnet: string): string {
+  const { first, prefix } = parsed(subnet);
+  const size = sizeOf(prefix - 2);
+  return written(Math.floor(first / size) * size, prefix - 2);
+}
+
 /** The ranges of which AWS lets a VPC have more than one, each only beside its own kind. */
 const KINDS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 

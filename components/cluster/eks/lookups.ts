@@ -30,6 +30,15 @@ export async function nodeGroupsOf(
   return await Promise.all(names.map((nodeGroupName) => aws.eks.getNodeGroup({ clusterName, nodeGroupName }, options)));
 }
 
+/** The subnets with one of these names. */
+export async function subnetsNamed(
+  names: readonly string[],
+  options: pulumi.InvokeOptions,
+): Promise<readonly aws.ec2.GetSubnetResult[]> {
+  const { ids } = await aws.ec2.getSubnets({ filters: [{ name: "tag:Name", values: [...names] }] }, options);
+  return await Promise.all(ids.map((id) => aws.ec2.getSubnet({ id }, options)));
+}
+
 /** Whether there is a log group of that name. */
 export async function hasLogGroup(name: string, options: pulumi.InvokeOptions): Promise<boolean> {
   const { logGroupNames } = await aws.cloudwatch.getLogGroups({ logGroupNamePrefix: name }, options);

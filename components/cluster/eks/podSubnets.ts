@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { podSubnetCidrs } from "./cidrs";
+import { isWithin } from "../../../lib/cidr";
+import { podRangeOf, podSubnetCidrs, sizeOf } from "./cidrs";
 
 interface PodSubnetsArgs {
   /** Range of all of them, e.g. `100.64.0.0/16`. */
@@ -36,6 +37,35 @@ export function addPodSubnets(name: string, args: PodSubnetsArgs): PodSubnetIds 
     return [availabilityZone, subnet.id] as const;
   });
   return Object.fromEntries(subnets);
+}
+
+/** What the subnets of pods of a cluster may be called, by AWS's letters of zones. */
+export const podSubnetNames = (cluster: string): string[] =>
+  ["a", "b", "c", "d", "e", "f"].map((zone) => `${cluster}-pods-${zone}`);
+
+/** A subnet of pods that is there. */
+export interface PodSubnet {
+  readonly cidrBlock: string;
+  readonly availableIpAddressCount: number;
+}
+
+/** Addresses of each subnet that AWS keeps for itself. */
+const KEPT = 5;
+
+/**
+ * What is wrong with the range of pods of a cluster that is there, whose nodes use another one. It would be taken away at the end of
+ * an update, half an hour into it, when everything else has been changed.
+ *
+ * @param subnets of pods that the cluster has
+ */
+export function podCidrProblem(podCidr: string | undefined, subnets: readonly PodSubnet[]): string | undefined {
+  const used = subnets
+    .filter(({ cidrBlock }) => podCidr === undefined || !isWithin(cidrBlock, [podCidr]))
+    .find((subnet) => subnet.availableIpAddressCount < sizeOf(Number(subnet.cidrBlock.split("/")[1])) - KEPT);
+  if (used === undefined) return undefined;
+  const range = podRangeOf(used.cidrBlock);
+  const what = podCidr === undefined ? `is missing: it is ${range}, of which` : `must be ${range}, of which`;
+  return `${what} pods have addresses, and AWS takes no range away that nodes have interfaces in; write it, or let the nodes leave it first, as docs/eks.md says`;
 }
 
 /**

@@ -121,6 +121,35 @@ describe("AWS is asked", () => {
     for (const network of [{}, ipv4]) expect(await check(network, inAws("ipv6"))).toContain(`${wrong} ipv6: mesh-test`);
   });
 
+  it("which range pods have addresses of, and does not let it be taken away from them", async () => {
+    const ids = { a: "100.64.0.0/18", b: "100.64.64.0/18" };
+    const inAws = (inUse: number): RecordOptions["calls"] => ({
+      "aws:eks/getClusters:getClusters": () => ({ names: ["mesh-test"] }),
+      "aws:eks/getCluster:getCluster": () => ({ tags: {} }),
+      "aws:ec2/getSubnets:getSubnets": ({ filters }) => {
+        const [{ name, values }] = filters as [{ name: string; values: string[] }];
+        return {
+          ids: Object.keys(ids).filter((zone) => name === "tag:Name" && values.includes(`mesh-test-pods-${zone}`)),
+        };
+      },
+      "aws:ec2/getSubnet:getSubnet": ({ id }) => ({
+        id,
+        cidrBlock: ids[id as keyof typeof ids],
+        // AWS keeps five of each subnet.
+        availableIpAddressCount: 2 ** 14 - 5 - (id === "b" ? inUse : 0),
+      }),
+    });
+    const [same, other] = ["100.64.0.0/16", "100.96.0.0/16"].map((podCidr) => ({ network: { podCidr } }));
+    const path = "mesh:cluster.eks.network.podCidr";
+    expect(await check({}, inAws(16))).toContain(
+      `${path} is missing: it is 100.64.0.0/16, of which pods have addresses`,
+    );
+    expect(await check({ ...other }, inAws(16))).toContain(`${path} must be 100.64.0.0/16`);
+    expect(await check({ ...same }, inAws(16))).toBe("nothing");
+    // Where no node has an interface any longer.
+    for (const settings of [{}, other, same]) expect(await check({ ...settings }, inAws(0))).toBe("nothing");
+  });
+
   describe("of a network that is there", () => {
     const network = { vpcId: "vpc-1", privateSubnetIds: ["subnet-1", "subnet-2"], ipFamily: "ipv6" };
     const good = { ipv6CidrBlock: "2001:db8::/64", assignIpv6AddressOnCreation: true };

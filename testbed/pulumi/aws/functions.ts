@@ -3,10 +3,9 @@ import { addonNames } from "../../../components/cluster/eks/choices";
 import type { Fields } from "../provider/values/value";
 import { ACCOUNT_ID, type Account } from "./account";
 import { apiError } from "./errors";
+import { ADDON, CLUSTER, NODE_GROUP } from "./types/clusterRules";
 import { SUBNET } from "./types/networkRules";
 
-const CLUSTER = "aws:eks/cluster:Cluster";
-const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 
 /** Names the principal that makes the calls: an ARN, of a role as IAM has it. */
@@ -87,7 +86,17 @@ export const FUNCTIONS: Readonly<Record<string, AwsFunction>> = {
     const subnet = accountOf().find(SUBNET, id)?.properties;
     const message = `The subnet ID '${id}' does not exist`;
     if (!subnet) throw apiError(SUBNET, "DescribeSubnets", "InvalidSubnetID.NotFound", message);
-    return { ...subnet, id, region, tags: subnet.tagsAll ?? {} };
+    const size = 2 ** (32 - Number(subnet.cidrBlock.split("/")[1]));
+    const availableIpAddressCount = size - 5 - (isUsedByPods(id, accountOf()) ? 1 : 0);
+    return { ...subnet, availableIpAddressCount, id, region, tags: subnet.tagsAll ?? {} };
+  },
+  "aws:ec2/getSubnets:getSubnets": ({ filters = [] }, region, accountOf) => {
+    const isMeant = ({ tagsAll = {} }: Fields) =>
+      (filters as Fields[]).every(({ name, values }) => values.includes(tagsAll[(name as string).replace("tag:", "")]));
+    const found = accountOf()
+      .all()
+      .filter(({ type, properties }) => type === SUBNET && isMeant(properties));
+    return { id: region, region, ids: found.map(({ id }) => id) };
   },
   "aws:ssm/getParameter:getParameter": ({ name }, region) => {
     const value = publicParameter(name);
@@ -102,6 +111,16 @@ export const FUNCTIONS: Readonly<Record<string, AwsFunction>> = {
       .filter((name) => name.startsWith(logGroupNamePrefix as string)),
   }),
 };
+
+/** Whether nodes have interfaces there for their pods: those of a cluster whose network plugin is told so. */
+function isUsedByPods(subnetId: string, account: Account): boolean {
+  return allOf(account, ADDON).some(({ clusterName, configurationValues }) => {
+    const { env, eniConfig } = JSON.parse(configurationValues ?? "{}") as Fields;
+    const isMeant = Object.values((eniConfig?.subnets ?? {}) as Fields).some(({ id }) => id === subnetId);
+    const hasNodes = allOf(account, NODE_GROUP).some((group) => group.clusterName === clusterName);
+    return isMeant && hasNodes && env?.AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG === "true";
+  });
+}
 
 /** Releases of the images of nodes, as AWS publishes them for all; which is the newest nobody knows here. */
 function publicParameter(name: string): string | undefined {

@@ -42,6 +42,7 @@ export const awsCalls = (arn: string = session("111122223333", "ci")): NonNullab
   "aws:eks/getAddonVersion:getAddonVersion": () => ({ version: "v999.0.0-eksbuild.1" }),
   // Of an account in which there is nothing yet.
   "aws:eks/getClusters:getClusters": () => ({ names: [] }),
+  "aws:ec2/getSubnets:getSubnets": () => ({ ids: [] }),
   "aws:cloudwatch/getLogGroups:getLogGroups": () => ({ logGroupNames: [] }),
 });
 

@@ -5,6 +5,7 @@ import {
   isForVpc,
   isReserved,
   maxZones,
+  podRangeOf,
   podRangeProblem,
   podSubnetCidrs,
   sizeOf,
@@ -63,6 +64,7 @@ describe("the subnets of a VPC", () => {
     fc.assert(
       fc.property(vpcs, (range) => {
         const all = Object.values(podSubnetCidrs(range, ZONES));
+        for (const cidr of all) expect(podRangeOf(cidr)).toBe(range);
         expect(all.slice(0, 2)).toEqual(Object.values(podSubnetCidrs(range, ZONES.slice(0, 2))));
         for (const [index, cidr] of all.entries()) {
           expect(isNetwork(cidr) && isWithin(cidr, [range]), cidr).toBe(true);

@@ -95,9 +95,31 @@ describe("the plugin", () => {
       expect(await ask("getCluster", { name: "six" })).toMatchObject({
         kubernetesNetworkConfigs: [{ ipFamily: "ipv6" }],
       });
-      put("aws:ec2/subnet:Subnet", "subnet-1", { ipv6CidrBlock: "", assignIpv6AddressOnCreation: false });
+      put("aws:ec2/subnet:Subnet", "subnet-1", { cidrBlock: "10.0.0.0/20", ipv6CidrBlock: "" });
       expect(await ask("getSubnet", { id: "subnet-1" }, "ec2")).toMatchObject({ id: "subnet-1", ipv6CidrBlock: "" });
       await expect(async () => ask("getSubnet", { id: "subnet-2" }, "ec2")).rejects.toThrow("InvalidSubnetID.NotFound");
+    });
+
+    it("subnets by name, and whether pods of nodes have addresses there", async () => {
+      const subnet = { cidrBlock: "100.64.0.0/18", tagsAll: { Name: "mesh-pods-a" } };
+      put("aws:ec2/subnet:Subnet", "subnet-1", subnet);
+      put("aws:ec2/subnet:Subnet", "subnet-2", { ...subnet, tagsAll: { Name: "mesh-pods-b" } });
+      const filters = [{ name: "tag:Name", values: ["mesh-pods-a", "mesh-pods-c"] }];
+      expect(await ask("getSubnets", { filters }, "ec2")).toMatchObject({ ids: ["subnet-1"] });
+      const free = async () => (await ask("getSubnet", { id: "subnet-1" }, "ec2")).availableIpAddressCount as number;
+      const plugin = (asked: string) => {
+        const env = { AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG: asked };
+        const configurationValues = JSON.stringify({
+          env,
+          eniConfig: { subnets: { "eu-west-1a": { id: "subnet-1" } } },
+        });
+        put("aws:eks/addon:Addon", "mesh:vpc-cni", { clusterName: "mesh", addonName: "vpc-cni", configurationValues });
+      };
+      expect(await free()).toBe(2 ** 14 - 5);
+      plugin("true");
+      expect(await free()).toBeLessThan(2 ** 14 - 5);
+      plugin("false");
+      expect(await free()).toBe(2 ** 14 - 5);
     });
 
     it("log groups, by the beginning of their names", async () => {
