@@ -3,8 +3,10 @@ import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { lengths } from "../../components/cluster/eks/aws.json";
+import type { Values } from "../../components/istio/values";
 import { mostOwnTags } from "../../settings/defaultTags";
 import { settingsProblems } from "../../settings/parse";
+import { find, hasCharts, render } from "../charts";
 import { everything } from "../settings/everything";
 import { yamlExamples } from "../yamlExamples";
 
@@ -13,6 +15,21 @@ const examples = yamlExamples(text);
 const tests = [...text.matchAll(/^\|.*\| `([\w/.]+\.test\.ts)`: (.*?) +\|$/gm)].map(
   ([, file = "", title = ""]) => [file, title] as const,
 );
+
+/** As far as it matters here. */
+interface Istiod {
+  readonly spec: {
+    readonly template: {
+      readonly spec: {
+        readonly volumes: readonly {
+          readonly name: string;
+          readonly secret?: { readonly secretName: string; readonly optional?: boolean };
+        }[];
+        readonly containers: readonly { readonly volumeMounts: readonly { readonly name: string }[] }[];
+      };
+    };
+  };
+}
 
 describe("docs/eks.md", () => {
   it.each(examples)("has an example that is right: %s", (example) => {
@@ -31,6 +48,18 @@ describe("docs/eks.md", () => {
       expect(Object.keys(stack.resources)).toContain(resource);
       if (resource === "mesh") expect(explained).toContain(`\`${part}\``);
     }
+  });
+
+  it.skipIf(!hasCharts)("has values by which istiod does not start without a CA of one's own", () => {
+    const [example = ""] = examples.filter((each) => each.includes("secretName: cacerts"));
+    const { config } = parse(example) as { config: { "mesh:istio": { values: { istiod: Values } } } };
+    const deployment = find(render("istiod", "istiod", config["mesh:istio"].values.istiod), "Deployment", "istiod");
+    const { volumes, containers } = (deployment as unknown as Istiod).spec.template.spec;
+    const ofCa = volumes.filter(({ secret }) => secret?.secretName === "cacerts");
+    // The chart's own may be missing.
+    expect(ofCa.map(({ secret }) => secret?.optional ?? false)).toEqual([true, false]);
+    const mounted = containers.flatMap(({ volumeMounts }) => volumeMounts.map(({ name }) => name));
+    for (const { name } of ofCa) expect(mounted).toContain(name);
   });
 
   it("explains every setting of a cluster and of its load balancer", () => {
