@@ -25,6 +25,8 @@ const inAws = {
     arn: session("111122223333", "ci"),
     accountId: "111122223333",
   }),
+  "aws:ec2/getSubnets:getSubnets": () => ({ ids: ["subnet-0a1b2c3d4e5f67890"] }),
+  "aws:ec2/getSubnet:getSubnet": () => ({ cidrBlock: "10.0.0.0/18", availableIpAddressCount: 16379 }),
   "aws:eks/getClusters:getClusters": () => ({ names: ["mesh-test"] }),
   "aws:eks/getCluster:getCluster": () => ({ tags: {}, roleArn: "arn:aws:iam::111122223333:role/cluster" }),
   "aws:eks/getNodeGroups:getNodeGroups": () => ({ names: ["cluster-nodes-default-1a2b3c4"] }),

@@ -30,6 +30,7 @@ export const TRANSLATIONS: Readonly<Record<string, Translation>> = {
     id: "Resources",
     rewritten: ({ vpcId, ...inputs }) => ({ filters: [{ name: "vpc-id", values: [vpcId] }], ...inputs }),
   },
+  "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": { tagged: "egress-only-internet-gateway" },
   "aws:ec2/eip:Eip": { tagged: "elastic-ip" },
   "aws:ec2/flowLog:FlowLog": {
     tagged: "vpc-flow-log",
@@ -51,7 +52,7 @@ export const TRANSLATIONS: Readonly<Record<string, Translation>> = {
     pluginOnly: { updateDefaultVersion: "after a change it makes the new version the default one" },
   },
   "aws:ec2/natGateway:NatGateway": { tagged: "natgateway" },
-  "aws:ec2/route:Route": {},
+  "aws:ec2/route:Route": { members: { egressOnlyGatewayId: "EgressOnlyInternetGatewayId" } },
   "aws:ec2/routeTable:RouteTable": { tagged: "route-table" },
   "aws:ec2/routeTableAssociation:RouteTableAssociation": {},
   "aws:ec2/securityGroup:SecurityGroup": {
@@ -70,7 +71,12 @@ export const TRANSLATIONS: Readonly<Record<string, Translation>> = {
     }),
   },
   "aws:ec2/subnet:Subnet": { tagged: "subnet", also: ["ModifySubnetAttribute"], id: "SubnetId" },
-  "aws:ec2/vpc:Vpc": { tagged: "vpc", also: ["ModifyVpcAttribute"], id: "VpcId" },
+  "aws:ec2/vpc:Vpc": {
+    tagged: "vpc",
+    also: ["ModifyVpcAttribute"],
+    id: "VpcId",
+    members: { assignGeneratedIpv6CidrBlock: "AmazonProvidedIpv6CidrBlock" },
+  },
   "aws:ec2/vpcEndpoint:VpcEndpoint": { tagged: "vpc-endpoint" },
   "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": {},
 
@@ -117,6 +123,8 @@ export const TRANSLATIONS: Readonly<Record<string, Translation>> = {
   },
 
   "aws:cloudwatch/getLogGroups:getLogGroups": {},
+  "aws:ec2/getSubnet:getSubnet": { members: { id: "SubnetIds" } },
+  "aws:ec2/getSubnets:getSubnets": {},
   "aws:eks/getAddonVersion:getAddonVersion": {
     pluginOnly: { mostRecent: "of what AWS answers, it takes the newest" },
   },

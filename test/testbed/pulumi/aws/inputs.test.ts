@@ -96,12 +96,6 @@ describe("what the real plugin refuses before it calls AWS", () => {
       "assignIpv6AddressOnCreation",
     ],
     ["a subnet with all of IPv6", "aws:ec2/subnet:Subnet", { ipv6CidrBlock: "2001:db8::/56" }, "ipv6CidrBlock"],
-    [
-      "both families",
-      "aws:eks/cluster:Cluster",
-      { kubernetesNetworkConfig: { ipFamily: "dualstack" } },
-      "kubernetesNetworkConfig.ipFamily",
-    ],
     ["a network without addresses", "aws:ec2/vpc:Vpc", { cidrBlock: undefined }, "cidrBlock"],
     ["addresses from two sources", "aws:ec2/vpc:Vpc", { ipv4IpamPoolId: "ipam-1" }, "cidrBlock"],
     ["a public NAT without an address", "aws:ec2/natGateway:NatGateway", { allocationId: undefined }, "allocationId"],
