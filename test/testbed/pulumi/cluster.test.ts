@@ -186,13 +186,14 @@ describe("objects", () => {
     expect(under.cluster.requests).toEqual([]);
   });
 
-  test("are imported by their id, with no more inputs than their name", async () => {
+  test("are imported by their id, with all that somebody may have said as inputs", async () => {
     under.cluster.store(configMap({ a: "1" }));
     const { inputs, properties } = await under.provider.read({ urn: CONFIG_MAP, id: "bookinfo/settings" });
     expect(inputs).toEqual({
       apiVersion: "v1",
       kind: "ConfigMap",
       metadata: { name: "settings", namespace: "bookinfo" },
+      data: { a: "1" },
     });
     expect(properties.data).toEqual({ a: "1" });
   });

@@ -27,6 +27,21 @@ const CLUSTER_WIDE = new Set([
 /** What a kind is taken for as long as the server does not know it: its definition may come later in the same run. */
 export const isProbablyNamespaced = (kind: string): boolean => !CLUSTER_WIDE.has(kind);
 
+/** Groups of Kubernetes itself, by what their names begin with. */
+const GROUPS = new Set([
+  ...["admissionregistration", "apiextensions", "apiregistration", "apps", "autoscaling", "batch", "certificates"],
+  ...["coordination", "discovery", "events", "flowcontrol", "networking", "node", "policy", "rbac", "resource"],
+  ...["scheduling", "storage", "storagemigration"],
+]);
+
+/** Whether the real plugin knows the kinds of this version by its own schema. */
+export function isOfKubernetes(apiVersion: string): boolean {
+  const [group = "", version] = apiVersion.split("/");
+  if (version === undefined) return true;
+  const [first = "", ...rest] = group.split(".");
+  return GROUPS.has(first) && (rest.length === 0 || group.endsWith(".k8s.io"));
+}
+
 /** Fields that an object keeps for life; a change of one replaces the object, as with the real plugin. */
 const FIXED: Record<string, readonly string[]> = {
   "apps/v1/DaemonSet": ["spec.selector"],

@@ -7,7 +7,7 @@ import { copyPath, select } from "../../provider/values/selection";
 import type { Fields } from "../../provider/values/value";
 import { explain, isEarly, isOverKubectl, newFieldManager, patiently } from "./apply";
 import { untilGone, untilReady } from "./await";
-import { fixedFields, isProbablyNamespaced, type ObjectSettings } from "./kinds";
+import { fixedFields, isOfKubernetes, isProbablyNamespaced, type ObjectSettings } from "./kinds";
 import { readinessOf } from "./readiness";
 import { reasonsOf } from "./reasons";
 
@@ -113,11 +113,11 @@ export class Objects implements Resource {
     const identity = { apiVersion, kind, metadata: { name, ...(namespace && { namespace }) } };
     const live = await this.#find(identity);
     if (!live) return undefined;
-    // Of an imported object the inputs are only its name, as with the real plugin: the program says the rest.
     const isImport = Object.keys(inputs).length === 0;
-    const now = select(live, isImport ? identity : reveal(inputs));
+    const now = isImport ? importedInputs(identity, live) : select(live, reveal(inputs));
     if (kind === "Secret" && inputs.stringData) now.stringData = decodedData(live, reveal(inputs.stringData));
     const concealed = concealLike(now, inputs);
+    if (isImport && kind === "Secret") concealed.data = conceal(concealed.data);
     const origin = originOf(properties, apiVersion);
     const state = { id: call.id, inputs: concealed, properties: outputsOf(concealed, live, origin) };
     const readiness = await readinessOf(live, this.#api, Infinity);
@@ -252,6 +252,23 @@ function outputsOf(inputs: Fields, live: Fields, { manager, apiVersion }: Origin
     }
   }
   return { ...outputs, __inputs: inputs, __initialApiVersion: apiVersion, __fieldManager: manager };
+}
+
+/**
+ * What counts as the inputs of an object that is imported, or read without being managed: of Kubernetes' own kinds all that
+ * somebody may have said, of others the name alone, as with the real plugin.
+ */
+function importedInputs(identity: Fields, live: Fields): Fields {
+  if (!isOfKubernetes(identity.apiVersion)) return select(live, identity);
+  const inputs = structuredClone(live);
+  delete inputs.status;
+  for (const field of ["creationTimestamp", "generation", "managedFields", "resourceVersion", "uid"]) {
+    Reflect.deleteProperty(inputs.metadata, field);
+  }
+  for (const annotation of ["deployment.kubernetes.io/revision", "kubectl.kubernetes.io/last-applied-configuration"]) {
+    Reflect.deleteProperty(inputs.metadata.annotations ?? {}, annotation);
+  }
+  return inputs;
 }
 
 /** The server keeps `stringData` only in its base64 form. */
