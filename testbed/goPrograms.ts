@@ -123,6 +123,9 @@ export async function allGoPrograms(): Promise<Record<GroupName, string>> {
 /** The folder of the Istio module, which holds the charts (`manifests/charts`) and the samples. */
 export const istioModule = (): Promise<string> => moduleFolder(folderOf("istio"), "istio.io/istio");
 
+/** The same of the minor version before, for tests of an upgrade; fetched when it is asked for. */
+export const istioModuleBefore = (): Promise<string> => moduleFolder(folderOf("istio-before"), "istio.io/istio");
+
 async function moduleFolder(cwd: string, module: string): Promise<string> {
   return (JSON.parse(await go(cwd, ["mod", "download", "-json", module])) as { Dir: string }).Dir;
 }
