@@ -26,6 +26,8 @@ export interface LoadBalancer {
 
 const IP_ADDRESS_TYPE = "service.beta.kubernetes.io/aws-load-balancer-ip-address-type";
 const SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme";
+/** The chart by its name, in a registry or in a folder: `oci://registry.example.com/charts/gateway`, `charts/gateway-1.31.1.tgz`. */
+const GATEWAY = /(^|\/)gateway(-\d[^/]*\.tgz)?$/;
 /** Those of Istio's chart, where nobody names any. */
 const CHART_PORTS = [15021, 80, 443];
 
@@ -37,11 +39,12 @@ export function gatewaysBehindLoadBalancers(resources: readonly Resource[]): Loa
       const { labels, annotations } = mapOf(inputs?.metadata);
       return spec.type === "LoadBalancer" ? [loadBalancer(name, { ...spec, annotations }, labels, [])] : [];
     }
-    if (type !== "kubernetes:helm.sh/v3:Release" || inputs?.chart !== "gateway") return [];
-    const { service, labels } = mapOf(inputs.values);
+    const { chart, name: release, values } = mapOf(inputs);
+    if (type !== "kubernetes:helm.sh/v3:Release" || typeof chart !== "string" || !GATEWAY.test(chart)) return [];
+    const { service, labels } = mapOf(values);
     // A balancer is what the chart makes without a word.
     const { type: kind = "LoadBalancer" } = mapOf(service);
-    const own = { istio: typeof inputs.name === "string" ? inputs.name.replace(/^istio-/, "") : "", ...mapOf(labels) };
+    const own = { istio: typeof release === "string" ? release.replace(/^istio-/, "") : "", ...mapOf(labels) };
     return kind === "LoadBalancer" ? [loadBalancer(name, mapOf(service), own, CHART_PORTS)] : [];
   });
 }

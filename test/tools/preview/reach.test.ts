@@ -49,6 +49,17 @@ describe("what the internet reaches", () => {
     ]);
   });
 
+  it.each(["oci://registry.example.com/charts/gateway", "./charts/gateway", "/charts/gateway-1.31.1.tgz"])(
+    "is the gateway of the chart %s",
+    (chart) => {
+      const after = { ...gateway(nlb("internet-facing")), chart };
+      expect(reachText([stepOf({ type: RELEASE, after })])).toEqual([
+        expect.stringContaining("new: the load balancer of it, port 443, from 0.0.0.0/0"),
+      ]);
+      expect(reachText([stepOf({ type: RELEASE, after: { ...after, chart: `${chart}way` } })])).toEqual(["nothing"]);
+    },
+  );
+
   it("are hosts of the gateways behind it, and of no other", () => {
     const service = nlb("internet-facing", { loadBalancerSourceRanges: ["198.51.100.0/24"] });
     const all = [hosts("a.example.com"), hosts("b.example.com", "egressgateway"), hosts("a.example.com")];
