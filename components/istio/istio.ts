@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { byVersion } from "../../lib/versions";
 import { injectionLabel } from "../application/meshNamespace";
 import type { IpFamily } from "../ipFamily";
 import type { EgressGateway, Mesh } from "../mesh";
@@ -143,8 +144,8 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
     this.#name = name;
     this.#args = args;
     const { profile, images = {}, ingressGateway = {}, egressGateway = {}, values, revision, canary, tags = {} } = args;
-    // Its parts work with a control plane one version behind, not with one ahead.
-    const newest = canary?.version ?? args.version;
+    // Its parts work with a control plane one version behind, not with one ahead: also where the canary is the older one.
+    const newest = [args.version, canary?.version ?? args.version].toSorted(byVersion).at(-1) ?? args.version;
 
     const readinessGate = ingressGateway.nlb ? readinessGateLabel(ingressGateway.nlb) : {};
     const namespace = this.#namespace(ISTIO_NAMESPACE, ingressGateway.alsoIn ? readinessGate : {});

@@ -55,6 +55,13 @@ describe("a canary", () => {
     expect(release(resources, "istio-ingress").inputs).toMatchObject({ version: "1.31.1" });
   });
 
+  it("leaves the newest base where it is the older one, on the way back", async () => {
+    const back = { version: "1.9.0", revision: "1-9-0" };
+    const { resources } = await recordIstio({ ...first, canary: back, cni: true });
+    for (const name of ["istio-base", "istio-cni"]) expect(release(resources, name).inputs.version).toBe("1.31.1");
+    expect(release(resources, "istio-istiod-1-9-0").inputs.version).toBe("1.9.0");
+  });
+
   it("injects the namespaces that moved, whose pods wait for it and are rolled", async () => {
     const { mesh } = await recordIstio({ ...first, canary });
     expect([mesh.revisionOf("bookinfo"), mesh.revisionOf("shop")]).toEqual(["1-32-0", "1-31-1"]);
