@@ -2,6 +2,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { parse } from "yaml";
+import { mapOf } from "../../lib/untrusted";
 
 /** Where charts come from. */
 export type ChartSource =
@@ -30,13 +32,18 @@ export interface ChartReference {
 /**
  * The arguments of a Release that name a chart.
  *
- * @throws pulumi.RunError if a folder does not have the chart
+ * @throws pulumi.RunError if a folder does not have the chart, or that of Istio in another version
  */
 export function chartReference(source: ChartSource, chart: string, version: string): ChartReference {
   if ("repository" in source) return { chart, version, repositoryOpts: { repo: source.repository } };
   if ("oci" in source) return { chart: `${source.oci.replace(/\/$/, "")}/${chart}`, version };
   return { chart: chartInFolder(source.folder, chart, version) };
 }
+
+const ISTIO_CHARTS: readonly string[] = ["base", "istiod", "cni", "gateway"] satisfies ChartName[];
+
+/** Of all charts in Istio's source: whoever releases them writes another one there. */
+const SOURCE_VERSION = "1.0.0";
 
 /** Path of a chart in Istio's source, where it differs from the chart's name. */
 const SOURCE_PATHS: Readonly<Record<string, string>> = {
@@ -54,13 +61,31 @@ function chartInFolder(folder: string, chart: string, version: string): string {
       proof: path.join(root, inSource, "Chart.yaml"),
     })),
   ];
-  const found = candidates.find(({ proof }) => fs.existsSync(proof));
-  if (!found) {
+  const found = candidates.filter(({ proof }) => fs.existsSync(proof));
+  const [first] = found;
+  if (!first) {
     const tried = candidates.map(({ place }) => path.relative(root, place)).join(", ");
     throw new pulumi.RunError(
       `there is no chart ${chart} in ${folder}: looked for ${tried}; fetch it with: helm pull ${chart} --version ${version} --untar`,
     );
   }
+  // One that is unpacked does not say its version by its name: a new version of Istio would change nothing.
+  const fitting = found.find(({ proof }) => [undefined, SOURCE_VERSION, version].includes(unpackedVersion(proof)));
+  if (!fitting && ISTIO_CHARTS.includes(chart)) {
+    const is = unpackedVersion(first.proof) ?? "";
+    throw new pulumi.RunError(
+      `the chart ${chart} in ${folder} is of version ${is}, not ${version}: set mesh:istio.version to ${is}, or fetch the other with: ` +
+        `helm pull ${chart} --version ${version} --destination ${folder}`,
+    );
+  }
+  const { place } = fitting ?? first;
   // Helm takes a path without a leading dot for the name of a repository, if there is one of that name.
-  return path.isAbsolute(found.place) ? found.place : `./${found.place}`;
+  return path.isAbsolute(place) ? place : `./${place}`;
+}
+
+/** The version of a chart that is unpacked; nothing for an archive, and where it says none. */
+function unpackedVersion(proof: string): string | undefined {
+  if (proof.endsWith(".tgz")) return undefined;
+  const { version } = mapOf(parse(fs.readFileSync(proof, "utf8")));
+  return typeof version === "string" ? version.replace(/^v/, "") : undefined;
 }

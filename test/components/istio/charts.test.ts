@@ -59,6 +59,34 @@ describe("the chart that a Release installs", () => {
     }
   });
 
+  const chartOf = (name: string, version: string, ...others: string[]) => {
+    const place = folder(name, ["istiod/Chart.yaml", "grafana/Chart.yaml", ...others]);
+    for (const chart of ["istiod", "grafana"]) {
+      fs.writeFileSync(path.join(place, chart, "Chart.yaml"), `name: ${chart}\nversion: ${version}\n`);
+    }
+    return place;
+  };
+
+  it("is the archive of a version where another one is unpacked", () => {
+    const both = chartOf("both", "1.30.4", "istiod-1.31.1.tgz");
+    expect(chartReference({ folder: both }, "istiod", "1.31.1").chart).toBe(path.join(both, "istiod-1.31.1.tgz"));
+    expect(chartReference({ folder: both }, "istiod", "1.30.4").chart).toBe(path.join(both, "istiod"));
+  });
+
+  it("is not one of Istio in another version, which would change nothing", () => {
+    const other = chartOf("other", "1.30.4");
+    expect(() => chartReference({ folder: other }, "istiod", "1.31.1")).toThrow(
+      `the chart istiod in ${other} is of version 1.30.4, not 1.31.1: set mesh:istio.version to 1.30.4, ` +
+        `or fetch the other with: helm pull istiod --version 1.31.1 --destination ${other}`,
+    );
+    // Tools have versions of their own, and Istio's source has none.
+    expect(chartReference({ folder: other }, "grafana", "1.31.1").chart).toBe(path.join(other, "grafana"));
+    for (const version of ["1.0.0", "v1.31.1"]) {
+      const unpacked = chartOf(version, version);
+      expect(chartReference({ folder: unpacked }, "istiod", "1.31.1").chart).toBe(path.join(unpacked, "istiod"));
+    }
+  });
+
   it("comes from a folder beside the project or in the home folder", () => {
     vi.stubEnv("HOME", root);
     const here = path.relative(fs.realpathSync("."), unpacked);
