@@ -1,9 +1,13 @@
 // What a reader has to see, however long the preview is: each by name, in a line of its own.
 import { valueAt, type Step } from "./events";
+import { istioVersionsText } from "./istioVersions";
 import { gatewaysBehindLoadBalancers } from "./loadBalancers";
 
-/** What is replaced, deleted or no longer protected, the sizes of node groups, and steps without a way back. */
-export const attentionText = (steps: readonly Step[]): string[] => steps.flatMap(linesOf);
+/** What is replaced, deleted or no longer protected, the sizes of node groups, versions of Istio, and steps without a way back. */
+export const attentionText = (steps: readonly Step[]): string[] => [
+  ...steps.flatMap(linesOf),
+  ...istioVersionsText(steps),
+];
 
 function linesOf(step: Step): string[] {
   const { op, type, name, because, isProtected } = step;

@@ -81,6 +81,63 @@ describe("what a reader has to see", () => {
     ]);
   });
 
+  const istiod = (name: string, version?: string) => ({ name, ...(version !== undefined && { version }) });
+  const RELEASE = "kubernetes:helm.sh/v3:Release";
+
+  it.each([
+    ["1.30.4", "1.31.1", ""],
+    ["1.31.0", "1.31.1", ""],
+    ["1.9.0", "1.10.0", ""],
+    ["1.30.4", "1.32.0", "; Istio supports 1 minor version at a time in place, 2 by a revision"],
+    ["1.30.4", "2.30.0", "; Istio supports 1 minor version at a time in place, 2 by a revision"],
+    ["1.31.1", "1.30.4", ""],
+    ["1.32.1", "1.30.4", "; Istio supports 1 minor version at a time in place, 2 by a revision"],
+  ])("is Istio in place from %s to %s", (from, to, caution) => {
+    const step = stepOf({ type: RELEASE, before: istiod("istiod", from), after: istiod("istiod", to) });
+    expect(linesFor(step)).toEqual([`it goes from Istio ${from} to ${to}, in place${caution}`]);
+  });
+
+  it.each([
+    ["1.32.0", ""],
+    ["1.33.0", "; Istio supports 1 minor version at a time in place, 2 by a revision"],
+    ["1.28.0", ""],
+    ["1.27.0", "; Istio supports 1 minor version at a time in place, 2 by a revision"],
+  ])("is Istio %s beside others, from the oldest of which the mesh goes", (version, caution) => {
+    const stays = (name: string, its: string) =>
+      stepOf({ type: RELEASE, name, op: "same", before: istiod(name, its), after: istiod(name, its) });
+    const comes = stepOf({ type: RELEASE, after: istiod("istiod-next", version) });
+    expect(linesFor(stays("istiod-b", "1.31.0"), comes, stays("istiod-a", "1.30.0"))).toEqual([
+      `it is Istio ${version}, beside 1.30.0${caution}`,
+    ]);
+  });
+
+  it("are definitions of Istio's objects that go back", () => {
+    const base = (from: string, to: string) =>
+      stepOf({
+        type: RELEASE,
+        name: "istio-base",
+        before: istiod("istio-base", from),
+        after: istiod("istio-base", to),
+      });
+    expect(linesFor(base("1.31.1", "1.30.4"))).toEqual([
+      "istio-base goes back from Istio 1.31.1 to 1.30.4: what only the newer one's definitions know, objects lose",
+    ]);
+    expect(linesFor(base("1.9.0", "1.31.1"))).toEqual([]);
+  });
+
+  it("is no Istio that is new, stays, or is not known, and no other chart", () => {
+    const [one, other] = [istiod("istiod", "1.30.0"), istiod("istiod", "1.31.0")];
+    for (const step of [
+      stepOf({ type: RELEASE, after: one }),
+      stepOf({ type: RELEASE, op: "same", before: one, after: one }),
+      stepOf({ type: RELEASE, before: istiod("istiod"), after: istiod("istiod") }),
+      stepOf({ type: RELEASE, before: istiod("istiodine", "1.0.0"), after: istiod("istiodine", "2.0.0") }),
+      stepOf({ type: "kubernetes:core/v1:Namespace", before: one, after: other }),
+    ]) {
+      expect(linesFor(step)).toEqual([]);
+    }
+  });
+
   it("shows no secret", () => {
     const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "[secret]" };
     const lines = linesFor(stepOf({ type: CLUSTER, before: { version: secret }, after: { version: "1.36" } }));

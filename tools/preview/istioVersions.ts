@@ -1,0 +1,53 @@
+// What becomes of Istio: a version is a line of the diff, which nobody reads where there are hundreds.
+import { mapOf, type Untrusted } from "../../lib/untrusted";
+import { byVersion, numbersOf } from "../../lib/versions";
+import type { Step } from "./events";
+
+/**
+ * How many minor versions Istio supports at once.
+ *
+ * @see https://istio.io/latest/docs/setup/upgrade/in-place/ and https://istio.io/latest/docs/setup/upgrade/canary/
+ */
+const MOST = { inPlace: 1, beside: 2 };
+
+/** The control planes whose version changes or that come beside another, and definitions that go back. */
+export function istioVersionsText(steps: readonly Step[]): string[] {
+  const planes = versions(steps, /^istiod(-|$)/);
+  const [oldest] = planes.flatMap(({ old }) => old ?? []).toSorted(byVersion);
+  const lines = planes.flatMap(({ name, old, next }) => {
+    if (oldest === undefined || next === undefined || old === next) return [];
+    return old === undefined
+      ? [`${name} is Istio ${next}, beside ${oldest}${caution(oldest, next, MOST.beside)}`]
+      : [`${name} goes from Istio ${old} to ${next}, in place${caution(old, next, MOST.inPlace)}`];
+  });
+  const definitions = versions(steps, /^istio-base$/).flatMap(({ name, old, next }) =>
+    old !== undefined && next !== undefined && byVersion(next, old) < 0
+      ? [`${name} goes back from Istio ${old} to ${next}: what only the newer one's definitions know, objects lose`]
+      : [],
+  );
+  return [...lines, ...definitions];
+}
+
+function caution(from: string, to: string, most: number): string {
+  const [[major, minor], [nextMajor, nextMinor]] = [numbersOf(from) ?? [], numbersOf(to) ?? []];
+  if (major === nextMajor && Math.abs((nextMinor ?? 0) - (minor ?? 0)) <= most) return "";
+  return `; Istio supports ${MOST.inPlace} minor version at a time in place, ${MOST.beside} by a revision`;
+}
+
+interface Versions {
+  readonly name: string;
+  readonly old: string | undefined;
+  readonly next: string | undefined;
+}
+
+/** The versions of releases: the plugin writes down that of the chart, wherever that comes from. */
+function versions(steps: readonly Step[], release: RegExp): Versions[] {
+  const versionIn = (inputs: Untrusted | undefined) => {
+    const { name, version } = mapOf(inputs);
+    const isIt = typeof name === "string" && release.test(name);
+    return isIt && typeof version === "string" && numbersOf(version) ? version : undefined;
+  };
+  return steps
+    .filter(({ type }) => type === "kubernetes:helm.sh/v3:Release")
+    .map(({ name, before, after }) => ({ name, old: versionIn(before), next: versionIn(after) }));
+}
