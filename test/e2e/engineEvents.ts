@@ -13,7 +13,7 @@ export interface Step {
 export const deletions = (log: string): Step[] => steps(log, "delete");
 
 /** The steps of one kind in a log, which is JSON, an event a line. */
-export function steps(log: string, kind: "delete" | "update"): Step[] {
+export function steps(log: string, kind: "delete" | "replace" | "update"): Step[] {
   const events = eventsIn(log);
   return events.flatMap(({ resourcePreEvent }, begin) => {
     const { op, urn, type } = resourcePreEvent?.metadata ?? {};

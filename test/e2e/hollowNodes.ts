@@ -122,12 +122,15 @@ export class HollowNodes {
     await this.#core.patchNamespacedPodStatus({ name, namespace, body: { status: running } }, STRATEGIC);
   }
 
-  /** Istiod and other webhooks are pods like the others, and answer nobody: nothing is to depend on them. */
+  /**
+   * Istiod and other webhooks are pods like the others, and answer nobody: nothing is to depend on them. Nothing does on those of
+   * a tag, which are the program's own objects, and stay as it made them.
+   */
   async #openWebhooks(): Promise<void> {
     const { items: mutating } = await this.#admission.listMutatingWebhookConfiguration();
     const { items: validating } = await this.#admission.listValidatingWebhookConfiguration();
     for (const body of mutating) {
-      if (opened(body.webhooks)) {
+      if (body.metadata?.labels?.["istio.io/tag"] === undefined && opened(body.webhooks)) {
         await this.#admission.replaceMutatingWebhookConfiguration({ name: body.metadata?.name ?? "", body });
       }
     }
