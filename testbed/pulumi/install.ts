@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { keyOf } from "../../lib/cache";
 import { writeWhole } from "../../lib/wholeFile";
 
 /** Which of the engine's plugins are to be stood in for. */
@@ -20,28 +22,48 @@ const EXECUTABLES: Readonly<Record<keyof StandIns, Readonly<Record<string, strin
   aws: { "pulumi-resource-aws": "aws/main.ts", "pulumi-resource-eks": "eks/main.ts", aws: "aws/cli.ts" },
 };
 
+/** The programs of the stand-ins, by the names of their executables. */
+type Bundles = Readonly<Record<string, Uint8Array>>;
+
 /** Puts the stand-ins into a folder, ready for PATH. One that is not asked for is removed, lest it hide the real one. */
 export async function installStandIns(folder: string, what: StandIns): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const all = Object.entries(EXECUTABLES).flatMap(([plugin, executables]) =>
-    Object.entries(executables).map(([name, program]) =>
-      what[plugin as keyof StandIns] ? install(join(folder, name), program) : remove(join(folder, name)),
+  await put(folder, await bundlesOf(what));
+  const others = Object.entries(EXECUTABLES).filter(([plugin]) => !what[plugin as keyof StandIns]);
+  const files = others.flatMap(([, executables]) => Object.keys(executables)).map((name) => join(folder, name));
+  await Promise.all(files.flatMap((file) => [file, bundleOf(file)]).map((file) => rm(file, { force: true })));
+}
+
+/** The folder under `root` that holds the stand-ins as they are in this checkout: others may have others. */
+export async function standInsUnder(root: string, what: StandIns): Promise<string> {
+  const bundles = await bundlesOf(what);
+  const folder = join(
+    root,
+    keyOf(
+      process.execPath,
+      ...Object.entries(bundles)
+        .flat()
+        .map((part) => Buffer.from(part)),
     ),
   );
-  await Promise.all(all);
+  // The executables come last.
+  if (!Object.keys(bundles).every((name) => existsSync(join(folder, name)))) await put(folder, bundles);
+  return folder;
 }
 
-const bundleOf = (executable: string): string => `${executable}.cjs`;
-
-async function remove(executable: string): Promise<void> {
-  await Promise.all([executable, bundleOf(executable)].map((file) => rm(file, { force: true })));
+async function bundlesOf(what: StandIns): Promise<Bundles> {
+  const wanted = Object.entries(EXECUTABLES).filter(([plugin]) => what[plugin as keyof StandIns]);
+  const programs = wanted.flatMap(([, executables]) => Object.entries(executables));
+  return Object.fromEntries(
+    await Promise.all(programs.map(async ([name, program]) => [name, await bundle(program)] as const)),
+  );
 }
 
-async function install(executable: string, program: string): Promise<void> {
-  const bundle = bundleOf(executable);
+async function bundle(program: string): Promise<Uint8Array> {
   const { outputFiles } = await build({
     entryPoints: [join(__dirname, program)],
     bundle: true,
+    // Comments would name the checkout's own paths.
+    minifyWhitespace: true,
     platform: "node",
     target: "node24",
     legalComments: "none",
@@ -50,9 +72,22 @@ async function install(executable: string, program: string): Promise<void> {
     // The SDK's own reasons to load it do not arise in a plugin.
     alias: { typescript: join(__dirname, "eks/noCompiler.ts") },
   });
-  // In one step each: an engine may be about to start it.
-  for (const { contents } of outputFiles) writeWhole(bundle, contents, { mode: 0o644 });
-  writeWhole(executable, `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(bundle)} "$@"\n`, { mode: 0o755 });
+  const [file] = outputFiles;
+  if (!file) throw new Error(`nothing came of ${program}`);
+  return file.contents;
+}
+
+const bundleOf = (executable: string): string => `${executable}.cjs`;
+
+async function put(folder: string, bundles: Bundles): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [name, contents] of Object.entries(bundles)) {
+    const executable = join(folder, name);
+    // In one step each: an engine may be about to start it.
+    writeWhole(bundleOf(executable), contents, { mode: 0o644 });
+    const start = `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(bundleOf(executable))} "$@"\n`;
+    writeWhole(executable, start, { mode: 0o755 });
+  }
 }
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -8,7 +8,7 @@ import { outcomeOf } from "../../lib/run";
 import { goPrograms } from "../../testbed/goPrograms";
 import { version as awsVersion } from "@pulumi/aws/package.json";
 import { version as eksVersion } from "@pulumi/eks/package.json";
-import { installStandIns } from "../../testbed/pulumi/install";
+import { standInsUnder } from "../../testbed/pulumi/install";
 import { programs } from "../../versions";
 import { reachable, release, type Release } from "./release";
 
@@ -81,10 +81,7 @@ export async function engine(needs: Needs = {}): Promise<Engine> {
   ];
   if (standIns.length === 0) return { env, standIns };
 
-  // A folder for each choice: two runs side by side may need different ones.
-  const chosen = [language ? "language" : "", kubernetes ? "kubernetes" : "", ...(aws ? ["aws"] : [])];
-  const folder = join(cacheFolder(), "stand-ins", chosen.join("-"));
-  await installStandIns(folder, { language, kubernetes, aws });
+  const folder = await standInsUnder(join(cacheFolder(), "stand-ins"), { language, kubernetes, aws });
   const helm = kubernetes ? await helmFolder() : "";
   return { env: { ...env, PATH: pathWith(folder, pulumi, helm) }, standIns };
 }

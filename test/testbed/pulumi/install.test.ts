@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { installStandIns } from "../../../testbed/pulumi/install";
+import { installStandIns, standInsUnder } from "../../../testbed/pulumi/install";
 
 const folder = join(mkdtempSync(join(tmpdir(), "install-")), "it's a folder");
 const executables = () => readdirSync(folder).filter((name) => !name.endsWith(".cjs"));
@@ -65,4 +65,17 @@ test("takes away what is not asked for any more", async () => {
   ]);
   await installStandIns(folder, { kubernetes: true });
   expect(readdirSync(folder)).toEqual(["pulumi-resource-kubernetes", "pulumi-resource-kubernetes.cjs"]);
+});
+
+test("are where no other version of them is put, and stay there", async () => {
+  const root = join(folder, "..", "stand-ins");
+  const [one, other] = [await standInsUnder(root, { kubernetes: true }), await standInsUnder(root, { language: true })];
+  expect([dirname(one), dirname(other), one === other]).toEqual([root, root, false]);
+  expect(readdirSync(one)).toEqual(["pulumi-resource-kubernetes", "pulumi-resource-kubernetes.cjs"]);
+  const bundle = join(one, "pulumi-resource-kubernetes.cjs");
+  const { mtimeMs } = statSync(bundle);
+  expect(await standInsUnder(root, { kubernetes: true })).toBe(one);
+  expect(statSync(bundle).mtimeMs).toBe(mtimeMs);
+  // Nothing in it says where the checkout is.
+  expect(readFileSync(bundle, "utf8")).not.toContain(join(__dirname, "../../.."));
 });
