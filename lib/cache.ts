@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { isRunning } from "./running";
@@ -14,15 +14,30 @@ export function cacheFolder(): string {
   return resolve(chosen("MESH_CACHE") ?? join(chosen("XDG_CACHE_HOME") ?? join(homedir(), ".cache"), "mesh-testbed"));
 }
 
-/** The entry `name` of the cache, made by `make` if it is not there. A half-made entry never counts. */
+const made: string[] = [];
+
+/** The entries that this process has made. */
+export const madeHere = (): readonly string[] => made;
+
+/**
+ * The entry `name` of the cache, made by `make` if it is not there. A half-made entry never counts.
+ * @throws Error of the system, where this user may not read it
+ */
 export async function cached(name: string, make: (target: string) => Promise<void>): Promise<string> {
   const entry = join(cacheFolder(), name);
-  if (existsSync(entry)) return entry;
-  mkdirSync(dirname(entry), { recursive: true });
-  removeLeftovers(entry);
-  const partial = `${entry}.partial-${process.pid}`;
-  rmSync(partial, { recursive: true, force: true });
-  await make(partial);
+  if (existsSync(entry)) {
+    // Another user may have made it for nobody else.
+    accessSync(entry, constants.R_OK);
+    return entry;
+  }
+  const partial = partialOf(entry);
+  try {
+    await make(partial);
+  } catch (error) {
+    removeLeftovers(entry);
+    throw error;
+  }
+  made.push(name);
   // Another checkout may have been faster; both made the same.
   if (existsSync(entry)) rmSync(partial, { recursive: true, force: true });
   else renameSync(partial, entry);
@@ -36,12 +51,24 @@ export function keyOf(...parts: (string | Buffer)[]): string {
   return hash.digest("hex").slice(0, 12);
 }
 
-/** What runs that were killed have left of this entry. */
-function removeLeftovers(entry: string): void {
-  const prefix = `${basename(entry)}.partial-`;
+/** Where this process makes the entry; what runs that were killed have left of it is gone. */
+export function partialOf(entry: string): string {
+  mkdirSync(dirname(entry), { recursive: true });
+  removeLeftovers(entry);
+  return `${entry}.partial-${process.pid}`;
+}
+
+/** The process that makes what is called so; undefined where the name is that of a whole entry. */
+export function makerOf(name: string): number | undefined {
+  const [, pid] = /\.partial-(\d+)(-[a-z]+)?$/.exec(name) ?? [];
+  return pid === undefined ? undefined : Number(pid);
+}
+
+/** Removes what runs that were killed have left of this entry, and what this process itself has. */
+export function removeLeftovers(entry: string): void {
   for (const name of readdirSync(dirname(entry))) {
-    if (name.startsWith(prefix) && !isRunning(Number(name.slice(prefix.length)))) {
-      rmSync(join(dirname(entry), name), { recursive: true, force: true });
-    }
+    const maker = name.startsWith(`${basename(entry)}.partial-`) ? makerOf(name) : undefined;
+    if (maker === undefined || (maker !== process.pid && isRunning(maker))) continue;
+    rmSync(join(dirname(entry), name), { recursive: true, force: true });
   }
 }

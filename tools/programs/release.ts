@@ -6,8 +6,10 @@ import { cached, cacheFolder } from "../../lib/cache";
 import { say, step } from "../../lib/progress";
 import { run } from "../../lib/run";
 
-/** How long a host may take to answer at all. */
+/** How long a host may take to answer at all, and to go on with what it sends, in milliseconds. */
 const PATIENCE = 10_000;
+/** The same for a host that did not answer the last time: most likely it will not this time. */
+const LITTLE_PATIENCE = 2_000;
 /** For so long a host that did not answer is not asked again. */
 const REMEMBERED = 24 * 3600 * 1000;
 
@@ -22,59 +24,105 @@ export interface Release {
   readonly folder: string;
 }
 
+/** The release's entry in the cache. */
+export const releaseEntry = ({ name, version }: Release): string => `releases/${name}-${version}`;
+
 /**
- * The folder with the release's programs; undefined where its host cannot be reached.
+ * The folder with the release's programs; undefined where its host cannot be reached, or does not hand them over.
+ * @param patience how long the host may be silent, in milliseconds
  * @throws Error if the archive does not have its published checksum
  */
-export async function release(wanted: Release): Promise<string | undefined> {
+export async function release(wanted: Release, patience = PATIENCE): Promise<string | undefined> {
   const { name, version, archive, checksums, folder } = wanted;
-  const entry = `releases/${name}-${version}`;
-  if (!existsSync(join(cacheFolder(), entry)) && !(await reachable(checksums))) return undefined;
-  const unpacked = await cached(entry, (target) =>
-    step(`fetching ${name} ${version}`, async () => {
-      const [bytes, list] = await Promise.all([download(archive), download(checksums)]);
-      check(bytes, list.toString(), archive);
-      mkdirSync(target, { recursive: true });
-      const file = join(target, "archive.tar.gz");
-      writeFileSync(file, bytes);
-      await run("tar", ["-xzf", file, "-C", target]);
-      rmSync(file);
-    }),
-  );
-  return join(unpacked, folder);
+  const entry = releaseEntry(wanted);
+  if (existsSync(join(cacheFolder(), entry))) return join(cacheFolder(), entry, folder);
+  if (!(await reachable(checksums, patience))) return undefined;
+  try {
+    const unpacked = await cached(entry, (target) =>
+      step(`fetching ${name} ${version}`, async () => {
+        const [bytes, list] = await Promise.all([download(archive, patience), download(checksums, patience)]);
+        check(bytes, list.toString(), archive);
+        mkdirSync(target, { recursive: true });
+        const file = join(target, "archive.tar.gz");
+        writeFileSync(file, bytes);
+        await run("tar", ["-xzf", file, "-C", target]);
+        rmSync(file);
+      }),
+    );
+    return join(unpacked, folder);
+  } catch (error) {
+    if (!(error instanceof NotHandedOver)) throw error;
+    say(`${error.message}: going on without it`);
+    forgetFor(error.address);
+    return undefined;
+  }
 }
 
 /** Whether the host of the address answers. One that does not is asked once a day. */
-export async function reachable(address: string): Promise<boolean> {
-  const { host } = new URL(address);
-  const stamp = join(cacheFolder(), "unreachable", host.replace(":", "-"));
-  if (existsSync(stamp) && Date.now() - statSync(stamp).mtimeMs < REMEMBERED) return false;
+export async function reachable(address: string, patience = PATIENCE): Promise<boolean> {
+  const stamp = stampOf(address);
+  const before = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs;
+  if (before !== undefined && Date.now() - before < REMEMBERED) return false;
   try {
-    await fetch(address, { method: "HEAD", signal: AbortSignal.timeout(PATIENCE) });
+    const limit = before === undefined ? patience : Math.min(patience, LITTLE_PATIENCE);
+    await fetch(address, { method: "HEAD", signal: AbortSignal.timeout(limit) });
     rmSync(stamp, { force: true });
     return true;
   } catch {
-    say(`${host} cannot be reached from here`);
-    mkdirSync(join(cacheFolder(), "unreachable"), { recursive: true });
-    writeFileSync(stamp, "");
+    say(`${new URL(address).host} cannot be reached from here`);
+    forgetFor(address);
     return false;
   }
 }
 
-async function download(address: string): Promise<Buffer> {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${address} answers ${response.status}`);
-  return Buffer.from(await response.arrayBuffer());
+const stampOf = (address: string): string =>
+  join(cacheFolder(), "unreachable", new URL(address).host.replace(":", "-"));
+
+/** The host is not asked again for a day. */
+function forgetFor(address: string): void {
+  mkdirSync(join(cacheFolder(), "unreachable"), { recursive: true });
+  writeFileSync(stampOf(address), "");
+}
+
+/** The host is there, but what was asked of it has not come, or not whole. */
+class NotHandedOver extends Error {
+  constructor(
+    readonly address: string,
+    why: string,
+  ) {
+    super(`${address} ${why}`);
+  }
+}
+
+async function download(address: string, patience: number): Promise<Buffer> {
+  const silence = new AbortController();
+  const timer = setTimeout(() => {
+    silence.abort();
+  }, patience);
+  try {
+    const response = await fetch(address, { signal: silence.signal });
+    if (!response.ok) throw new NotHandedOver(address, `answers ${response.status}`);
+    const parts: Uint8Array[] = [];
+    for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+      parts.push(part);
+      timer.refresh();
+    }
+    return Buffer.concat(parts);
+  } catch (error) {
+    if (error instanceof NotHandedOver) throw error;
+    throw new NotHandedOver(
+      address,
+      silence.signal.aborted ? `sent nothing for ${patience / 1000} s` : "did not come whole: the connection broke off",
+    );
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function check(bytes: Buffer, list: string, address: string): void {
   const name = address.split("/").pop() ?? "";
-  const [published] =
-    list
-      .split("\n")
-      .find((line) => line.trim().endsWith(name))
-      ?.trim()
-      .split(/\s+/) ?? [];
+  const lines = list.split("\n").map((line) => line.trim().split(/\s+/));
+  const [published] = lines.find(([, file = ""]) => file.replace(/^\*/, "") === name) ?? [];
   if (published !== createHash("sha256").update(bytes).digest("hex")) {
     throw new Error(`${address} does not have its published checksum: nothing of it was used; try again later`);
   }

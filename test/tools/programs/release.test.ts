@@ -1,7 +1,16 @@
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import {
+  existsSync,
+  mkdtempSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +22,9 @@ describe("an official release", () => {
   let server: Server;
   let host: string;
   let asked: string[];
+  /** How the server answers a path instead of handing over its file. */
+  let instead: Record<string, (response: ServerResponse, archive: Buffer) => void>;
+  const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   const wanted = () => ({
     name: "tool",
     version: "1.2.3",
@@ -33,9 +45,13 @@ describe("an official release", () => {
       "/wrong.txt": `${createHash("sha256").update("something else").digest("hex")}  tool.tar.gz\n`,
     };
     asked = [];
+    instead = {};
+    said.mockClear();
     server = createServer((request, response) => {
       asked.push(`${request.method ?? ""} ${request.url ?? ""}`);
-      response.end(files[request.url ?? ""]);
+      const answer = request.method === "GET" ? instead[request.url ?? ""] : undefined;
+      if (answer) answer(response, archive);
+      else response.end(files[request.url ?? ""]);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -43,6 +59,7 @@ describe("an official release", () => {
   });
   afterEach(async () => {
     vi.unstubAllEnvs();
+    server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     rmSync(folder, { recursive: true, force: true });
   });
@@ -57,7 +74,7 @@ describe("an official release", () => {
 
   it("is refused when it has another checksum, and nothing of it is kept", async () => {
     await expect(releases.release({ ...wanted(), checksums: `${host}/wrong.txt` })).rejects.toThrow("checksum");
-    expect(existsSync(join(folder, "cache/releases/tool-1.2.3"))).toBe(false);
+    expect(readdirSync(join(folder, "cache/releases"))).toEqual([]);
   });
 
   it("is given up at once where its host was out of reach a short while ago, and tried again a day later", async () => {
@@ -75,5 +92,59 @@ describe("an official release", () => {
     utimesSync(join(folder, "cache/unreachable", here), yesterday, yesterday);
     expect(await releases.release(wanted())).toBeDefined();
     expect(existsSync(join(folder, "cache/unreachable", here))).toBe(false);
+  });
+
+  it("is refused where the list of checksums names another file that ends alike", async () => {
+    instead["/checksums.txt"] = (response, archive) => {
+      response.end(`${createHash("sha256").update(archive).digest("hex")}  other-tool.tar.gz\n`);
+    };
+    await expect(releases.release(wanted())).rejects.toThrow("checksum");
+  });
+
+  const halfOf = (archive: Buffer) => archive.subarray(0, archive.length / 2);
+  it.each<[string, (response: ServerResponse, archive: Buffer) => void, RegExp]>([
+    ["never answers", () => undefined, /tool\.tar\.gz sent nothing for 0\.3 s: going on without it/],
+    [
+      "stops in the middle",
+      (response, archive) => {
+        response.setHeader("content-length", archive.length).write(halfOf(archive));
+      },
+      /tool\.tar\.gz sent nothing for 0\.3 s/,
+    ],
+    [
+      "breaks off in the middle",
+      (response, archive) => {
+        response.setHeader("content-length", archive.length).write(halfOf(archive), () => response.destroy());
+      },
+      /tool\.tar\.gz did not come whole: the connection broke off/,
+    ],
+    ["has no such file", (response) => response.writeHead(404).end("no"), /tool\.tar\.gz answers 404/],
+    ["is out of order", (response) => response.writeHead(503).end("no"), /tool\.tar\.gz answers 503/],
+  ])("is done without where its host %s, and not asked for again on the same day", async (_what, answer, words) => {
+    instead["/tool.tar.gz"] = answer;
+    const begin = Date.now();
+    expect(await releases.release(wanted(), 300)).toBeUndefined();
+    expect(Date.now() - begin).toBeLessThan(5000);
+    expect(said.mock.calls.join("")).toMatch(words);
+    expect(readdirSync(join(folder, "cache/releases"))).toEqual([]);
+
+    const before = asked.length;
+    expect(await releases.release(wanted(), 300)).toBeUndefined();
+    expect(asked.length).toBe(before);
+  });
+
+  it("is taken from a host that is slow, but never silent for long", async () => {
+    instead["/tool.tar.gz"] = (response, archive) => {
+      const parts = [0, 1, 2, 3, 4, 5].map((part) =>
+        archive.subarray((part * archive.length) / 6, ((part + 1) * archive.length) / 6),
+      );
+      const next = () => {
+        const part = parts.shift();
+        if (part === undefined) response.end();
+        else response.write(part, () => setTimeout(next, 200));
+      };
+      next();
+    };
+    expect(await releases.release(wanted(), 900)).toBeDefined();
   });
 });
