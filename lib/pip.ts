@@ -1,4 +1,25 @@
+import { botocore } from "../components/cluster/eks/aws.json";
+import { cached } from "./cache";
 import { run } from "./run";
+
+/** What tests call of PyPI, beside the versions that `versions.ts` pins: the packages of each, and the version of its entry. */
+const forTests = {
+  botocore: { version: botocore, packages: [`botocore==${botocore}`] },
+  moto: { version: "5.2.5", packages: ["moto[s3,kms]==5.2.5", "flask==3.1.3", "flask-cors==6.0.5"] },
+  checkov: { version: "3.3.30", packages: ["checkov==3.3.30"] },
+} as const;
+
+type Name = keyof typeof forTests;
+
+/** The entry of the packages in the cache. */
+const entryOf = (name: Name): string => `${name}-${forTests[name].version}`;
+
+/** The entries of all of them. */
+export const pipEntries = (): string[] => Object.keys(forTests).map((name) => entryOf(name as Name));
+
+/** The folder that holds the packages, for PYTHONPATH; installed on first use. */
+export const pipFolder = (name: Name): Promise<string> =>
+  cached(entryOf(name), (target) => pipInstall(target, forTests[name].packages));
 
 /** Installs packages of PyPI into a folder of their own, e.g. `moto==5.2.5`; with `--no-deps` among the options, nothing else. */
 export async function pipInstall(

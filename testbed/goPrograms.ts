@@ -1,9 +1,9 @@
 // Programs built from their Go modules: `programs/<group>/` pins each group with a go.mod and a go.sum of its own. What several
 // groups are built upon they pin in one version, so that it is compiled once: test/versions.test.ts holds them to it.
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { freemem, tmpdir } from "node:os";
-import { basename, join } from "node:path";
-import { cached, keyOf } from "../lib/cache";
+import { basename, dirname, join } from "node:path";
+import { cached, cacheFolder, keyOf } from "../lib/cache";
 import { step } from "../lib/progress";
 import { NotFound, run } from "../lib/run";
 import { programs, testbed } from "../versions";
@@ -81,17 +81,14 @@ const forTests = {
 export type GroupName = keyof typeof groups;
 export const groupNames = Object.keys(groups) as GroupName[];
 
+type AnyGroup = GroupName | keyof typeof forTests;
+/** All groups, those for tests as well. */
+export const allGroupNames = [...groupNames, ...Object.keys(forTests)] as AnyGroup[];
+
 /** The folder that holds the programs of a group, built on first use. */
-export async function goPrograms(name: GroupName | keyof typeof forTests): Promise<string> {
-  const group: Group = { ...groups, ...forTests }[name];
-  const folder = folderOf(name);
-  const files = filesIn(folder);
-  const stamps = Object.entries(group.stamps ?? {}).map(([variable, value]) => `-X ${variable}=${value}`);
-  const tags = group.tags ? ["-tags", group.tags.join()] : [];
-  // Nobody debugs them: without what debuggers read they are compiled a tenth faster.
-  const flags = ["-trimpath", ...tags, "-gcflags=all=-dwarf=false", "-ldflags", ["-s", "-w", ...stamps].join(" ")];
-  const key = keyOf(process.platform, process.arch, ...flags, ...files.map((file) => readFileSync(join(folder, file))));
-  return cached(`programs/${name}-${key}`, (target) =>
+export async function goPrograms(name: AnyGroup): Promise<string> {
+  const { group, folder, files, flags } = buildOf(name);
+  return cached(programsEntry(name), (target) =>
     step(
       `building ${name}`,
       async () => {
@@ -108,20 +105,50 @@ export async function goPrograms(name: GroupName | keyof typeof forTests): Promi
   );
 }
 
-/** Builds all groups; while one is compiled, the next is already being downloaded. */
-export async function allGoPrograms(): Promise<Record<GroupName, string>> {
-  // First, and alone, a small one that holds most of what the others share: two at once would both compile it.
-  const built: Partial<Record<GroupName, string>> = { helm: await goPrograms("helm") };
-  const waiting = groupNames.filter((name) => built[name] === undefined);
-  const worker = async (): Promise<void> => {
-    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) built[name] = await goPrograms(name);
-  };
-  await Promise.all([worker(), worker()]);
-  return built as Record<GroupName, string>;
+/** The group's entry in the cache. */
+export function programsEntry(name: AnyGroup): string {
+  const { folder, files, flags } = buildOf(name);
+  const key = keyOf(process.platform, process.arch, ...flags, ...files.map((file) => readFileSync(join(folder, file))));
+  return `programs/${name}-${key}`;
 }
 
-/** The folder of the Istio module, which holds the charts (`manifests/charts`) and the samples. */
-export const istioModule = (): Promise<string> => moduleFolder(folderOf("istio"), "istio.io/istio");
+function buildOf(name: AnyGroup): { group: Group; folder: string; files: string[]; flags: string[] } {
+  const group: Group = { ...groups, ...forTests }[name];
+  const folder = folderOf(name);
+  const stamps = Object.entries(group.stamps ?? {}).map(([variable, value]) => `-X ${variable}=${value}`);
+  const tags = group.tags ? ["-tags", group.tags.join()] : [];
+  // Nobody debugs them: without what debuggers read they are compiled a tenth faster.
+  const flags = ["-trimpath", ...tags, "-gcflags=all=-dwarf=false", "-ldflags", ["-s", "-w", ...stamps].join(" ")];
+  return { group, folder, files: filesIn(folder), flags };
+}
+
+/** Builds all groups; while one is compiled, the next is already being downloaded. */
+export async function allGoPrograms(): Promise<void> {
+  // First, and alone, a small one that holds most of what the others share: two at once would both compile it.
+  await goPrograms("helm");
+  const waiting = groupNames.filter((name) => name !== "helm");
+  const worker = async (): Promise<void> => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) await goPrograms(name);
+  };
+  await Promise.all([worker(), worker()]);
+}
+
+/** What of the Istio module is read: kept in the cache, so that whoever has that needs neither Go nor its proxy. */
+const ISTIO_PARTS = ["manifests/charts", "samples", "tools/packaging/common/envoy_bootstrap.json"];
+
+/** The entry in the cache of what is read of the Istio module. */
+export const ISTIO_MODULE = `istio-module-${testbed.istioModule}`;
+
+/** A folder laid out as the Istio module, with its charts (`manifests/charts`) and its samples. */
+export function istioModule(): Promise<string> {
+  return cached(ISTIO_MODULE, async (target) => {
+    const module = await moduleFolder(folderOf("istio"), "istio.io/istio");
+    for (const part of ISTIO_PARTS) {
+      mkdirSync(dirname(join(target, part)), { recursive: true });
+      await run("cp", ["-r", "--no-preserve=mode", join(module, part), join(target, part)]);
+    }
+  });
+}
 
 /** The same of the minor version before, for tests of an upgrade; fetched when it is asked for. */
 export const istioModuleBefore = (): Promise<string> => moduleFolder(folderOf("istio-before"), "istio.io/istio");
@@ -161,7 +188,10 @@ const compiler = { GOGC: "off", GOMEMLIMIT: String(Math.floor(freemem() / 8)) };
 async function go(cwd: string, args: string[]): Promise<string> {
   try {
     const env = { CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "-buildvcs=false", ...compiler };
-    return await run("go", args, { cwd, env });
+    // What Go compiles is a matter of gigabytes: it is kept with the rest, where `make clean-cache` frees it.
+    const isChosen = (await run("go", ["env", "-changed", "GOCACHE"])).trim() !== "";
+    const compiled = isChosen ? {} : { GOCACHE: join(cacheFolder(), "go-build") };
+    return await run("go", args, { cwd, env: { ...env, ...compiled } });
   } catch (error) {
     if (error instanceof NotFound) {
       throw new Error(

@@ -1,55 +1,40 @@
 // Container images packed from programs of this machine, under the names that the charts and manifests ask for.
-import { createHash } from "node:crypto";
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { buildSync } from "esbuild";
-import { cached, keyOf } from "../lib/cache";
+import { cached, cacheFolder, keyOf } from "../lib/cache";
 import { step } from "../lib/progress";
 import { outcomeOf, run } from "../lib/run";
 import { product, testbed } from "../versions";
 import type { GroupName } from "./goPrograms";
+import { pack, type Config, type Recipe } from "./packImage";
 import type { Programs } from "./parts";
 import { PAUSE_IMAGE } from "./node/worker";
 
 /** The name and tag that Istio's charts are told to use on the testbed. */
 export const ISTIO_IMAGES = { hub: "local", tag: "dev" } as const;
 
-interface Config {
-  readonly entrypoint?: readonly string[];
-  readonly command?: readonly string[];
-  readonly user?: string;
-  readonly environment?: Readonly<Record<string, string>>;
-}
-
-interface Recipe {
-  /** The images that share these files, by their full name. */
-  readonly images: Readonly<Record<string, Config>>;
-  /** Whatever the files are made from; another key, another archive. */
-  readonly made: readonly (string | Buffer)[];
-  fill(root: string): Promise<void> | void;
-}
-
 /** The archives of all images, packed on first use. */
-export async function imageArchives(programs: Programs): Promise<string[]> {
-  const recipes = recipesOf(programs, bundled("bookinfo/main.ts"), bundled("placeholder/main.ts"));
-  const maker = readFileSync(__filename);
+export function imageArchives(programs: Programs): Promise<string[]> {
   return Promise.all(
+    Object.entries(imageRecipes(programs)).map(([entry, { name, recipe }]) =>
+      cached(entry, (target) => step(`packing the ${name} image`, () => pack(recipe, target))),
+    ),
+  );
+}
+
+/** The entries of the images in the cache. */
+export const imageEntries = (programs: Programs): string[] => Object.keys(imageRecipes(programs));
+
+/** The recipes by their entries in the cache. */
+function imageRecipes(programs: Programs): Record<string, { name: string; recipe: Recipe }> {
+  const recipes = recipesOf(programs, bundled("bookinfo/main.ts"), bundled("placeholder/main.ts"));
+  const makers = [__filename, join(__dirname, "packImage.ts")].map((file) => readFileSync(file));
+  return Object.fromEntries(
     Object.entries(recipes).map(([name, recipe]) => {
-      const key = keyOf(maker, JSON.stringify(recipe.images), ...recipe.made);
-      return cached(`images/${name}-${key}.tar`, (target) =>
-        step(`packing the ${name} image`, () => pack(recipe, target)),
-      );
+      // In a cache of another place the same programs are the same.
+      const made = recipe.made.map((part) => (typeof part === "string" ? relative(cacheFolder(), part) : part));
+      return [`images/${name}-${keyOf(...makers, JSON.stringify(recipe.images), ...made)}.tar`, { name, recipe }];
     }),
   );
 }
@@ -110,7 +95,7 @@ function recipesOf(programs: Programs, bookinfo: Buffer, placeholder: Buffer): R
         ...bookinfoImages(),
         "docker.io/local/placeholder:dev": { command: ["node", "/app/placeholder.cjs"], user: "1000:1000" },
       },
-      made: [process.version, bookinfo, placeholder],
+      made: [Buffer.from(process.version), bookinfo, placeholder],
       fill: async (root) => {
         base(root);
         await shell(root);
@@ -232,47 +217,4 @@ function copy(from: string, to: string): void {
 function which(program: string): Promise<string> {
   const path = `${process.env.PATH ?? ""}:/usr/sbin:/sbin`;
   return run("sh", ["-c", `command -v "$0"`, program], { env: { PATH: path } });
-}
-
-/** Packs the files into an archive as `docker save` writes it: one layer, and an image for each name. */
-async function pack(recipe: Recipe, target: string): Promise<void> {
-  const work = `${target}-work`;
-  rmSync(work, { recursive: true, force: true });
-  const root = join(work, "root");
-  mkdirSync(root, { recursive: true });
-  await recipe.fill(root);
-
-  const same = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner"];
-  await run("tar", [...same, "-C", root, "-cf", join(work, "layer.tar"), ...readdirSync(root).sort()]);
-  const digest = createHash("sha256")
-    .update(readFileSync(join(work, "layer.tar")))
-    .digest("hex");
-  const manifest = Object.entries(recipe.images).map(([name, config]) => {
-    const text = JSON.stringify(imageConfig(config, digest));
-    const file = `${createHash("sha256").update(text).digest("hex")}.json`;
-    writeFileSync(join(work, file), text);
-    return { Config: file, RepoTags: [name], Layers: ["layer.tar"] };
-  });
-  writeFileSync(join(work, "manifest.json"), JSON.stringify(manifest));
-  rmSync(root, { recursive: true });
-  await run("tar", [...same, "-C", work, "-cf", target, ...readdirSync(work).sort()]);
-  rmSync(work, { recursive: true });
-  if (statSync(target).size === 0) throw new Error(`${target} is empty`);
-}
-
-function imageConfig({ entrypoint, command, user = "", environment = {} }: Config, layer: string) {
-  const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-  return {
-    architecture: process.arch === "x64" ? "amd64" : process.arch,
-    os: "linux",
-    config: {
-      Env: [path, ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)],
-      Entrypoint: entrypoint,
-      Cmd: command,
-      User: user,
-      WorkingDir: "/",
-    },
-    rootfs: { type: "layers", diff_ids: [`sha256:${layer}`] },
-    history: [{ created_by: "testbed" }],
-  };
 }

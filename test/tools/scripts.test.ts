@@ -1,6 +1,6 @@
 // The scripts before there is a Node of ours: what they say where the machine is not what they need.
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -58,6 +58,18 @@ describe("tools/run", () => {
     expect(exitCode).toBe(1);
     expect(output).toMatch(/^the folder \/dev\/null\S+, for downloads, cannot be written: name another .*MESH_CACHE/);
     expect(output.trim().split("\n")).toHaveLength(1);
+  });
+
+  it("refuses what MESH_CACHE_FROM names where that is no archive, and does nothing else", () => {
+    writeFileSync(join(folder, "notes.tar"), "notes");
+    const cache = join(folder, "cache");
+    const env = { MESH_CACHE: cache, MESH_CACHE_FROM: join(folder, "notes.tar") };
+    const { exitCode, output } = run("tools/run", env);
+    expect([exitCode, output]).toEqual([
+      1,
+      expect.stringMatching(/^MESH_CACHE_FROM: \S+notes\.tar cannot be unpacked .*; nothing of it was taken\. .*\n$/),
+    ]);
+    expect(readdirSync(cache)).toEqual([]);
   });
 
   it("says what brings Node and npm where they are missing", () => {

@@ -10,7 +10,7 @@ import { version as awsVersion } from "@pulumi/aws/package.json";
 import { version as eksVersion } from "@pulumi/eks/package.json";
 import { standInsUnder } from "../../testbed/pulumi/install";
 import { programs } from "../../versions";
-import { reachable, release, type Release } from "./release";
+import { reachable, release, releaseEntry, type Release } from "./release";
 
 const architecture = process.arch === "x64" ? { node: "x64", go: "amd64" } : { node: process.arch, go: process.arch };
 
@@ -31,12 +31,21 @@ const releases = {
   },
 } satisfies Record<string, Release>;
 
+/** The engine's home in the cache. */
+const PULUMI_HOME = "pulumi-home";
+
 /** The plugins, in the versions that belong to the SDKs, and where their makers publish them. */
 const plugins = {
   kubernetes: { version: programs.kubernetesPlugin, host: "https://github.com/pulumi/pulumi-kubernetes" },
   aws: { version: awsVersion, host: "https://github.com/pulumi/pulumi-aws" },
   eks: { version: eksVersion, host: "https://github.com/pulumi/pulumi-eks" },
 } as const;
+
+/** The entries of the cache in which releases and plugins of these versions are, where they could be had. */
+export const releaseEntries = (): string[] => [
+  ...Object.values(releases).map(releaseEntry),
+  ...Object.entries(plugins).map(([name, { version }]) => `${PULUMI_HOME}/plugins/resource-${name}-v${version}`),
+];
 
 /** What a run needs besides the language host and Kubernetes. */
 export interface Needs {
@@ -119,7 +128,10 @@ function pulumiHome(): string {
     accessSync(own, constants.W_OK);
     return own;
   } catch {
-    return join(cacheFolder(), "pulumi-home");
+    const home = join(cacheFolder(), PULUMI_HOME);
+    // The engine would say it after it has begun.
+    if (existsSync(home)) accessSync(home, constants.R_OK | constants.W_OK);
+    return home;
   }
 }
 
