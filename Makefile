@@ -4,7 +4,7 @@ STACK ?= local
 CONTEXT ?=
 export STACK CONTEXT
 
-.PHONY: help init up preview verify scenario scenarios check url dashboards trace status down test test-long test-charts pulumi bench cache-export aws-data iam-data deployer-policy
+.PHONY: help init up preview verify scenario scenarios check url dashboards trace status down test test-long test-charts pulumi bench cache-export clean-cache aws-data iam-data deployer-policy
 
 help: ## what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -59,6 +59,9 @@ check: ## hold manifests against the policy pack's rules, without a cluster: FIL
 
 cache-export: ## write what the testbed is built of into an archive, for MESH_CACHE_FROM: FILE=mesh-cache.tar
 	@tools/run cacheExport "$(FILE)"
+
+clean-cache: ## say what the cache holds, and free what this checkout does not need; ARGS=--all frees everything
+	@tools/run cleanCache $(ARGS)
 
 deployer-policy: ## write docs/deployer-policy.json anew: what whoever deploys a stack on EKS may do
 	@tools/run deployerPolicy

@@ -91,6 +91,12 @@ export function abandonedInstances(): Instance[] {
   });
 }
 
+/** The folders of all testbeds of this machine, whichever checkout has them, and in whatever state they are. */
+export const instanceFolders = (): string[] =>
+  allSlots().flatMap((slot) =>
+    existsSync(slotFolder(slot)) ? [ownerOf(slot)?.folder ?? join(instancesFolder(), String(slot))] : [],
+  );
+
 function instanceAt(slot: number, { name, folder }: Pick<Owner, "name" | "folder">): Instance {
   return {
     name,

@@ -5,6 +5,7 @@ import { step } from "../lib/progress";
 import { stackCommand } from "./command";
 import { entranceOf } from "./mesh/entrance";
 import { fetchPage } from "./mesh/page";
+import { sayDiskUse } from "./cache/diskUse";
 import { summary } from "./mesh/summary";
 import { hasBegun, withEvents } from "./preview/engine";
 import { CLOUD } from "./programs/programs";
@@ -43,4 +44,5 @@ stackCommand(async (stackName, contextName) => {
     }),
   );
   console.log(await summary(coreApiOf(stack.target), entrance, [...ISTIO_NAMESPACES, bookinfo.namespace]));
+  await sayDiskUse();
 });

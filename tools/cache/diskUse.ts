@@ -1,0 +1,12 @@
+import { join } from "node:path";
+import { cacheFolder, madeHere } from "../../lib/cache";
+import { diskUse, inBytes } from "../../lib/diskUse";
+import { say } from "../../lib/progress";
+
+/** Says what the cache takes on the disk, where this process has built something into it. */
+export async function sayDiskUse(): Promise<void> {
+  if (!madeHere().some((name) => name.startsWith("programs/"))) return;
+  const [all, compiled] = await Promise.all([diskUse(cacheFolder()), diskUse(join(cacheFolder(), "go-build"))]);
+  const ofGo = compiled > 0 ? `, ${inBytes(compiled)} of it what Go has compiled` : "";
+  say(`${cacheFolder()} now takes ${inBytes(all)}${ofGo}; \`make clean-cache\` frees what later runs do not need`);
+}

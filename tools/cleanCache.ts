@@ -1,0 +1,19 @@
+// make clean-cache: what the cache holds, and room for something else. ARGS=--all leaves nothing but what a testbed runs from.
+import { cacheFolder } from "../lib/cache";
+import { inBytes } from "../lib/diskUse";
+import { cleanCache } from "./cache/clean";
+import { neededEntries } from "./cache/needed";
+import { command } from "./command";
+import { table } from "./table";
+
+const ALL = "--all";
+
+command(async () => {
+  const args = process.argv.slice(2);
+  const [unknown] = args.filter((arg) => arg !== ALL);
+  if (unknown !== undefined) throw new Error(`make clean-cache knows no ${unknown}: ARGS=${ALL}, or nothing`);
+  const { parts, freed, left } = await cleanCache(neededEntries(), args.includes(ALL));
+  const rows = parts.map((part) => [part.name, inBytes(part.held), part.freed > 0 ? inBytes(part.freed) : "-"]);
+  if (rows.length > 0) console.log(table([["PART", "HELD", "FREED"], ...rows]));
+  console.log(`freed ${inBytes(freed)}, left ${inBytes(left)} in ${cacheFolder()}`);
+});
