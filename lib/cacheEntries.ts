@@ -17,7 +17,7 @@ const PASSING = [
   /^npm-cache$/,
   /^pulumi-home\/(logs|workspaces)$/,
   /^mesh-check-\d+-\d+$/,
-  /^stand-ins\/[a-z-]+$/,
+  /^stand-ins\/[\w-]+$/,
   /^instances\/\d+$/,
 ];
 

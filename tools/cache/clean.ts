@@ -13,7 +13,7 @@ import { inUse } from "./inUse";
 const SHELVES = ["pulumi-home/plugins", "pulumi-home", "programs", "images", "releases", "stand-ins", "instances"];
 
 /** What no version has a part in, and which comes back within seconds: kept, unless everything goes. */
-const SMALL = /^(unreachable$|stand-ins\/|mesh-check-|pulumi-home\/workspaces$)/;
+const SMALL = /^(unreachable$|mesh-check-|pulumi-home\/workspaces$)/;
 
 /** What the entries are to people, by the beginning of their names. */
 const PARTS: readonly (readonly [string, RegExp])[] = [

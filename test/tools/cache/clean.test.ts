@@ -33,8 +33,16 @@ describe("what make clean-cache frees", () => {
   });
 
   it("is what other versions have left, and what comes back by itself", async () => {
-    const gone = [OLDER, "go-build", "compiled", "pulumi-home/logs", "node-20.0.0", `debian.partial-${GONE}`];
-    const stays = [NEEDED, "stand-ins/language", "unreachable", `${OLDER}.partial-${process.ppid}`];
+    const gone = [
+      OLDER,
+      "go-build",
+      "compiled",
+      "stand-ins/0123456789ab",
+      "pulumi-home/logs",
+      "node-20.0.0",
+      `debian.partial-${GONE}`,
+    ];
+    const stays = [NEEDED, "unreachable", `${OLDER}.partial-${process.ppid}`];
     put(...gone, ...stays);
     const { parts, freed, left } = await cleanCache([NEEDED]);
     expect(isThere(...gone)).toEqual(gone.map(() => false));
@@ -47,7 +55,7 @@ describe("what make clean-cache frees", () => {
   });
 
   it("is everything with --all", async () => {
-    put(NEEDED, "stand-ins/language", "unreachable", "images/proxy-0123456789ab.tar");
+    put(NEEDED, "stand-ins/0123456789ab", "unreachable", "images/proxy-0123456789ab.tar");
     const { left } = await cleanCache([NEEDED], true);
     expect(left).toBe(0);
     expect(fs.readdirSync(at())).toEqual([]);
