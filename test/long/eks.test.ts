@@ -1,11 +1,11 @@
-// The stacks on EKS that test/e2e/eks.test.ts leaves out, an upgrade of Kubernetes, and the documented pair. About eight minutes.
+// The stacks on EKS that test/e2e/eks.test.ts leaves out, and the documented pair, each with more nodes and an upgrade of
+// Kubernetes. About eight minutes.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { EksGround, NAMESPACES, well, withEks } from "../e2e/eksGround";
+import { EksGround, NAMESPACES, well, withEks, withNodes } from "../e2e/eksGround";
 import { stackLife, type Life } from "../e2e/eksLife";
 import { steps } from "../e2e/engineEvents";
-import { eks } from "../../versions";
 
 const PAIR = ["prod-cluster", "prod-mesh"] as const;
 
@@ -15,39 +15,62 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => ground.end());
 
-function kubernetesUpgrade({ stack, up }: Life): void {
-  it("goes up by a minor version of Kubernetes, nodes and add-ons after the cluster", async () => {
-    const versions = () =>
-      Object.fromEntries(
-        ground.inAws(stack).flatMap(({ type, properties }) => {
-          const { version, addonName, addonVersion } = properties as Readonly<Record<string, string | undefined>>;
-          if (addonName !== undefined) return [[addonName, addonVersion]];
-          return /:(Cluster|NodeGroup)$/.test(type) ? [[type, version]] : [];
-        }),
-      );
-    const next = Object.fromEntries(Object.keys(eks.addons).map((name) => [name, "v1.36.0-eksbuild.1"]));
-    const ids = () => ground.inAws(stack).map(({ id }) => id);
-    const before = ids();
-    ground.clone.configure((config) => withEks(config, { version: "1.36", addons: next }), stack);
-    const preview = well(await ground.make(stack, "preview"));
-    expect(preview.output).toContain("1.36");
-    const log = join(ground.clone.folder, `${stack}.upgrade`);
-    well(await up(`--event-log ${log}`));
-    expect(versions()).toEqual({
-      "aws:eks/cluster:Cluster": "1.36",
-      "aws:eks/nodeGroup:NodeGroup": "1.36",
-      ...next,
-    });
-    // Nothing was made anew for it.
-    expect(ids()).toEqual(before);
-    const updated = steps(readFileSync(log, "utf8"), "update");
-    const [cluster, group] = ["eks/cluster:Cluster", ":NodeGroup"].map((end) =>
-      updated.find(({ type }) => type.endsWith(end)),
-    );
-    expect([cluster, group].includes(undefined)).toBe(false);
-    expect(group?.begin).toBeGreaterThan(cluster?.end ?? Infinity);
-    well(await ground.pulumi(stack, "preview --refresh --expect-no-changes"));
+const NODES = "aws:eks/nodeGroup:NodeGroup";
+
+/** Goes up by a minor version of Kubernetes, which makes nothing anew: nodes and add-ons after the cluster. */
+async function upgradeKubernetes(stack: string, up: Life["up"]): Promise<void> {
+  const entries = () => ground.inAws(stack);
+  const ids = () => entries().map(({ id }) => id);
+  const before = ids();
+  const addons = entries().flatMap(({ properties }) => (properties as { addonName?: string }).addonName ?? []);
+  expect(addons.length).toBeGreaterThan(0);
+  const next = Object.fromEntries(addons.map((name) => [name, "v1.36.0-eksbuild.1"]));
+  ground.clone.configure((config) => withEks(config, { version: "1.36", addons: next }), stack);
+  const preview = well(await ground.make(stack, "preview"));
+  expect(preview.output).toContain("1.36");
+  const log = join(ground.clone.folder, `${stack}.upgrade`);
+  well(await up(`--event-log ${log}`));
+  const versions = entries().flatMap(({ type, properties }) => {
+    const { version, addonName, addonVersion } = properties as Readonly<Record<string, string | undefined>>;
+    if (addonName !== undefined) return [[addonName, addonVersion] as const];
+    return /:(Cluster|NodeGroup)$/.test(type) ? [[type, version] as const] : [];
   });
+  const hasNodes = entries().some(({ type }) => type === NODES);
+  expect(Object.fromEntries(versions)).toEqual({
+    "aws:eks/cluster:Cluster": "1.36",
+    ...(hasNodes && { [NODES]: "1.36" }),
+    ...next,
+  });
+  expect(ids()).toEqual(before);
+  const updated = steps(readFileSync(log, "utf8"), "update");
+  const [cluster, ...groups] = ["aws:eks/cluster:Cluster", NODES].flatMap((wanted) =>
+    updated.filter(({ type }) => type === wanted),
+  );
+  expect([cluster?.type, groups.length > 0]).toEqual(["aws:eks/cluster:Cluster", hasNodes]);
+  for (const group of groups) expect(group.begin).toBeGreaterThan(cluster?.end ?? Infinity);
+  well(await ground.pulumi(stack, "preview --refresh --expect-no-changes"));
+}
+
+function kubernetesUpgrade({ stack, up }: Life): void {
+  it("goes up by a minor version of Kubernetes, nodes and add-ons after the cluster", () =>
+    upgradeKubernetes(stack, up));
+}
+
+/** More nodes, in the group that is there. */
+async function resize(stack: string, up: Life["up"]): Promise<void> {
+  const groups = () => ground.inAws(stack).filter(({ type }) => type === NODES);
+  const before = groups();
+  expect(before).toHaveLength(1);
+  const bounds = { min: 4, max: 12 };
+  ground.clone.configure((config) => withNodes(config, bounds), stack);
+  well(await up());
+  const scalingConfig = { minSize: 4, desiredSize: 4, maxSize: 12 };
+  expect(groups()).toMatchObject(before.map(({ id }) => ({ id, properties: { scalingConfig } })));
+  well(await ground.pulumi(stack, "preview --refresh --expect-no-changes"));
+}
+
+function moreNodes({ stack, up }: Life): void {
+  it("has more nodes when the stack file says so, in the group that is there", () => resize(stack, up));
 }
 
 function protection({ stack, up }: Life): void {
@@ -74,9 +97,19 @@ function protection({ stack, up }: Life): void {
   });
 }
 
-stackLife(() => ground, "staging", { during: kubernetesUpgrade });
-stackLife(() => ground, "prod", { during: protection });
-stackLife(() => ground, "auto");
+const both = (life: Life) => {
+  moreNodes(life);
+  kubernetesUpgrade(life);
+};
+
+stackLife(() => ground, "staging", { during: both });
+stackLife(() => ground, "prod", {
+  during: (life) => {
+    both(life);
+    protection(life);
+  },
+});
+stackLife(() => ground, "auto", { during: kubernetesUpgrade });
 
 /** The two files of docs/eks.md, as they stand there but for where charts and images come from. */
 describe("a cluster and its mesh in stacks of their own", () => {
@@ -89,6 +122,13 @@ describe("a cluster and its mesh in stacks of their own", () => {
     expect(urns(mesh).filter((urn) => urn.includes("::aws:"))).toEqual([]);
     expect(urns(mesh).some((urn) => urn.includes("networking.istio.io/v1:VirtualService"))).toBe(true);
     for (const stack of PAIR) well(await ground.pulumi(stack, "preview --refresh --expect-no-changes"));
+  });
+
+  it("are resized and upgraded, of which the mesh notices nothing", async () => {
+    const up = (more = "") => ground.pulumi(cluster, `up --yes --skip-preview --parallel 64 ${more}`);
+    await resize(cluster, up);
+    await upgradeKubernetes(cluster, up);
+    well(await ground.pulumi(mesh, "preview --refresh --expect-no-changes"));
   });
 
   it("go, the mesh first, and leave nothing behind", async () => {
