@@ -1,4 +1,5 @@
-// Istio goes up by a minor version on EKS, in place and by revision, as docs/eks.md says. Costs about four minutes of processor time.
+// Istio goes up by a minor version on EKS, in place and by revision, as docs/eks.md says. Costs about five minutes of
+// processor time.
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -17,7 +18,7 @@ let ground: EksGround;
 let charts: string;
 let modules: { readonly before: string; readonly after: string };
 beforeAll(async () => {
-  ground = await EksGround.of("eks-istio", ["dev", "staging"]);
+  ground = await EksGround.of("eks-istio", ["dev", "auto", "staging"]);
   charts = join(ground.clone.folder, "istio-charts");
   mkdirSync(charts);
   modules = { before: await istioModuleBefore(), after: await istioModule() };
@@ -116,8 +117,7 @@ const releases = (all: readonly Step[], name: RegExp) =>
   all.filter((step) => step.type.endsWith(":Release") && name.test(step.name));
 const pods = (all: readonly Step[]) => all.filter(({ type }) => type.endsWith(":Deployment"));
 
-describe("Istio in place", () => {
-  const stack = "dev";
+describe.each(["dev", "auto"])("Istio in place, on the stack %s", (stack) => {
   let id: string;
 
   it("is the older one at first", async () => {
