@@ -1,11 +1,11 @@
 // Istio goes up by a minor version on EKS, in place and by revision, as docs/eks.md says. Costs about five minutes of
 // processor time.
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { istioModule, istioModuleBefore } from "../../testbed/goPrograms";
-import { EksGround, NAMESPACES, well } from "../e2e/eksGround";
+import { EksGround, NAMESPACES, well, withEks } from "../e2e/eksGround";
 import { deletions, steps, type Step } from "../e2e/engineEvents";
 import { packIstioCharts } from "../e2e/istioCharts";
 import { kubectlOn } from "../e2e/kubectlOn";
@@ -18,12 +18,16 @@ let ground: EksGround;
 let charts: string;
 let modules: { readonly before: string; readonly after: string };
 beforeAll(async () => {
-  ground = await EksGround.of("eks-istio", ["dev", "auto", "staging"]);
+  ground = await EksGround.of("eks-istio", ["dev", "auto", "prod", "staging"]);
   charts = join(ground.clone.folder, "istio-charts");
   mkdirSync(charts);
   modules = { before: await istioModuleBefore(), after: await istioModule() };
   await packIstioCharts(modules.before, BEFORE, charts);
   await packIstioCharts(modules.after, AFTER, charts);
+  ground.clone.configure((config) => withEks(config, { protect: false }), "prod");
+  const levels = join(ground.clone.folder, "policies/config/prod.json");
+  const prod = JSON.parse(readFileSync(levels, "utf8")) as object;
+  writeFileSync(levels, JSON.stringify({ ...prod, "eks-deletion-protected": "advisory" }));
 }, 600_000);
 afterAll(() => ground.end());
 
@@ -117,12 +121,12 @@ const releases = (all: readonly Step[], name: RegExp) =>
   all.filter((step) => step.type.endsWith(":Release") && name.test(step.name));
 const pods = (all: readonly Step[]) => all.filter(({ type }) => type.endsWith(":Deployment"));
 
-describe.each(["dev", "auto"])("Istio in place, on the stack %s", (stack) => {
+describe.each(["dev", "auto", "prod"])("Istio in place, on the stack %s", (stack) => {
   let id: string;
 
   it("is the older one at first", async () => {
     well(await ground.make(stack, "init"));
-    configure(stack, { version: BEFORE });
+    configure(stack, { version: BEFORE, revision: undefined });
     await up(stack);
     await expectDefinitions(modules.before);
     expect([await gateways(), await proxies()]).toEqual([[BEFORE, undefined], [BEFORE]]);
@@ -130,7 +134,7 @@ describe.each(["dev", "auto"])("Istio in place, on the stack %s", (stack) => {
   });
 
   it("is said by the preview to go up, which replaces nothing", async () => {
-    configure(stack, { version: AFTER });
+    configure(stack, { version: AFTER, revision: undefined });
     const { output } = well(await ground.make(stack, "preview"));
     expect(output).toContain(
       `Look at these first:\n  istio-istiod goes from Istio ${BEFORE} to ${AFTER}, in place\n\n`,
