@@ -1,5 +1,5 @@
-// The stacks on EKS that test/e2e/eks.test.ts leaves out, and the documented pair, each with more nodes and an upgrade of
-// Kubernetes. About eight minutes.
+// The stacks on EKS and the documented pair, each with an upgrade of Kubernetes, and more nodes where test/e2e/eks.test.ts has
+// not shown that. About ten minutes.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -11,7 +11,7 @@ const PAIR = ["prod-cluster", "prod-mesh"] as const;
 
 let ground: EksGround;
 beforeAll(async () => {
-  ground = await EksGround.of("eks-long", ["staging", "prod", "auto", ...PAIR]);
+  ground = await EksGround.of("eks-long", ["dev", "staging", "prod", "auto", ...PAIR]);
 }, 600_000);
 afterAll(() => ground.end());
 
@@ -102,6 +102,7 @@ const both = (life: Life) => {
   kubernetesUpgrade(life);
 };
 
+stackLife(() => ground, "dev", { during: kubernetesUpgrade });
 stackLife(() => ground, "staging", { during: both });
 stackLife(() => ground, "prod", {
   during: (life) => {

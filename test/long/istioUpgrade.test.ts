@@ -1,4 +1,4 @@
-// Istio goes up by a minor version on EKS, in place and by revision, as docs/eks.md says. Costs about five minutes of
+// Istio goes up by a minor version on EKS, in place and by revision, as docs/eks.md says. Costs about six minutes of
 // processor time.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,6 +11,7 @@ import { packIstioCharts } from "../e2e/istioCharts";
 import { kubectlOn } from "../e2e/kubectlOn";
 
 const [BEFORE, AFTER] = ["1.30.0", "1.31.1"];
+const PAIR = ["prod-cluster", "prod-mesh"] as const;
 const [OLD, NEW] = ["1-30-0", "1-31-1"];
 
 let ground: EksGround;
@@ -18,7 +19,7 @@ let ground: EksGround;
 let charts: string;
 let modules: { readonly before: string; readonly after: string };
 beforeAll(async () => {
-  ground = await EksGround.of("eks-istio", ["dev", "auto", "prod", "staging"]);
+  ground = await EksGround.of("eks-istio", ["dev", "auto", "prod", "staging", ...PAIR]);
   charts = join(ground.clone.folder, "istio-charts");
   mkdirSync(charts);
   modules = { before: await istioModuleBefore(), after: await istioModule() };
@@ -156,6 +157,32 @@ describe.each(["dev", "auto", "prod"])("Istio in place, on the stack %s", (stack
   });
 
   it("leaves nothing behind", () => end(stack));
+});
+
+describe("Istio in place, in a stack beside that of its cluster", () => {
+  const [cluster, mesh] = PAIR;
+  const pairUp = async (stack: string) => well(await ground.pulumi(stack, "up --yes --skip-preview --parallel 64"));
+
+  it("goes up, of which the cluster notices nothing", async () => {
+    for (const stack of PAIR) well(await ground.make(stack, "init"));
+    await pairUp(cluster);
+    configure(mesh, { version: BEFORE, revision: undefined });
+    await pairUp(mesh);
+    await expectDefinitions(modules.before);
+    const [id, before] = [await serviceId(), ground.inAws(cluster)];
+    configure(mesh, { version: AFTER, revision: undefined });
+    await pairUp(mesh);
+    await expectDefinitions(modules.after);
+    expect([await gateways(), await proxies()]).toEqual([[AFTER, undefined], [AFTER]]);
+    expect([await serviceId(), ground.inAws(cluster)]).toEqual([id, before]);
+    for (const stack of PAIR) await unchanged(stack, "--refresh");
+  });
+
+  it("leaves nothing behind", async () => {
+    for (const stack of [mesh, cluster]) well(await ground.make(stack, "down", "YES=1"));
+    expect(ground.inAws(cluster)).toEqual([]);
+    expect(await ground.namespaces()).toEqual(NAMESPACES);
+  });
 });
 
 describe("Istio by revision", () => {
