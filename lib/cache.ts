@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
+import { HALF_MADE } from "./cacheEntries";
 import { isRunning } from "./running";
 
 /**
@@ -60,7 +61,7 @@ export function partialOf(entry: string): string {
 
 /** The process that makes what is called so; undefined where the name is that of a whole entry. */
 export function makerOf(name: string): number | undefined {
-  const [, pid] = /\.partial-(\d+)(-[a-z]+)?$/.exec(name) ?? [];
+  const [, pid] = HALF_MADE.exec(name) ?? [];
   return pid === undefined ? undefined : Number(pid);
 }
 

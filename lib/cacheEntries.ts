@@ -21,8 +21,8 @@ const PASSING = [
   /^instances\/\d+$/,
 ];
 
-/** What is being made, or what a run that was killed has left: an entry's name and the process. */
-const HALF_MADE = /\.partial-\d+(-[a-z]+)?$/;
+/** What is being made, or what a run that was killed has left: an entry's name and the process, which is the first group. */
+export const HALF_MADE = /\.partial-(\d+)(-[a-z]+)?$/;
 
 /** Whether the name is that of an entry that can be handed on. */
 export const isLasting = (name: string): boolean => LASTING.some((pattern) => pattern.test(name));

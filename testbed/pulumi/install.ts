@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { keyOf } from "../../lib/cache";
@@ -25,16 +25,8 @@ const EXECUTABLES: Readonly<Record<keyof StandIns, Readonly<Record<string, strin
 /** The programs of the stand-ins, by the names of their executables. */
 type Bundles = Readonly<Record<string, Uint8Array>>;
 
-/** Puts the stand-ins into a folder, ready for PATH. One that is not asked for is removed, lest it hide the real one. */
-export async function installStandIns(folder: string, what: StandIns): Promise<void> {
-  await put(folder, await bundlesOf(what));
-  const others = Object.entries(EXECUTABLES).filter(([plugin]) => !what[plugin as keyof StandIns]);
-  const files = others.flatMap(([, executables]) => Object.keys(executables)).map((name) => join(folder, name));
-  await Promise.all(files.flatMap((file) => [file, bundleOf(file)]).map((file) => rm(file, { force: true })));
-}
-
-/** The folder under `root` that holds the stand-ins as they are in this checkout: others may have others. */
-export async function standInsUnder(root: string, what: StandIns): Promise<string> {
+/** Puts the stand-ins into a folder under `root`, ready for PATH: that of what they are in this checkout, since others may have others. */
+export async function installStandIns(root: string, what: StandIns): Promise<string> {
   const bundles = await bundlesOf(what);
   const folder = join(
     root,

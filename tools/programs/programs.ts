@@ -8,7 +8,7 @@ import { outcomeOf } from "../../lib/run";
 import { goPrograms } from "../../testbed/goPrograms";
 import { version as awsVersion } from "@pulumi/aws/package.json";
 import { version as eksVersion } from "@pulumi/eks/package.json";
-import { standInsUnder } from "../../testbed/pulumi/install";
+import { installStandIns } from "../../testbed/pulumi/install";
 import { programs } from "../../versions";
 import { reachable, release, releaseEntry, type Release } from "./release";
 
@@ -90,7 +90,7 @@ export async function engine(needs: Needs = {}): Promise<Engine> {
   ];
   if (standIns.length === 0) return { env, standIns };
 
-  const folder = await standInsUnder(join(cacheFolder(), "stand-ins"), { language, kubernetes, aws });
+  const folder = await installStandIns(join(cacheFolder(), "stand-ins"), { language, kubernetes, aws });
   const helm = kubernetes ? await helmFolder() : "";
   return { env: { ...env, PATH: pathWith(folder, pulumi, helm) }, standIns };
 }

@@ -4,14 +4,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { installStandIns, standInsUnder } from "../../../testbed/pulumi/install";
+import { installStandIns } from "../../../testbed/pulumi/install";
 
-const folder = join(mkdtempSync(join(tmpdir(), "install-")), "it's a folder");
-const executables = () => readdirSync(folder).filter((name) => !name.endsWith(".cjs"));
+const root = join(mkdtempSync(join(tmpdir(), "install-")), "it's a folder");
+let folder: string;
 
-beforeAll(() => installStandIns(folder, { language: true, kubernetes: true, aws: true }), 120_000);
+beforeAll(async () => {
+  folder = await installStandIns(root, { language: true, kubernetes: true, aws: true });
+}, 120_000);
 afterAll(() => {
-  rmSync(join(folder, ".."), { recursive: true });
+  rmSync(join(root, ".."), { recursive: true });
 });
 
 test.each(["pulumi-language-nodejs", "pulumi-resource-kubernetes", "pulumi-resource-aws", "pulumi-resource-eks"])(
@@ -59,22 +61,19 @@ describe("the aws program", () => {
   });
 });
 
-test("takes away what is not asked for any more", async () => {
-  expect(executables()).toEqual([
+test("are where no other version of them is put, and stay there", async () => {
+  expect(readdirSync(folder).filter((name) => !name.endsWith(".cjs"))).toEqual([
     ...["aws", "pulumi-language-nodejs", "pulumi-resource-aws", "pulumi-resource-eks", "pulumi-resource-kubernetes"],
   ]);
-  await installStandIns(folder, { kubernetes: true });
-  expect(readdirSync(folder)).toEqual(["pulumi-resource-kubernetes", "pulumi-resource-kubernetes.cjs"]);
-});
-
-test("are where no other version of them is put, and stay there", async () => {
-  const root = join(folder, "..", "stand-ins");
-  const [one, other] = [await standInsUnder(root, { kubernetes: true }), await standInsUnder(root, { language: true })];
+  const [one, other] = [
+    await installStandIns(root, { kubernetes: true }),
+    await installStandIns(root, { language: true }),
+  ];
   expect([dirname(one), dirname(other), one === other]).toEqual([root, root, false]);
   expect(readdirSync(one)).toEqual(["pulumi-resource-kubernetes", "pulumi-resource-kubernetes.cjs"]);
   const bundle = join(one, "pulumi-resource-kubernetes.cjs");
   const { mtimeMs } = statSync(bundle);
-  expect(await standInsUnder(root, { kubernetes: true })).toBe(one);
+  expect(await installStandIns(root, { kubernetes: true })).toBe(one);
   expect(statSync(bundle).mtimeMs).toBe(mtimeMs);
   // Nothing in it says where the checkout is.
   expect(readFileSync(bundle, "utf8")).not.toContain(join(__dirname, "../../.."));

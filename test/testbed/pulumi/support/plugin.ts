@@ -41,14 +41,14 @@ export class StartedPlugin {
       }),
     });
     this.#engine = server;
-    await installStandIns(this.folder, { [plugin]: true });
+    const folder = await installStandIns(this.folder, { [plugin]: true });
     const executables = {
       language: "pulumi-language-nodejs",
       kubernetes: "pulumi-resource-kubernetes",
       aws: "pulumi-resource-aws",
     };
     const executable = executables[plugin];
-    const child = spawn(join(this.folder, executable), [`127.0.0.1:${engine}`], { env: { ...process.env, ...env } });
+    const child = spawn(join(folder, executable), [`127.0.0.1:${engine}`], { env: { ...process.env, ...env } });
     this.#child = child;
     child.stderr.on("data", (chunk: Buffer) => (this.stderr += chunk.toString()));
     this.port = await new Promise<number>((resolve, reject) => {
