@@ -4,7 +4,7 @@ STACK ?= local
 CONTEXT ?=
 export STACK CONTEXT
 
-.PHONY: help init up preview verify scenario scenarios check url dashboards trace status down test test-long test-charts pulumi bench cache-export clean-cache aws-data iam-data deployer-policy
+.PHONY: help generate init up preview verify scenario scenarios check url dashboards trace status down test test-long test-charts pulumi bench cache-export clean-cache aws-data iam-data deployer-policy
 
 help: ## what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -62,6 +62,9 @@ cache-export: ## write what the testbed is built of into an archive, for MESH_CA
 
 clean-cache: ## say what the cache holds, and free what this checkout does not need; ARGS=--all frees everything
 	@tools/run cleanCache $(ARGS)
+
+generate: ## write anew what is made from other files: the index of the rules, docs/policies.md
+	@tools/run generate
 
 deployer-policy: ## write docs/deployer-policy.json anew: what whoever deploys a stack on EKS may do
 	@tools/run deployerPolicy

@@ -8,7 +8,7 @@ import { jaegerProviders } from "./components/observability/jaegerProviders";
 import { Observability } from "./components/observability/observability";
 import { PeerAuthentication } from "./components/security/peerAuthentication";
 import { Telemetry } from "./components/telemetry/telemetry";
-import { Exposure } from "./components/traffic/exposure";
+import { Exposure } from "./components/traffic/gateway/exposure";
 import { HostTraffic } from "./components/traffic/hostTraffic";
 import { loadSettings } from "./settings";
 import { hasObservability, hasTool } from "./settings/observabilityCombinations";

@@ -1,6 +1,6 @@
 import { PolicyPack } from "@pulumi/policy";
-import { policiesOf } from "./pack";
-import { readOnce } from "./readOnce";
+import { policiesOf } from "./engine/pack";
+import { readOnce } from "./engine/readOnce";
 import { rules } from "./rules";
 
 readOnce();

@@ -1,6 +1,6 @@
 import type { Values } from "../components/istio/values";
-import type { PeerAuthenticationRules } from "../components/security/peerAuthentication";
-import type { HostTrafficRules } from "../components/traffic/hostTrafficRules";
+import type { PeerAuthenticationOptions } from "../components/security/peerAuthentication";
+import type { HostTrafficOptions } from "../components/traffic/hostTrafficOptions";
 
 /** A ready-made set of rules for Bookinfo, after one of the tasks of Istio's documentation. */
 export interface Scenario {
@@ -14,12 +14,12 @@ export interface Scenario {
    * By host, in Bookinfo's namespace; the same that a stack file may say under `mesh:traffic`.
    * @default - none
    */
-  readonly traffic?: Readonly<Record<string, HostTrafficRules>>;
+  readonly traffic?: Readonly<Record<string, HostTrafficOptions>>;
   /**
    * For Bookinfo's namespace.
    * @default - none
    */
-  readonly peerAuthentication?: PeerAuthenticationRules;
+  readonly peerAuthentication?: PeerAuthenticationOptions;
   /**
    * Values of the chart istiod; the same that a stack file may say under `mesh:istio.values.istiod`.
    * @default - none
@@ -33,7 +33,7 @@ export interface Scenario {
 }
 
 /** Rules in which a route can only name a subset that is there. */
-export const rules = <const Subset extends string>(host: HostTrafficRules<Subset>): HostTrafficRules => host;
+export const rules = <const Subset extends string>(host: HostTrafficOptions<Subset>): HostTrafficOptions => host;
 
 /** Requests of the user jason, who has signed in at the product page. */
 export const fromJason = { headers: { "end-user": { exact: "jason" } } } as const;
@@ -44,7 +44,7 @@ export const reviewsVersions = { v1: {}, v2: {}, v3: {} } as const;
 const onlyV1 = rules({ subsets: { v1: {} }, routes: [{ to: { v1: 100 } }] });
 
 /** Every service in its first version: what most tasks begin with. */
-export const everythingV1: Readonly<Record<string, HostTrafficRules>> = {
+export const everythingV1: Readonly<Record<string, HostTrafficOptions>> = {
   productpage: onlyV1,
   details: onlyV1,
   ratings: onlyV1,

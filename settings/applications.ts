@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defaultMemory } from "../components/application/memory";
 import { protocols } from "../components/application/service";
-import { pathMatches } from "../components/traffic/paths";
+import { pathMatches } from "../components/traffic/routing/paths";
 import * as field from "../lib/schema/fields";
 
 const amounts = field.section({ cpu: field.cpu.exactOptional(), memory: field.memory.exactOptional() });

@@ -1,5 +1,5 @@
 import { addonNames, type AddonName } from "../components/observability/addonNames";
-import { exposedTools, hostOf, withoutLogin } from "../components/observability/exposureRules";
+import { exposedTools, hostOf, withoutLogin } from "../components/observability/exposureOptions";
 import { list } from "../lib/schema/fields";
 import { fields, type Conflict, type Fields } from "./combinations";
 

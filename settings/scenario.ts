@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { mergeValues, type Values } from "../components/istio/values";
-import type { PeerAuthenticationRules } from "../components/security/peerAuthentication";
+import type { PeerAuthenticationOptions } from "../components/security/peerAuthentication";
 import { scenarioOf, scenarios } from "../scenarios";
 import { didYouMean } from "../lib/schema/problems";
 import type { HostTrafficSettings } from "./traffic";
@@ -32,7 +32,7 @@ export function withScenario<Settings extends Stack>(
   settings: Settings,
 ): Settings & {
   /** By namespace. */
-  readonly peerAuthentications: Readonly<Record<string, PeerAuthenticationRules>>;
+  readonly peerAuthentications: Readonly<Record<string, PeerAuthenticationOptions>>;
 } {
   const chosen = scenarioOf(settings.scenario);
   if (!chosen) return { ...settings, peerAuthentications: {} };

@@ -1,6 +1,6 @@
 import { jaegerProviders } from "../components/observability/jaegerProviders";
 import type { TracingProvider } from "../components/telemetry/providers";
-import { telemetryRules, type TelemetryRules } from "../components/telemetry/telemetryRules";
+import { telemetryRules, type TelemetryOptions } from "../components/telemetry/telemetryOptions";
 import * as field from "../lib/schema/fields";
 import type { Path } from "../lib/schema/problems";
 import { fields, type Conflict, type Fields } from "./combinations";
@@ -85,8 +85,8 @@ function namespacesOf(stack: Fields): readonly string[] {
 
 /** What holds for the whole mesh: spans go to Jaeger where it is installed and nothing else is asked for. */
 export function meshTelemetry(
-  stack: Fields & { readonly telemetry: { readonly mesh?: TelemetryRules } },
-): TelemetryRules | undefined {
+  stack: Fields & { readonly telemetry: { readonly mesh?: TelemetryOptions } },
+): TelemetryOptions | undefined {
   const { mesh } = stack.telemetry;
   if (!hasTool(stack, "jaeger")) return mesh;
   return { ...mesh, tracing: { provider: "jaeger", ...mesh?.tracing } };

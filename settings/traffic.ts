@@ -1,6 +1,6 @@
 import { reporting } from "../components/arguments";
-import { checkHostTraffic, hostTrafficShape, type HostTrafficRules } from "../components/traffic/hostTrafficRules";
-import { routedHost } from "../components/traffic/routing";
+import { checkHostTraffic, hostTrafficShape, type HostTrafficOptions } from "../components/traffic/hostTrafficOptions";
+import { routedHost } from "../components/traffic/routing/routing";
 import { scenarioOf } from "../scenarios";
 import { fields, text, type Conflict, type Fields } from "./combinations";
 import { externalHosts } from "./externalHosts";
@@ -13,7 +13,7 @@ import { trafficTargets } from "./trafficTargets";
 import { waysIn } from "./waysIn";
 
 /** What a stack file says about the traffic to one host. */
-export interface HostTrafficSettings extends HostTrafficRules {
+export interface HostTrafficSettings extends HostTrafficOptions {
   /**
    * Namespace of the service, or of those who call a host outside; one of the stack's own.
    * @default - Bookinfo's
@@ -79,7 +79,7 @@ export function* trafficCombinations(settings: unknown): Iterable<Conflict> {
 function* egressGatewayIsThere(
   stack: Fields,
   hosts: readonly { readonly name: string; readonly args: Fields }[],
-  ofScenario: Readonly<Record<string, HostTrafficRules>> = {},
+  ofScenario: Readonly<Record<string, HostTrafficOptions>> = {},
 ): Iterable<Conflict> {
   if (fields(fields(stack.istio).egressGateway).enabled !== false) return;
   const reason = "needs the egress gateway, which is not enabled: set mesh:istio.egressGateway.enabled to true";

@@ -1,5 +1,5 @@
 import { INGRESS_NAMESPACE, ISTIO_NAMESPACES } from "../components/istio/namespace";
-import { matchesOf } from "../components/traffic/routing";
+import { matchesOf } from "../components/traffic/routing/routing";
 import { meantBySlip } from "../lib/slips";
 import * as words from "../lib/schema/fields";
 import type { Path } from "../lib/schema/problems";

@@ -1,7 +1,7 @@
 // What `mesh:traffic` says, as the rules about it and the rest of the stack look at it.
 import { ISTIO_NAMESPACE } from "../components/istio/namespace";
-import { gatewayName } from "../components/traffic/gatewayRules";
-import { ROUTES } from "../components/traffic/routing";
+import { gatewayName } from "../components/traffic/gateway/gatewayOptions";
+import { ROUTES } from "../components/traffic/routing/routing";
 import type { Path } from "../lib/schema/problems";
 import { scenarioOf } from "../scenarios";
 import { fields, list, text, type Fields } from "./combinations";

@@ -1,4 +1,4 @@
-import { matchesOf } from "../components/traffic/routing";
+import { matchesOf } from "../components/traffic/routing/routing";
 import * as words from "../lib/schema/fields";
 import { fields, list, text, type Conflict } from "./combinations";
 import { serviceKey, type StackService } from "./stackServices";

@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { hostTrafficShape } from "../components/traffic/hostTrafficRules";
+import { hostTrafficShape } from "../components/traffic/hostTrafficOptions";
 import { scenarioOf } from "../scenarios";
 import { pathText } from "../lib/schema/problems";
 import { generatedSecrets } from "../settings/generatedSecrets";

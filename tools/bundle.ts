@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { draftOf, removeDrafts, takeOver, writeWhole } from "../lib/wholeFile";
 import { command } from "./command";
 
-const ENTRY = "policies/yaml/meshCheck.ts";
+const ENTRY = "policies/cli/meshCheck.ts";
 
 /** The first Node that can keep compiled code does so beside the file. */
 const START = `require("node:module").enableCompileCache?.(__dirname + "/compiled");

@@ -1,7 +1,7 @@
 // make dashboards: opens the tools that look at the mesh on this machine, until Ctrl-C.
 import type { AddonName } from "../components/observability/addonNames";
 import type { AddonPlace } from "../components/observability/addon";
-import { localPorts } from "../components/observability/observabilityRules";
+import { localPorts } from "../components/observability/observabilityOptions";
 import { publish } from "../lib/publish";
 import { stackCommand } from "./command";
 import { podConnections } from "./mesh/podConnection";

@@ -8,10 +8,10 @@ import { rememberedScenario, rememberScenario } from "./stack/scenarioChoice";
 import { openStack, outputsOf, policyArgs, pulumi } from "./stack/stack";
 import { stackFolder } from "./stack/stackFolder";
 import { kubeConfigOf } from "./stack/target";
-import { declaredOf } from "./verify/declared";
-import { wrongIn } from "./verify/findings";
-import { report } from "./verify/report";
-import { verifyStack } from "./verify/verify";
+import { declaredOf } from "../verify/declared";
+import { wrongIn } from "../verify/findings";
+import { report } from "../verify/report";
+import { verifyStack } from "../verify/verify";
 
 const NONE = "none";
 

@@ -3,9 +3,9 @@
 import { parseArgs } from "node:util";
 import { stackCommand } from "./command";
 import { openedStack } from "./stack/stack";
-import { wrongIn } from "./verify/findings";
-import { asJson, report } from "./verify/report";
-import { verifyStack } from "./verify/verify";
+import { wrongIn } from "../verify/findings";
+import { asJson, report } from "../verify/report";
+import { verifyStack } from "../verify/verify";
 
 stackCommand(async (stackName) => {
   const { values } = parseArgs({

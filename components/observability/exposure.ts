@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ISTIO_NAMESPACE } from "../istio/namespace";
 import type { GatewayWorkload } from "../istio/istio";
 import type { Mesh } from "../mesh";
-import { gatewayServersSpec } from "../traffic/gatewayRules";
+import { gatewayServersSpec } from "../traffic/gateway/gatewayOptions";
 import { istioObject } from "../traffic/objects";
 import type { AddonPlace } from "./addon";
 import type { AddonName } from "./addonNames";
@@ -13,10 +13,10 @@ import {
   requestAuthenticationSpec,
   routeSpec,
   withoutLogin,
-  type AddonExposureRules,
-} from "./exposureRules";
+  type AddonExposureOptions,
+} from "./exposureOptions";
 
-export interface AddonExposureArgs extends AddonExposureRules {
+export interface AddonExposureArgs extends AddonExposureOptions {
   /** Where the tools are that are enabled. */
   readonly places: Partial<Readonly<Record<AddonName, AddonPlace>>>;
   readonly mesh: Mesh & { readonly ingressGateway: GatewayWorkload };

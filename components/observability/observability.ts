@@ -5,7 +5,7 @@ import type { Profile } from "../profile";
 import type { AddonName } from "./addonNames";
 import type { AddonPlace } from "./addon";
 import { AddonExposure } from "./exposure";
-import { exposedTools, hostOf } from "./exposureRules";
+import { exposedTools, hostOf } from "./exposureOptions";
 import { Grafana } from "./grafana";
 import { Jaeger } from "./jaeger";
 import { JAEGER_PATH, jaegerPorts } from "./jaegerValues";
@@ -15,12 +15,12 @@ import {
   isEnabled,
   localPorts,
   observabilityProblems,
-  type ObservabilityRules,
-} from "./observabilityRules";
+  type ObservabilityOptions,
+} from "./observabilityOptions";
 import { Prometheus } from "./prometheus";
 import { limitVisitors } from "./visitors";
 
-export interface ObservabilityArgs extends ObservabilityRules {
+export interface ObservabilityArgs extends ObservabilityOptions {
   readonly profile: Profile;
   readonly mesh: Mesh & { readonly ingressGateway: GatewayWorkload };
 }

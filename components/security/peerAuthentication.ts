@@ -4,7 +4,7 @@ import type { MeshNamespace } from "../application/meshNamespace";
 import { checkArguments } from "../checkArguments";
 import { ISTIO_NAMESPACE } from "../istio/namespace";
 import type { Mesh } from "../mesh";
-import { podSelector, type PodLabels } from "../traffic/matches";
+import { podSelector, type PodLabels } from "../traffic/routing/matches";
 import { portKey } from "../traffic/numbers";
 import { istioObject } from "../traffic/objects";
 import { objectName } from "../traffic/objectName";
@@ -14,7 +14,7 @@ export const mtlsModes = ["STRICT", "PERMISSIVE", "DISABLE"] as const;
 export type MtlsMode = (typeof mtlsModes)[number];
 
 /** What pods ask of those who call them, as plain data. */
-export interface PeerAuthenticationRules {
+export interface PeerAuthenticationOptions {
   readonly mode: MtlsMode;
 
   /**
@@ -30,7 +30,7 @@ export interface PeerAuthenticationRules {
   readonly portLevelMtls?: Readonly<Record<string, MtlsMode>>;
 }
 
-export interface PeerAuthenticationArgs extends PeerAuthenticationRules {
+export interface PeerAuthenticationArgs extends PeerAuthenticationOptions {
   /**
    * Namespace of the pods.
    * @default - the whole mesh
@@ -42,7 +42,7 @@ export interface PeerAuthenticationArgs extends PeerAuthenticationRules {
 
 const mode = field.oneOf(mtlsModes);
 
-/** Schema of `PeerAuthenticationRules`. */
+/** Schema of `PeerAuthenticationOptions`. */
 export const peerAuthenticationRules = field
   .section({
     mode,
@@ -85,7 +85,7 @@ export class PeerAuthentication extends pulumi.ComponentResource {
 }
 
 /** The `spec` of a PeerAuthentication. */
-export function peerAuthenticationSpec({ mode: all, workload, portLevelMtls }: PeerAuthenticationRules) {
+export function peerAuthenticationSpec({ mode: all, workload, portLevelMtls }: PeerAuthenticationOptions) {
   return {
     ...(workload && { selector: { matchLabels: workload } }),
     mtls: { mode: all },

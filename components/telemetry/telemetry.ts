@@ -4,9 +4,9 @@ import { checkArguments } from "../checkArguments";
 import { ISTIO_NAMESPACE } from "../istio/namespace";
 import type { Mesh } from "../mesh";
 import { istioObject } from "../traffic/objects";
-import { telemetryRules, telemetrySpec, type TelemetryRules } from "./telemetryRules";
+import { telemetryRules, telemetrySpec, type TelemetryOptions } from "./telemetryOptions";
 
-export interface TelemetryArgs extends TelemetryRules {
+export interface TelemetryArgs extends TelemetryOptions {
   /**
    * Namespace of the pods whose proxies it is for. What it leaves out is as for the mesh.
    * @default - the whole mesh

@@ -3,17 +3,17 @@ import type { MeshNamespace } from "../application/meshNamespace";
 import { checkArguments } from "../checkArguments";
 import type { GatewayWorkload } from "../istio/istio";
 import type { Mesh } from "../mesh";
-import { withEgressGateway } from "./egress";
-import { ExternalService } from "./externalService";
-import { Gateway } from "./gateway";
-import { bound, hostTraffic, type HostTrafficRules } from "./hostTrafficRules";
-import { KubernetesIngress } from "./ingress";
-import { OpenShiftRoute } from "./openShiftRoute";
-import { RateLimit } from "./rateLimit";
-import type { RoutingArgs } from "./routing";
+import { withEgressGateway } from "./egress/egress";
+import { ExternalService } from "./egress/externalService";
+import { Gateway } from "./gateway/gateway";
+import { bound, hostTraffic, type HostTrafficOptions } from "./hostTrafficOptions";
+import { KubernetesIngress } from "./gateway/ingress";
+import { OpenShiftRoute } from "./gateway/openShiftRoute";
+import { RateLimit } from "./rateLimit/rateLimit";
+import type { RoutingArgs } from "./routing/routing";
 import { declareRouting } from "./serviceRouting";
 
-export interface HostTrafficArgs<Subset extends string> extends HostTrafficRules<Subset> {
+export interface HostTrafficArgs<Subset extends string> extends HostTrafficOptions<Subset> {
   /** Namespace of the service, or of those who call a host outside. */
   readonly namespace: MeshNamespace;
   readonly mesh: Mesh & { readonly ingressGateway: GatewayWorkload };

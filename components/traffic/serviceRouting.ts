@@ -11,7 +11,7 @@ import {
   routing,
   virtualServiceSpec,
   type RoutingArgs,
-} from "./routing";
+} from "./routing/routing";
 
 export interface ServiceRoutingArgs<Subset extends string> extends RoutingArgs<Subset> {
   /** Namespace of the service, in which its name needs no other. */

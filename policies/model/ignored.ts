@@ -1,13 +1,13 @@
-import type { MeshObject } from "../mesh";
+import type { MeshObject } from "./mesh";
 
 /** Whether an object asks, by an annotation of istioctl or Kiali, for some of their checks to be left out. */
 export function isIgnored({ annotations }: MeshObject, code: string | null): boolean {
   if (code?.startsWith("IST") === true) {
-    const codes = annotations.at("galley.istio.io/analyze-suppress").text()?.split(",") ?? [];
+    const codes = annotations.at("galley.istio.io/analyze-suppress").string()?.split(",") ?? [];
     return codes.includes("*") || codes.includes(code);
   }
   if (code?.startsWith("KIA") === true) {
-    const codes = annotations.at("kiali.io/ignore-validations").text();
+    const codes = annotations.at("kiali.io/ignore-validations").string();
     if (codes === undefined) return false;
     return codes.trim() === "" || codes.split(",").some((entry) => entry.trim() === code);
   }

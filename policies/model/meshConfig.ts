@@ -1,6 +1,6 @@
 import { load } from "js-yaml";
-import { Field, UNKNOWN } from "../field";
-import { MeshObject, type Mesh } from "../mesh";
+import { Field, UNKNOWN } from "./field";
+import { MeshObject, type Mesh } from "./mesh";
 import { readReleases } from "./releases";
 
 /**
@@ -48,7 +48,7 @@ function isIstios({ id, namespace, root }: MeshObject): boolean {
 
 function inConfigMap({ root, unread }: MeshObject, key: string): Field {
   const place = root.at("data", key);
-  const text = place.text();
+  const text = place.string();
   if (text === undefined) return new Field(place.isUnknown() ? UNKNOWN : {}, place.path, unread);
   try {
     return new Field(load(text), place.path, unread);

@@ -1,4 +1,4 @@
-import type { Mesh, MeshObject } from "../mesh";
+import type { Mesh, MeshObject } from "./mesh";
 import { readReleases } from "./releases";
 
 /** The declared Namespaces by name. */
@@ -8,7 +8,7 @@ export function readNamespaces(mesh: Mesh): ReadonlyMap<string, MeshObject> {
 
 /** Where policies for the whole mesh live. */
 export function rootNamespace(mesh: Mesh): string {
-  const name = mesh.config.at("rootNamespace").text();
+  const name = mesh.config.at("rootNamespace").string();
   return name === undefined || name === "" ? "istio-system" : name;
 }
 

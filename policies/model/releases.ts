@@ -1,7 +1,7 @@
 // Objects inside a Helm release are not declared one by one. Of Istio's own charts it is known what they install, from their
 // values; see manifests/charts in Istio's source.
-import { UNKNOWN, type Field } from "../field";
-import { MeshObject, type Mesh } from "../mesh";
+import { UNKNOWN, type Field } from "./field";
+import { MeshObject, type Mesh } from "./mesh";
 
 export type IstioChart = "base" | "istiod" | "gateway" | "cni" | "ztunnel";
 
@@ -41,9 +41,9 @@ function readRelease(release: MeshObject): IstioRelease | undefined {
 
 /** Which of Istio's charts a release installs, if it is one of them. */
 export function chartOf({ root }: MeshObject): IstioChart | undefined {
-  const repository = root.at("repositoryOpts", "repo").text();
+  const repository = root.at("repositoryOpts", "repo").string();
   if (repository !== undefined && !repository.includes("istio")) return undefined;
-  const [, name = ""] = /([^/]+?)(?:-\d[^/]*\.tgz)?\/?$/.exec(root.at("chart").text() ?? "") ?? [];
+  const [, name = ""] = /([^/]+?)(?:-\d[^/]*\.tgz)?\/?$/.exec(root.at("chart").string() ?? "") ?? [];
   return CHARTS.get(name);
 }
 
@@ -124,7 +124,7 @@ function implied(kind: "Service" | "Deployment", name: string, namespace: string
 
 function textOf(field: Field, standard: string): string | typeof UNKNOWN {
   if (field.isUnknown()) return UNKNOWN;
-  const text = field.text();
+  const text = field.string();
   return text === undefined || text === "" ? standard : text;
 }
 

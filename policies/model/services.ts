@@ -1,6 +1,6 @@
-import { UNKNOWN, type Field } from "../field";
-import { qualified } from "../hosts";
-import type { Mesh, MeshObject } from "../mesh";
+import { UNKNOWN, type Field } from "./field";
+import { qualified } from "../../istio/hostNames";
+import type { Mesh, MeshObject } from "./mesh";
 import { fqdnOf, HostIndex, serviceNameOf } from "./hosts";
 import { readReleases } from "./releases";
 import { isVisible, scopesOf, scopesOfService, type Scopes } from "./visibility";
@@ -57,7 +57,7 @@ export function readServices(mesh: Mesh): Services {
     if (namespace === undefined) continue;
     const scopes = scopesOf(spec.at("exportTo"), namespace);
     for (const item of hosts.items()) {
-      const host = item.text();
+      const host = item.string();
       isOpen ||= item.isUnknown();
       if (host !== undefined) all.push({ host: qualified(host, namespace), namespace, object, scopes });
     }
@@ -89,7 +89,7 @@ export function portsOf({ object }: Pick<MeshService, "object">): ServicePort[] 
     .map((place) => ({
       place,
       number: place.at(number).number(),
-      name: place.at("name").text(),
-      protocol: place.at("protocol").text(),
+      name: place.at("name").string(),
+      protocol: place.at("protocol").string(),
     }));
 }

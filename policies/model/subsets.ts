@@ -1,5 +1,5 @@
-import { isWithin, qualified } from "../hosts";
-import type { Mesh } from "../mesh";
+import { isWithin, qualified } from "../../istio/hostNames";
+import type { Mesh } from "./mesh";
 
 /** What the DestinationRules of one host define. */
 interface Subsets {
@@ -15,7 +15,7 @@ export function readSubsets(mesh: Mesh): LacksSubset {
   const byHost = new Map<string, Subsets>();
   let open = false;
   for (const rule of mesh.all("DestinationRule")) {
-    const host = rule.spec.at("host").text();
+    const host = rule.spec.at("host").string();
     const { namespace } = rule;
     if (host === undefined || namespace === undefined) {
       open ||= rule.unread.size > 0;
@@ -28,7 +28,7 @@ export function readSubsets(mesh: Mesh): LacksSubset {
     known.open ||= list.isUnknown();
     for (const subset of list.items()) {
       const name = subset.at("name");
-      const text = name.text();
+      const text = name.string();
       if (text !== undefined) known.names.add(text);
       known.open ||= name.isUnknown();
     }

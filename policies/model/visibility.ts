@@ -1,5 +1,5 @@
-import { UNKNOWN, type Field } from "../field";
-import type { MeshObject } from "../mesh";
+import { UNKNOWN, type Field } from "./field";
+import type { MeshObject } from "./mesh";
 
 /** The namespaces that see an object: `*` for all of them, or their names. */
 export type Scopes = ReadonlySet<string>;
@@ -12,7 +12,7 @@ export function scopesOf(exportTo: Field, namespace: string): Scopes | typeof UN
   const items = exportTo.items();
   if (items.filter((item) => item.isUnknown()).length > 0) return UNKNOWN;
   return scopes(
-    items.flatMap((item) => item.text() ?? []),
+    items.flatMap((item) => item.string() ?? []),
     namespace,
   );
 }
@@ -21,7 +21,7 @@ export function scopesOf(exportTo: Field, namespace: string): Scopes | typeof UN
 export function scopesOfService({ annotations }: MeshObject, namespace: string): Scopes | typeof UNKNOWN {
   const exportTo = annotations.at("networking.istio.io/exportTo");
   if (exportTo.isUnknown()) return UNKNOWN;
-  const text = exportTo.text() ?? "";
+  const text = exportTo.string() ?? "";
   const entries = text.split(",").map((entry) => entry.trim());
   return scopes(text === "" ? [] : entries, namespace);
 }

@@ -1,7 +1,7 @@
-import type { Field } from "../field";
-import type { Kind } from "../kinds";
-import type { Mesh, MeshObject } from "../mesh";
-import { podTemplateOf, WORKLOAD_KINDS } from "../workloads";
+import type { Field } from "./field";
+import type { Kind } from "../../istio/kinds";
+import type { Mesh, MeshObject } from "./mesh";
+import { podTemplateOf, WORKLOAD_KINDS } from "./podTemplates";
 import { readNamespaces } from "./namespaces";
 import { readReleases } from "./releases";
 
@@ -34,7 +34,7 @@ export function readWorkloads(mesh: Mesh): Workloads {
   const objects = [...mesh.all(...RUNNING_PODS), ...implied.filter(({ kind }) => kind !== "Service")];
   const all = objects.map((object): Workload => {
     const template = podTemplateOf(object);
-    return { object, namespace: object.namespace, template, labels: template.at("metadata", "labels").textMap() };
+    return { object, namespace: object.namespace, template, labels: template.at("metadata", "labels").stringMap() };
   });
   const byLabel = new Map<string, Workload[]>();
   const byNamespace = new Map<string | undefined, Workload[]>();
@@ -89,14 +89,14 @@ export function takes(selector: Selector, labels: Workload["labels"]): boolean {
 export function isInMesh(mesh: Mesh, { object, namespace, template }: Workload): boolean | undefined {
   const lists = object.kind === "Pod" ? ["containers", "initContainers"] : ["containers"];
   const containers = lists.flatMap((list) => template.at("spec", list).items());
-  if (containers.some((container) => container.at("name").text() === "istio-proxy")) return true;
+  if (containers.some((container) => container.at("name").string() === "istio-proxy")) return true;
   for (const place of ["labels", "annotations"]) {
     const inject = template.at("metadata", place, "sidecar.istio.io/inject");
     if (inject.isUnknown()) return undefined;
-    if (!inject.isAbsent()) return inject.text() === "true";
+    if (!inject.isAbsent()) return inject.string() === "true";
   }
   if (namespace === undefined) return undefined;
   const label = mesh.derive(readNamespaces).get(namespace)?.labels.at("istio-injection");
   if (label?.isUnknown() === true) return undefined;
-  return label?.text() === "enabled";
+  return label?.string() === "enabled";
 }

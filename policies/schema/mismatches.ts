@@ -1,6 +1,6 @@
 import { didYouMean } from "../../lib/schema/problems";
 import { enumeration } from "./words";
-import type { Field } from "../field";
+import type { Field } from "../model/field";
 import { MILLISECOND, nanosecondsOf } from "./durations";
 import type { DurationFormat, FieldsShape, ListShape, NumberShape, Shape, TextShape } from "./shape";
 
@@ -100,7 +100,7 @@ function unknownName(name: string, known: readonly string[]): string {
 }
 
 function* textMismatches(field: Field, shape: TextShape): Generator<Mismatch> {
-  const message = textProblem(field.text() ?? "", shape);
+  const message = textProblem(field.string() ?? "", shape);
   if (message !== undefined) yield { field, topic: "value", message };
 }
 
@@ -141,7 +141,7 @@ function* listMismatches(field: Field, shape: ListShape): Generator<Mismatch> {
   const seen = new Set<unknown>();
   for (const item of items) {
     const place = item.at(shape.key);
-    const value = place.text() ?? place.number();
+    const value = place.string() ?? place.number();
     if (value !== undefined && seen.has(value)) {
       yield { field: place, topic: "value", message: `write another ${shape.key}: an item before has the same` };
     }

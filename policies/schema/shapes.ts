@@ -1,4 +1,4 @@
-import type { Kind } from "../mesh";
+import type { Kind } from "../model/mesh";
 import { envoyFilter, proxyConfig, trafficExtension, wasmPlugin } from "./extensions";
 import { gateway, sidecar } from "./gateways";
 import { authorizationPolicy, peerAuthentication, requestAuthentication } from "./security";

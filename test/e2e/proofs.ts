@@ -1,6 +1,6 @@
 // What is measured by other means than the project's own, while a scenario holds: by curl and by the services' own logs.
 import { expect } from "vitest";
-import { EARLY } from "../../tools/verify/routeChecks";
+import { EARLY } from "../../verify/routeChecks";
 import type { Inside } from "./insideCalls";
 import { arrivedOutside, nodeAddress } from "./outsideHost";
 

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { until } from "../../lib/process";
 import { fetchPage } from "../../tools/mesh/page";
 import { selfSigned } from "../../tools/mesh/trialCertificates";
-import { acceptance } from "../../tools/verify/binomial";
+import { acceptance } from "../../verify/binomial";
 import type { Clone } from "../e2e/clone";
 import type { Inside } from "../e2e/insideCalls";
 import { nodeAddress } from "../e2e/outsideHost";

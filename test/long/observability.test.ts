@@ -3,8 +3,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { until } from "../../lib/process";
 import { measureReviews } from "../../tools/mesh/page";
-import { acceptance } from "../../tools/verify/binomial";
-import { countedSince, type Series } from "../../tools/verify/metrics";
+import { acceptance } from "../../verify/binomial";
+import { countedSince, type Series } from "../../verify/metrics";
 import { GATEWAY, ObservedMesh, WAYS } from "../e2e/observedMesh";
 
 const SCRAPED = 20_000;

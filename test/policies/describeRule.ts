@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Mesh, type MeshObject } from "../../policies/mesh";
-import { codeOf, type Finding, type FindingInMesh, type Rule, type Settings } from "../../policies/rule";
+import { Mesh, type MeshObject } from "../../policies/model/mesh";
+import { codeOf, type Finding, type FindingInMesh, type Rule, type Settings } from "../../policies/engine/rule";
 import { meshObject, tokenOf, unknown, type Manifest, type Verdict } from "./judge";
 
 /** A resource that is no object of Kubernetes. */

@@ -1,7 +1,7 @@
 import { unknownCheckingProxy } from "@pulumi/policy";
-import { kindOf, Mesh, MeshObject } from "../../policies/mesh";
-import { plain } from "../../policies/plain";
-import type { Rule } from "../../policies/rule";
+import { kindOf, Mesh, MeshObject } from "../../policies/model/mesh";
+import { plain } from "../../policies/engine/plain";
+import type { Rule } from "../../policies/engine/rule";
 
 declare module "@pulumi/policy/proxy" {
   function unknownCheckingProxy<T extends object>(props: T): T;

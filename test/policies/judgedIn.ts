@@ -1,7 +1,7 @@
 // What the pack says of a program's objects in an environment, without the engine.
-import { Mesh, type MeshObject } from "../../policies/mesh";
-import { standardLevel, withoutTwins, type Level } from "../../policies/pack";
-import type { Rule, Settings } from "../../policies/rule";
+import { Mesh, type MeshObject } from "../../policies/model/mesh";
+import { standardLevel, withoutTwins, type Level } from "../../policies/engine/pack";
+import type { Rule, Settings } from "../../policies/engine/rule";
 import { rules } from "../../policies/rules";
 import { configurationOf } from "./server";
 

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { standardLevel, withoutTwins } from "../../policies/pack";
+import { standardLevel, withoutTwins } from "../../policies/engine/pack";
 import { rules } from "../../policies/rules";
 import { secret } from "./engine";
 import { unknown } from "./judge";

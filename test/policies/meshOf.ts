@@ -1,4 +1,4 @@
-import { Mesh, type MeshOptions } from "../../policies/mesh";
+import { Mesh, type MeshOptions } from "../../policies/model/mesh";
 import { meshObject, tokenOf, type Manifest } from "./judge";
 
 /** What one writes of an object whose API version is always the same. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { kindOf, type Kind, type MeshObject } from "../../policies/mesh";
+import { kindOf, type Kind, type MeshObject } from "../../policies/model/mesh";
 import { generated, keyed, runProgram, someKubeconfig, type Config } from "../wholeProgram";
 import { meshObject } from "./judge";
 import { judgedIn } from "./judgedIn";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { UNKNOWN } from "../../policies/field";
-import { kindOfManifest, type Kind } from "../../policies/kinds";
-import { Mesh, MeshObject } from "../../policies/mesh";
-import type { Rule } from "../../policies/rule";
+import { UNKNOWN } from "../../policies/model/field";
+import { kindOfManifest, type Kind } from "../../istio/kinds";
+import { Mesh, MeshObject } from "../../policies/model/mesh";
+import type { Rule } from "../../policies/engine/rule";
 import { rules } from "../../policies/rules";
 import { wholeMesh } from "./wholeMesh";
 

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { kindOf } from "../../policies/mesh";
+import { kindOf } from "../../policies/model/mesh";
 import { scenarios } from "../../scenarios";
 import { hasIstioctl } from "../charts";
 import { istioObjects, names } from "../components/traffic/declared";

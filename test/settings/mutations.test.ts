@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MeshNamespace } from "../../components/application/meshNamespace";
 import { HostTraffic } from "../../components/traffic/hostTraffic";
-import type { HostTrafficRules } from "../../components/traffic/hostTrafficRules";
+import type { HostTrafficOptions } from "../../components/traffic/hostTrafficOptions";
 import { pathText, type Problem } from "../../lib/schema/problems";
 import { settingsProblems } from "../../settings/parse";
 import { hasIstioctl } from "../charts";
@@ -146,7 +146,7 @@ describe("a stack file that is right but for one change", () => {
 });
 
 /** Hosts of `mesh:traffic` that have a value of another setting in one place, and that settings have nothing against. */
-function acceptedHosts(count: number): (readonly [name: string, rules: HostTrafficRules])[] {
+function acceptedHosts(count: number): (readonly [name: string, rules: HostTrafficOptions])[] {
   const hosts = values.filter(({ path }) => path[0] === "mesh:traffic" && path.length > 2);
   const more = [0, 1, 50, 99, 100, 443, 503, 9080, "1ms", "2s", "1h", "v2", "/", "/a", "GET", "*"];
   const change = fc.tuple(fc.constantFrom(...hosts), fc.constantFrom(...new Set(hosts.map(at)), ...more));
@@ -155,7 +155,7 @@ function acceptedHosts(count: number): (readonly [name: string, rules: HostTraff
     if (settingsProblems(other).length > 0) return [];
     const [, host = ""] = path;
     const rules = (other["mesh:traffic"] as Record<string, Record<string, unknown>>)[host];
-    return [[String(host), { ...rules, namespace: undefined } as unknown as HostTrafficRules]];
+    return [[String(host), { ...rules, namespace: undefined } as unknown as HostTrafficOptions]];
   });
 }
 

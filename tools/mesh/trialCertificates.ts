@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
 import { say } from "../../lib/progress";
 import { run } from "../../lib/run";
-import type { Gateway } from "../verify/declared";
+import type { Gateway } from "../../verify/declared";
 
 const LABEL = "mesh/trial-certificate";
 const DAYS = 30;

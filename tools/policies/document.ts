@@ -1,49 +1,47 @@
 // docs/policies.md, from the rules themselves and from the levels in policies/config.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { settingsSchema, standardLevel, withoutTwins } from "../../policies/pack";
-import type { Rule } from "../../policies/rule";
-import { analysisRules } from "../../policies/rules/analysis";
-import { eksRules } from "../../policies/rules/eks";
-import { kialiRules } from "../../policies/rules/kiali";
-import { practiceRules } from "../../policies/rules/practice";
-import { validationRules } from "../../policies/rules/validation";
+import { settingsSchema, standardLevel, withoutTwins } from "../../policies/engine/pack";
+import type { Rule } from "../../policies/engine/rule";
+import { rules, rulesByKind } from "../../policies/rules";
 
 export const environments = ["local", "dev", "staging", "prod"] as const;
 
-interface Group {
-  readonly title: string;
-  readonly text: string;
-  readonly rules: readonly Rule[];
-}
+/** What stands over the rules of a folder of policies/rules. */
+const TITLES: Readonly<Record<keyof typeof rulesByKind, string>> = {
+  ambient: "Ambient mode",
+  "authorization-policy": "AuthorizationPolicy",
+  "control-plane": "Control plane",
+  "destination-rule": "DestinationRule",
+  eks: "EKS",
+  "envoy-filter": "EnvoyFilter",
+  gateway: "Gateway",
+  "gateway-api": "Gateway API",
+  namespace: "Namespace",
+  "peer-authentication": "PeerAuthentication",
+  release: "Helm releases",
+  "request-authentication": "RequestAuthentication",
+  service: "Service",
+  "service-entry": "ServiceEntry",
+  "several-kinds": "Several kinds",
+  sidecar: "Sidecar",
+  telemetry: "Telemetry",
+  "virtual-service": "VirtualService",
+  "wasm-plugin": "WasmPlugin and TrafficExtension",
+  workload: "Workloads",
+  "workload-entry": "WorkloadEntry",
+  "workload-group": "WorkloadGroup",
+};
 
-const groups: readonly Group[] = [
-  {
-    title: "Objects that Istio refuses",
-    text: "What the admission webhook of istiod, or the schemas of the CRDs, would say on a cluster.",
-    rules: validationRules,
-  },
-  {
-    title: "Objects that do not work",
-    text: "What `istioctl analyze` would say on a cluster.",
-    rules: analysisRules,
-  },
-  { title: "Objects that contradict each other", text: "What Kiali would say on a cluster.", rules: kialiRules },
-  {
-    title: "Practice",
-    text: "What no tool of Istio's says. Most of it depends on the environment: a fault is a test in one, an outage in another.",
-    rules: practiceRules,
-  },
-  { title: "EKS", text: "What the cluster itself needs.", rules: eksRules },
-];
-
-const inPack = new Set(withoutTwins(groups.flatMap(({ rules }) => rules)));
+const inPack = new Set(withoutTwins(rules).map(({ id }) => id));
 
 type Configuration = Readonly<Record<string, string | { readonly enforcementLevel?: string }>>;
 
 /** The text of the page. */
 export function policiesDocument(): string {
-  const sections = groups.filter(({ rules }) => rules.length > 0).flatMap(section);
+  const sections = Object.entries(TITLES).flatMap(([folder, title]) =>
+    section(title, rulesByKind[folder as keyof typeof rulesByKind]),
+  );
   return [introduction, ...sections, settings()].join("\n\n") + "\n";
 }
 
@@ -75,34 +73,32 @@ An object that has to break a rule for a while gets an exemption, with a reason 
 
 The object is named as \`<namespace>/<name>\`, by its name in the program, or by its URN.`;
 
-function section({ title, text, rules }: Group): string[] {
+function section(title: string, inFolder: readonly Rule[]): string[] {
   const heading = ["rule", "what it requires, and why", "codes", ...environments, "way out"];
   const configurations = environments.map(configurationOf);
-  const rows = [...rules]
+  const rows = [...inFolder]
     .sort((one, other) => (one.id < other.id ? -1 : 1))
     .map((rule) => [
       `\`${rule.id}\``,
-      prose(`${rule.requires} ${rule.because}`),
-      rule.covers.join(", "),
+      prose(`${rule.title} ${rule.rationale}`),
+      rule.codes.join(", "),
       ...configurations.map((configuration) => levelIn(configuration, rule)),
-      prose(rule.wayOut),
+      prose(rule.remediation),
     ]);
-  return [`## ${title}`, text, table([heading, ...rows])];
+  return [`## ${title}`, table([heading, ...rows])];
 }
 
 function settings(): string {
-  const rows = groups
-    .flatMap(({ rules }) => rules)
-    .flatMap((rule) =>
-      Object.entries(settingsSchema(rule))
-        .filter(([name]) => name !== "exemptions")
-        .map(([name, { description = "" }]) => [`\`${rule.id}\``, `\`${name}\``, prose(description)]),
-    );
+  const rows = rules.flatMap((rule) =>
+    Object.entries(settingsSchema(rule))
+      .filter(([name]) => name !== "exemptions")
+      .map(([name, { description = "" }]) => [`\`${rule.id}\``, `\`${name}\``, prose(description)]),
+  );
   return `## Settings\n\nBeside its level, a rule may have settings in \`policies/config/<stack>.json\`.\n\n${table([["rule", "setting", "what it says"], ...rows])}`;
 }
 
 function levelIn(configuration: Configuration, rule: Rule): string {
-  if (rule.twin !== undefined && !inPack.has(rule)) return `with \`${rule.twin}\``;
+  if (rule.twin !== undefined && !inPack.has(rule.id)) return `with \`${rule.twin}\``;
   const entry = configuration[rule.id] ?? configuration.all;
   return (typeof entry === "string" ? entry : entry?.enforcementLevel) ?? standardLevel(rule);
 }

@@ -1,7 +1,7 @@
 // Traces out of the stack's Jaeger.
 import type { KubeConfig } from "@kubernetes/client-node";
 import type { AddonPlace } from "../../components/observability/addon";
-import { localPorts } from "../../components/observability/observabilityRules";
+import { localPorts } from "../../components/observability/observabilityOptions";
 import { publish } from "../../lib/publish";
 import { until } from "../../lib/process";
 import { podConnections } from "../mesh/podConnection";

@@ -1,19 +1,20 @@
-import type { ObjectRule } from "../../rule";
+import type { ObjectRule } from "../../engine/rule";
 import { CLUSTER_KINDS, viewOf } from "./lib/cluster";
 
 export const eksAccessByEntries: ObjectRule = {
   id: "eks-access-by-entries",
-  requires: "Access entries alone say who may use a cluster: authentication mode API.",
-  because: "The ConfigMap aws-auth is deprecated, one typing error in it locks everybody out, and no log tells of it.",
-  wayOut: "Set the authentication mode to API, and write an access entry for each role.",
+  title: "Access entries alone say who may use a cluster: authentication mode API.",
+  rationale:
+    "The ConfigMap aws-auth is deprecated, one typing error in it locks everybody out, and no log tells of it.",
+  remediation: "Set the authentication mode to API, and write an access entry for each role.",
   severity: "medium",
   environment: true,
-  covers: [],
+  codes: [],
   kinds: CLUSTER_KINDS,
 
   *check(object) {
     const { authenticationMode } = viewOf(object);
-    if (!authenticationMode.isUnknown() && authenticationMode.text() !== "API") {
+    if (!authenticationMode.isUnknown() && authenticationMode.string() !== "API") {
       yield { path: authenticationMode.path, message: "set it to API" };
     }
   },

@@ -1,17 +1,17 @@
-import type { Field } from "../../field";
-import type { Mesh } from "../../mesh";
-import type { MeshRule } from "../../rule";
+import type { Field } from "../../model/field";
+import type { Mesh } from "../../model/mesh";
+import type { MeshRule } from "../../engine/rule";
 
 const ADDON = "aws:eks/addon:Addon";
 
 export const eksAddonVersionPinned: MeshRule = {
   id: "eks-addon-version-pinned",
-  requires: "Every add-on of a cluster has a version.",
-  because: "Otherwise each deployment takes the newest of the day, and a network plugin changes under the pods.",
-  wayOut: "Name the version; `aws eks describe-addon-versions` lists those that fit the cluster.",
+  title: "Every add-on of a cluster has a version.",
+  rationale: "Otherwise each deployment takes the newest of the day, and a network plugin changes under the pods.",
+  remediation: "Name the version; `aws eks describe-addon-versions` lists those that fit the cluster.",
   severity: "medium",
   environment: true,
-  covers: [],
+  codes: [],
 
   *checkMesh(mesh) {
     for (const object of mesh.all("eks:index:Cluster")) {

@@ -1,14 +1,14 @@
-import type { ObjectRule } from "../../rule";
+import type { ObjectRule } from "../../engine/rule";
 import { CLUSTER_KINDS, viewOf } from "./lib/cluster";
 
 export const eksDeletionProtected: ObjectRule = {
   id: "eks-deletion-protected",
-  requires: "AWS refuses to delete the cluster until somebody lifts its protection.",
-  because: "A stack that is destroyed by mistake otherwise takes the cluster with it, and all that runs there.",
-  wayOut: "Set deletionProtection to true.",
+  title: "AWS refuses to delete the cluster until somebody lifts its protection.",
+  rationale: "A stack that is destroyed by mistake otherwise takes the cluster with it, and all that runs there.",
+  remediation: "Set deletionProtection to true.",
   severity: "medium",
   environment: true,
-  covers: [],
+  codes: [],
   kinds: CLUSTER_KINDS,
 
   *check(object) {

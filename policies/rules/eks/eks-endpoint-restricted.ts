@@ -1,16 +1,16 @@
 import { areStrangers, isIpv6Range, isRange } from "../../../lib/cidr";
-import type { Field } from "../../field";
-import type { ObjectRule } from "../../rule";
+import type { Field } from "../../model/field";
+import type { ObjectRule } from "../../engine/rule";
 import { CLUSTER_KINDS, viewOf } from "./lib/cluster";
 
 export const eksEndpointRestricted: ObjectRule = {
   id: "eks-endpoint-restricted",
-  requires: "The API server of a cluster answers only known addresses on the internet, or none.",
-  because: "EKS opens it to everybody by default: then a stolen token, or the next flaw, is all that it takes.",
-  wayOut: "Set endpointPublicAccess to false, or list the ranges of your networks in publicAccessCidrs.",
+  title: "The API server of a cluster answers only known addresses on the internet, or none.",
+  rationale: "EKS opens it to everybody by default: then a stolen token, or the next flaw, is all that it takes.",
+  remediation: "Set endpointPublicAccess to false, or list the ranges of your networks in publicAccessCidrs.",
   severity: "critical",
   environment: true,
-  covers: [],
+  codes: [],
   kinds: CLUSTER_KINDS,
 
   *check(object) {
@@ -33,7 +33,7 @@ export const eksEndpointRestricted: ObjectRule = {
 };
 
 const knownOf = (range: Field): readonly string[] => {
-  const text = range.text() ?? "";
+  const text = range.string() ?? "";
   return isRange(text) || isIpv6Range(text) ? [text] : [];
 };
 

@@ -1,13 +1,13 @@
-import type { ObjectRule } from "../../rule";
+import type { ObjectRule } from "../../engine/rule";
 
 export const eksNodeDisksEncrypted: ObjectRule = {
   id: "eks-node-disks-encrypted",
-  requires: "The disks that a launch template gives to nodes are encrypted.",
-  because: "Images, logs and what pods write to emptyDir lie on them, in every snapshot too.",
-  wayOut: "Set ebs.encrypted in the block device mappings.",
+  title: "The disks that a launch template gives to nodes are encrypted.",
+  rationale: "Images, logs and what pods write to emptyDir lie on them, in every snapshot too.",
+  remediation: "Set ebs.encrypted in the block device mappings.",
   severity: "medium",
   environment: true,
-  covers: [],
+  codes: [],
   kinds: ["aws:ec2/launchTemplate:LaunchTemplate"],
 
   *check({ root }) {
@@ -15,7 +15,7 @@ export const eksNodeDisksEncrypted: ObjectRule = {
       const disk = device.at("ebs");
       const encrypted = disk.at("encrypted");
       if (disk.isAbsent() || encrypted.isUnknown()) continue;
-      if (encrypted.text() !== "true" && encrypted.boolean() !== true) {
+      if (encrypted.string() !== "true" && encrypted.boolean() !== true) {
         yield { path: encrypted.path, message: "set it to true" };
       }
     }

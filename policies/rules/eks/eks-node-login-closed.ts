@@ -1,14 +1,14 @@
-import type { ObjectRule } from "../../rule";
+import type { ObjectRule } from "../../engine/rule";
 
 export const eksNodeLoginClosed: ObjectRule = {
   id: "eks-node-login-closed",
-  requires: "Nobody logs in to nodes by SSH from the whole internet.",
-  because: "A node group with a key but without security groups opens port 22 to everybody.",
-  wayOut:
+  title: "Nobody logs in to nodes by SSH from the whole internet.",
+  rationale: "A node group with a key but without security groups opens port 22 to everybody.",
+  remediation:
     "Leave remoteAccess out and use Session Manager, for which the role of the nodes has AmazonSSMManagedInstanceCore; or name sourceSecurityGroupIds.",
   severity: "high",
   environment: true,
-  covers: [],
+  codes: [],
   kinds: ["aws:eks/nodeGroup:NodeGroup"],
 
   *check({ root }) {

@@ -1,20 +1,20 @@
-import type { Mesh } from "../../mesh";
-import type { MeshRule } from "../../rule";
+import type { Mesh } from "../../model/mesh";
+import type { MeshRule } from "../../engine/rule";
 
 export const eksNodesInPrivateSubnets: MeshRule = {
   id: "eks-nodes-in-private-subnets",
-  requires: "Nodes have no addresses on the internet.",
-  because: "Whatever listens on such a node, a NodePort too, everybody reaches past the load balancer.",
-  wayOut: "Put the nodes into private subnets, with a NAT gateway or VPC endpoints for their way out.",
+  title: "Nodes have no addresses on the internet.",
+  rationale: "Whatever listens on such a node, a NodePort too, everybody reaches past the load balancer.",
+  remediation: "Put the nodes into private subnets, with a NAT gateway or VPC endpoints for their way out.",
   severity: "high",
   environment: true,
-  covers: [],
+  codes: [],
 
   *checkMesh(mesh) {
     for (const object of mesh.all("aws:ec2/launchTemplate:LaunchTemplate")) {
       for (const network of object.root.at("networkInterfaces").items()) {
         const address = network.at("associatePublicIpAddress");
-        if (address.text() === "true" || address.boolean() === true) {
+        if (address.string() === "true" || address.boolean() === true) {
           yield { object, path: address.path, message: "give nodes no public address" };
         }
       }
@@ -24,7 +24,7 @@ export const eksNodesInPrivateSubnets: MeshRule = {
     if (subnets.size === 0) return;
     for (const object of mesh.all("aws:eks/nodeGroup:NodeGroup")) {
       for (const subnet of object.root.at("subnetIds").items()) {
-        const id = subnet.text();
+        const id = subnet.string();
         if (id !== undefined && subnets.has(id)) {
           yield { object, path: subnet.path, message: "use a subnet that gives no public addresses" };
         }
@@ -39,6 +39,6 @@ function readPublicSubnets(mesh: Mesh): ReadonlySet<string> {
     mesh
       .all("aws:ec2/subnet:Subnet")
       .filter(({ root }) => root.at("mapPublicIpOnLaunch").boolean() === true)
-      .map(({ root }) => root.at("id").text() ?? ""),
+      .map(({ root }) => root.at("id").string() ?? ""),
   );
 }

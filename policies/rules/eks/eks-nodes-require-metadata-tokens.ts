@@ -1,4 +1,4 @@
-import type { ObjectRule } from "../../rule";
+import type { ObjectRule } from "../../engine/rule";
 
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 
@@ -7,18 +7,18 @@ const AMAZON_LINUX_2 = "AL2_";
 
 export const eksNodesRequireMetadataTokens: ObjectRule = {
   id: "eks-nodes-require-metadata-tokens",
-  requires: "Nodes hand out their credentials only to those who bring a token: IMDSv2.",
-  because: "Without it one forged request that a pod is talked into gives away the rights of the whole node.",
-  wayOut: "Set metadataOptions.httpTokens to required in the launch template, or enableIMDSv2 in @pulumi/eks.",
+  title: "Nodes hand out their credentials only to those who bring a token: IMDSv2.",
+  rationale: "Without it one forged request that a pod is talked into gives away the rights of the whole node.",
+  remediation: "Set metadataOptions.httpTokens to required in the launch template, or enableIMDSv2 in @pulumi/eks.",
   severity: "high",
   environment: true,
-  covers: [],
+  codes: [],
   kinds: [TEMPLATE, "aws:ec2/instance:Instance", "aws:eks/nodeGroup:NodeGroup"],
 
   *check({ kind, root }) {
     if (kind === "aws:eks/nodeGroup:NodeGroup") {
       const type = root.at("amiType");
-      if (root.at("launchTemplate").isAbsent() && type.text()?.startsWith(AMAZON_LINUX_2) === true) {
+      if (root.at("launchTemplate").isAbsent() && type.string()?.startsWith(AMAZON_LINUX_2) === true) {
         yield { path: type.path, message: "use Amazon Linux 2023, or a launch template that requires tokens" };
       }
       return;
@@ -26,15 +26,15 @@ export const eksNodesRequireMetadataTokens: ObjectRule = {
     const options = root.at("metadataOptions");
     const tokens = options.at("httpTokens");
     const endpoint = options.at("httpEndpoint");
-    if (endpoint.isUnknown() || endpoint.text() === "disabled" || tokens.isUnknown()) return;
-    if (tokens.text() !== "required") yield { path: tokens.path, message: "set it to required" };
+    if (endpoint.isUnknown() || endpoint.string() === "disabled" || tokens.isUnknown()) return;
+    if (tokens.string() !== "required") yield { path: tokens.path, message: "set it to required" };
   },
 
   *remedy({ kind, root }) {
     const options = root.at("metadataOptions");
     const tokens = options.at("httpTokens");
-    if (kind !== TEMPLATE || options.at("httpEndpoint").text() === "disabled") return;
-    if (tokens.isUnknown() || tokens.text() === "required") return;
+    if (kind !== TEMPLATE || options.at("httpEndpoint").string() === "disabled") return;
+    if (tokens.isUnknown() || tokens.string() === "required") return;
     yield { path: ["metadataOptions", "httpTokens"], value: "required" };
     // EC2 wants the one with the other; a pod is one hop further away than its node.
     if (options.at("httpEndpoint").isAbsent()) yield { path: ["metadataOptions", "httpEndpoint"], value: "enabled" };

@@ -1,16 +1,17 @@
-import type { Field } from "../../field";
-import type { MeshObject } from "../../mesh";
-import type { ObjectRule } from "../../rule";
+import type { Field } from "../../model/field";
+import type { MeshObject } from "../../model/mesh";
+import type { ObjectRule } from "../../engine/rule";
 import { CLUSTER_KINDS } from "./lib/cluster";
 
 export const eksSecretsEncrypted: ObjectRule = {
   id: "eks-secrets-encrypted",
-  requires: "A cluster encrypts its Secrets with a KMS key of your own.",
-  because: "AWS's own key keeps no record of who used it, and nobody but AWS can take it away.",
-  wayOut: "Set encryptionConfig for the resource secrets with a KMS key, or encryptionConfigKeyArn in @pulumi/eks.",
+  title: "A cluster encrypts its Secrets with a KMS key of your own.",
+  rationale: "AWS's own key keeps no record of who used it, and nobody but AWS can take it away.",
+  remediation:
+    "Set encryptionConfig for the resource secrets with a KMS key, or encryptionConfigKeyArn in @pulumi/eks.",
   severity: "high",
   environment: true,
-  covers: [],
+  codes: [],
   kinds: CLUSTER_KINDS,
 
   *check(object) {
@@ -29,6 +30,6 @@ function encryptionOf({ kind, root }: MeshObject): { readonly config: Field; rea
   const config = root.at("encryptionConfig");
   const resources = config.at("resources");
   const isEncrypted =
-    resources.isUnknown() || resources.items().some((item) => item.isUnknown() || item.text() === "secrets");
+    resources.isUnknown() || resources.items().some((item) => item.isUnknown() || item.string() === "secrets");
   return { config, isEncrypted };
 }

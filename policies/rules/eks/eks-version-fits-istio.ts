@@ -1,25 +1,25 @@
 import { readReleases } from "../../model/releases";
-import type { MeshRule } from "../../rule";
+import type { MeshRule } from "../../engine/rule";
 import { clustersOf, viewOf } from "./lib/cluster";
 import { isUnsupported, minorOf } from "./lib/versions";
 
 export const eksVersionFitsIstio: MeshRule = {
   id: "eks-version-fits-istio",
-  requires: "The version of Kubernetes is one that the installed Istio supports.",
-  because: "Istio is tested with a few versions only; with others, what breaks is nobody's fault but yours.",
-  wayOut: "See the versions at istio.io/latest/docs/releases/supported-releases, and move the cluster or Istio.",
+  title: "The version of Kubernetes is one that the installed Istio supports.",
+  rationale: "Istio is tested with a few versions only; with others, what breaks is nobody's fault but yours.",
+  remediation: "See the versions at istio.io/latest/docs/releases/supported-releases, and move the cluster or Istio.",
   severity: "high",
-  covers: [],
+  codes: [],
 
   *checkMesh(mesh) {
     const controlPlanes = mesh.derive(readReleases).filter(({ chart }) => chart === "istiod");
     if (controlPlanes.length === 0) return;
     for (const object of clustersOf(mesh)) {
       const { version } = viewOf(object);
-      const kubernetes = minorOf(version.text() ?? "");
+      const kubernetes = minorOf(version.string() ?? "");
       if (kubernetes === undefined) continue;
       for (const { release } of controlPlanes) {
-        const istio = minorOf(release.root.at("version").text() ?? "");
+        const istio = minorOf(release.root.at("version").string() ?? "");
         // In Istio's source every chart is of the version 1.0.0, which tells nothing.
         if (istio === undefined || istio === 0 || !isUnsupported(istio, kubernetes)) continue;
         yield { object, path: version.path, message: "choose a version that Istio supports, or another Istio" };

@@ -1,14 +1,14 @@
-import type { ObjectRule } from "../../rule";
+import type { ObjectRule } from "../../engine/rule";
 import { CLUSTER_KINDS, viewOf } from "./lib/cluster";
 
 export const eksVersionPinned: ObjectRule = {
   id: "eks-version-pinned",
-  requires: "A cluster names its version of Kubernetes.",
-  because: "Otherwise the same program makes a cluster of another version tomorrow, and nobody decided on it.",
-  wayOut: "Set version to a minor version such as 1.35.",
+  title: "A cluster names its version of Kubernetes.",
+  rationale: "Otherwise the same program makes a cluster of another version tomorrow, and nobody decided on it.",
+  remediation: "Set version to a minor version such as 1.35.",
   severity: "high",
   environment: true,
-  covers: [],
+  codes: [],
   kinds: CLUSTER_KINDS,
 
   *check(object) {

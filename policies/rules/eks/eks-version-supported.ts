@@ -1,5 +1,5 @@
 import { eksSupport } from "../../../versions";
-import type { MeshRule } from "../../rule";
+import type { MeshRule } from "../../engine/rule";
 import { clustersOf, viewOf } from "./lib/cluster";
 import { minorOf } from "./lib/versions";
 
@@ -8,17 +8,17 @@ const NOTICE = 60 * 24 * 60 * 60 * 1000;
 
 export const eksVersionSupported: MeshRule = {
   id: "eks-version-supported",
-  requires: "The version of Kubernetes is in standard support of EKS for two months or longer.",
-  because:
+  title: "The version of Kubernetes is in standard support of EKS for two months or longer.",
+  rationale:
     "At its end AWS upgrades the control plane by itself, on a day of its choice, or charges six times as much for extended support.",
-  wayOut: "Move to the next minor version, with its add-ons and after a look at `aws eks list-insights`.",
+  remediation: "Move to the next minor version, with its add-ons and after a look at `aws eks list-insights`.",
   severity: "medium",
-  covers: [],
+  codes: [],
 
   *checkMesh(mesh) {
     for (const object of clustersOf(mesh)) {
       const { version } = viewOf(object);
-      const end = endOf(version.text() ?? "");
+      const end = endOf(version.string() ?? "");
       if (end === undefined || Date.parse(end) - Date.now() > NOTICE) continue;
       const isOver = Date.parse(end) <= Date.now();
       const when = isOver ? "now: standard support is over" : `before ${end}, when standard support ends`;

@@ -3,7 +3,7 @@ import { MeshNamespace } from "../../../components/application/meshNamespace";
 import {
   PeerAuthentication,
   peerAuthenticationRules,
-  type PeerAuthenticationRules,
+  type PeerAuthenticationOptions,
 } from "../../../components/security/peerAuthentication";
 import { hasIstioctl } from "../../charts";
 import { validate } from "../../istioctl";
@@ -13,7 +13,7 @@ import { istioObjects, KNOWN } from "../traffic/declared";
 import { pathsOf } from "../traffic/problems";
 
 /** What is declared for a namespace, or for the mesh. */
-async function declared(rules: PeerAuthenticationRules, namespace?: string) {
+async function declared(rules: PeerAuthenticationOptions, namespace?: string) {
   const resources = await record(() => {
     const place = namespace === undefined ? {} : { namespace: new MeshNamespace(namespace) };
     new PeerAuthentication("default", { ...rules, ...place, mesh: mesh() });
@@ -24,7 +24,7 @@ async function declared(rules: PeerAuthenticationRules, namespace?: string) {
 const workload = { app: "mysqldb" };
 
 describe("PeerAuthentication", () => {
-  it.each<[string, PeerAuthenticationRules, string | undefined, string, object]>([
+  it.each<[string, PeerAuthenticationOptions, string | undefined, string, object]>([
     ["the mesh", { mode: "STRICT" }, undefined, "istio-system", { mtls: { mode: "STRICT" } }],
     ["a namespace", { mode: "PERMISSIVE" }, "bookinfo", "bookinfo", { mtls: { mode: "PERMISSIVE" } }],
     [

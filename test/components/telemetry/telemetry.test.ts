@@ -4,7 +4,7 @@ import { MeshNamespace } from "../../../components/application/meshNamespace";
 import { jaegerProviders } from "../../../components/observability/jaegerProviders";
 import { extensionProviders } from "../../../components/telemetry/providers";
 import { Telemetry } from "../../../components/telemetry/telemetry";
-import { telemetryRules, telemetrySpec, type TelemetryRules } from "../../../components/telemetry/telemetryRules";
+import { telemetryRules, telemetrySpec, type TelemetryOptions } from "../../../components/telemetry/telemetryOptions";
 import { record, the } from "../../recorder";
 import { CONTROL_PLANE, mesh } from "../mesh";
 
@@ -60,7 +60,7 @@ describe("Telemetry", () => {
     ]);
   });
 
-  it.each<[says: string, rules: TelemetryRules, spec: object]>([
+  it.each<[says: string, rules: TelemetryOptions, spec: object]>([
     ["no requests are traced", { tracing: { sampling: 0 } }, { tracing: [{ randomSamplingPercentage: 0 }] }],
     ["nothing is reported", { tracing: { enabled: false } }, { tracing: [{ disableSpanReporting: true }] }],
     ["it is reported again", { tracing: { enabled: true } }, { tracing: [{ disableSpanReporting: false }] }],

@@ -1,6 +1,6 @@
 import { MeshNamespace } from "../../../components/application/meshNamespace";
 import { HostTraffic } from "../../../components/traffic/hostTraffic";
-import type { HostTrafficRules } from "../../../components/traffic/hostTrafficRules";
+import type { HostTrafficOptions } from "../../../components/traffic/hostTrafficOptions";
 import type { AppliedObject } from "../../istioctl";
 import { record, type Recorded } from "../../recorder";
 import { mesh } from "../mesh";
@@ -9,7 +9,7 @@ export const KNOWN =
   /^(mesh:(traffic|application|security):|kubernetes:(test\/v1|core\/v1|networking\.istio\.io\/v1(alpha3)?|security\.istio\.io\/v1|networking\.k8s\.io\/v1|route\.openshift\.io\/v1):)/;
 
 /** What a program declares that rules the traffic of these hosts. */
-export function declared(hosts: Readonly<Record<string, HostTrafficRules>>): Promise<Recorded[]> {
+export function declared(hosts: Readonly<Record<string, HostTrafficOptions>>): Promise<Recorded[]> {
   return record(() => {
     const place = { namespace: new MeshNamespace("bookinfo"), mesh: mesh() };
     for (const [name, rules] of Object.entries(hosts)) new HostTraffic(name, { ...rules, ...place });

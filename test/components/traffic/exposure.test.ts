@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MeshNamespace } from "../../../components/application/meshNamespace";
-import { Exposure } from "../../../components/traffic/exposure";
-import { gatewaySpec, virtualServiceSpec } from "../../../components/traffic/exposureSpecs";
+import { Exposure } from "../../../components/traffic/gateway/exposure";
+import { gatewaySpec, virtualServiceSpec } from "../../../components/traffic/gateway/exposureSpecs";
 import { record, the } from "../../recorder";
 import { CONTROL_PLANE, mesh } from "../mesh";
 

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { externalRules, serviceEntrySpec } from "../../../components/traffic/externalRules";
+import { externalRules, serviceEntrySpec } from "../../../components/traffic/egress/externalOptions";
 import { MeshNamespace } from "../../../components/application/meshNamespace";
 import { HostTraffic } from "../../../components/traffic/hostTraffic";
 import { mesh } from "../mesh";

@@ -1,6 +1,6 @@
-import type { HostTrafficRules } from "../../../components/traffic/hostTrafficRules";
-import type { RouteArgs } from "../../../components/traffic/httpRoutes";
-import type { TrafficPolicyArgs } from "../../../components/traffic/trafficPolicy";
+import type { HostTrafficOptions } from "../../../components/traffic/hostTrafficOptions";
+import type { RouteArgs } from "../../../components/traffic/routing/httpRoutes";
+import type { TrafficPolicyArgs } from "../../../components/traffic/destination/trafficPolicy";
 
 /** A route that uses every argument that goes together with a destination. */
 export const fullRoute = {
@@ -128,7 +128,7 @@ export const fullPolicy = {
 } as const satisfies TrafficPolicyArgs;
 
 /** Hosts that between them use every argument. Each is right. */
-export const fullHosts: Readonly<Record<string, HostTrafficRules>> = {
+export const fullHosts: Readonly<Record<string, HostTrafficOptions>> = {
   reviews: {
     host: "reviews.bookinfo.svc.cluster.local",
     subsets: { v1: {}, v2: { labels: { version: "v2", track: "canary" }, trafficPolicy: fullPolicy } },

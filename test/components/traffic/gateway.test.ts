@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gatewayName, gatewayRules, gatewayServersSpec } from "../../../components/traffic/gatewayRules";
+import { gatewayName, gatewayRules, gatewayServersSpec } from "../../../components/traffic/gateway/gatewayOptions";
 import { declared, names, specOf } from "./declared";
 import { pathsOf } from "./problems";
 

@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import type { z } from "zod";
 import { MeshNamespace } from "../../../components/application/meshNamespace";
 import { HostTraffic } from "../../../components/traffic/hostTraffic";
-import { hostTrafficShape, type HostTrafficRules } from "../../../components/traffic/hostTrafficRules";
+import { hostTrafficShape, type HostTrafficOptions } from "../../../components/traffic/hostTrafficOptions";
 import { scenarios } from "../../../scenarios";
 import type { HostTrafficSettings, traffic } from "../../../settings/traffic";
 import { record } from "../../recorder";
@@ -15,7 +15,7 @@ const external = { ports: { http: { number: 80, protocol: "HTTP" as const } } };
 const routes = [{}];
 
 /** What is wrong with the traffic of a host, by path. */
-async function refused(name: string, rules: HostTrafficRules): Promise<(string | undefined)[]> {
+async function refused(name: string, rules: HostTrafficOptions): Promise<(string | undefined)[]> {
   let thrown: unknown;
   await record(() => {
     const place = { namespace: new MeshNamespace("bookinfo"), mesh: mesh() };
@@ -54,14 +54,14 @@ describe("the traffic of a host", () => {
 
   it("has the same arguments in the types and in the checks", () => {
     type Checked = { [Key in keyof typeof hostTrafficShape]: z.output<(typeof hostTrafficShape)[Key]> };
-    expectTypeOf<keyof Checked>().toEqualTypeOf<keyof HostTrafficRules>();
-    type Simple = Omit<HostTrafficRules, "external" | "routes" | "tcpRoutes" | "tlsRoutes">;
+    expectTypeOf<keyof Checked>().toEqualTypeOf<keyof HostTrafficOptions>();
+    type Simple = Omit<HostTrafficOptions, "external" | "routes" | "tcpRoutes" | "tlsRoutes">;
     expectTypeOf<Disagreed<Simple, Checked>>().toBeNever();
-    type Route = NonNullable<HostTrafficRules["routes"]>[number];
+    type Route = NonNullable<HostTrafficOptions["routes"]>[number];
     type CheckedRoute = NonNullable<Checked["routes"]>[number];
     expectTypeOf<keyof CheckedRoute>().toEqualTypeOf<keyof Route>();
     expectTypeOf<Disagreed<Omit<Route, "to" | "mirrors">, CheckedRoute>>().toBeNever();
-    type External = NonNullable<HostTrafficRules["external"]>;
+    type External = NonNullable<HostTrafficOptions["external"]>;
     expectTypeOf<keyof NonNullable<Checked["external"]>>().toEqualTypeOf<keyof External>();
     // A key less is seen.
     expectTypeOf<Disagreed<{ a: { b?: 1; c: 2 } }, { a: { b: 1 } }>>().toEqualTypeOf<"a">();
@@ -74,7 +74,7 @@ describe("the traffic of a host", () => {
     expect(new Set(used.flatMap((rules) => Object.keys(rules)))).toEqual(new Set(Object.keys(hostTrafficShape)));
   });
 
-  it.each<[why: string, name: string, rules: HostTrafficRules, paths: string[]]>([
+  it.each<[why: string, name: string, rules: HostTrafficOptions, paths: string[]]>([
     ["nothing is said", "reviews", {}, [""]],
     ["only names are said", "reviews", { host: "a", exportTo: ["."] }, [""]],
     ["a host outside is opened to the outside", "a.b", { external, exposure: { hosts: ["c.d"] } }, ["exposure"]],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ingressAnnotations, ingressRules, ingressSpec } from "../../../components/traffic/ingressRules";
-import { openShiftRouteRules, openShiftRouteSpec } from "../../../components/traffic/openShiftRouteRules";
+import { ingressAnnotations, ingressRules, ingressSpec } from "../../../components/traffic/gateway/ingressOptions";
+import { openShiftRouteRules, openShiftRouteSpec } from "../../../components/traffic/gateway/openShiftRouteOptions";
 import { hasSamples, sample } from "../../charts";
 import { the } from "../../recorder";
 import { declared } from "./declared";

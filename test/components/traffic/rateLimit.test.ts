@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { rateLimitRules, rateLimitSpec, type RateLimitRules } from "../../../components/traffic/rateLimitRules";
+import { rateLimitRules, rateLimitSpec, type RateLimitOptions } from "../../../components/traffic/rateLimit/rateLimitOptions";
 import { declared, specOf } from "./declared";
 import { pathsOf } from "./problems";
 
-const rules: RateLimitRules = { requests: 4, per: "1m" };
+const rules: RateLimitOptions = { requests: 4, per: "1m" };
 const route = (args: object) => ({
   ...rules,
   routes: { write: { match: { method: "POST" }, requests: 1, per: "1m", ...args } },
 });
 
 /** What Envoy's filter is told. */
-const filter = (args: RateLimitRules) => rateLimitSpec({ app: "a" }, args).configPatches[0]?.patch.value.typed_config;
+const filter = (args: RateLimitOptions) => rateLimitSpec({ app: "a" }, args).configPatches[0]?.patch.value.typed_config;
 
 describe("a rate limit", () => {
   it("is for the pods of the service, in their sidecars", async () => {

@@ -4,7 +4,7 @@ import {
   routing,
   virtualServiceSpec,
   type RoutingArgs,
-} from "../../../components/traffic/routing";
+} from "../../../components/traffic/routing/routing";
 import { fullRoute } from "./fixtures";
 import { pathsOf, wordsOf } from "./problems";
 

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { MeshNamespace } from "../../../components/application/meshNamespace";
 import { ServiceRouting, type ServiceRoutingArgs } from "../../../components/traffic/serviceRouting";
-import { routing, weightManagers, type RoutingArgs } from "../../../components/traffic/routing";
+import { routing, weightManagers, type RoutingArgs } from "../../../components/traffic/routing/routing";
 import { record, the, type RecordOptions } from "../../recorder";
 import { CONTROL_PLANE, mesh } from "../mesh";
 import { KNOWN } from "./declared";

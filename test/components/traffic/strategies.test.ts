@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { routing } from "../../../components/traffic/routing";
+import { routing } from "../../../components/traffic/routing/routing";
 import {
   abTest,
   advance,
@@ -12,8 +12,8 @@ import {
   rollback,
   switchOver,
   type Audience,
-} from "../../../components/traffic/strategies";
-import type { RouteArgs } from "../../../components/traffic/httpRoutes";
+} from "../../../components/traffic/routing/strategies";
+import type { RouteArgs } from "../../../components/traffic/routing/httpRoutes";
 import { wordsOf } from "./problems";
 
 const subset = fc.constantFrom("v1", "v2", "v3");

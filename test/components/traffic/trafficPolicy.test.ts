@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { trafficPolicy, trafficPolicySpec } from "../../../components/traffic/trafficPolicy";
+import { trafficPolicy, trafficPolicySpec } from "../../../components/traffic/destination/trafficPolicy";
 import { fullPolicy } from "./fixtures";
 import { pathsOf, wordsOf } from "./problems";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { UNKNOWN } from "../../../policies/field";
+import { UNKNOWN } from "../../../policies/model/field";
 import { covers, overlap } from "../../../istio/hosts";
 import { HostIndex, serviceNameOf } from "../../../policies/model/hosts";
 import { readServices } from "../../../policies/model/services";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { kindOf, Mesh, type MeshObject } from "../../../policies/mesh";
+import { kindOf, Mesh, type MeshObject } from "../../../policies/model/mesh";
 import { rules } from "../../../policies/rules";
 import { settingsProblems } from "../../../settings/parse";
 import { judgedIn } from "../../policies/judgedIn";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { Mesh } from "../../../../policies/mesh";
+import { Mesh } from "../../../../policies/model/mesh";
 import { eksVersionSupported } from "../../../../policies/rules/eks/eks-version-supported";
 import { describeRule } from "../../describeRule";
 import { awsCluster, eksCluster } from "../../eks";

@@ -1,0 +1,94 @@
+import { addonNames, type AddonName } from "./addonNames";
+import type { AddonPlace } from "./addon";
+
+/** Tools that ask nobody who they are; the others have a login of their own. */
+export const withoutLogin: readonly AddonName[] = ["prometheus", "jaeger"];
+
+/** How the tools are open to the outside, as plain data. */
+export interface AddonExposureOptions {
+  /** Domain under which each has a host: `grafana.`, `kiali.`, `prometheus.` and `tracing.` before it. */
+  readonly domain: string;
+
+  /** Secret in the namespace of the gateway's pods with a certificate for these hosts: `tls.crt` and `tls.key`. */
+  readonly credentialName: string;
+
+  /**
+   * The tools that are exposed.
+   * @default - those that have a login and are enabled: Grafana and Kiali
+   */
+  readonly tools?: readonly AddonName[];
+
+  /**
+   * Who may see the tools that have no login, Prometheus and Jaeger: whoever brings a token of this issuer.
+   * @default - nobody; so these two can not be exposed
+   */
+  readonly jwt?: {
+    readonly issuer: string;
+    /** @default - found by the issuer's discovery document */
+    readonly jwksUri?: string;
+    /** @default - any */
+    readonly audiences?: readonly string[];
+    /**
+     * Cookie that brings the token where no `Authorization` header does, as browsers do it behind an OAuth proxy.
+     * @default - the header only
+     */
+    readonly cookie?: string;
+  };
+}
+
+/** Host of a tool under a domain; Jaeger's is named as its Service is. */
+export const hostOf = (tool: AddonName, domain: string): string => `${tool === "jaeger" ? "tracing" : tool}.${domain}`;
+
+/** The tools that are exposed, of those that are enabled. */
+export function exposedTools(
+  { tools }: Pick<AddonExposureOptions, "tools">,
+  isEnabled: (tool: AddonName) => boolean,
+): readonly AddonName[] {
+  return tools ?? addonNames.filter((tool) => isEnabled(tool) && !withoutLogin.includes(tool));
+}
+
+/** The `spec` of a VirtualService that leads all requests for a host to a tool. */
+export function routeSpec(gateway: string, host: string, { service, port, path }: AddonPlace) {
+  return {
+    hosts: [host],
+    gateways: [gateway],
+    http: [
+      ...(path === "/" ? [] : [{ match: [{ uri: { exact: "/" } }], redirect: { uri: path } }]),
+      { route: [{ destination: { host: service, port: { number: port } } }] },
+    ],
+  };
+}
+
+/** The `spec` of a RequestAuthentication: which tokens count. */
+export function requestAuthenticationSpec(
+  selector: Readonly<Record<string, string>>,
+  { issuer, jwksUri, audiences, cookie }: NonNullable<AddonExposureOptions["jwt"]>,
+) {
+  return {
+    selector: { matchLabels: selector },
+    jwtRules: [
+      {
+        issuer,
+        ...(jwksUri && { jwksUri }),
+        ...(audiences && { audiences }),
+        // Named sources replace the header, so that it has to be named as well.
+        ...(cookie && { fromHeaders: [{ name: "Authorization", prefix: "Bearer " }], fromCookies: [cookie] }),
+      },
+    ],
+  };
+}
+
+/** The `spec` of an AuthorizationPolicy that turns away requests for the hosts that bring no token that counts. */
+export function needsTokenSpec(selector: Readonly<Record<string, string>>, hosts: readonly string[]) {
+  return {
+    selector: { matchLabels: selector },
+    action: "DENY",
+    rules: [
+      {
+        from: [{ source: { notRequestPrincipals: ["*"] } }],
+        // Clients may name the port beside the host.
+        to: [{ operation: { hosts: hosts.flatMap((host) => [host, `${host}:*`]) } }],
+      },
+    ],
+  };
+}

@@ -1,0 +1,77 @@
+import { isAbsolute, normalize } from "node:path";
+import { pathToFileURL } from "node:url";
+import { version } from "../../package.json";
+import type { Rule } from "../engine/rule";
+import { READABLE, type Report } from "./check";
+import { STANDARD_INPUT_NAME } from "./files";
+import type { Remark } from "./remarks";
+
+const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
+
+/**
+ * The reports as code hosts take them in.
+ *
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+export function asSarif(
+  reports: readonly Report[],
+  rules: readonly Rule[],
+  { remarks, exitCode }: { readonly remarks: readonly Remark[]; readonly exitCode: number },
+): object {
+  const all = [READABLE, ...rules].map(({ id, title, rationale, remediation, ...more }) => ({
+    id,
+    shortDescription: { text: title },
+    fullDescription: { text: `${title} ${rationale}` },
+    help: { text: remediation },
+    properties: { tags: "codes" in more ? more.codes : [] },
+  }));
+  const indices = new Map(all.map(({ id }, index) => [id, index]));
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "mesh-check", version, rules: all } },
+        invocations: [
+          {
+            executionSuccessful: remarks.every(({ severity }) => severity !== "error"),
+            exitCode,
+            toolExecutionNotifications: remarks.map(({ severity, text }) => ({
+              level: LEVELS[severity],
+              message: { text },
+            })),
+          },
+        ],
+        columnKind: "utf16CodeUnits",
+        results: reports.map((report) => ({
+          ruleId: report.rule,
+          ruleIndex: indices.get(report.rule),
+          level: LEVELS[report.severity],
+          message: { text: report.message },
+          locations: [
+            {
+              physicalLocation: {
+                artifactLocation: { uri: uriOf(report.file) },
+                region: { startLine: report.line, startColumn: report.column },
+              },
+              // A file that can not be read has no object to name.
+              ...(report.kind === "" ? {} : { logicalLocations: [{ fullyQualifiedName: nameOf(report) }] }),
+            },
+          ],
+          properties: { code: report.code },
+        })),
+      },
+    ],
+  };
+}
+
+/** Relative to where the check was called, as code hosts want it, unless the file was named otherwise. */
+function uriOf(file: string): string {
+  if (file === STANDARD_INPUT_NAME) return "file:///dev/stdin";
+  if (isAbsolute(file)) return pathToFileURL(file).href;
+  return normalize(file).split("/").map(encodeURIComponent).join("/");
+}
+
+function nameOf({ kind, namespace, name, path }: Report): string {
+  return [kind, namespace, name, path].filter((part) => part !== "").join("/");
+}

@@ -1,0 +1,33 @@
+import { rootNamespace } from "../namespaces";
+import { readWorkloads } from "../workloads";
+import type { Kind, Mesh } from "../mesh";
+import type { FindingInMesh } from "../../engine/rule";
+import type { Labels } from "./labels";
+import { selectorOf } from "./policyKinds";
+
+/** The findings about objects of some kinds whose selectors certainly select nothing. */
+export function* findIdle(mesh: Mesh, ...kinds: readonly Kind[]): Iterable<FindingInMesh> {
+  for (const object of mesh.all(...kinds)) {
+    const { kind, namespace } = object;
+    const place = selectorOf(object);
+    const selector = place.stringMap();
+    if (namespace === undefined || selector === undefined || selector.size === 0) continue;
+    // A policy of the root namespace is for all namespaces.
+    const isEverywhere = kind !== "Sidecar" && namespace === rootNamespace(mesh);
+    if (maySelect(mesh, selector, isEverywhere ? undefined : namespace)) continue;
+    yield { object, path: place.path, message: "use labels that pods of this namespace have" };
+  }
+}
+
+function maySelect(mesh: Mesh, selector: Labels, namespace: string | undefined): boolean {
+  const workloads = mesh.derive(readWorkloads);
+  // Who declares no workloads has them elsewhere.
+  if (workloads.all.length === 0 || workloads.mayHide(namespace)) return true;
+  if (workloads.selectedBy(selector, namespace).length > 0) return true;
+  // The machines of a WorkloadGroup are workloads too.
+  return mesh.all("WorkloadGroup").some(({ namespace: place, spec }) => {
+    const labels = spec.at("metadata", "labels").stringMap();
+    const isHere = namespace === undefined || place === undefined || place === namespace;
+    return isHere && (labels === undefined || [...selector].every(([key, value]) => labels.get(key) === value));
+  });
+}

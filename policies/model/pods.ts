@@ -1,0 +1,17 @@
+import type { Field } from "./field";
+import type { MeshObject } from "./mesh";
+import { podTemplateOf } from "./podTemplates";
+
+/** Workloads that run until they are taken away. */
+export const LASTING_KINDS = ["Deployment", "StatefulSet", "DaemonSet"] as const;
+
+/** The containers of a workload's pods, without those that only start them. */
+export function containersOf(object: MeshObject): Field[] {
+  return podTemplateOf(object).at("spec", "containers").items();
+}
+
+/** Whether a workload keeps out of the mesh by its own label or annotation. */
+export function isKeptOut(template: Field): boolean {
+  const metadata = template.at("metadata");
+  return ["labels", "annotations"].some((place) => metadata.at(place, "sidecar.istio.io/inject").string() === "false");
+}

@@ -1,0 +1,26 @@
+import { readWorkloads } from "../../model/workloads";
+import type { MeshRule } from "../../engine/rule";
+import { isInAmbientMesh } from "../../model/kiali/inMesh";
+import { isEnrolled } from "./lib/waypointObjects";
+import { mayBeWaypoint } from "../../model/kiali/waypoints";
+
+export const enrolledWorkloadIsAmbient: MeshRule = {
+  id: "enrolled-workload-is-ambient",
+  title: "A workload that is told to use a waypoint is in the ambient mesh.",
+  rationale: "Outside of it nothing is sent through a waypoint.",
+  remediation: "Set istio.io/dataplane-mode to ambient here or on the namespace, or remove istio.io/use-waypoint.",
+  severity: "medium",
+  codes: ["KIA1312"],
+
+  *checkMesh(mesh) {
+    for (const workload of mesh.derive(readWorkloads).all) {
+      const labels = workload.template.at("metadata", "labels");
+      const { object } = workload;
+      if (object.urn === "" || labels.isUnknown() || mayBeWaypoint(labels)) continue;
+      if (!isEnrolled(mesh, workload) || isInAmbientMesh(mesh, workload) !== false) continue;
+      const message =
+        "set istio.io/dataplane-mode to ambient here or on the namespace, or remove istio.io/use-waypoint";
+      yield { object, path: labels.path, message };
+    }
+  },
+};

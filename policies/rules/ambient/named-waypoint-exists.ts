@@ -1,0 +1,27 @@
+import { readWorkloads } from "../../model/workloads";
+import type { MeshRule } from "../../engine/rule";
+import { isEnrolled, mayHaveWaypoint } from "./lib/waypointObjects";
+import { mayBeWaypoint } from "../../model/kiali/waypoints";
+
+export const namedWaypointExists: MeshRule = {
+  id: "named-waypoint-exists",
+  title: "The waypoint that a workload is told to use is there.",
+  rationale: "Requests to the workload go around it: no policy about requests has an effect.",
+  remediation: "Deploy the waypoint, or name one that is there in istio.io/use-waypoint.",
+  severity: "high",
+  codes: ["KIA1313"],
+
+  *checkMesh(mesh) {
+    for (const workload of mesh.derive(readWorkloads).all) {
+      const labels = workload.template.at("metadata", "labels");
+      const { object } = workload;
+      if (object.urn === "" || mayBeWaypoint(labels)) continue;
+      if (!isEnrolled(mesh, workload) || mayHaveWaypoint(mesh, workload)) continue;
+      yield {
+        object,
+        path: labels.path,
+        message: "deploy the waypoint, or name one that is there in istio.io/use-waypoint",
+      };
+    }
+  },
+};

@@ -1,0 +1,31 @@
+import { readWorkloads } from "../../model/workloads";
+import type { MeshRule } from "../../engine/rule";
+import { bringsSidecar, isLabelledAmbient, isLabelledForSidecar } from "../../model/kiali/inMesh";
+import { namespaceLabel } from "../../model/kiali/namespaces";
+
+export const sidecarOrAmbient: MeshRule = {
+  id: "sidecar-or-ambient",
+  title: "A workload is labelled either for a sidecar or for the ambient mesh.",
+  rationale: "The two exclude each other, and which one wins is not what the labels say.",
+  remediation: "Remove the label or container for the sidecar, or the label for the ambient mode.",
+  severity: "high",
+  codes: ["KIA1311", "KIA1315"],
+
+  *checkMesh(mesh) {
+    for (const workload of mesh.derive(readWorkloads).all) {
+      const { object, template } = workload;
+      if (object.urn === "" || isLabelledAmbient(mesh, workload) !== true) continue;
+      const labels = template.at("metadata", "labels").path;
+      const isRefused = namespaceLabel(mesh, workload.namespace, "istio-injection") === "disabled";
+      if (!isRefused && isLabelledForSidecar(mesh, workload) === true) {
+        const message =
+          "remove the label for sidecar injection or the one for the ambient mode, here or on the namespace";
+        yield { object, code: "KIA1311", path: labels, message };
+      }
+      if (bringsSidecar(workload) === true) {
+        const message = "remove the container of the sidecar, or set istio.io/dataplane-mode to none here";
+        yield { object, code: "KIA1315", path: template.at("spec", "containers").path, message };
+      }
+    }
+  },
+};

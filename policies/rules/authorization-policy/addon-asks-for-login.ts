@@ -1,0 +1,82 @@
+import type { Field } from "../../model/field";
+import { qualifiedGateway } from "../../../istio/hostNames";
+import type { Mesh, MeshObject } from "../../model/mesh";
+import { rootNamespace } from "../../model/namespaces";
+import type { MeshRule } from "../../engine/rule";
+import { readAnonymous, type ToolWithLogin } from "./lib/logins";
+import { isOpen } from "../../model/practiceNamespaces";
+import { boundGateways, routesOf } from "../../model/routes";
+
+/** Tools that let everybody in who reaches them. */
+const OPEN_TOOLS = /^(prometheus|jaeger|tracing|zipkin)(-|$)/;
+const TOOLS_WITH_LOGIN: readonly ToolWithLogin[] = ["kiali", "grafana"];
+
+export const addonAsksForLogin: MeshRule = {
+  id: "addon-asks-for-login",
+  title: "Kiali, Grafana, Prometheus and Jaeger are published only behind a login.",
+  rationale: "They show every service, and what their requests carry; Prometheus and Jaeger have no login at all.",
+  remediation:
+    "Turn anonymous access off, or add an AuthorizationPolicy at the gateway that wants a token for these hosts.",
+  severity: "high",
+  environment: true,
+  codes: [],
+
+  *checkMesh(mesh) {
+    for (const object of mesh.all("VirtualService")) {
+      const gateways = boundGateways(object);
+      if (gateways.length === 0) continue;
+      const open = routesOf(object)
+        .flatMap((route) => route.at("route").items())
+        .map((share) => share.at("destination", "host"))
+        .filter((host) => letsEverybodyIn(mesh, host));
+      if (open.length === 0 || isGuarded(mesh, object, gateways)) continue;
+      for (const host of open) {
+        yield { object, path: host.path, message: "let the gateway or the tool ask for a login first" };
+      }
+    }
+  },
+};
+
+function letsEverybodyIn(mesh: Mesh, host: Field): boolean {
+  const [name = ""] = host.string()?.split(".") ?? [];
+  if (OPEN_TOOLS.test(name)) return true;
+  const tool = TOOLS_WITH_LOGIN.find((one) => one === name);
+  return tool !== undefined && mesh.derive(readAnonymous).has(tool);
+}
+
+/** Whether a policy where the gateway may be wants a login for the hosts. */
+function isGuarded(mesh: Mesh, object: MeshObject, gateways: readonly Field[]): boolean {
+  const { spec, namespace = "" } = object;
+  const places = new Set([
+    rootNamespace(mesh),
+    ...gateways.map((gateway) => qualifiedGateway(gateway.string() ?? "", namespace).split("/")[0]),
+  ]);
+  const hosts = new Set(spec.at("hosts").strings());
+  const policies = mesh.all("AuthorizationPolicy");
+  const guards = policies.filter((policy) => places.has(policy.namespace) && wantsLogin(policy, hosts));
+  return guards.length > 0 || policies.some(isOpen) || (isOpen(object) && policies.length > 0);
+}
+
+function wantsLogin({ spec }: MeshObject, hosts: ReadonlySet<string>): boolean {
+  const action = spec.at("action").string() ?? "ALLOW";
+  return spec
+    .at("rules")
+    .items()
+    .some((rule) => {
+      const sources = rule
+        .at("from")
+        .items()
+        .map((from) => from.at("source"));
+      const asks = (name: string) => sources.some((source) => source.at(name).items().length > 0);
+      const isAbout = action === "ALLOW" ? asks("requestPrincipals") : asks("notRequestPrincipals");
+      return (action === "CUSTOM" || isAbout) && isAboutHosts(rule, hosts);
+    });
+}
+
+function isAboutHosts(rule: Field, hosts: ReadonlySet<string>): boolean {
+  const listed = rule
+    .at("to")
+    .items()
+    .flatMap((to) => to.at("operation", "hosts").strings());
+  return listed.length === 0 || listed.some((host) => hosts.has(host.replace(/:(\d+|\*)$/, "")));
+}

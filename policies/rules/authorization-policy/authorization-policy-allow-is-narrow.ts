@@ -1,0 +1,61 @@
+import type { Field } from "../../model/field";
+import type { ObjectRule } from "../../engine/rule";
+
+export const authorizationPolicyAllowIsNarrow: ObjectRule = {
+  id: "authorization-policy-allow-is-narrow",
+  title: "A rule that allows requests says which ones, and not only which ones not.",
+  rationale:
+    "A rule without conditions allows everything, and one of exceptions alone allows whatever nobody thought of.",
+  remediation: "List the principals, namespaces, paths or methods that are meant.",
+  severity: "high",
+  environment: true,
+  codes: [],
+  kinds: ["AuthorizationPolicy"],
+
+  *check({ spec }) {
+    const action = spec.at("action");
+    const name = action.string();
+    if (action.isUnknown() || (name !== undefined && name !== "" && name !== "ALLOW")) return;
+    for (const rule of spec.at("rules").items()) {
+      const conditions = conditionsOf(rule);
+      if (conditions.some((condition) => condition === "unknown" || condition === "positive")) continue;
+      yield {
+        path: rule.path,
+        message:
+          conditions.length === 0
+            ? "say which requests are allowed, by from, to or when: this rule allows all of them"
+            : "say which requests are allowed, and not only which are not",
+      };
+    }
+  },
+};
+
+type Condition = "unknown" | "positive" | "negative";
+
+function conditionsOf(rule: Field): Condition[] {
+  const wrapped = [...contentsOf(rule.at("from"), "source"), ...contentsOf(rule.at("to"), "operation")];
+  const lists = wrapped.flatMap((content) => {
+    if (content.isUnknown()) return ["unknown" as const];
+    return content.entries().flatMap(([name, list]) => conditionOf(name, list));
+  });
+  const when = rule.at("when");
+  if (when.isUnknown()) return [...lists, "unknown"];
+  const more = when
+    .items()
+    .flatMap((condition) =>
+      condition.isUnknown()
+        ? ["unknown" as const]
+        : condition.entries().flatMap(([name, list]) => (name === "key" ? [] : conditionOf(name, list))),
+    );
+  return [...lists, ...more];
+}
+
+function contentsOf(clause: Field, wrapper: string): Field[] {
+  return clause.isUnknown() ? [clause] : clause.items().map((item) => item.at(wrapper));
+}
+
+function conditionOf(name: string, list: Field): Condition[] {
+  if (list.isUnknown()) return ["unknown"];
+  if (list.items().length === 0) return [];
+  return [/^not[A-Z]/.test(name) ? "negative" : "positive"];
+}

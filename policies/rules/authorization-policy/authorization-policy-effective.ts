@@ -1,0 +1,39 @@
+import type { Mesh } from "../../model/mesh";
+import { rootNamespace } from "../../model/namespaces";
+import { readWorkloads, type Workload } from "../../model/workloads";
+import type { MeshRule } from "../../engine/rule";
+import { declaresPods } from "../../model/istioctl/declared";
+import { areInMesh } from "../../model/istioctl/injection";
+
+export const authorizationPolicyEffective: MeshRule = {
+  id: "authorization-policy-effective",
+  title: "An AuthorizationPolicy is for pods that are in the mesh.",
+  rationale: "Without a proxy nobody enforces it, so what it forbids is allowed.",
+  remediation:
+    "Select pods of the mesh, or label their namespace with istio-injection=enabled or istio.io/dataplane-mode=ambient.",
+  severity: "medium",
+  codes: ["IST0127"],
+
+  *checkMesh(mesh) {
+    if (!declaresPods(mesh)) return;
+    const root = rootNamespace(mesh);
+    const members = mesh.derive(readMembership);
+    const workloads = mesh.derive(readWorkloads);
+    for (const object of mesh.all("AuthorizationPolicy")) {
+      const { namespace, spec } = object;
+      const selector = spec.at("selector");
+      const labels = selector.at("matchLabels").stringMap();
+      // Without a selector one in the root namespace is for the whole mesh, whatever that is.
+      if (namespace === undefined || labels === undefined || (namespace === root && selector.isAbsent())) continue;
+      const place = namespace === root ? undefined : namespace;
+      const pods = workloads.selectedBy(labels, place);
+      if (workloads.mayHide(place) || pods.some((some) => members.get(some) !== false)) continue;
+      yield { object, path: selector.path, message: "select pods with a sidecar, or take the namespace into the mesh" };
+    }
+  },
+};
+
+/** Whether pods are in the mesh; undefined for those of which that is not known yet. */
+function readMembership(mesh: Mesh): ReadonlyMap<Workload, boolean | undefined> {
+  return new Map(mesh.derive(readWorkloads).all.map((pods) => [pods, areInMesh(mesh, pods)]));
+}

@@ -1,0 +1,42 @@
+import { readNamespaces } from "../../model/namespaces";
+import type { MeshRule } from "../../engine/rule";
+
+export const authorizationPolicyNamespaceExists: MeshRule = {
+  id: "authorization-policy-namespace-exists",
+  title: "An AuthorizationPolicy names only namespaces that are there.",
+  rationale: "A slip in the name shuts out the callers that it means, or lets in those that it does not.",
+  remediation: "Name a Namespace that is declared, or match the beginning or the end of its name with an asterisk.",
+  severity: "high",
+  codes: ["IST0101"],
+
+  *checkMesh(mesh) {
+    const names = [...mesh.derive(readNamespaces).keys()];
+    const known = new Set(names.map((name) => name.toLowerCase()));
+    // Where no Namespace is declared at all, nothing can be said.
+    if (names.length === 0 || mesh.options.open === true || mesh.all("Namespace").length > names.length) return;
+    for (const object of mesh.all("AuthorizationPolicy")) {
+      for (const rule of object.spec.at("rules").items()) {
+        for (const from of rule.at("from").items()) {
+          for (const list of ["namespaces", "notNamespaces"]) {
+            for (const place of from.at("source", list).items()) {
+              const text = place.string();
+              if (text === undefined || isFound(text, names, known)) continue;
+              yield {
+                object,
+                path: place.path,
+                message: "name a namespace that is there, or a part of its name with *",
+              };
+            }
+          }
+        }
+      }
+    }
+  },
+};
+
+function isFound(text: string, names: readonly string[], known: ReadonlySet<string>): boolean {
+  if (text === "*") return names.length > 0;
+  if (text.startsWith("*")) return names.some((name) => name.endsWith(text.slice(1)));
+  if (text.endsWith("*")) return names.some((name) => name.startsWith(text.slice(0, -1)));
+  return known.has(text.toLowerCase());
+}

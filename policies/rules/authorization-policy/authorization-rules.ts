@@ -1,0 +1,36 @@
+import { hasItems, lacksItems, places } from "../../values/reading";
+import { OPERATION_LISTS, SOURCE_LISTS } from "./lib/authorizationLists";
+import { at, rejected } from "../../values/verdicts";
+
+const PARTS = [
+  ["from", "source", SOURCE_LISTS],
+  ["to", "operation", OPERATION_LISTS],
+] as const;
+
+export const authorizationRules = rejected({
+  id: "authorization-rules",
+  title: "Each source and each operation of a rule names something, and accounts or who they belong to, not both.",
+  remediation:
+    "Set lists such as principals in each source and paths in each operation; use serviceAccounts, or else principals and namespaces.",
+  kinds: ["AuthorizationPolicy"],
+
+  *check({ spec }) {
+    for (const rule of places(spec, "rules[]")) {
+      for (const [list, part, names] of PARTS) {
+        for (const entry of places(rule, `${list}[]`)) {
+          const place = entry.at(part);
+          if (place.isAbsent()) yield at(place, `add it: a ${part} is all that an entry of ${list} can have`);
+          else if (names.every((name) => lacksItems(place.at(name)))) yield at(place, `set one of ${names.join(", ")}`);
+        }
+      }
+      for (const source of places(rule, "from[].source")) {
+        const accounts = ["serviceAccounts", "notServiceAccounts"].map((name) => source.at(name)).filter(hasItems);
+        const others = ["principals", "notPrincipals", "namespaces", "notNamespaces"];
+        if (others.some((name) => hasItems(source.at(name)))) {
+          for (const field of accounts)
+            yield at(field, "take it out, or principals and namespaces: they say the same twice");
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,81 @@
+import type { Field } from "../../model/field";
+import type { Finding } from "../../engine/rule";
+import { hasItems, lacksText, places } from "../../values/reading";
+import { OPERATION_LISTS, SOURCE_LISTS } from "./lib/authorizationLists";
+import {
+  addressProblem,
+  attributeOf,
+  portProblem,
+  serviceAccountProblem,
+  trustDomainProblem,
+  type Problem,
+} from "./lib/authorizationValues";
+import { pathTemplateProblem } from "./lib/pathTemplates";
+import { at, rejected } from "../../values/verdicts";
+
+/** What the values of a list have to be, besides something. */
+const OF_LIST: Readonly<Record<string, Problem>> = {
+  ipBlocks: addressProblem,
+  remoteIpBlocks: addressProblem,
+  serviceAccounts: serviceAccountProblem,
+  trustDomains: trustDomainProblem,
+  ports: portProblem,
+  paths: pathTemplateProblem,
+};
+
+export const authorizationValues = rejected({
+  id: "authorization-values",
+  title: "The addresses, ports, paths, accounts and domains of an AuthorizationPolicy are written as Istio reads them.",
+  remediation:
+    "Write values such as 10.0.0.0/8, 8080, <namespace>/<account> and /v1/{*}, and conditions with a key that Istio knows and its values.",
+  kinds: ["AuthorizationPolicy"],
+
+  *check({ spec }) {
+    for (const [path, names] of [
+      ["rules[].from[].source", SOURCE_LISTS],
+      ["rules[].to[].operation", OPERATION_LISTS],
+    ] as const) {
+      for (const place of places(spec, path)) {
+        for (const name of names) {
+          const key = name.replace(/^not([A-Z])/, (_, letter: string) => letter.toLowerCase());
+          yield* valueFindings(place.at(name), OF_LIST[key]);
+        }
+      }
+    }
+    for (const condition of places(spec, "rules[].when[]")) yield* conditionFindings(condition);
+  },
+});
+
+function* valueFindings(list: Field, problemOf: Problem = () => undefined): Generator<Finding> {
+  for (const value of list.items()) {
+    const text = value.string();
+    if (text === undefined) continue;
+    const problem = text === "" ? "write something, or take it out" : problemOf(text);
+    if (problem !== undefined) yield at(value, problem);
+  }
+}
+
+function* conditionFindings(condition: Field): Generator<Finding> {
+  const key = condition.at("key");
+  const lists = ["values", "notValues"].map((name) => condition.at(name));
+  if (lacksText(key)) {
+    yield at(key, "name the attribute that the condition is about");
+    return;
+  }
+  if (!lists.some((list) => hasItems(list) || list.isUnknown())) {
+    yield at(condition, "add values or notValues");
+    return;
+  }
+  const text = key.string();
+  if (text === undefined) return;
+  const attribute = attributeOf(text);
+  if ("problem" in attribute) {
+    yield at(key, attribute.problem);
+    return;
+  }
+  const { problemOf, most = Infinity } = attribute;
+  for (const list of lists) {
+    yield* valueFindings(list, problemOf);
+    if (list.items().length > most) yield at(list, `write at most ${most}`);
+  }
+}

@@ -1,0 +1,43 @@
+import type { Field } from "../../model/field";
+import type { MeshObject } from "../../model/mesh";
+import type { MeshRule } from "../../engine/rule";
+import { conditionsOf, sourcesOf } from "../../model/kiali/authorization";
+import { mayBeMutualTls } from "./lib/mutualTlsStatus";
+
+const IDENTITIES = ["principals", "notPrincipals", "namespaces", "notNamespaces"] as const;
+
+const IDENTITY_CONDITIONS: ReadonlySet<string | undefined> = new Set([
+  "source.namespace",
+  "source.principal",
+  "connection.sni",
+]);
+
+export const identityNeedsMutualTls: MeshRule = {
+  id: "identity-needs-mutual-tls",
+  title: "An AuthorizationPolicy asks who the client is only where mutual TLS tells it.",
+  rationale:
+    "Without mutual TLS no client has an identity: an ALLOW rule lets nobody in, a DENY rule keeps nobody out.",
+  remediation: "Turn mutual TLS on for these workloads, or match on something else.",
+  severity: "high",
+  codes: ["KIA0105"],
+
+  *checkMesh(mesh) {
+    for (const object of mesh.all("AuthorizationPolicy")) {
+      const { namespace, spec } = object;
+      const places = identitiesOf(object);
+      if (namespace === undefined || places.length === 0) continue;
+      const labels = spec.at("selector", "matchLabels").stringMap();
+      if (labels === undefined || mayBeMutualTls(mesh, namespace, labels)) continue;
+      for (const { path } of places) {
+        yield { object, path, message: "turn mutual TLS on for these workloads, or match on something else" };
+      }
+    }
+  },
+};
+
+/** Where a policy asks for what only mutual TLS tells. */
+function identitiesOf(object: MeshObject): Field[] {
+  const lists = sourcesOf(object).flatMap((source) => IDENTITIES.map((name) => source.at(name)));
+  const conditions = conditionsOf(object).filter((when) => IDENTITY_CONDITIONS.has(when.at("key").string()));
+  return [...lists.filter((list) => list.items().length > 0), ...conditions];
+}

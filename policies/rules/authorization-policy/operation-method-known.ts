@@ -1,0 +1,32 @@
+import type { ObjectRule } from "../../engine/rule";
+import { operationsOf } from "../../model/kiali/authorization";
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE"] as const;
+
+export const operationMethodKnown: ObjectRule = {
+  id: "operation-method-known",
+  title: "An AuthorizationPolicy names HTTP methods, or the beginning or end of one beside a *.",
+  rationale:
+    "No request has another method, so that part of the rule never applies; for gRPC, the method belongs into paths.",
+  remediation: "Write an HTTP method such as GET, or a prefix or suffix of one with a *.",
+  severity: "medium",
+  codes: ["KIA0102"],
+  kinds: ["AuthorizationPolicy"],
+
+  *check(object) {
+    for (const place of operationsOf(object).flatMap((operation) => operation.at("methods").items())) {
+      const method = place.string();
+      if (method !== undefined && !isMethod(method.trim().toUpperCase())) {
+        yield { path: place.path, message: "write an HTTP method such as GET, or a prefix or suffix of one with a *" };
+      }
+    }
+  },
+};
+
+function isMethod(pattern: string): boolean {
+  if (pattern === "*") return true;
+  const isPrefix = pattern.endsWith("*");
+  if (isPrefix === pattern.startsWith("*")) return METHODS.some((method) => method === pattern);
+  const part = isPrefix ? pattern.slice(0, -1) : pattern.slice(1);
+  return METHODS.some((method) => (isPrefix ? method.startsWith(part) : method.endsWith(part)));
+}

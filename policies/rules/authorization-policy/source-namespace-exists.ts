@@ -1,0 +1,33 @@
+import type { Mesh } from "../../model/mesh";
+import type { MeshRule } from "../../engine/rule";
+import { sourcesOf } from "../../model/kiali/authorization";
+import { mayExist, readNamespaceNames } from "../../model/kiali/namespaces";
+
+export const sourceNamespaceExists: MeshRule = {
+  id: "source-namespace-exists",
+  title: "An AuthorizationPolicy names only source namespaces that are there.",
+  rationale: "Nothing ever comes from such a namespace, so that part of the rule never applies.",
+  remediation: "Name a namespace that is there, or remove this entry.",
+  severity: "medium",
+  codes: ["KIA0101"],
+  twin: "authorization-policy-namespace-exists",
+
+  *checkMesh(mesh) {
+    for (const object of mesh.all("AuthorizationPolicy")) {
+      for (const place of sourcesOf(object).flatMap((source) => source.at("namespaces").items())) {
+        const pattern = place.string();
+        if (pattern === undefined || mayMatch(mesh, pattern)) continue;
+        yield { object, path: place.path, message: "name a namespace that is there, or remove this entry" };
+      }
+    }
+  },
+};
+
+/** Whether a name, or one that begins or ends with `*`, fits a namespace. */
+function mayMatch(mesh: Mesh, pattern: string): boolean {
+  if (pattern === "*" || mayExist(mesh, pattern)) return true;
+  const rest = pattern.endsWith("*") ? pattern.slice(0, -1) : pattern.slice(1);
+  if (rest === "" || !(pattern.endsWith("*") || pattern.startsWith("*"))) return false;
+  const names = [...mesh.derive(readNamespaceNames)];
+  return names.some((name) => (pattern.endsWith("*") ? name.startsWith(rest) : name.endsWith(rest)));
+}

@@ -1,0 +1,56 @@
+import type { Mesh } from "../../model/mesh";
+import type { MeshRule } from "../../engine/rule";
+import { sourcesOf } from "../../model/kiali/authorization";
+import { readServiceAccounts } from "../../model/kiali/serviceAccounts";
+
+export const sourcePrincipalExists: MeshRule = {
+  id: "source-principal-exists",
+  title: "An AuthorizationPolicy names only principals of service accounts that are there.",
+  rationale: "No client has that identity, so that part of the rule never applies.",
+  remediation: "Write <trust domain>/ns/<namespace>/sa/<service account> of a service account that is there.",
+  severity: "high",
+  codes: ["KIA0106"],
+
+  *checkMesh(mesh) {
+    const principals = mesh.derive(readPrincipals);
+    for (const object of mesh.all("AuthorizationPolicy")) {
+      for (const place of sourcesOf(object).flatMap((source) => source.at("principals").items())) {
+        const principal = place.string();
+        if (principal === undefined || principals.mayHave(principal)) continue;
+        yield {
+          object,
+          path: place.path,
+          message: "write <trust domain>/ns/<namespace>/sa/<service account> of a service account that is there",
+        };
+      }
+    }
+  },
+};
+
+/** The identities of the service accounts, in the mesh's trust domain and its aliases. */
+function readPrincipals(mesh: Mesh) {
+  const own = mesh.config.at("trustDomain").string() ?? "cluster.local";
+  const domains = new Set([own, ...mesh.config.at("trustDomainAliases").strings()]);
+  const accounts = mesh.derive(readServiceAccounts);
+  const known = new Set<string>();
+  for (const [namespace, names] of accounts.byNamespace) {
+    for (const name of names) for (const domain of domains) known.add(`${domain}/ns/${namespace}/sa/${name}`);
+  }
+  const mayHave = (principal: string): boolean => {
+    if (principal === "*" || known.has(principal)) return true;
+    if (principal.startsWith("*") || principal.endsWith("*")) {
+      const pattern = asPattern(principal);
+      return accounts.mayHide() || [...known].some((name) => pattern.test(name));
+    }
+    const [, domain, namespace] = /^(.+?)\/ns\/([^/]*)/.exec(principal) ?? [];
+    // Only the other mesh knows who is in its trust domain.
+    if (domain !== undefined && !domain.includes("*") && !domains.has(domain)) return true;
+    return namespace !== undefined && accounts.mayHide(namespace);
+  };
+  return { mayHave };
+}
+
+function asPattern(principal: string): RegExp {
+  const parts = principal.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`);
+}

@@ -1,0 +1,47 @@
+import type { Mesh } from "../../model/mesh";
+import type { MeshRule } from "../../engine/rule";
+
+export const meshNetworksRegistryKnown: MeshRule = {
+  id: "mesh-networks-registry-known",
+  title: "The endpoints of a network come from a registry that istiod reads.",
+  rationale: "Endpoints of a cluster that istiod does not know get no network, and are reached directly or not at all.",
+  remediation:
+    "Set fromRegistry to a cluster for which a Secret with the label istio/multiCluster=true has a kubeconfig.",
+  severity: "high",
+  codes: ["IST0126"],
+
+  *checkMesh(mesh) {
+    const object = mesh.networks;
+    if (object === undefined) return;
+    const known = registriesIn(mesh);
+    for (const [, network] of object.root.at("networks").entries()) {
+      for (const endpoint of network.at("endpoints").items()) {
+        const registry = endpoint.at("fromRegistry");
+        const name = registry.string();
+        if (name === undefined || known === undefined || known.has(name)) continue;
+        yield {
+          object,
+          path: registry.path,
+          message: "name a cluster that a Secret with the label istio/multiCluster is for",
+        };
+      }
+    }
+  },
+};
+
+/** Nothing if they are not known yet; beside a Pulumi stack the Secrets of remote clusters may be made by others. */
+function registriesIn(mesh: Mesh): ReadonlySet<string> | undefined {
+  const known = new Set(["Mock", "Kubernetes", "External"]);
+  let isOpen = mesh.options.open === true;
+  for (const { labels, root } of mesh.all("Secret")) {
+    const label = labels.at("istio/multiCluster");
+    if (label.isUnknown()) return undefined;
+    if (label.string() !== "true") continue;
+    isOpen = false;
+    for (const map of [root.at("data"), root.at("stringData")]) {
+      if (map.isUnknown()) return undefined;
+      for (const cluster of map.keys()) known.add(cluster);
+    }
+  }
+  return isOpen ? undefined : known;
+}

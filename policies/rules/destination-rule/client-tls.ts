@@ -1,0 +1,65 @@
+import type { Field } from "../../model/field";
+import type { Finding } from "../../engine/rule";
+import { hasText, lacksText, places } from "../../values/reading";
+import { allTrafficPolicies } from "../../values/trafficPolicy";
+import { at, rejected } from "../../values/verdicts";
+
+const CONFIG_MAP = "configmap://";
+
+export const clientTls = rejected({
+  id: "client-tls",
+  title: "TLS to a host has its certificates from one source, all that its mode needs, and checks or skips, not both.",
+  remediation:
+    "Name certificates by credentialName (configmap:// in this namespace) or by files, and with insecureSkipVerify nothing to check against.",
+  kinds: ["DestinationRule"],
+
+  *check(object) {
+    for (const policy of allTrafficPolicies(object)) {
+      for (const tls of places(policy, "tls")) {
+        yield* configMapFindings(tls.at("credentialName"), object.namespace);
+        yield* skipFindings(tls);
+        yield* certificateFindings(tls);
+      }
+    }
+  },
+});
+
+function* configMapFindings(field: Field, namespace: string | undefined): Generator<Finding> {
+  const name = field.string() ?? "";
+  if (!name.startsWith(CONFIG_MAP)) return;
+  const [place = "", configMap = ""] = name.slice(CONFIG_MAP.length).split("/");
+  const fits = place !== "" && configMap !== "" && (namespace === undefined || place === namespace);
+  if (!fits) yield at(field, "write configmap://<namespace>/<name>, in the namespace of this object");
+}
+
+function* skipFindings(tls: Field): Generator<Finding> {
+  if (tls.at("insecureSkipVerify").boolean() !== true) return;
+  const mode = tls.at("mode").string();
+  // A credential of mutual TLS may be there for the client's own certificate.
+  const checked = {
+    SIMPLE: ["caCertificates", "credentialName", "subjectAltNames"],
+    MUTUAL: ["caCertificates", "subjectAltNames"],
+  }[mode ?? ""];
+  for (const name of checked ?? []) {
+    const field = tls.at(name);
+    if (hasText(field) || field.items().length > 0)
+      yield at(field, "take it out, or insecureSkipVerify, which ignores it");
+  }
+}
+
+function* certificateFindings(tls: Field): Generator<Finding> {
+  const mode = tls.at("mode").string();
+  const credential = tls.at("credentialName");
+  if ((mode === "SIMPLE" || mode === "MUTUAL") && hasText(credential)) {
+    for (const name of ["clientCertificate", "privateKey", "caCertificates", "caCrl"]) {
+      const field = tls.at(name);
+      if (hasText(field)) yield at(field, "take it out, or the credentialName, whose Secret holds it");
+    }
+    return;
+  }
+  if (mode !== "MUTUAL" || credential.isUnknown()) return;
+  for (const name of ["clientCertificate", "privateKey"]) {
+    const field = tls.at(name);
+    if (lacksText(field)) yield at(field, "add it, or a credentialName: mutual TLS shows a certificate of the client");
+  }
+}

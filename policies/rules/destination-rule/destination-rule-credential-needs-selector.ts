@@ -1,0 +1,33 @@
+import type { ObjectRule } from "../../engine/rule";
+import { trafficPoliciesOf } from "./lib/trafficPolicies";
+
+const BY_CREDENTIAL = new Set(["SIMPLE", "MUTUAL"]);
+
+export const destinationRuleCredentialNeedsSelector: ObjectRule = {
+  id: "destination-rule-credential-needs-selector",
+  title: "A DestinationRule that names a credential also selects the workloads that use it.",
+  rationale: "Sidecars do not read credentials for a rule without workloadSelector: they send plain text instead.",
+  remediation: "Add workloadSelector with the labels of the clients, or those of the egress gateway's pods.",
+  severity: "high",
+  codes: [],
+  kinds: ["DestinationRule"],
+
+  *check(object) {
+    const selector = object.spec.at("workloadSelector");
+    if (selector.isPresent() || selector.isUnknown()) return;
+    for (const policy of trafficPoliciesOf(object)) {
+      const tls = policy.at("tls");
+      const credential = tls.at("credentialName");
+      const mode = tls.at("mode").string();
+      const name = credential.string();
+      // A ConfigMap holds only what everybody may read.
+      if (name === undefined || name === "" || name.startsWith("configmap://")) continue;
+      if (mode !== undefined && BY_CREDENTIAL.has(mode)) {
+        yield {
+          path: credential.path,
+          message: "add spec.workloadSelector: without it sidecars leave TLS out and send plain text",
+        };
+      }
+    }
+  },
+};

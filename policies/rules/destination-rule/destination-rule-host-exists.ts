@@ -1,0 +1,38 @@
+import { UNKNOWN } from "../../model/field";
+import { covers } from "../../../istio/hosts";
+import { readServices } from "../../model/services";
+import type { MeshRule } from "../../engine/rule";
+import { declaresServices } from "../../model/istioctl/declared";
+import { servicesBehind } from "../../model/istioctl/destinations";
+
+export const destinationRuleHostExists: MeshRule = {
+  id: "destination-rule-host-exists",
+  title: "The host of a DestinationRule is one that a Service or a ServiceEntry provides.",
+  rationale: "Its settings otherwise apply to nothing, be it mTLS or a limit of connections.",
+  remediation:
+    "Name the host of a Service, as <service>.<namespace>.svc.cluster.local in another namespace, or add a ServiceEntry for it.",
+  severity: "medium",
+  codes: ["IST0174"],
+
+  *checkMesh(mesh) {
+    if (!declaresServices(mesh)) return;
+    const services = mesh.derive(readServices);
+    for (const object of mesh.all("DestinationRule")) {
+      const { namespace, spec } = object;
+      const host = spec.at("host");
+      const name = host.string();
+      if (namespace === undefined || name === undefined) continue;
+      // One for all services of the cluster, as for mTLS, is for those that will come, too.
+      if (name.startsWith("*") && (isForCluster(name) || services.all.some((service) => covers(name, service.host))))
+        continue;
+      const found = servicesBehind(mesh, name, namespace, spec.at("exportTo"));
+      if (found === UNKNOWN || found.length > 0) continue;
+      const message = "name a Service, in full if it is in another namespace, or add a ServiceEntry for this host";
+      yield { object, path: host.path, message };
+    }
+  },
+};
+
+function isForCluster(wildcard: string): boolean {
+  return ".svc.cluster.local".endsWith(wildcard.slice(1));
+}

@@ -1,0 +1,28 @@
+import type { MeshRule } from "../../engine/rule";
+import { lacksHost } from "./lib/apps";
+import { readHosts } from "../../model/kiali/hosts";
+
+export const destinationRuleHostKnown: MeshRule = {
+  id: "destination-rule-host-known",
+  title: "A DestinationRule is about a host of a Service, a ServiceEntry or an app that its namespace sees.",
+  rationale: "Nothing follows it: its TLS, load balancing and subsets never take effect.",
+  remediation: "Name a Service or ServiceEntry that is there and visible from this namespace.",
+  severity: "high",
+  codes: ["KIA0202"],
+  twin: "destination-rule-host-exists",
+
+  *checkMesh(mesh) {
+    const read = mesh.derive(readHosts);
+    for (const object of mesh.all("DestinationRule")) {
+      const place = object.spec.at("host");
+      const host = place.string();
+      const { namespace } = object;
+      if (host === undefined || namespace === undefined || !lacksHost(mesh, read(host, namespace), namespace)) continue;
+      yield {
+        object,
+        path: place.path,
+        message: "name a Service or ServiceEntry that is there and visible from this namespace",
+      };
+    }
+  },
+};

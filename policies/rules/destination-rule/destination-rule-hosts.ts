@@ -1,0 +1,16 @@
+import { wildcardHostProblem } from "../../values/hosts";
+import { lacksText } from "../../values/reading";
+import { at, rejected } from "../../values/verdicts";
+
+export const destinationRuleHosts = rejected({
+  id: "destination-rule-hosts",
+  title: "A DestinationRule is for a host, which is a name and may begin with a wildcard.",
+  remediation: "Set host to one name, such as reviews.shop.svc.cluster.local, or to a wildcard such as *.example.com.",
+  kinds: ["DestinationRule"],
+
+  *check({ spec }) {
+    const host = spec.at("host");
+    const problem = lacksText(host) ? "name the host that the rule is for" : wildcardHostProblem(host.string() ?? "*");
+    if (problem !== undefined) yield at(host, problem);
+  },
+});

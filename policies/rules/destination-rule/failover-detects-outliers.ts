@@ -1,0 +1,26 @@
+import { hasItems, places } from "../../values/reading";
+import { allTrafficPolicies, warningOf } from "../../values/trafficPolicy";
+import { at, warned } from "../../values/verdicts";
+
+export const failoverDetectsOutliers = warned({
+  id: "failover-detects-outliers",
+  title: "Traffic that fails over to other localities has outlier detection.",
+  rationale: "Without it Envoy takes every endpoint for healthy, and nothing ever fails over.",
+  remediation:
+    "Add outlierDetection to the same traffic policy, such as consecutive5xxErrors: 5, or remove failover and failoverPriority.",
+  kinds: ["DestinationRule"],
+
+  *check(object) {
+    for (const policy of allTrafficPolicies(object)) {
+      const detection = policy.at("outlierDetection");
+      for (const name of ["localityLbSetting", "zoneAwareLbSetting"]) {
+        for (const setting of places(policy, `loadBalancer.${name}`)) {
+          const failsOver = hasItems(setting.at("failover")) || hasItems(setting.at("failoverPriority"));
+          if (failsOver && detection.isAbsent()) {
+            yield { ...at(detection, "add it, such as consecutive5xxErrors: 5"), ...warningOf(policy) };
+          }
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,56 @@
+import type { Mesh, MeshObject } from "../../model/mesh";
+import type { MeshRule } from "../../engine/rule";
+import { plainHost } from "../../model/kiali/hosts";
+import { put } from "../../model/kiali/labels";
+import { MESH_HOST, namespaceHost, usedMode } from "../../model/kiali/mutualTls";
+import { shareClient } from "../../model/kiali/visibility";
+
+export const mutualTlsNotOverridden: MeshRule = {
+  id: "mutual-tls-not-overridden",
+  title:
+    "A DestinationRule says which TLS to use where a DestinationRule of the namespace or mesh turns mutual TLS on.",
+  rationale:
+    "The narrower rule replaces the wider one as a whole, so clients send plain text without anyone asking for it.",
+  remediation: "Repeat the TLS settings of the wider DestinationRule here, such as ISTIO_MUTUAL.",
+  severity: "medium",
+  codes: ["KIA0204"],
+
+  *checkMesh(mesh) {
+    for (const object of mesh.all("DestinationRule")) {
+      if (setsTls(object)) continue;
+      const wider = widerRules(mesh, object);
+      if (!wider.some((other) => other !== object && shareClient(mesh, object, other))) continue;
+      yield {
+        object,
+        path: object.spec.at("trafficPolicy").path,
+        message: "repeat the TLS settings of the wider DestinationRule here, such as ISTIO_MUTUAL",
+      };
+    }
+  },
+};
+
+/** Whether it has TLS settings, for all ports or for some, or may have. */
+function setsTls({ spec }: MeshObject): boolean {
+  const policy = spec.at("trafficPolicy");
+  const ports = policy.at("portLevelSettings");
+  return ports.isUnknown() || [policy, ...ports.items()].some((place) => !place.at("tls").isAbsent());
+}
+
+/** The DestinationRules that turn mutual TLS on for the host of another one. */
+function widerRules(mesh: Mesh, { namespace, spec }: MeshObject): readonly MeshObject[] {
+  const text = spec.at("host").string();
+  if (text === undefined || namespace === undefined) return [];
+  const host = plainHost(text, namespace);
+  const hosts = [MESH_HOST, host.name, ...(host.isService ? [namespaceHost(host.namespace)] : [])];
+  return [...new Set(hosts)].flatMap((name) => mesh.derive(readMutual).get(name) ?? []);
+}
+
+/** The DestinationRules that turn mutual TLS on, by host as written. */
+function readMutual(mesh: Mesh): ReadonlyMap<string, readonly MeshObject[]> {
+  const byHost = new Map<string, MeshObject[]>();
+  for (const object of mesh.all("DestinationRule")) {
+    const host = object.spec.at("host").string();
+    if (host !== undefined && usedMode(object) === "ISTIO_MUTUAL") put(byHost, host, object);
+  }
+  return byHost;
+}

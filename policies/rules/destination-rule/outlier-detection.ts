@@ -1,0 +1,27 @@
+import { allPlaces } from "../../values/reading";
+import { allTrafficPolicies } from "../../values/trafficPolicy";
+import { at, rejected } from "../../values/verdicts";
+
+export const outlierDetection = rejected({
+  id: "outlier-detection",
+  title: "Outlier detection has percentages from 0 to 100, and counts failures of its own only where it splits them.",
+  remediation:
+    "Write percentages from 0 to 100, and set splitExternalLocalOriginErrors to true beside consecutiveLocalOriginFailures.",
+  kinds: ["DestinationRule"],
+
+  *check(object) {
+    for (const policy of allTrafficPolicies(object)) {
+      for (const detection of allPlaces(policy, "outlierDetection")) {
+        const split = detection.at("splitExternalLocalOriginErrors");
+        const failures = detection.at("consecutiveLocalOriginFailures");
+        const isSplit = split.isUnknown() || split.boolean() === true;
+        if (!isSplit && (failures.number() ?? 0) > 0) yield at(failures, "set splitExternalLocalOriginErrors as well");
+        for (const name of ["maxEjectionPercent", "minHealthPercent"]) {
+          const percent = detection.at(name);
+          const value = percent.number() ?? 0;
+          if (value < 0 || value > 100) yield at(percent, "write a percentage from 0 to 100");
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,18 @@
+import type { MeshRule } from "../../engine/rule";
+import { readOddSubsets } from "./lib/subsets";
+
+export const subsetHasLabels: MeshRule = {
+  id: "subset-has-labels",
+  title: "A subset of a DestinationRule has labels.",
+  rationale: "Without labels it is not a part of the host but all of it.",
+  remediation: "Add labels that only the pods of this subset have.",
+  severity: "medium",
+  codes: ["KIA0209"],
+
+  *checkMesh(mesh) {
+    for (const { object, place, lacks } of mesh.derive(readOddSubsets)) {
+      if (lacks === "pods") continue;
+      yield { object, path: place.path, message: "add labels that only the pods of this subset have" };
+    }
+  },
+};

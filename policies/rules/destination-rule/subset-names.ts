@@ -1,0 +1,22 @@
+import { labelFindings } from "../../values/labels";
+import { DNS_LABEL_TEXT, isDnsLabel } from "../../values/names";
+import { places, repeated } from "../../values/reading";
+import { at, rejected } from "../../values/verdicts";
+
+export const subsetNames = rejected({
+  id: "subset-names",
+  title: "Each subset has a name of its own, and labels that pods can have.",
+  remediation: "Give each subset a different name of letters, digits and hyphens, and labels such as version: v1.",
+  kinds: ["DestinationRule"],
+
+  *check({ spec }) {
+    const subsets = places(spec, "subsets[]");
+    const names = subsets.map((subset) => subset.at("name"));
+    for (const name of names) {
+      const text = name.isAbsent() ? "" : name.string();
+      if (text !== undefined && !isDnsLabel(text)) yield at(name, `write ${DNS_LABEL_TEXT}`);
+    }
+    for (const name of repeated(names)) yield at(name, "write another name: a subset before has the same");
+    for (const subset of subsets) yield* labelFindings(subset.at("labels"));
+  },
+});

@@ -1,0 +1,45 @@
+import { UNKNOWN } from "../../model/field";
+import type { MeshObject } from "../../model/mesh";
+import type { MeshService } from "../../model/services";
+import { readWorkloads } from "../../model/workloads";
+import type { MeshRule } from "../../engine/rule";
+import { declaresPods } from "../../model/istioctl/declared";
+import { servicesBehind } from "../../model/istioctl/destinations";
+import { readEndpoints } from "./lib/endpoints";
+
+export const subsetSelectsPods: MeshRule = {
+  id: "subset-selects-pods",
+  title: "The labels of a subset are those of pods.",
+  rationale: "Envoy answers 503 to every request that is routed to a subset without pods.",
+  remediation: "Write labels that pods of this host have, as in version: v1, or deploy pods with these labels.",
+  severity: "high",
+  codes: ["IST0173"],
+
+  *checkMesh(mesh) {
+    if (!declaresPods(mesh)) return;
+    const endpoints = mesh.derive(readEndpoints);
+    const workloads = mesh.derive(readWorkloads);
+    for (const object of mesh.all("DestinationRule")) {
+      const subsets = object.spec.at("subsets").items();
+      const services = subsets.length === 0 ? UNKNOWN : servicesOf(mesh, object);
+      if (services === UNKNOWN || services.some(({ namespace }) => workloads.mayHide(namespace))) continue;
+      for (const subset of subsets) {
+        const labels = subset.at("labels").stringMap();
+        if (labels === undefined || services.some((service) => endpoints.mayHave(service, labels))) continue;
+        const { path } = subset.at("labels");
+        yield { object, path, message: "write labels that pods of this host have" };
+      }
+    }
+  },
+};
+
+/** UNKNOWN also where there is none: that is another rule's to say. */
+function servicesOf(
+  mesh: Parameters<typeof servicesBehind>[0],
+  { namespace, spec }: MeshObject,
+): readonly MeshService[] | typeof UNKNOWN {
+  const host = spec.at("host").string();
+  if (namespace === undefined || host === undefined) return UNKNOWN;
+  const services = servicesBehind(mesh, host, namespace, spec.at("exportTo"));
+  return services === UNKNOWN || services.length === 0 ? UNKNOWN : services;
+}

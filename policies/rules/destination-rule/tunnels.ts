@@ -1,0 +1,28 @@
+import { fqdnProblem, isIpAddress, isPort, PORT_TEXT } from "../../values/hosts";
+import { trafficPoliciesOf } from "../../values/trafficPolicy";
+import { at, rejected } from "../../values/verdicts";
+
+export const tunnels = rejected({
+  id: "tunnels",
+  title: "A tunnel leads to a port of a host, by CONNECT or POST.",
+  remediation:
+    "Set targetHost to a host name or IP address, targetPort from 1 to 65535, and protocol to CONNECT or POST.",
+  kinds: ["DestinationRule"],
+
+  *check(object) {
+    for (const policy of trafficPoliciesOf(object)) {
+      const tunnel = policy.at("tunnel");
+      if (!tunnel.isPresent()) continue;
+      const protocol = tunnel.at("protocol");
+      if (!["", "CONNECT", "POST"].includes(protocol.string() ?? "")) yield at(protocol, "write CONNECT or POST");
+      const host = tunnel.at("targetHost");
+      const name = host.isAbsent() ? "" : host.string();
+      if (name !== undefined && fqdnProblem(name) !== undefined && !isIpAddress(name)) {
+        yield at(host, "write the name of a host, or an address");
+      }
+      const port = tunnel.at("targetPort");
+      const number = port.isAbsent() ? 0 : port.number();
+      if (number !== undefined && !isPort(number)) yield at(port, PORT_TEXT);
+    }
+  },
+});

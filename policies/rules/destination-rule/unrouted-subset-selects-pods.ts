@@ -1,0 +1,23 @@
+import type { MeshRule } from "../../engine/rule";
+import { readOddSubsets } from "./lib/subsets";
+
+export const unroutedSubsetSelectsPods: MeshRule = {
+  id: "unrouted-subset-selects-pods",
+  title: "The labels of a subset are those of some pods of the host, though nothing routes to it yet.",
+  rationale: "The first route to the subset will fail with 503.",
+  remediation: "Use labels that pods of this host have, or remove the subset, to which nothing routes.",
+  severity: "low",
+  codes: ["KIA0203"],
+  twin: "subset-selects-pods",
+
+  *checkMesh(mesh) {
+    for (const { object, place, lacks, isRouted } of mesh.derive(readOddSubsets)) {
+      if (lacks === "labels" || isRouted !== false) continue;
+      yield {
+        object,
+        path: place.at("labels").path,
+        message: "use labels that pods of this host have, or remove the subset, to which nothing routes",
+      };
+    }
+  },
+};

@@ -1,0 +1,18 @@
+import { places } from "../../values/reading";
+import { allTrafficPolicies } from "../../values/trafficPolicy";
+import { at, rejected } from "../../values/verdicts";
+
+export const warmUps = rejected({
+  id: "warm-ups",
+  title: "The warm-up of new endpoints has an aggression above 0.",
+  remediation: "Set warmup.aggression to 1 for a steady rise, or to another number above 0.",
+  kinds: ["DestinationRule"],
+
+  *check(object) {
+    for (const policy of allTrafficPolicies(object)) {
+      for (const aggression of places(policy, "loadBalancer.warmup.aggression")) {
+        if ((aggression.number() ?? 1) <= 0) yield at(aggression, "write a number above 0; 1 is a straight line");
+      }
+    }
+  },
+});

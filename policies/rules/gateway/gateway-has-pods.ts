@@ -1,0 +1,34 @@
+import type { Mesh } from "../../model/mesh";
+import { readWorkloads } from "../../model/workloads";
+import type { MeshRule } from "../../engine/rule";
+import { readOpenness } from "../../model/kiali/namespaces";
+
+export const gatewayHasPods: MeshRule = {
+  id: "gateway-has-pods",
+  title: "The selector of a Gateway selects the pods of some workload.",
+  rationale: "No proxy serves the hosts of the Gateway.",
+  remediation: "Use the labels of the gateway's pods.",
+  severity: "medium",
+  codes: ["KIA0302"],
+  twin: "gateway-selects-pods",
+
+  *checkMesh(mesh) {
+    if (mayHideGateway(mesh)) return;
+    const workloads = mesh.derive(readWorkloads);
+    const names = new Set(workloads.all.flatMap(({ labels }) => [...(labels?.keys() ?? [])]));
+    for (const object of mesh.all("Gateway")) {
+      const place = object.spec.at("selector");
+      const selector = place.stringMap();
+      if (selector === undefined || workloads.selectedBy(selector).length > 0) continue;
+      // Where no pods are labelled that way at all, those of the gateways are declared elsewhere.
+      if (selector.size > 0 && ![...selector.keys()].some((name) => names.has(name))) continue;
+      yield { object, path: place.path, message: "use the labels of the gateway's pods" };
+    }
+  },
+};
+
+/** Whether the pods of a gateway may be there without being declared, or without labels that are known. */
+function mayHideGateway(mesh: Mesh): boolean {
+  const { all } = mesh.derive(readWorkloads);
+  return all.length === 0 || all.some(({ labels }) => labels === undefined) || mesh.derive(readOpenness);
+}

@@ -1,0 +1,27 @@
+import type { ObjectRule } from "../../engine/rule";
+import { isListed, texts, textsOf } from "../../engine/settings";
+
+export const gatewayHostsAllowed: ObjectRule = {
+  id: "gateway-hosts-allowed",
+  title: "A Gateway serves only hosts that the environment may publish.",
+  rationale: "A host of another environment, or of nobody, ends in front of the wrong people.",
+  remediation: "Use one of the environment's hosts, or add the host to the setting hosts of this rule.",
+  severity: "high",
+  environment: true,
+  codes: [],
+  settings: { hosts: texts("Hosts that gateways may serve, such as *.example.com; any, if there are none.") },
+  kinds: ["Gateway"],
+
+  *check({ spec }, settings) {
+    const allowed = textsOf(settings, "hosts");
+    if (allowed.length === 0) return;
+    for (const server of spec.at("servers").items()) {
+      for (const host of server.at("hosts").items()) {
+        const name = host.string()?.split("/").at(-1);
+        if (name !== undefined && !isListed(name, allowed)) {
+          yield { path: host.path, message: "use a host that this environment may publish, see its setting hosts" };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,23 @@
+import type { MeshRule } from "../../engine/rule";
+import { contestedServers } from "./lib/gatewayServers";
+
+export const gatewayHostsDoNotOverlap: MeshRule = {
+  id: "gateway-hosts-do-not-overlap",
+  title: "The hosts of the servers at the same gateway pods and port do not cover each other.",
+  rationale:
+    "Which server a request meets depends on the host that a client asks for, and on connections that it has open.",
+  remediation: "Serve the hosts that the wildcard covers at this port by one server, or at another port.",
+  severity: "medium",
+  codes: ["KIA0301"],
+
+  *checkMesh(mesh) {
+    for (const { object, place, isRepeated } of contestedServers(mesh)) {
+      if (isRepeated) continue;
+      yield {
+        object,
+        path: place.path,
+        message: "serve the hosts that the wildcard covers at this port by one server, or at another port",
+      };
+    }
+  },
+};

@@ -1,0 +1,32 @@
+import type { ObjectRule } from "../../engine/rule";
+
+/** Protocols in which a client does not say which host it wants: `*` is all that can be written. */
+const WITHOUT_HOST = new Set(["TCP", "UDP", "MONGO", "MYSQL", "REDIS"]);
+
+export const gatewayHostsExplicit: ObjectRule = {
+  id: "gateway-hosts-explicit",
+  title: "A Gateway names the hosts that it serves instead of *.",
+  rationale: "With * any VirtualService bound to it can publish any name, and take over one that is served already.",
+  remediation: "Write the host names that clients use, or a domain such as *.example.com.",
+  severity: "medium",
+  environment: true,
+  codes: [],
+  kinds: ["Gateway"],
+
+  *check({ spec }) {
+    for (const server of spec.at("servers").items()) {
+      const protocol = server.at("port", "protocol");
+      const name = protocol.string()?.toUpperCase();
+      if (protocol.isUnknown() || (name !== undefined && WITHOUT_HOST.has(name))) continue;
+      for (const host of server.at("hosts").items()) {
+        // A host may have a namespace before it, as in "shop/*".
+        if (host.string()?.split("/").at(-1) === "*") {
+          yield {
+            path: host.path,
+            message: "write the host names that clients use, or a domain such as *.example.com",
+          };
+        }
+      }
+    }
+  },
+};

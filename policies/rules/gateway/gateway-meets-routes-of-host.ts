@@ -1,0 +1,92 @@
+import type { Field } from "../../model/field";
+import { qualified } from "../../../istio/hostNames";
+import type { Mesh, MeshObject } from "../../model/mesh";
+import type { MeshRule } from "../../engine/rule";
+import { boundGateways } from "../../model/routes";
+
+export const gatewayMeetsRoutesOfHost: MeshRule = {
+  id: "gateway-meets-routes-of-host",
+  title: "What a VirtualService does to the requests for a host holds for those from a gateway as well.",
+  rationale:
+    "A gateway follows the VirtualService that is bound to it, never that of the host that it leads to: no request from outside meets the timeouts, faults and rewrites that hold in sidecars.",
+  remediation:
+    "Bind these routes to the gateway too, by exposure or by gateways and hosts; or say the same in the routes of the gateway.",
+  severity: "low",
+  environment: true,
+  codes: [],
+
+  *checkMesh(mesh) {
+    const led = mesh.derive(readLedByGateways);
+    for (const object of mesh.all("VirtualService")) {
+      const { spec, namespace } = object;
+      if (namespace === undefined || !isInSidecarsOnly(object)) continue;
+      const hosts = spec
+        .at("hosts")
+        .strings()
+        .map((host) => qualified(host, namespace));
+      if (!hosts.some((host) => led.has(host))) continue;
+      if (
+        !spec
+          .at("http")
+          .items()
+          .some((route) => hasEffect(route))
+      )
+        continue;
+      // Who chooses versions here and not there hears so of the gateway's own routes.
+      if (choosesSubsets(object)) continue;
+      const message = "bind these routes to the gateway as well: requests that come in by it do not meet them";
+      yield { object, path: spec.at("http").path, message };
+    }
+  },
+};
+
+const EFFECTS = [
+  ...["fault", "timeout", "retries", "mirror", "mirrors", "rewrite", "redirect", "directResponse"],
+  ...["headers", "corsPolicy"],
+];
+
+/** Whether a route does more than lead to the host, to whoever calls it. */
+function hasEffect(route: Field): boolean {
+  const match = route.at("match");
+  if (match.isUnknown()) return false;
+  const matches = match.items();
+  const isForSome = (one: Field) =>
+    ["sourceLabels", "sourceNamespace", "gateways"].some((name) => !one.at(name).isAbsent());
+  if (matches.length > 0 && matches.every(isForSome)) return false;
+  return EFFECTS.some((name) => route.at(name).isPresent());
+}
+
+function isInSidecarsOnly({ spec }: MeshObject): boolean {
+  const gateways = spec.at("gateways");
+  return !gateways.isUnknown() && gateways.items().every((gateway) => gateway.string() === "mesh");
+}
+
+/** Whether a route names a subset, or may do so. */
+function choosesSubsets({ spec }: MeshObject): boolean {
+  const routes = spec.at("http").items();
+  return (
+    routes.some((route) => route.at("route").isUnknown()) ||
+    destinationsOf(spec).some((destination) => !destination.at("subset").isAbsent())
+  );
+}
+
+const destinationsOf = (spec: Field) =>
+  spec
+    .at("http")
+    .items()
+    .flatMap((route) => route.at("route").items())
+    .map((share) => share.at("destination"));
+
+/** The hosts that the routes of gateways lead to, by their full names. */
+function readLedByGateways(mesh: Mesh): ReadonlySet<string> {
+  const led = new Set<string>();
+  for (const object of mesh.all("VirtualService")) {
+    const { spec, namespace } = object;
+    if (namespace === undefined || boundGateways(object).length === 0) continue;
+    for (const destination of destinationsOf(spec)) {
+      const host = destination.at("host").string();
+      if (host !== undefined) led.add(qualified(host, namespace));
+    }
+  }
+  return led;
+}

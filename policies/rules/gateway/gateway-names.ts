@@ -1,0 +1,13 @@
+import { DNS_LABEL_TEXT, isDnsLabel } from "../../values/names";
+import { at, rejected } from "../../values/verdicts";
+
+export const gatewayNames = rejected({
+  id: "gateway-names",
+  title: "A Gateway's name is a DNS label, without dots.",
+  remediation: "Set metadata.name to at most 63 letters, digits and hyphens, such as shop-gateway.",
+  kinds: ["Gateway"],
+
+  *check({ metadata, id }) {
+    if (id !== undefined && !isDnsLabel(id)) yield at(metadata.at("name"), `write ${DNS_LABEL_TEXT}`);
+  },
+});

@@ -1,0 +1,59 @@
+import type { Mesh } from "../../model/mesh";
+import { readKubernetesServices } from "../../model/services";
+import { takes, type Workload } from "../../model/workloads";
+import type { MeshRule } from "../../engine/rule";
+import { declaresServices } from "../../model/istioctl/declared";
+import { podsOfGateway } from "../../model/istioctl/gatewayPods";
+import { groupedBy } from "../../model/istioctl/groups";
+
+export const gatewayPortOnService: MeshRule = {
+  id: "gateway-port-on-service",
+  title: "Each port of a Gateway is one of a Service in front of its pods.",
+  rationale: "The pods listen, but nothing leads there: clients time out.",
+  remediation: "Add the port to the Service of the gateway's pods, or use one of its ports in the Gateway.",
+  severity: "medium",
+  codes: ["IST0162"],
+
+  *checkMesh(mesh) {
+    if (!declaresServices(mesh)) return;
+    for (const object of mesh.all("Gateway")) {
+      const gateway = podsOfGateway(mesh, object);
+      if (gateway === undefined || gateway.pods.length === 0) continue;
+      const ports = portsBefore(mesh, gateway.pods);
+      if (ports === undefined) continue;
+      for (const server of object.spec.at("servers").items()) {
+        const port = server.at("port");
+        const number = port.at("number");
+        if (port.isAbsent() || number.isUnknown() || ports.has(number.number() ?? 0)) continue;
+        yield { object, path: number.path, message: "name a port of the gateway's Service, or open this one there" };
+      }
+    }
+  },
+};
+
+/** The ports of the Services in front of pods, and those that they lead to; nothing if one of them is not known yet. */
+function portsBefore(mesh: Mesh, pods: readonly Workload[]): ReadonlySet<number> | undefined {
+  const ports = new Set<number>();
+  const services = mesh.derive(servicesByNamespace);
+  for (const { namespace, labels } of pods) {
+    if (namespace === undefined || mesh.isOpen(namespace) || services.has(undefined)) return undefined;
+    for (const { spec } of services.get(namespace) ?? []) {
+      const selector = spec.at("selector").stringMap();
+      if (selector === undefined) return undefined;
+      if (!takes(selector, labels)) continue;
+      const list = spec.at("ports");
+      if (list.isUnknown()) return undefined;
+      for (const port of list.items()) {
+        const [number, target] = [port.at("port"), port.at("targetPort")];
+        if (number.isUnknown() || target.isUnknown()) return undefined;
+        if ((port.at("protocol").string() ?? "TCP") !== "TCP") continue;
+        for (const some of [number.number(), Number(target.number() ?? target.string())]) if (some) ports.add(some);
+      }
+    }
+  }
+  return ports;
+}
+
+function servicesByNamespace(mesh: Mesh) {
+  return groupedBy(mesh.derive(readKubernetesServices), ({ namespace }) => namespace);
+}

@@ -1,0 +1,73 @@
+import type { Field } from "../../model/field";
+import type { Finding } from "../../engine/rule";
+import {
+  isIpAddress,
+  isPort,
+  listenerHostProblem,
+  PORT_TEXT,
+  unixSocketOf,
+  unixSocketProblem,
+} from "../../values/hosts";
+import { isDnsLabel } from "../../values/names";
+import { isKnownProtocol, PROTOCOL_TEXT } from "../../values/protocols";
+import { lacksItems, lacksText, places, repeated } from "../../values/reading";
+import { at, rejected } from "../../values/verdicts";
+
+export const gatewayServers = rejected({
+  id: "gateway-servers",
+  title: "A Gateway has servers, each with hosts, and a port of its own name, number and protocol.",
+  remediation:
+    "Give each server full host names and a port with its own name, a number and a protocol such as HTTPS; bind it to addresses or unix:// only.",
+  kinds: ["Gateway"],
+
+  *check({ spec }) {
+    if (lacksItems(spec.at("servers"))) yield at(spec.at("servers"), "add a server");
+    const servers = places(spec, "servers[]");
+    for (const server of servers) {
+      const hosts = server.at("hosts");
+      if (lacksItems(hosts)) yield at(hosts, "name a host that the server is for");
+      for (const host of hosts.items()) yield* hostFindings(host);
+      yield* portFindings(server);
+    }
+    for (const name of repeated(servers.map((server) => server.at("port", "name")))) {
+      yield at(name, "write another name: the port of a server before has the same");
+    }
+  },
+});
+
+function* hostFindings(field: Field): Generator<Finding> {
+  const text = field.string();
+  if (text === undefined) return;
+  const [namespace, host] = /^(?:([^/]*)\/)?(.*)$/s.exec(text)?.slice(1) ?? [];
+  if (namespace !== undefined && !["*", "."].includes(namespace) && !isDnsLabel(namespace)) {
+    yield at(field, "write before the slash a namespace, a dot for the Gateway's own, or * for all");
+    return;
+  }
+  const problem = listenerHostProblem(host ?? "", true);
+  if (problem !== undefined) yield at(field, problem);
+}
+
+function* portFindings(server: Field): Generator<Finding> {
+  const port = server.at("port");
+  const bind = server.at("bind");
+  const socket = unixSocketOf(bind.string() ?? "");
+  const number = port.at("number");
+  const value = number.isAbsent() ? 0 : number.number();
+  if (port.isPresent()) {
+    const protocol = port.at("protocol");
+    if (lacksText(protocol) || !isKnownProtocol(protocol.string() ?? "tcp")) yield at(protocol, PROTOCOL_TEXT);
+    if (value !== undefined && !bind.isUnknown() && (value > 0 || socket === undefined) && !isPort(value)) {
+      yield at(number, PORT_TEXT);
+    }
+    const target = port.at("targetPort");
+    if ((target.number() ?? 0) > 0) yield at(target, "take it out: a Gateway's Service says where its ports lead");
+    if (lacksText(port.at("name"))) yield at(port.at("name"), "name the port");
+  }
+  if (socket !== undefined) {
+    const problem = unixSocketProblem(socket);
+    if (problem !== undefined) yield at(bind, problem);
+    if (value !== undefined && value !== 0) yield at(number, "write 0: the server listens on a Unix domain socket");
+  } else if (!lacksText(bind) && !isIpAddress(bind.string() ?? "::")) {
+    yield at(bind, "write an address of the proxy, or unix:// and the path of a socket");
+  }
+}

@@ -1,0 +1,46 @@
+import type { Field } from "../../model/field";
+import type { Mesh, MeshObject } from "../../model/mesh";
+import type { MeshRule } from "../../engine/rule";
+import { endsTls, readFronts } from "./lib/fronts";
+import { isOpen } from "../../model/practiceNamespaces";
+
+/** Protocols that can not be anything but plain text. */
+const PLAIN = new Set(["HTTP", "HTTP2", "GRPC", "GRPC-WEB"]);
+
+export const gatewayServesTls: MeshRule = {
+  id: "gateway-serves-tls",
+  title:
+    "A server of a Gateway speaks TLS, sends its clients to one that does, or has a load balancer before it that does.",
+  rationale: "Whatever comes in as plain text, passwords and cookies too, everybody on the way can read and change.",
+  remediation: "Serve the hosts by HTTPS with a certificate, and keep port 80 only for tls.httpsRedirect.",
+  severity: "high",
+  environment: true,
+  codes: [],
+
+  *checkMesh(mesh) {
+    for (const object of mesh.all("Gateway")) {
+      for (const server of object.spec.at("servers").items()) {
+        const protocol = server.at("port", "protocol");
+        const name = protocol.string()?.toUpperCase();
+        const redirect = server.at("tls", "httpsRedirect");
+        if (name === undefined || !PLAIN.has(name) || redirect.isUnknown() || redirect.boolean() === true) continue;
+        if (isSecuredBefore(mesh, object, server.at("port", "number"))) continue;
+        yield { object, path: protocol.path, message: "serve these hosts by HTTPS, or set tls.httpsRedirect here" };
+      }
+    }
+  },
+};
+
+/** Whether load balancers are the only way in, and TLS ends there; or that is not known yet. */
+function isSecuredBefore(mesh: Mesh, { spec }: MeshObject, port: Field): boolean {
+  const selector = spec.at("selector").stringMap();
+  if (selector === undefined || port.isUnknown()) return true;
+  const target = port.number() ?? 0;
+  const ways = mesh.derive(readFronts).filter(({ labels }) => labels !== undefined && covers(labels, selector));
+  const secured = ways.filter((way) => endsTls(way, target));
+  const open = ways.filter((way) => !secured.includes(way) && way.type.string() !== "ClusterIP");
+  return mesh.all("Service", "Release").some(isOpen) || (secured.length > 0 && open.length === 0);
+}
+
+const covers = (labels: ReadonlyMap<string, string>, selector: ReadonlyMap<string, string>) =>
+  selector.size > 0 && [...selector].every(([key, value]) => labels.get(key) === value);

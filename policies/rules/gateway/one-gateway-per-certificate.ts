@@ -1,0 +1,60 @@
+import type { Field } from "../../model/field";
+import type { Mesh, MeshObject } from "../../model/mesh";
+import { takes, type Selector } from "../../model/workloads";
+import type { MeshRule } from "../../engine/rule";
+import { groupedBy } from "../../model/istioctl/groups";
+import { gatewayServers } from "./lib/servers";
+
+/** A server that shows a certificate. */
+interface Holder {
+  readonly object: MeshObject;
+  readonly place: Field;
+  readonly selector: Selector;
+  readonly certificate: string;
+}
+
+export const oneGatewayPerCertificate: MeshRule = {
+  id: "one-gateway-per-certificate",
+  title: "Gateways on the same pods do not share a certificate.",
+  rationale:
+    "A browser reuses an HTTP/2 connection for any host of its certificate, and gets 404 from the other Gateway.",
+  remediation: "Put the servers of this certificate into one Gateway, or issue each Gateway a certificate of its own.",
+  severity: "medium",
+  codes: ["IST0138"],
+
+  *checkMesh(mesh) {
+    for (const holders of groupedBy(holdersIn(mesh), ({ certificate }) => certificate).values()) {
+      // Only those that share a label can have all of them.
+      const labelled = holders.flatMap((holder) =>
+        [...holder.selector].map(([name, value]) => ({ holder, name, value })),
+      );
+      const byLabel = groupedBy(labelled, ({ name, value }) => `${name}=${value}`);
+      const everyone = holders.map((holder) => ({ holder }));
+      for (const { object, place, selector } of holders) {
+        const [label] = selector;
+        const others = label ? (byLabel.get(label.join("=")) ?? []) : everyone;
+        if (others.some(({ holder: other }) => other.object !== object && takes(selector, other.selector))) {
+          yield { object, path: place.path, message: "serve the hosts of this certificate by one Gateway" };
+        }
+      }
+    }
+  },
+};
+
+function holdersIn(mesh: Mesh): Holder[] {
+  return gatewayServers(mesh).flatMap(({ object, selector, server }) => {
+    const tls = server.at("tls");
+    const certificate = certificateOf(tls);
+    return certificate === undefined ? [] : [{ object, place: tls, selector, certificate }];
+  });
+}
+
+/** By what two certificates are the same: the Secret's name, or the files. */
+function certificateOf(tls: Field): string | undefined {
+  const credential = tls.at("credentialName");
+  if (credential.isUnknown()) return undefined;
+  const name = credential.string() ?? "";
+  if (name !== "") return `secret ${name}`;
+  const [certificate, key] = [tls.at("serverCertificate").string() ?? "", tls.at("privateKey").string() ?? ""];
+  return certificate === "" || key === "" ? undefined : `files ${certificate} ${key}`;
+}

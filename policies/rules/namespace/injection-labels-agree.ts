@@ -1,0 +1,27 @@
+import type { ObjectRule } from "../../engine/rule";
+
+export const injectionLabelsAgree: ObjectRule = {
+  id: "injection-labels-agree",
+  title: "A namespace says in one way only how its pods join the mesh.",
+  rationale:
+    "Beside istio-injection=enabled Istio does not look at a revision, so an upgrade by revision passes these pods by.",
+  remediation:
+    "Keep one of the labels istio-injection, istio.io/rev and istio.io/dataplane-mode, and remove the others.",
+  severity: "high",
+  codes: ["IST0123"],
+  kinds: ["Namespace"],
+
+  *check({ metadata }) {
+    const labels = metadata.at("labels");
+    if (labels.isUnknown()) return;
+    const injection = labels.at("istio-injection");
+    // Any other value keeps sidecars out on purpose, whatever stands beside it.
+    if (!injection.isAbsent() && injection.string() !== "enabled") return;
+    const [, second] = [injection, labels.at("istio.io/rev"), labels.at("istio.io/dataplane-mode")].filter((label) =>
+      label.isPresent(),
+    );
+    if (second !== undefined) {
+      yield { path: second.path, message: "keep one of istio-injection, istio.io/rev and istio.io/dataplane-mode" };
+    }
+  },
+};

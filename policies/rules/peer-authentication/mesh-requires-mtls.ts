@@ -1,0 +1,42 @@
+import type { Mesh } from "../../model/mesh";
+import { rootNamespace } from "../../model/namespaces";
+import type { MeshRule } from "../../engine/rule";
+import { isForAll, isOpen, namespacesInMesh } from "../../model/practiceNamespaces";
+
+export const meshRequiresMtls: MeshRule = {
+  id: "mesh-requires-mtls",
+  title: "A PeerAuthentication of mode STRICT holds for the mesh, or for each namespace in it.",
+  rationale: "Without one, sidecars also take plain text, from clients that nobody can tell.",
+  remediation: "Add a PeerAuthentication of mode STRICT without a selector to the namespace of the control plane.",
+  severity: "high",
+  environment: true,
+  codes: [],
+
+  *checkMesh(mesh) {
+    const modes = mesh.derive(readModes);
+    if (mesh.all("PeerAuthentication").some(isOpen)) return;
+    const everywhere = modes.get(rootNamespace(mesh));
+    for (const object of namespacesInMesh(mesh)) {
+      const { id } = object;
+      if (id === undefined) continue;
+      const mode = modes.get(id) ?? everywhere ?? "UNSET";
+      if (mode === "STRICT") continue;
+      yield {
+        object,
+        path: "metadata.name",
+        message: "add a PeerAuthentication of mode STRICT for the mesh or for this namespace",
+      };
+    }
+  },
+};
+
+/** The mode of the policy for all workloads, by namespace; none where it inherits. */
+function readModes(mesh: Mesh): ReadonlyMap<string, string> {
+  const modes = new Map<string, string>();
+  for (const policy of mesh.all("PeerAuthentication").filter(isForAll)) {
+    const mode = policy.spec.at("mtls", "mode").string();
+    const { namespace } = policy;
+    if (namespace !== undefined && mode !== undefined && mode !== "UNSET") modes.set(namespace, mode);
+  }
+  return modes;
+}

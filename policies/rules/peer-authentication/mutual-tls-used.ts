@@ -1,0 +1,41 @@
+import { rootNamespace } from "../../model/namespaces";
+import type { MeshRule } from "../../engine/rule";
+import {
+  acceptedModeForAll,
+  isAutomatic,
+  MESH_HOST,
+  namespaceHost,
+  UNSURE,
+  usedModes,
+} from "../../model/kiali/mutualTls";
+
+export const mutualTlsUsed: MeshRule = {
+  id: "mutual-tls-used",
+  title:
+    "Where a PeerAuthentication demands mutual TLS of a namespace or the mesh, a DestinationRule turns it on there.",
+  rationale: "Without automatic mutual TLS the clients send plain text, which the servers refuse.",
+  remediation: "Add a DestinationRule for the same namespace or mesh with the TLS mode ISTIO_MUTUAL.",
+  severity: "high",
+  codes: ["KIA0401", "KIA0501"],
+
+  *checkMesh(mesh) {
+    if (isAutomatic(mesh)) return;
+    const root = rootNamespace(mesh);
+    for (const object of mesh.all("PeerAuthentication")) {
+      const { namespace } = object;
+      if (namespace === undefined || acceptedModeForAll(object) !== "STRICT") continue;
+      const hosts = namespace === root ? [MESH_HOST] : [namespaceHost(namespace), MESH_HOST];
+      if (hosts.flatMap((host) => usedModes(mesh, host, namespace)).some(mayBeMutual)) continue;
+      yield {
+        object,
+        code: namespace === root ? "KIA0401" : "KIA0501",
+        path: object.spec.at("mtls").path,
+        message: "add a DestinationRule for the same namespace or mesh with the TLS mode ISTIO_MUTUAL",
+      };
+    }
+  },
+};
+
+function mayBeMutual(mode: string | undefined): boolean {
+  return mode === "ISTIO_MUTUAL" || mode === UNSURE;
+}

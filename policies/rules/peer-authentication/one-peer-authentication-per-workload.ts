@@ -1,0 +1,13 @@
+import type { MeshRule } from "../../engine/rule";
+import { findRivals } from "../../model/kiali/onePerWorkload";
+
+export const onePeerAuthenticationPerWorkload: MeshRule = {
+  id: "one-peer-authentication-per-workload",
+  title: "A workload has one PeerAuthentication with a selector, and a namespace one without.",
+  rationale: "Istio follows only the oldest of them.",
+  remediation: "Put the settings of the namespace into one object, and select each workload in one only.",
+  severity: "high",
+  codes: ["KIA0002", "KIA0003"],
+
+  checkMesh: (mesh) => findRivals(mesh, "PeerAuthentication"),
+};

@@ -1,0 +1,20 @@
+import { isPort, PORT_TEXT } from "../../values/hosts";
+import { hasItems, lacksItems } from "../../values/reading";
+import { at, rejected } from "../../values/verdicts";
+
+export const peerAuthenticationPorts = rejected({
+  id: "peer-authentication-ports",
+  title: "Mutual TLS of single ports is for selected workloads, and the ports can exist.",
+  remediation: "Select the workloads by selector.matchLabels, and use ports from 1 to 65535 as keys of portLevelMtls.",
+  kinds: ["PeerAuthentication"],
+
+  *check({ spec }) {
+    const ports = spec.at("portLevelMtls");
+    if (hasItems(ports) && lacksItems(spec.at("selector", "matchLabels"))) {
+      yield at(ports, "select the workloads that the ports belong to, by selector.matchLabels");
+    }
+    for (const [number, port] of ports.entries()) {
+      if (!/^\d+$/.test(number) || !isPort(Number(number))) yield at(port, PORT_TEXT);
+    }
+  },
+});

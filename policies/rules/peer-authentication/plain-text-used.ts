@@ -1,0 +1,39 @@
+import { rootNamespace } from "../../model/namespaces";
+import type { MeshRule } from "../../engine/rule";
+import {
+  acceptedModeForAll,
+  isMutual,
+  MESH_HOST,
+  modeForHost,
+  namespaceHost,
+  UNSURE,
+  usedModes,
+} from "../../model/kiali/mutualTls";
+
+export const plainTextUsed: MeshRule = {
+  id: "plain-text-used",
+  title:
+    "Where a PeerAuthentication turns mutual TLS off for a namespace or the mesh, no DestinationRule turns it on there.",
+  rationale: "The clients begin a TLS handshake that the servers do not understand: every connection fails.",
+  remediation: "Turn TLS off in a DestinationRule for the same namespace or mesh, or let this be PERMISSIVE.",
+  severity: "high",
+  codes: ["KIA0505", "KIA0506"],
+
+  *checkMesh(mesh) {
+    const root = rootNamespace(mesh);
+    for (const object of mesh.all("PeerAuthentication")) {
+      const { namespace } = object;
+      if (namespace === undefined || acceptedModeForAll(object) !== "DISABLE") continue;
+      const isMeshWide = namespace === root;
+      const own = isMeshWide ? undefined : modeForHost(mesh, namespaceHost(namespace), namespace);
+      const isInMesh = usedModes(mesh, MESH_HOST, namespace).some(isMutual);
+      if (own === "DISABLE" || own === UNSURE || !(isMutual(own) || isInMesh)) continue;
+      yield {
+        object,
+        code: isMeshWide ? "KIA0506" : "KIA0505",
+        path: object.spec.at("mtls").path,
+        message: "turn TLS off in a DestinationRule for the same namespace or mesh, or let this be PERMISSIVE",
+      };
+    }
+  },
+};

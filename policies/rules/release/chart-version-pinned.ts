@@ -1,0 +1,36 @@
+import type { ObjectRule } from "../../engine/rule";
+
+/** A version in full; Helm reads anything shorter as a range. */
+const EXACT = /^v?\d+\.\d+\.\d+(?:-[\w.-]+)?(?:\+[\w.-]+)?$/;
+
+/** A folder or an archive: its content is the version. A name without a leading dot is one of a repository to Helm. */
+const LOCAL = /^(?:\.{0,2}\/|~\/)|\.tgz$/;
+
+export const chartVersionPinned: ObjectRule = {
+  id: "chart-version-pinned",
+  title: "A Helm release from a repository names the exact version of its chart.",
+  rationale: "Otherwise the same program installs another version tomorrow, and two clusters differ without a reason.",
+  remediation: "Give the version of the chart in full, such as 1.2.3.",
+  severity: "high",
+  environment: true,
+  codes: [],
+  kinds: ["Release"],
+
+  *check({ root }) {
+    const chart = root.at("chart");
+    const repository = root.at("repositoryOpts", "repo");
+    const name = chart.string();
+    // Without a repository, only a name with a slash or a scheme leads out of this machine.
+    const local = name === undefined || LOCAL.test(name) || !name.includes("/");
+    if (repository.isAbsent() && local) return;
+
+    const version = root.at("version");
+    const text = version.string();
+    if (version.isAbsent() || (text !== undefined && !EXACT.test(text))) {
+      yield {
+        path: version.path,
+        message: "give the version in full, such as 1.2.3; if the chart is a local folder, begin its path with ./",
+      };
+    }
+  },
+};

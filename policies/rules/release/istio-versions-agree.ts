@@ -1,0 +1,51 @@
+import type { MeshObject } from "../../model/mesh";
+import { chartOf } from "../../model/releases";
+import type { MeshRule } from "../../engine/rule";
+
+export const istioVersionsAgree: MeshRule = {
+  id: "istio-versions-agree",
+  title: "All of Istio's releases have the version of a control plane that is installed with them.",
+  rationale: "A gateway, CNI plugin or base of another version than istiod's is a pair that nobody has tested.",
+  remediation:
+    "Give every release the version of istiod; to upgrade step by step, install a second istiod with a revision.",
+  severity: "high",
+  codes: [],
+
+  *checkMesh(mesh) {
+    const releases = mesh.all("Release");
+    const ofIstio = releases.filter((release) => chartOf(release) !== undefined);
+    const controlPlanes = ofIstio.filter((release) => chartOf(release) === "istiod");
+    const versions = new Set(controlPlanes.map(versionOf));
+    // With a control plane that is not known, nobody can tell.
+    if (versions.size === 0 || versions.has(undefined) || releases.some(isUnknownChart)) return;
+    for (const object of ofIstio) {
+      const version = versionOf(object);
+      const isTwin = controlPlanes.includes(object) && hasOtherWithSameRevision(object, controlPlanes);
+      if (version === undefined || (versions.has(version) && !isTwin)) continue;
+      yield {
+        object,
+        path: "version",
+        message: isTwin
+          ? "give one of the two versions of istiod a revision of its own"
+          : "use the version of istiod here too",
+      };
+    }
+  },
+};
+
+const isUnknownChart = ({ root }: MeshObject) =>
+  root.at("chart").isUnknown() || root.at("repositoryOpts", "repo").isUnknown();
+
+const versionOf = ({ root }: MeshObject) => root.at("version").string()?.replace(/^v/, "");
+
+/** Empty where there is none, and nothing where it is not known. */
+function revisionOf({ root }: MeshObject): string | undefined {
+  const revision = root.at("values", "revision");
+  return revision.isAbsent() ? "" : revision.string();
+}
+
+function hasOtherWithSameRevision(one: MeshObject, all: readonly MeshObject[]): boolean {
+  const revision = revisionOf(one);
+  if (revision === undefined) return false;
+  return all.some((other) => revisionOf(other) === revision && versionOf(other) !== versionOf(one));
+}

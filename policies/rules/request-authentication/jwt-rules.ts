@@ -1,0 +1,45 @@
+import type { Field } from "../../model/field";
+import type { Finding } from "../../engine/rule";
+import { isPlainHeaderName } from "../../values/headers";
+import { keysOf } from "./lib/jwks";
+import { lacksText, places } from "../../values/reading";
+import { at, rejected } from "../../values/verdicts";
+
+export const jwtRules = rejected({
+  id: "jwt-rules",
+  title: "A rule for tokens says who issues them or where the keys are, and names all that it reads and writes.",
+  remediation:
+    "Set issuer or jwksUri, keys by an https:// jwksUri or by jwks as JSON, not both, and headers of letters, digits, - and _ only.",
+  kinds: ["RequestAuthentication"],
+
+  *check({ spec }) {
+    for (const rule of places(spec, "jwtRules[]")) {
+      const uris = ["jwksUri", "jwks_uri"].map((name) => rule.at(name));
+      if (lacksText(rule.at("issuer")) && uris.every(lacksText)) yield at(rule, "add an issuer or a jwksUri");
+      for (const uri of uris) yield* uriFindings(uri);
+      const keys = rule.at("jwks");
+      const sources = [...uris, keys].filter((field) => field.isPresent());
+      for (const source of sources.slice(1)) yield at(source, "take it out: the keys come from one place only");
+      const text = keys.string() ?? "";
+      if (text !== "" && keysOf(text) === undefined) yield at(keys, "write a JSON Web Key Set: a map of keys, as JSON");
+      yield* headerFindings(rule);
+    }
+  },
+});
+
+function* uriFindings(uri: Field): Generator<Finding> {
+  const text = uri.string() ?? "";
+  if (text === "") return;
+  const fits = /^https?:/i.test(text) && URL.canParse(text);
+  if (!fits) yield at(uri, "write a URL that begins with https:// or http://");
+}
+
+function* headerFindings(rule: Field): Generator<Finding> {
+  for (const claim of places(rule, "outputClaimToHeaders[]")) {
+    const header = claim.at("header");
+    const name = header.string();
+    if (name !== undefined && name !== "" && !isPlainHeaderName(name)) {
+      yield at(header, "write letters, digits, hyphens and underscores only");
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import { isIpAddressOrRange } from "../../values/hosts";
+import { at, rejected } from "../../values/verdicts";
+
+export const serviceEntryAddresses = rejected({
+  id: "service-entry-addresses",
+  title: "The addresses of a ServiceEntry are IP addresses, or ranges where nothing has to be resolved.",
+  remediation: "Write IP addresses, or ranges such as 10.0.0.0/8 with resolution NONE or STATIC.",
+  kinds: ["ServiceEntry"],
+
+  *check({ spec }) {
+    const resolution = spec.at("resolution");
+    const takesRanges = resolution.isUnknown() || ["NONE", "STATIC"].includes(resolution.string() ?? "NONE");
+    for (const address of spec.at("addresses").items()) {
+      const text = address.string();
+      if (text === undefined) continue;
+      if (!isIpAddressOrRange(text)) yield at(address, "write an IP address, or a range such as 10.0.0.0/8");
+      else if (text.includes("/") && !takesRanges)
+        yield at(address, "write single addresses, or resolve as NONE or STATIC");
+    }
+  },
+});

@@ -1,0 +1,38 @@
+import type { Mesh } from "../../model/mesh";
+import type { MeshRule } from "../../engine/rule";
+
+export const serviceEntryHasAddresses: MeshRule = {
+  id: "service-entry-has-addresses",
+  title: "A ServiceEntry with a TCP port names its addresses.",
+  rationale:
+    "By its address alone a proxy knows where TCP traffic wants to go, unless Istio gives out addresses by itself.",
+  remediation: "Add spec.addresses, or set the port's protocol to what it speaks, such as HTTP, TLS or MONGO.",
+  // Stale since Istio gives out addresses by default, so no more than an advice.
+  severity: "medium",
+  codes: ["IST0134"],
+
+  *checkMesh(mesh) {
+    if (mayGiveAddresses(mesh)) return;
+    for (const object of mesh.all("ServiceEntry")) {
+      const { root, spec } = object;
+      const addresses = spec.at("addresses");
+      const given = [addresses, root.at("status", "addresses")];
+      if (given.some((list) => list.isUnknown() || list.items().length > 0)) continue;
+      for (const port of spec.at("ports").items()) {
+        const protocol = port.at("protocol");
+        if (protocol.isUnknown() || !["", "TCP"].includes(protocol.string()?.toUpperCase() ?? "")) continue;
+        yield { object, path: addresses.path, message: "add the addresses of the host, or name the port's protocol" };
+        break;
+      }
+    }
+  },
+};
+
+/** Whether the mesh config has Istio give out addresses, as far as that is known. */
+function mayGiveAddresses(mesh: Mesh): boolean {
+  const metadata = mesh.config.at("defaultConfig", "proxyMetadata");
+  const isOn = (name: string) => metadata.at(name).isUnknown() || metadata.at(name).string() === "true";
+  return (
+    isOn("ISTIO_META_DNS_CAPTURE") && (isOn("ISTIO_META_DNS_AUTO_ALLOCATE") || isOn("PILOT_ENABLE_IP_AUTOALLOCATE"))
+  );
+}

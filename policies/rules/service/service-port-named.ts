@@ -1,0 +1,71 @@
+import type { Field } from "../../model/field";
+import type { ObjectRule } from "../../engine/rule";
+import { mayBeManaged, mayBeOfIstio } from "../../model/istioctl/controlPlane";
+
+const PROTOCOLS = new Set([
+  "tcp",
+  "udp",
+  "grpc",
+  "grpc-web",
+  "http",
+  "http_proxy",
+  "http2",
+  "https",
+  "tls",
+  "mongo",
+  "redis",
+  "mysql",
+]);
+
+/** What Kubernetes defines for `appProtocol` only. */
+const OF_KUBERNETES = new Set(["kubernetes.io/h2c", "kubernetes.io/ws", "kubernetes.io/wss"]);
+
+/** Mail, DNS, MySQL and MongoDB: Istio treats these as TCP whatever their name. */
+const WELL_KNOWN = new Set([25, 53, 3306, 27017]);
+
+/** Who writes the Services of Gateways and waypoints. */
+const CONTROLLERS = ["istio.io-gateway-controller", "istio.io-mesh-controller", "istio.io-eastwest-controller"];
+
+export const servicePortNamed: ObjectRule = {
+  id: "service-port-named",
+  title: "Each port of a Service tells its protocol, by appProtocol or by its name, as in http-web.",
+  rationale: "Istio otherwise guesses from the first bytes, and routes, retries and metrics for HTTP may not apply.",
+  remediation:
+    "Set appProtocol or begin the name with the protocol, as in grpc-orders; an ExternalName needs another than plain tcp.",
+  severity: "low",
+  codes: ["IST0118", "IST0150"],
+  kinds: ["Service"],
+
+  *check(object) {
+    if (mayBeOfIstio(object) || mayBeManaged(object, CONTROLLERS)) return;
+    const external = object.spec.at("type").string() === "ExternalName";
+    for (const port of object.spec.at("ports").items()) {
+      const name = port.at("name");
+      if (!lacksProtocol(port) && !(external && name.string() === "tcp")) continue;
+      yield external
+        ? {
+            code: "IST0150",
+            path: name.path,
+            message: "begin the name with a protocol other than plain tcp, such as http",
+          }
+        : {
+            code: "IST0118",
+            path: name.path,
+            message: "set appProtocol, or begin the name with the protocol: http, grpc, tcp…",
+          };
+    }
+  },
+};
+
+function lacksProtocol(port: Field): boolean {
+  const appProtocol = port.at("appProtocol");
+  const name = port.at("name");
+  const decisive = appProtocol.isAbsent() ? name : appProtocol;
+  const [transport, number] = [port.at("protocol"), port.at("port")];
+  if (transport.string() === "UDP" || [decisive, transport, number].some((place) => place.isUnknown())) return false;
+  const text = decisive.string() ?? "";
+  if (decisive === appProtocol && OF_KUBERNETES.has(text)) return false;
+  const [prefix = ""] = text.toLowerCase().split("-");
+  if (PROTOCOLS.has(prefix) || text.toLowerCase().startsWith("grpc-web")) return false;
+  return !WELL_KNOWN.has(number.number() ?? 0);
+}

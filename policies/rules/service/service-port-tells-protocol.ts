@@ -1,0 +1,44 @@
+import type { Field } from "../../model/field";
+import type { MeshRule } from "../../engine/rule";
+import { isAppProtocol, tellsProtocol } from "../../model/kiali/protocols";
+import { isMeshService } from "./lib/servicePods";
+
+export const servicePortTellsProtocol: MeshRule = {
+  id: "service-port-tells-protocol",
+  title: "A port of a Service in the mesh tells its protocol, by its appProtocol or by a name such as http-web.",
+  rationale:
+    "Istio has to guess, and takes what it can not tell for TCP: without routes, retries and metrics of requests.",
+  remediation: "Name the port by its protocol, such as http-web, or set its appProtocol.",
+  severity: "high",
+  codes: ["KIA0601", "KIA0602"],
+  twin: "service-port-named",
+
+  *checkMesh(mesh) {
+    for (const object of mesh.all("Service")) {
+      // Kiali's own wizard makes them.
+      if (object.labels.at("kiali_wizard").isPresent() || !isMeshService(mesh, object)) continue;
+      for (const port of object.spec.at("ports").items()) {
+        const code = codeOf(port);
+        if (code === undefined) continue;
+        const isNamed = code === "KIA0601";
+        yield {
+          object,
+          code,
+          path: isNamed ? port.at("name").path : port.at("appProtocol").path,
+          message: isNamed
+            ? "name the port <protocol>-<something>, or set its appProtocol"
+            : "set a protocol that Istio knows, such as http, http2, grpc, tcp or tls",
+        };
+      }
+    }
+  },
+};
+
+function codeOf(port: Field): "KIA0601" | "KIA0602" | undefined {
+  const protocol = port.at("protocol");
+  const appProtocol = port.at("appProtocol");
+  const name = port.at("name");
+  if (protocol.isUnknown() || protocol.string()?.toLowerCase() === "udp" || appProtocol.isUnknown()) return undefined;
+  if (!appProtocol.isAbsent()) return isAppProtocol(appProtocol.string() ?? "") ? undefined : "KIA0602";
+  return name.isUnknown() || tellsProtocol(name.string() ?? "") ? undefined : "KIA0601";
+}

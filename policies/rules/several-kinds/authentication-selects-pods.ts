@@ -1,0 +1,14 @@
+import type { MeshRule } from "../../engine/rule";
+import { findIdle } from "../../model/kiali/selection";
+
+export const authenticationSelectsPods: MeshRule = {
+  id: "authentication-selects-pods",
+  title:
+    "The selector of a PeerAuthentication or RequestAuthentication selects the pods of some workload of its namespace.",
+  rationale: "It has no effect: clients are not asked for what it demands.",
+  remediation: "Use labels that pods of its namespace have.",
+  severity: "medium",
+  codes: ["KIA0004"],
+
+  checkMesh: (mesh) => findIdle(mesh, "PeerAuthentication", "RequestAuthentication"),
+};

@@ -1,0 +1,23 @@
+import type { MeshRule } from "../../engine/rule";
+import { mayBeAmbient, mayExist } from "../../model/kiali/namespaces";
+
+export const exportedToKnownNamespace: MeshRule = {
+  id: "exported-to-known-namespace",
+  title: "An object is exported to namespaces that are there.",
+  rationale: "Nobody sees it where it was meant to be seen.",
+  remediation: "Name a namespace that is there.",
+  severity: "high",
+  codes: ["KIA0005"],
+
+  *checkMesh(mesh) {
+    for (const object of mesh.all("VirtualService", "DestinationRule", "ServiceEntry")) {
+      // Waypoints do not read it.
+      if (mayBeAmbient(mesh, object.namespace)) continue;
+      for (const place of object.spec.at("exportTo").items()) {
+        const namespace = place.string();
+        if (namespace === undefined || [".", "*", "~"].includes(namespace) || mayExist(mesh, namespace)) continue;
+        yield { object, path: place.path, message: "name a namespace that is there" };
+      }
+    }
+  },
+};

@@ -1,0 +1,34 @@
+import type { Field } from "../../../model/field";
+import type { Kind, MeshObject } from "../../../model/mesh";
+import { places } from "../../../values/reading";
+
+/** Where each kind says which workloads it is about. */
+const SELECTORS = {
+  AuthorizationPolicy: "selector.matchLabels",
+  DestinationRule: "workloadSelector.matchLabels",
+  EnvoyFilter: "workloadSelector.labels",
+  PeerAuthentication: "selector.matchLabels",
+  ProxyConfig: "selector.matchLabels",
+  RequestAuthentication: "selector.matchLabels",
+  ServiceEntry: "workloadSelector.labels",
+  Sidecar: "workloadSelector.labels",
+  Telemetry: "selector.matchLabels",
+  TrafficExtension: "selector.matchLabels",
+  WasmPlugin: "selector.matchLabels",
+} as const satisfies Partial<Record<Kind, string>>;
+
+export const SELECTOR_KINDS = Object.keys(SELECTORS) as (keyof typeof SELECTORS)[];
+
+/** The labels of the selector, if it has one. */
+export function selectorsOf({ kind, spec }: MeshObject): Field[] {
+  return places(spec, pathOf(kind));
+}
+
+/** The selector, even one without labels. */
+export function wholeSelectorsOf({ kind, spec }: MeshObject): Field[] {
+  return places(spec, pathOf(kind).split(".")[0] ?? "");
+}
+
+function pathOf(kind: Kind): string {
+  return SELECTORS[kind as keyof typeof SELECTORS];
+}

@@ -1,0 +1,33 @@
+import type { Field } from "../../model/field";
+import type { MeshObject } from "../../model/mesh";
+import type { ObjectRule } from "../../engine/rule";
+import { isOrBegins } from "../../model/kiali/protocols";
+
+export const portNameFitsProtocol: ObjectRule = {
+  id: "port-name-fits-protocol",
+  title: "The name of a port of a Gateway or ServiceEntry is its protocol, or begins with it and a dash.",
+  rationale: "Istio goes by the protocol, but people and other tools by the name.",
+  remediation: "Name the port <protocol>, or <protocol>-<something>.",
+  severity: "low",
+  codes: ["KIA0601"],
+  kinds: ["Gateway", "ServiceEntry"],
+
+  *check(object) {
+    for (const port of portsOf(object)) {
+      const name = port.at("name");
+      const protocol = port.at("protocol");
+      if (name.isUnknown() || protocol.isUnknown()) continue;
+      const text = (protocol.string() ?? "").toLowerCase();
+      if (text === "tcp" || text === "udp" || isOrBegins(name.string() ?? "", text)) continue;
+      yield { path: name.path, message: "name the port <protocol>, or <protocol>-<something>" };
+    }
+  },
+};
+
+function portsOf({ kind, spec }: MeshObject): Field[] {
+  if (kind === "ServiceEntry") return spec.at("ports").items();
+  return spec
+    .at("servers")
+    .items()
+    .map((server) => server.at("port"));
+}

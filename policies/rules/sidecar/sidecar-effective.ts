@@ -1,0 +1,28 @@
+import type { MeshObject } from "../../model/mesh";
+import type { MeshRule } from "../../engine/rule";
+import { areAmbient, isAmbient, namespaceOf } from "../../model/istioctl/injection";
+import { selectingIn } from "../../model/istioctl/selectors";
+
+export const sidecarEffective: MeshRule = {
+  id: "sidecar-effective",
+  title: "A Sidecar is for pods that have a sidecar.",
+  rationale: "In ambient mode there is none, so the Sidecar changes nothing.",
+  remediation:
+    "Remove the Sidecar, or give its pods a sidecar by istio-injection=enabled instead of istio.io/dataplane-mode=ambient.",
+  severity: "medium",
+  codes: ["IST0167"],
+
+  *checkMesh(mesh) {
+    const idle = new Set<MeshObject>();
+    for (const { object, pods } of selectingIn(mesh, "Sidecar", "workloadSelector", "labels")) {
+      if (pods.some((some) => areAmbient(mesh, some))) idle.add(object);
+    }
+    for (const object of mesh.all("Sidecar")) {
+      if (object.spec.at("workloadSelector", "labels").stringMap()?.size !== 0) continue;
+      if (isAmbient(namespaceOf(mesh, object.namespace))) idle.add(object);
+    }
+    for (const object of idle) {
+      yield { object, path: "spec", message: "remove it, or take its pods out of ambient mode" };
+    }
+  },
+};

@@ -1,0 +1,31 @@
+import type { MeshRule } from "../../engine/rule";
+import { isWildcard, plainHost } from "../../model/kiali/hosts";
+import { readRegistry } from "../../model/kiali/registry";
+
+export const sidecarEgressHostKnown: MeshRule = {
+  id: "sidecar-egress-host-known",
+  title: "A Sidecar imports hosts of Services and ServiceEntries that its namespace sees.",
+  rationale: "The import has no effect, and where others are forbidden, the host that was meant can not be reached.",
+  remediation: "Write <namespace>/<host> of a host that is there.",
+  severity: "medium",
+  codes: ["KIA1004"],
+
+  *checkMesh(mesh) {
+    const registry = mesh.derive(readRegistry);
+    for (const object of mesh.all("Sidecar")) {
+      const { namespace, spec } = object;
+      const hosts = spec
+        .at("egress")
+        .items()
+        .flatMap((listener) => listener.at("hosts").items());
+      if (namespace === undefined) continue;
+      for (const place of hosts) {
+        const [, name] = place.string()?.split("/") ?? [];
+        if (name === undefined || name === "*") continue;
+        const host = plainHost(name, namespace);
+        if ((isWildcard(host) && host.namespace === namespace) || !registry.lacks(host, namespace)) continue;
+        yield { object, path: place.path, message: "write <namespace>/<host> of a host that is there" };
+      }
+    }
+  },
+};

@@ -1,0 +1,24 @@
+import { fqdnProblem } from "../../values/hosts";
+import { at, rejected } from "../../values/verdicts";
+
+export const sidecarEgressProxies = rejected({
+  id: "sidecar-egress-proxies",
+  title: "An egress proxy of a Sidecar is a port of a host, and stands beside mode ALLOW_ANY.",
+  remediation: "Set mode to ALLOW_ANY, and egressProxy.host to a full host name with its port, or remove egressProxy.",
+  kinds: ["Sidecar"],
+
+  *check({ spec }) {
+    const policy = spec.at("outboundTrafficPolicy");
+    const proxy = policy.at("egressProxy");
+    if (!proxy.isPresent()) return;
+    const mode = policy.at("mode");
+    if (!mode.isUnknown() && mode.string() !== "ALLOW_ANY") {
+      yield at(mode, "write ALLOW_ANY, or take the egressProxy out");
+      return;
+    }
+    const host = proxy.at("host");
+    const problem = fqdnProblem(host.string() ?? "unknown");
+    if (problem !== undefined) yield at(host, problem);
+    if (proxy.at("port").isAbsent()) yield at(proxy.at("port"), "name the port of the proxy");
+  },
+});

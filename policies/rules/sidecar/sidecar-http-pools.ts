@@ -1,0 +1,21 @@
+import { isHttp } from "../../values/protocols";
+import { places } from "../../values/reading";
+import { at, warned } from "../../values/verdicts";
+
+export const sidecarHttpPools = warned({
+  id: "sidecar-http-pools",
+  title: "A connection pool of HTTP is set for a port of HTTP.",
+  rationale: "For any other port only the settings of TCP have an effect.",
+  remediation: "Remove connectionPool.http, or set port.protocol to HTTP, HTTP2 or GRPC.",
+  kinds: ["Sidecar"],
+
+  *check({ spec }) {
+    for (const listener of places(spec, "ingress[]")) {
+      const pool = listener.at("connectionPool", "http");
+      const port = listener.at("port");
+      const protocol = port.at("protocol");
+      if (!pool.isPresent() || !port.isPresent() || protocol.isUnknown()) continue;
+      if (!isHttp(protocol.string() ?? "")) yield at(pool, "take it out, or write a protocol of HTTP for the port");
+    }
+  },
+});

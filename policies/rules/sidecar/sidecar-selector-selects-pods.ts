@@ -1,0 +1,14 @@
+import type { MeshRule } from "../../engine/rule";
+import { findIdle } from "../../model/kiali/selection";
+
+export const sidecarSelectorSelectsPods: MeshRule = {
+  id: "sidecar-selector-selects-pods",
+  title: "The selector of a Sidecar selects the pods of some workload of its namespace.",
+  rationale: "It has no effect: the workloads import what they would without it.",
+  remediation: "Use labels that pods of its namespace have.",
+  severity: "medium",
+  codes: ["KIA0004"],
+  twin: "sidecar-selects-pods",
+
+  checkMesh: (mesh) => findIdle(mesh, "Sidecar"),
+};

@@ -1,0 +1,32 @@
+import type { Mesh } from "../../model/mesh";
+import { readReleases } from "../../model/releases";
+import type { MeshRule } from "../../engine/rule";
+
+export const telemetryProviderNamed: MeshRule = {
+  id: "telemetry-provider-named",
+  title: "A Telemetry that writes access logs names a provider, unless the mesh has one by default.",
+  rationale: "Without a provider nothing is logged.",
+  remediation:
+    "Name a provider such as envoy under accessLogging, or set defaultProviders.accessLogging in the mesh config.",
+  severity: "medium",
+  codes: ["IST0157"],
+
+  *checkMesh(mesh) {
+    const standard = mesh.config.at("defaultProviders", "accessLogging");
+    if (standard.isUnknown() || standard.items().length > 0 || !isConfigKnown(mesh)) return;
+    for (const object of mesh.all("Telemetry")) {
+      for (const log of object.spec.at("accessLogging").items()) {
+        const [disabled, providers] = [log.at("disabled"), log.at("providers")];
+        if (disabled.isUnknown() || disabled.boolean() === true) continue;
+        if (providers.isUnknown() || providers.items().length > 0) continue;
+        yield { object, path: providers.path, message: "name a provider, such as envoy" };
+      }
+    }
+  },
+};
+
+/** Whether the mesh config is known, be it that all is left at its default; beside a Pulumi stack it may be elsewhere. */
+function isConfigKnown(mesh: Mesh): boolean {
+  if (mesh.options.open !== true || mesh.config.keys().length > 0) return true;
+  return mesh.derive(readReleases).some(({ chart }) => chart === "istiod");
+}

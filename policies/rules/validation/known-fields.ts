@@ -1,8 +1,0 @@
-import { fitting } from "./lib/shapes";
-
-export const knownFields = fitting("name", {
-  id: "known-fields",
-  requires: "An object of Istio's has only fields that Istio knows.",
-  because: "The API server drops a misspelt field without a word, and what it should have done never happens.",
-  wayOut: "Write the name that the finding offers, move the field to where Istio's API has it, or remove it.",
-});

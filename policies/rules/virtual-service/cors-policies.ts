@@ -1,0 +1,36 @@
+import { HEADER_NAME_TEXT, isHeaderName } from "../../values/headers";
+import { allPlaces, places } from "../../values/reading";
+import { at, rejected } from "../../values/verdicts";
+import { nanosecondsOf, SECOND } from "../../schema/durations";
+
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE", "*"]);
+
+export const corsPolicies = rejected({
+  id: "cors-policies",
+  title: "A CORS policy names origins, methods and headers that can exist, and an age in whole seconds.",
+  remediation:
+    "Give each origin an exact, prefix or regex, and write methods such as GET, headers such as x-user and a maxAge such as 24h.",
+  kinds: ["VirtualService"],
+
+  *check({ spec }) {
+    for (const policy of places(spec, "http[].corsPolicy")) {
+      for (const origin of places(policy, "allowOrigins[]")) {
+        const matches = ["exact", "prefix", "regex"].map((name) => origin.at(name));
+        if (matches.every((match) => match.isAbsent() || match.string() === "")) {
+          yield at(origin, "add an exact, prefix or regex with something in it");
+        }
+      }
+      for (const method of places(policy, "allowMethods[]")) {
+        const text = method.string();
+        if (text !== undefined && !METHODS.has(text)) yield at(method, "write an HTTP method in capitals, or *");
+      }
+      for (const header of allPlaces(policy, "allowHeaders[]", "exposeHeaders[]")) {
+        const text = header.string();
+        if (text !== undefined && text !== "*" && !isHeaderName(text)) yield at(header, `${HEADER_NAME_TEXT}, or *`);
+      }
+      const maxAge = policy.at("maxAge");
+      const age = nanosecondsOf(maxAge.string() ?? "0") ?? 0n;
+      if (age > 0n && age % SECOND !== 0n) yield at(maxAge, "write a duration in whole seconds");
+    }
+  },
+});

@@ -1,0 +1,22 @@
+import type { ObjectRule } from "../../engine/rule";
+import { isOldName } from "./lib/gateways";
+import { gatewaysOf } from "./named-gateway-exists";
+
+export const gatewayNamedWithSlash: ObjectRule = {
+  id: "gateway-named-with-slash",
+  title: "A VirtualService names a gateway of another namespace as <namespace>/<name>.",
+  rationale: "The old form with a dot looks like a host, and tools other than Istio's do not know it.",
+  remediation: "Write <namespace>/<name>.",
+  severity: "low",
+  codes: ["KIA1108"],
+  kinds: ["VirtualService"],
+
+  *check(object) {
+    for (const place of gatewaysOf(object)) {
+      const gateway = place.string();
+      if (gateway !== undefined && isOldName(gateway)) {
+        yield { path: place.path, message: "write <namespace>/<name>" };
+      }
+    }
+  },
+};

@@ -1,0 +1,25 @@
+import { GATEWAY_LISTS, readGateways } from "./gateway-references";
+import { places } from "../../values/reading";
+import { at, warned } from "../../values/verdicts";
+
+export const gatewayReferencesModern = warned({
+  id: "gateway-references-modern",
+  title: "A route names a gateway of another namespace as <namespace>/<name>.",
+  rationale: "The old form, with a dot between, reads as a host's name, and Istio warns that it goes away.",
+  remediation: "Write the namespace first and a slash, as in istio-ingress/shop instead of shop.istio-ingress.",
+  kinds: ["VirtualService"],
+
+  *check({ spec }) {
+    for (const path of GATEWAY_LISTS) {
+      for (const list of places(spec, path)) {
+        for (const [gateway, text] of readGateways(list)) {
+          if (!text.includes("/") && text.includes(".")) {
+            // istiod's webhook drops the warning about the matches of the other protocols.
+            const code = path.startsWith("http") || path.startsWith("tcp") ? null : "IST0133";
+            yield { ...at(gateway, "write <namespace>/<name> instead"), code };
+          }
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,45 @@
+import type { Field } from "../../model/field";
+import { fqdnProblem } from "../../values/hosts";
+import { DNS_LABEL_TEXT, isDnsLabel } from "../../values/names";
+import { places } from "../../values/reading";
+import { at, rejected } from "../../values/verdicts";
+
+/** Lists of gateways in a VirtualService. */
+export const GATEWAY_LISTS = [
+  "gateways",
+  "http[].match[].gateways",
+  "tls[].match[].gateways",
+  "tcp[].match[].gateways",
+];
+
+/**
+ * The gateways of a list that Istio's validation reads: it stops after the first that is no `<namespace>/<name>`.
+ */
+export function* readGateways(list: Field): Generator<readonly [gateway: Field, text: string]> {
+  for (const gateway of list.items()) {
+    const text = gateway.string();
+    if (text === undefined) continue;
+    yield [gateway, text];
+    if (!text.includes("/")) return;
+  }
+}
+
+export const gatewayReferences = rejected({
+  id: "gateway-references",
+  title: "A route names a gateway as <namespace>/<name>, or by its name in the same namespace.",
+  remediation: "Write the Gateway's name, or <namespace>/<name>, each with letters, digits and hyphens only.",
+  kinds: ["VirtualService"],
+
+  *check({ spec }) {
+    for (const path of GATEWAY_LISTS) {
+      for (const list of places(spec, path)) {
+        for (const [gateway, text] of readGateways(list)) {
+          const [namespace = "", name] = /^([^/]*)(?:\/(.*))?$/s.exec(text)?.slice(1) ?? [];
+          const fits =
+            name === undefined ? fqdnProblem(namespace) === undefined : isDnsLabel(namespace) && isDnsLabel(name);
+          if (!fits) yield at(gateway, `write <namespace>/<name>, of which each is ${DNS_LABEL_TEXT}`);
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,18 @@
+import type { MeshRule } from "../../engine/rule";
+import { contestedHosts } from "./lib/hostClaims";
+
+export const gatewayRoutesShareNoHost: MeshRule = {
+  id: "gateway-routes-share-no-host",
+  title: "Each host has one VirtualService at a gateway.",
+  rationale: "Istio merges the routes of several, in an order that nobody chose.",
+  remediation: "Put the routes of this host into one VirtualService.",
+  severity: "medium",
+  codes: ["KIA1106"],
+
+  *checkMesh(mesh) {
+    for (const { object, place, isAtGateway } of contestedHosts(mesh)) {
+      if (!isAtGateway) continue;
+      yield { object, path: place.path, message: "put the routes of this host into one VirtualService" };
+    }
+  },
+};

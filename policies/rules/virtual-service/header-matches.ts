@@ -1,0 +1,24 @@
+import { HEADER_NAME_TEXT, isJwtClaim, isMatchableHeader } from "../../values/headers";
+import { allPlaces } from "../../values/reading";
+import { at, rejected } from "../../values/verdicts";
+import { isForGatewaysOnly } from "./lib/virtualService";
+
+export const headerMatches = rejected({
+  id: "header-matches",
+  title: "A route matches headers that can exist, and claims of a token only where a gateway checks the token.",
+  remediation:
+    "Write header names such as x-user, and match @request.auth.claims only in a VirtualService bound to gateways, without mesh.",
+  kinds: ["VirtualService"],
+
+  *check(object) {
+    const gatewaysOnly = isForGatewaysOnly(object);
+    for (const headers of allPlaces(object.spec, "http[].match[].headers", "http[].match[].withoutHeaders")) {
+      for (const [name, match] of headers.entries()) {
+        if (!isMatchableHeader(name)) yield at(match, HEADER_NAME_TEXT);
+        if (gatewaysOnly === false && isJwtClaim(name)) {
+          yield at(match, "bind the routes to gateways alone: the sidecars do not match claims of a token");
+        }
+      }
+    }
+  },
+});

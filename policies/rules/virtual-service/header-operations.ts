@@ -1,0 +1,60 @@
+import type { Field } from "../../model/field";
+import type { Finding } from "../../engine/rule";
+import { isAuthority, isInternal } from "../../values/headers";
+import { isTakenByIstiod } from "../../../istio/headerValue";
+import { allPlaces, places } from "../../values/reading";
+import { at, rejected } from "../../values/verdicts";
+
+export const headerOperations = rejected({
+  id: "header-operations",
+  title: "A route adds, sets and removes headers that it may, to values that Envoy can read.",
+  remediation:
+    "Change the host once and in requests only, and no other header that begins with a colon; double each % that is not as in %PROTOCOL%.",
+  kinds: ["VirtualService"],
+
+  *check({ spec }) {
+    for (const headers of allPlaces(spec, "http[].headers", "http[].route[].headers")) {
+      const request = headers.at("request");
+      const response = headers.at("response");
+      for (const changed of [request.at("add"), request.at("set")]) {
+        // The host of a request may be changed, but not removed.
+        yield* changes(changed, (name) => !isInternal(name) || isAuthority(name));
+      }
+      for (const changed of [response.at("add"), response.at("set")]) {
+        yield* changes(changed, (name) => !isInternal(name));
+      }
+      for (const removed of allPlaces(headers, "request.remove[]", "response.remove[]")) {
+        const name = removed.string();
+        if (name !== undefined && (name === "" || isInternal(name))) yield at(removed, NAME_TEXT);
+      }
+    }
+    for (const route of places(spec, "http[]")) yield* authorities(route);
+  },
+});
+
+const NAME_TEXT = "name a header that may be changed: not host, and none that begins with a colon";
+
+function* changes(headers: Field, mayChange: (name: string) => boolean): Generator<Finding> {
+  for (const [name, value] of headers.entries()) {
+    if (name === "" || !mayChange(name)) yield at(value, NAME_TEXT);
+    const text = value.string();
+    if (text !== undefined && !isTakenByIstiod(text)) {
+      yield at(
+        value,
+        "write %% for a percent sign, and the name of what Envoy fills in between two of them, in one line",
+      );
+    }
+  }
+}
+
+/** The host of a request may be changed in one place only. */
+function* authorities(route: Field): Generator<Finding> {
+  let isSet = (route.at("rewrite", "authority").string() ?? "") !== "";
+  for (const operation of ["set", "add"]) {
+    for (const [name, value] of route.at("headers", "request", operation).entries()) {
+      if (!isAuthority(name)) continue;
+      if (isSet) yield at(value, "take it out: the route changes the host of the request elsewhere already");
+      isSet ||= value.string() !== "";
+    }
+  }
+}

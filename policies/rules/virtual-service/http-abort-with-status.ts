@@ -1,0 +1,19 @@
+import { places } from "../../values/reading";
+import { at, warned } from "../../values/verdicts";
+
+export const httpAbortWithStatus = warned({
+  id: "http-abort-with-status",
+  title: "A fault that aborts requests says with which status.",
+  rationale: "Without a status nothing is aborted, and the test of the failure tests nothing.",
+  remediation: "Set httpStatus, such as 503, or grpcStatus, such as UNAVAILABLE, or remove the abort.",
+  kinds: ["VirtualService"],
+  // istiod's webhook knows it, and drops the warning on its way.
+  codes: [],
+
+  *check({ spec }) {
+    for (const abort of places(spec, "http[].fault.abort")) {
+      const statuses = ["httpStatus", "grpcStatus", "http2Error"].map((name) => abort.at(name));
+      if (statuses.every((status) => status.isAbsent())) yield at(abort, "add an httpStatus or a grpcStatus");
+    }
+  },
+});

@@ -1,0 +1,52 @@
+import { STATUS_CODES } from "node:http";
+import { places } from "../../values/reading";
+import { at, rejected } from "../../values/verdicts";
+
+/**
+ * Conditions under which Envoy can try again, besides the status codes.
+ * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-retry-on
+ */
+const CONDITIONS = new Set([
+  ...["5xx", "gateway-error", "reset", "reset-before-request", "connect-failure", "retriable-4xx", "refused-stream"],
+  ...["retriable-status-codes", "retriable-headers", "envoy-ratelimited", "http3-post-connect-failure"],
+  ...["cancelled", "deadline-exceeded", "internal", "resource-exhausted", "unavailable"],
+]);
+
+/** Status codes that Node.js names and Go does not: too many for these retries. */
+const UNNAMED_IN_GO = new Set(["509"]);
+
+export const httpRetries = rejected({
+  id: "http-retries",
+  title: "Retries have attempts, and conditions that Envoy knows, with commas and no spaces between them.",
+  remediation:
+    "Set attempts to 1 or more, or to 0 alone for no retries, and write retryOn in Envoy's words without spaces, as in 5xx,reset,503.",
+  kinds: ["VirtualService"],
+
+  *check({ spec }) {
+    for (const retries of places(spec, "http[].retries")) {
+      const attempts = retries.at("attempts");
+      const number = attempts.isAbsent() ? 0 : attempts.number();
+      if (number !== undefined && number < 0) yield at(attempts, "write 0 for no retries, or more");
+      const set = ["perTryTimeout", "retryOn", "retryRemoteLocalities"].filter((name) => {
+        const field = retries.at(name);
+        return field.isPresent() && field.string() !== "";
+      });
+      if (number === 0 && set.length > 0) {
+        yield at(attempts, "write 1 or more, or leave out what says when and how to try again");
+      }
+      const retryOn = retries.at("retryOn");
+      const conditions = retryOn.string() ?? "";
+      if (conditions !== "" && !conditions.split(",").every(isCondition)) {
+        yield at(
+          retryOn,
+          "write conditions that Envoy knows, such as 5xx,reset,503, with commas and no spaces between",
+        );
+      }
+    }
+  },
+});
+
+function isCondition(condition: string): boolean {
+  const code = condition.replace(/^\+?0*/, "");
+  return CONDITIONS.has(condition) || (code in STATUS_CODES && !UNNAMED_IN_GO.has(code));
+}

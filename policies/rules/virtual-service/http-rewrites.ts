@@ -1,0 +1,22 @@
+import { hasText, lacksText, places } from "../../values/reading";
+import { at, rejected } from "../../values/verdicts";
+
+export const httpRewrites = rejected({
+  id: "http-rewrites",
+  title: "A rewrite says what to put in place of the URI or the host, in one way.",
+  remediation: "Set a uri, an authority or both, or a uriRegexRewrite with match and rewrite in place of the uri.",
+  kinds: ["VirtualService"],
+
+  *check({ spec }) {
+    for (const rewrite of places(spec, "http[].rewrite")) {
+      const [uri, regex, authority] = [rewrite.at("uri"), rewrite.at("uriRegexRewrite"), rewrite.at("authority")];
+      if (hasText(uri) && regex.isPresent()) yield at(regex, "take it out, or the uri");
+      if (lacksText(uri) && lacksText(authority) && regex.isAbsent()) {
+        yield at(rewrite, "add a uri, a uriRegexRewrite or an authority");
+      }
+      for (const field of regex.isPresent() ? [regex.at("match"), regex.at("rewrite")] : []) {
+        if (lacksText(field)) yield at(field, "add it: a part of the URI is replaced by what both say together");
+      }
+    }
+  },
+});

@@ -1,0 +1,55 @@
+import type { Field } from "../../model/field";
+import type { Finding } from "../../engine/rule";
+import { hasItems, lacksItems } from "../../values/reading";
+import { at, rejected } from "../../values/verdicts";
+import { httpRoutes, isDelegate } from "./lib/virtualService";
+
+export const httpRouteActions = rejected({
+  id: "http-route-actions",
+  title: "An HTTP route does one thing with a request: route it, redirect it, answer it or delegate it.",
+  remediation:
+    "Keep one of route, redirect, directResponse and (with hosts) delegate, one of mirror and mirrors, and no fault or rewrite where the request ends.",
+  kinds: ["VirtualService"],
+
+  *check(object) {
+    const delegate = isDelegate(object);
+    for (const route of httpRoutes(object)) {
+      const delegatesTo = route.at("delegate");
+      if (delegate === undefined || delegatesTo.isUnknown()) continue;
+      if (delegatesTo.isPresent() && !delegate) {
+        yield* besidesDelegate(route);
+        continue;
+      }
+      if (delegatesTo.isPresent())
+        yield at(delegatesTo, "take it out: routes that others delegate to can not delegate on");
+      yield* conflicts(route);
+    }
+  },
+});
+
+function* besidesDelegate(route: Field): Generator<Finding> {
+  for (const name of ["redirect", "route"]) {
+    const field = route.at(name);
+    if (field.isPresent() && (name === "redirect" || hasItems(field))) {
+      yield at(field, "take it out, or the delegate: a request goes to one of them only");
+    }
+  }
+}
+
+function* conflicts(route: Field): Generator<Finding> {
+  const redirect = route.at("redirect");
+  const answer = route.at("directResponse");
+  if (redirect.isPresent() || answer.isPresent()) {
+    const action = redirect.isPresent() ? "redirect" : "directResponse";
+    for (const name of ["route", "fault", "rewrite", "directResponse"]) {
+      const field = route.at(name);
+      if (name === action || !field.isPresent() || (name === "route" && !hasItems(field))) continue;
+      yield at(field, `take it out, or the ${action}, which ends the request before it`);
+    }
+  } else if (redirect.isAbsent() && answer.isAbsent() && lacksItems(route.at("route"))) {
+    yield at(route, "add a route, redirect or directResponse");
+  }
+  const mirrors = route.at("mirrors");
+  if (route.at("mirror").isPresent() && hasItems(mirrors))
+    yield at(mirrors, "move the mirror into this list, or drop the list");
+}

@@ -1,0 +1,20 @@
+import type { ObjectRule } from "../../engine/rule";
+import { bindingsOf } from "./lib/bindings";
+
+export const internalGatewayUnbound: ObjectRule = {
+  id: "internal-gateway-unbound",
+  title: "No VirtualService is bound to a gateway that istiod makes for the Gateway API.",
+  rationale: "Its name is istiod's own and changes without notice; only HTTPRoutes and their like belong there.",
+  remediation:
+    "Write an HTTPRoute with the Gateway as parentRef, or name a Gateway of networking.istio.io in gateways.",
+  severity: "medium",
+  codes: ["IST0165"],
+  kinds: ["VirtualService"],
+
+  *check(object) {
+    for (const { place, isInternal } of bindingsOf(object)) {
+      if (isInternal)
+        yield { path: place.path, message: "write an HTTPRoute for that gateway, or bind to a Gateway of Istio" };
+    }
+  },
+};

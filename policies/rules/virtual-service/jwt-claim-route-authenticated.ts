@@ -1,0 +1,62 @@
+import type { Field } from "../../model/field";
+import type { Mesh, MeshObject } from "../../model/mesh";
+import { rootNamespace } from "../../model/namespaces";
+import { takes, type Selector, type Workload } from "../../model/workloads";
+import type { MeshRule } from "../../engine/rule";
+import { bindingsOf, gatewaysIn } from "./lib/bindings";
+import { podsOfGateway } from "../../model/istioctl/gatewayPods";
+import { groupedBy } from "../../model/istioctl/groups";
+
+/** A header that stands for a claim of a token: `@request.auth.claims.group` or `@request.auth.claims[group]`. */
+const CLAIM = /^@request\.auth\.claims(?:\..+|\[.+\])$/i;
+
+export const jwtClaimRouteAuthenticated: MeshRule = {
+  id: "jwt-claim-route-authenticated",
+  title: "Where a route depends on a claim of a token, a RequestAuthentication checks tokens at its gateway.",
+  rationale: "Without one no claim is ever there, so the route is never taken.",
+  remediation:
+    "Add a RequestAuthentication for the token's issuer that selects the gateway's pods, in their namespace.",
+  severity: "high",
+  codes: ["IST0149"],
+
+  *checkMesh(mesh) {
+    const gateways = mesh.derive(gatewaysIn);
+    for (const object of mesh.all("VirtualService")) {
+      const claim = claimIn(object);
+      if (claim === undefined) continue;
+      const isUnchecked = bindingsOf(object).some(({ namespace, name }) => {
+        const gateway = gateways.find(namespace, name);
+        return gateway && podsOfGateway(mesh, gateway)?.pods.some((pods) => lacksAuthentication(mesh, pods));
+      });
+      if (isUnchecked) {
+        yield { object, path: claim.path, message: "add a RequestAuthentication for the pods of the gateway" };
+      }
+    }
+  },
+};
+
+function claimIn({ spec }: MeshObject): Field | undefined {
+  for (const route of spec.at("http").items()) {
+    for (const match of route.at("match").items()) {
+      for (const place of ["headers", "withoutHeaders"]) {
+        for (const [name, header] of match.at(place).entries()) if (CLAIM.test(name)) return header;
+      }
+    }
+  }
+  return undefined;
+}
+
+function lacksAuthentication(mesh: Mesh, { namespace, labels }: Workload): boolean {
+  if (namespace === undefined || labels === undefined) return false;
+  const selectors = mesh.derive(authenticationsByNamespace);
+  const applying = [rootNamespace(mesh), namespace, undefined].flatMap((place) => selectors.get(place) ?? []);
+  return !applying.some((selector) => takes(selector, labels));
+}
+
+/** What RequestAuthentications select; of one that is not known yet, nothing, which is all. */
+function authenticationsByNamespace(mesh: Mesh): ReadonlyMap<string | undefined, Selector[]> {
+  const groups = groupedBy(mesh.all("RequestAuthentication"), ({ namespace }) => namespace);
+  const selectorOf = ({ spec }: MeshObject) =>
+    spec.at("selector", "matchLabels").stringMap() ?? new Map<string, string>();
+  return new Map([...groups].map(([namespace, objects]) => [namespace, objects.map(selectorOf)]));
+}

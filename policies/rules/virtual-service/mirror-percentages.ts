@@ -1,0 +1,20 @@
+import { allPlaces } from "../../values/reading";
+import { at, rejected } from "../../values/verdicts";
+
+export const mirrorPercentages = rejected({
+  id: "mirror-percentages",
+  title: "Between 0 and 100 percent of the requests are mirrored.",
+  remediation: "Set the percentage, such as mirrorPercentage.value, to a number from 0 to 100.",
+  kinds: ["VirtualService"],
+
+  *check({ spec }) {
+    for (const value of allPlaces(spec, "http[].mirrorPercentage.value", "http[].mirrors[].percentage.value")) {
+      const percent = value.number() ?? 0;
+      if (percent < 0 || percent > 100) yield at(value, "write a percentage from 0 to 100");
+    }
+    for (const percent of allPlaces(spec, "http[].mirrorPercent", "http[].mirror_percent")) {
+      if ((percent.number() ?? 0) > 100)
+        yield at(percent, "write a percentage from 0 to 100, as mirrorPercentage.value");
+    }
+  },
+});

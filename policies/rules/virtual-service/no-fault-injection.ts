@@ -1,0 +1,19 @@
+import type { ObjectRule } from "../../engine/rule";
+
+export const noFaultInjection: ObjectRule = {
+  id: "no-fault-injection",
+  title: "No route injects faults.",
+  rationale: "A delay or an abort that was meant for a test is an outage for the users that it reaches.",
+  remediation: "Remove the fault; try faults in an environment without users.",
+  severity: "high",
+  environment: true,
+  codes: [],
+  kinds: ["VirtualService"],
+
+  *check({ spec }) {
+    for (const route of spec.at("http").items()) {
+      const fault = route.at("fault");
+      if (fault.isPresent()) yield { path: fault.path, message: "remove the fault" };
+    }
+  },
+};

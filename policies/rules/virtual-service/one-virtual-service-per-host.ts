@@ -1,0 +1,87 @@
+import { UNKNOWN, type Field } from "../../model/field";
+import { qualified } from "../../../istio/hostNames";
+import type { Mesh, MeshObject } from "../../model/mesh";
+import { overlap } from "../../../istio/hosts";
+import { HostIndex } from "../../model/hosts";
+import { scopesOf, type Scopes } from "../../model/visibility";
+import type { MeshRule } from "../../engine/rule";
+
+/** A host that a VirtualService routes among the sidecars. */
+interface Claim {
+  readonly object: MeshObject;
+  readonly place: Field;
+  /** In full. */
+  readonly host: string;
+  readonly scopes: Scopes;
+}
+
+export const oneVirtualServicePerHost: MeshRule = {
+  id: "one-virtual-service-per-host",
+  title: "Each host has one VirtualService among the sidecars that see it.",
+  rationale: "Sidecars follow only one of two, and which one that is nobody chose.",
+  remediation:
+    "Put the routes of this host into one VirtualService, or export each to namespaces of its own by exportTo.",
+  severity: "high",
+  codes: ["IST0109"],
+
+  *checkMesh(mesh) {
+    const claims = claimsIn(mesh);
+    const contested = new Set<Claim>();
+    const contest = (some: readonly Claim[]) => {
+      if (some.some(({ object }) => object !== some[0]?.object)) for (const claim of some) contested.add(claim);
+    };
+
+    const shared = claims.filter(({ scopes }) => scopes.has("*"));
+    const sharedByHost = new HostIndex<Claim>();
+    for (const claim of shared) sharedByHost.add(claim.host, claim);
+    for (const host of new Set(shared.map((claim) => claim.host))) contest(sharedByHost.exactly(host));
+
+    // What is exported to a namespace also meets what is exported to all, whose wildcards count there.
+    for (const local of byScopeAndHost(claims.filter(({ scopes }) => !scopes.has("*"))).values()) {
+      const [{ host } = { host: "" }] = local;
+      const others = host.startsWith("*")
+        ? shared.filter((claim) => overlap(claim.host, host))
+        : [...sharedByHost.exactly(host), ...sharedByHost.covering(host)];
+      contest([...local, ...others]);
+    }
+
+    for (const { object, place } of contested) {
+      yield { object, path: place.path, message: "put the routes of this host into one VirtualService" };
+    }
+  },
+};
+
+function claimsIn(mesh: Mesh): Claim[] {
+  return mesh.all("VirtualService").flatMap((object) => {
+    const { namespace, spec } = object;
+    if (namespace === undefined || !isForSidecars(spec.at("gateways"))) return [];
+    const scopes = scopesOf(spec.at("exportTo"), namespace);
+    if (scopes === UNKNOWN) return [];
+    return spec
+      .at("hosts")
+      .items()
+      .flatMap((place) => {
+        const host = place.string();
+        return host === undefined ? [] : [{ object, place, host: qualified(host, namespace), scopes }];
+      });
+  });
+}
+
+function isForSidecars(gateways: Field): boolean {
+  if (gateways.isUnknown()) return false;
+  const items = gateways.items();
+  return items.length === 0 || items.some((gateway) => gateway.string() === "mesh");
+}
+
+function byScopeAndHost(claims: readonly Claim[]): ReadonlyMap<string, Claim[]> {
+  const groups = new Map<string, Claim[]>();
+  for (const claim of claims) {
+    for (const scope of claim.scopes) {
+      const key = `${scope}/${claim.host}`;
+      const others = groups.get(key);
+      if (others) others.push(claim);
+      else groups.set(key, [claim]);
+    }
+  }
+  return groups;
+}

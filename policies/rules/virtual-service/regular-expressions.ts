@@ -1,0 +1,29 @@
+import { regexProblem } from "../../../lib/re2";
+import { allPlaces } from "../../values/reading";
+import { at, rejected } from "../../values/verdicts";
+
+const PLACES = [
+  ...["uri", "scheme", "method", "authority", "headers{}", "withoutHeaders{}", "queryParams{}"].map(
+    (name) => `http[].match[].${name}.regex`,
+  ),
+  "http[].corsPolicy.allowOrigins[].regex",
+  "http[].rewrite.uriRegexRewrite.match",
+];
+
+export const regularExpressions = rejected({
+  id: "regular-expressions",
+  title: "A regular expression is written as RE2 reads it, in at most 1024 characters.",
+  remediation:
+    "Write it anew in RE2's syntax, which has no look-around and no back-references, in at most 1024 characters.",
+  kinds: ["VirtualService"],
+
+  *check({ spec }) {
+    for (const expression of allPlaces(spec, ...PLACES)) {
+      const text = expression.string();
+      // For the absence of a header an asterisk stands for any value.
+      if (text === undefined || (text === "*" && expression.path.includes(".withoutHeaders"))) continue;
+      const problem = regexProblem(text);
+      if (problem !== undefined) yield at(expression, `write it anew: it ${problem}`);
+    }
+  },
+});

@@ -1,0 +1,36 @@
+import { nanosecondsOf } from "../../schema/durations";
+import type { Field } from "../../model/field";
+import type { ObjectRule } from "../../engine/rule";
+
+export const retriesFitTimeout: ObjectRule = {
+  id: "retries-fit-timeout",
+  title: "The timeout of a route leaves time for all its attempts, each of which has a shorter one.",
+  rationale:
+    "The timeout is for all attempts together: what one of them uses up, the next does not have, and a request that has run out of time is not tried again.",
+  remediation: "Set perTryTimeout, and a timeout of at least perTryTimeout times the attempts and one more.",
+  severity: "low",
+  environment: true,
+  codes: [],
+  kinds: ["VirtualService"],
+
+  *check({ spec }) {
+    for (const route of spec.at("http").items()) {
+      const attempts = route.at("retries", "attempts").number() ?? 0;
+      const timeout = lengthOf(route.at("timeout"));
+      // The schema says what a number of attempts may be.
+      if (attempts <= 0 || !Number.isInteger(attempts) || timeout === 0n) continue;
+      const perTry = route.at("retries", "perTryTimeout");
+      if (perTry.isAbsent()) {
+        yield { path: perTry.path, message: "say how long each attempt may take, or a slow one is never tried again" };
+      } else if (lengthOf(perTry) * BigInt(attempts + 1) > timeout) {
+        yield {
+          path: route.at("timeout").path,
+          message: "leave time for all attempts, or allow fewer or shorter ones",
+        };
+      }
+    }
+  },
+};
+
+/** Nanoseconds; 0 is no limit, and so is what cannot be read. */
+const lengthOf = (duration: Field) => nanosecondsOf(duration.string() ?? "0") ?? 0n;

@@ -1,0 +1,40 @@
+import { isPort, PORT_TEXT, wildcardHostProblem } from "../../values/hosts";
+import { DNS_LABEL_TEXT, isDnsLabel } from "../../values/names";
+import { allPlaces, lacksText } from "../../values/reading";
+import { at, rejected } from "../../values/verdicts";
+
+const DESTINATIONS = [
+  "http[].route[].destination",
+  "http[].mirror",
+  "http[].mirrors[].destination",
+  "tls[].route[].destination",
+  "tcp[].route[].destination",
+  "outboundTrafficPolicy.egressProxy",
+];
+
+export const routeDestinations = rejected({
+  id: "route-destinations",
+  title: "A destination has the name of a host, and its subset and port, where it has them, can exist.",
+  remediation:
+    "Set host to a name such as reviews.shop.svc.cluster.local, subset to letters, digits and hyphens, and port.number from 1 to 65535.",
+  kinds: ["Sidecar", "VirtualService"],
+
+  *check({ spec }) {
+    for (const destination of allPlaces(spec, ...DESTINATIONS)) {
+      const host = destination.at("host");
+      const name = host.string();
+      if (lacksText(host) || name === "*") {
+        yield at(host, "name the host that the requests go to");
+      } else if (name !== undefined) {
+        const problem = wildcardHostProblem(name);
+        if (problem !== undefined) yield at(host, problem);
+      }
+      const subset = destination.at("subset");
+      const subsetName = subset.string() ?? "";
+      if (subsetName !== "" && !isDnsLabel(subsetName)) yield at(subset, `write ${DNS_LABEL_TEXT}`);
+      const port = destination.at("port");
+      const number = port.at("number");
+      if (port.isPresent() && !number.isUnknown() && !isPort(number.number() ?? 0)) yield at(number, PORT_TEXT);
+    }
+  },
+});

@@ -1,0 +1,33 @@
+import type { MeshRule } from "../../engine/rule";
+import { readHosts } from "../../model/kiali/hosts";
+import { readRegistry } from "../../model/kiali/registry";
+import { destinationsOf } from "../../model/kiali/routes";
+
+export const routeHostKnown: MeshRule = {
+  id: "route-host-known",
+  title: "A VirtualService routes only to hosts of Services and ServiceEntries that its namespace sees.",
+  rationale: "Envoy answers 503 to every request on a route to a host that it does not know.",
+  remediation: "Route to a Service or ServiceEntry that is there and visible from this namespace.",
+  severity: "high",
+  codes: ["KIA1101"],
+  twin: "destination-host-exists",
+
+  *checkMesh(mesh) {
+    const read = mesh.derive(readHosts);
+    const registry = mesh.derive(readRegistry);
+    for (const object of mesh.all("VirtualService")) {
+      const { namespace } = object;
+      if (namespace === undefined) continue;
+      for (const destination of destinationsOf(object)) {
+        const place = destination.at("host");
+        const host = place.string();
+        if (host === undefined || host === "" || !registry.lacks(read(host, namespace), namespace)) continue;
+        yield {
+          object,
+          path: place.path,
+          message: "route to a Service or ServiceEntry that is there and visible from this namespace",
+        };
+      }
+    }
+  },
+};

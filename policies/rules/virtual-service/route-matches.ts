@@ -1,0 +1,31 @@
+import { isIpAddressOrRange, isPort, PORT_TEXT } from "../../values/hosts";
+import { labelFindings } from "../../values/labels";
+import { DNS_LABEL_TEXT, isDnsLabel } from "../../values/names";
+import { allPlaces, places } from "../../values/reading";
+import { at, rejected } from "../../values/verdicts";
+
+export const routeMatches = rejected({
+  id: "route-matches",
+  title: "The ports, subnets, namespaces and labels that a route matches can exist.",
+  remediation:
+    "Write ports from 1 to 65535, subnets such as 10.0.0.0/8, namespaces such as shop, and labels such as version: v1.",
+  kinds: ["VirtualService"],
+
+  *check({ spec }) {
+    for (const match of allPlaces(spec, "http[].match[]", "tls[].match[]", "tcp[].match[]")) {
+      const port = match.at("port");
+      const number = port.number() ?? 0;
+      if (number !== 0 && !isPort(number)) yield at(port, PORT_TEXT);
+      yield* labelFindings(match.at("sourceLabels"));
+      for (const subnet of places(match, "destinationSubnets[]")) {
+        const text = subnet.string();
+        if (text !== undefined && !isIpAddressOrRange(text))
+          yield at(subnet, "write an address, or a range such as 10.0.0.0/8");
+      }
+    }
+    for (const namespace of places(spec, "http[].match[].sourceNamespace")) {
+      const text = namespace.string() ?? "";
+      if (text !== "" && !isDnsLabel(text)) yield at(namespace, `write the name of a namespace, ${DNS_LABEL_TEXT}`);
+    }
+  },
+});

@@ -1,0 +1,33 @@
+import { qualified } from "../../../istio/hostNames";
+import { readSubsets } from "../../model/subsets";
+import type { MeshRule } from "../../engine/rule";
+import { destinationsOf } from "../../model/istioctl/destinations";
+
+export const routedSubsetExists: MeshRule = {
+  id: "routed-subset-exists",
+  title: "A route names only subsets that a DestinationRule of its host defines.",
+  rationale: "Envoy answers 503 to every request on a route to a subset that it does not know.",
+  remediation: "Define the subset in the DestinationRule of the host, or route to a subset that it has.",
+  severity: "critical",
+  codes: ["IST0101"],
+
+  *checkMesh(mesh) {
+    const lacksSubset = mesh.derive(readSubsets);
+    for (const object of mesh.all("VirtualService")) {
+      for (const destination of destinationsOf(object)) {
+        const subset = destination.at("subset");
+        const name = subset.string();
+        const host = destination.at("host").string();
+        if (name === undefined || name === "" || host === undefined) continue;
+        const { namespace } = object;
+        if (namespace !== undefined && lacksSubset(qualified(host, namespace), name)) {
+          yield {
+            object,
+            path: subset.path,
+            message: "define this subset in the DestinationRule of the route's host, or route to one that is there",
+          };
+        }
+      }
+    }
+  },
+};

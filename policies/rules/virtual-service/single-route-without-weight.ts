@@ -1,0 +1,24 @@
+import type { ObjectRule } from "../../engine/rule";
+import { routesOf, targetsOf } from "../../model/kiali/routes";
+
+export const singleRouteWithoutWeight: ObjectRule = {
+  id: "single-route-without-weight",
+  title: "The only destination of a route has no weight below 100.",
+  rationale: "It takes all requests whatever its weight says: the rest of the split is missing.",
+  remediation: "Add the other destination of the split, or leave the weight out.",
+  severity: "medium",
+  codes: ["KIA1104"],
+  kinds: ["VirtualService"],
+
+  *check(object) {
+    for (const route of routesOf(object)) {
+      const [target, ...others] = targetsOf(route);
+      if (target === undefined || others.length > 0) continue;
+      const place = target.at("weight");
+      const weight = place.number();
+      if (weight !== undefined && weight > 0 && weight < 100) {
+        yield { path: place.path, message: "add the other destination of the split, or leave the weight out" };
+      }
+    }
+  },
+};

@@ -1,0 +1,54 @@
+import type { Field } from "../../model/field";
+import type { MeshObject } from "../../model/mesh";
+import type { Finding } from "../../engine/rule";
+import { isHostWithin, isIpAddress, isOutboundSni, wildcardHostProblem } from "../../values/hosts";
+import { lacksItems, places } from "../../values/reading";
+import { at, rejected } from "../../values/verdicts";
+import { isForGatewaysOnly } from "./lib/virtualService";
+
+export const tlsRoutes = rejected({
+  id: "tls-routes",
+  title: "A TLS route matches hosts of its VirtualService, and TLS and TCP routes lead somewhere.",
+  remediation:
+    "Add a match with sniHosts that are in spec.hosts to each TLS route, and a destination to each TLS and TCP route.",
+  kinds: ["VirtualService"],
+
+  *check(object) {
+    const { spec } = object;
+    for (const protocol of ["tls", "tcp"]) {
+      for (const route of places(spec, `${protocol}[]`)) {
+        const destinations = route.at("route");
+        if (lacksItems(destinations)) yield at(destinations, "name a destination");
+        const matches = route.at("match");
+        if (protocol === "tls" && lacksItems(matches)) yield at(matches, "say which sniHosts take the route");
+      }
+    }
+    for (const match of places(spec, "tls[].match[]")) {
+      const hosts = match.at("sniHosts");
+      if (lacksItems(hosts)) yield at(hosts, "name the hosts that clients ask for");
+      for (const host of hosts.items()) yield* sniFindings(object, host);
+    }
+  },
+});
+
+function* sniFindings(object: MeshObject, field: Field): Generator<Finding> {
+  const host = field.string();
+  const gatewaysOnly = isForGatewaysOnly(object);
+  if (host === undefined || isIpAddress(host) || gatewaysOnly === undefined) return;
+  const isMadeUp = gatewaysOnly && host.startsWith("outbound_");
+  const problem = isMadeUp ? madeUpProblem(host) : wildcardHostProblem(host);
+  if (problem !== undefined) {
+    yield at(field, problem);
+    return;
+  }
+  const hosts = object.spec.at("hosts");
+  const items = hosts.items();
+  if (hosts.isUnknown() || items.some((item) => item.isUnknown())) return;
+  if (!items.some((item) => isHostWithin(host, item.string() ?? ""))) {
+    yield at(field, "add the host to spec.hosts, or name one that is there: no connection for it comes here");
+  }
+}
+
+function madeUpProblem(host: string): string | undefined {
+  return isOutboundSni(host) ? undefined : "write outbound_.<port>_._.<host name>, or another host name";
+}

@@ -1,0 +1,53 @@
+import type { MeshObject } from "../../model/mesh";
+import type { Finding } from "../../engine/rule";
+import { isIpAddress, isOutboundSni, overlapsBefore, wildcardHostProblem } from "../../values/hosts";
+import { places } from "../../values/reading";
+import { at, rejected } from "../../values/verdicts";
+import { isForGatewaysOnly } from "./lib/virtualService";
+
+export const virtualServiceHosts = rejected({
+  id: "virtual-service-hosts",
+  title: "The hosts of a VirtualService are names, each once, and for the sidecars not all names at once.",
+  remediation:
+    "List each host once, as shop.example.com or as a wildcard that covers no other, and use * only with gateways other than mesh.",
+  kinds: ["VirtualService"],
+
+  *check(object) {
+    let allValid = true;
+    for (const finding of invalidHosts(object)) {
+      allValid = false;
+      yield finding;
+    }
+    if (allValid) yield* overlappingHosts(object);
+  },
+});
+
+function* invalidHosts(object: MeshObject): Generator<Finding> {
+  const { spec } = object;
+  const gatewaysOnly = isForGatewaysOnly(object);
+  const isSni = places(spec, "tls[].match[].sniHosts[]").length > 0;
+  for (const host of spec.at("hosts").items()) {
+    const text = host.string();
+    if (text === undefined || isIpAddress(text)) continue;
+    if (text === "*" && gatewaysOnly === false) {
+      yield at(host, "name hosts: the sidecars would lose every other route with *; or name gateways in spec.gateways");
+    } else if (gatewaysOnly === true && isSni && text.startsWith("outbound_")) {
+      if (!isOutboundSni(text)) yield at(host, "write outbound_.<port>_._.<host name>, or another host name");
+    } else {
+      const problem = wildcardHostProblem(text);
+      if (problem !== undefined && gatewaysOnly !== undefined) yield at(host, problem);
+    }
+  }
+}
+
+function* overlappingHosts({ spec }: MeshObject): Generator<Finding> {
+  const hosts = spec
+    .at("hosts")
+    .items()
+    .filter((host) => host.string() !== undefined);
+  const overlaps = overlapsBefore(hosts.map((host) => host.string() ?? ""));
+  for (const [index, host] of hosts.entries()) {
+    if (overlaps[index])
+      yield at(host, "take it out: a host before it is the same or covers it, or it covers that one");
+  }
+}

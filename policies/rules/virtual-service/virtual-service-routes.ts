@@ -1,0 +1,23 @@
+import { hasItems, lacksItems } from "../../values/reading";
+import { at, rejected } from "../../values/verdicts";
+import { isDelegate } from "./lib/virtualService";
+
+export const virtualServiceRoutes = rejected({
+  id: "virtual-service-routes",
+  title: "A VirtualService has routes, and one without hosts has only HTTP routes, which others delegate to.",
+  remediation: "Add a route under http, tls or tcp, and name spec.hosts or remove gateways, tls and tcp.",
+  kinds: ["VirtualService"],
+
+  *check(object) {
+    const { spec } = object;
+    if (["http", "tls", "tcp"].every((protocol) => lacksItems(spec.at(protocol)))) {
+      yield at(spec, "add a route under http, tls or tcp");
+    }
+    if (isDelegate(object) !== true) return;
+    for (const name of ["gateways", "tls", "tcp"]) {
+      const field = spec.at(name);
+      if (hasItems(field))
+        yield at(field, "take it out, or name hosts: without hosts others delegate HTTP requests to it");
+    }
+  },
+});

@@ -1,0 +1,20 @@
+import type { MeshRule } from "../../engine/rule";
+import { contestedHosts } from "./lib/hostClaims";
+
+export const virtualServicesShareNoHost: MeshRule = {
+  id: "virtual-services-share-no-host",
+  title:
+    "Each host has one VirtualService among the sidecars, and so has each namespace whose hosts are routed by a wildcard.",
+  rationale: "Sidecars follow only one of two, and which one that is nobody chose.",
+  remediation: "Put the routes of this host into one VirtualService.",
+  severity: "medium",
+  codes: ["KIA1106"],
+  twin: "one-virtual-service-per-host",
+
+  *checkMesh(mesh) {
+    for (const { object, place, isAtGateway } of contestedHosts(mesh)) {
+      if (isAtGateway) continue;
+      yield { object, path: place.path, message: "put the routes of this host into one VirtualService" };
+    }
+  },
+};

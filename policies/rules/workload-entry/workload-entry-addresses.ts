@@ -1,0 +1,25 @@
+import type { Field } from "../../model/field";
+import type { MeshObject } from "../../model/mesh";
+import { hasText, lacksText, places } from "../../values/reading";
+import { at, warned } from "../../values/verdicts";
+
+export const workloadEntryAddresses = warned({
+  id: "workload-entry-addresses",
+  title: "A workload outside Kubernetes has an address.",
+  rationale: "With a network alone it is reached through the gateway of that network, if there is one.",
+  remediation: "Set address to the workload's IP address, or check that meshNetworks has a gateway for its network.",
+  kinds: ["ServiceEntry", "WorkloadEntry"],
+
+  *check(object) {
+    for (const workload of workloadsOf(object)) {
+      const address = workload.at("address");
+      if (lacksText(address) && hasText(workload.at("network")))
+        yield at(address, "add it, if the workload can be reached by one");
+    }
+  },
+});
+
+function workloadsOf({ kind, spec }: MeshObject): Iterable<Field> {
+  if (kind === "WorkloadEntry") return [spec];
+  return spec.at("resolution").string() === "STATIC" ? places(spec, "endpoints[]") : [];
+}

@@ -1,0 +1,23 @@
+import type { MeshRule } from "../../engine/rule";
+import { readServiceAccounts } from "../../model/kiali/serviceAccounts";
+
+export const workloadGroupAccountExists: MeshRule = {
+  id: "workload-group-account-exists",
+  title: "The service account of a WorkloadGroup is one of its namespace.",
+  rationale: "Its machines get no certificate, so they can not join the mesh.",
+  remediation: "Name a service account that is there in this namespace.",
+  severity: "medium",
+  codes: ["KIA1701"],
+
+  *checkMesh(mesh) {
+    const accounts = mesh.derive(readServiceAccounts);
+    for (const object of mesh.all("WorkloadGroup")) {
+      const { namespace } = object;
+      const place = object.spec.at("template", "serviceAccount");
+      const account = place.string() ?? "";
+      if (namespace === undefined || account === "" || accounts.mayHide(namespace)) continue;
+      if (accounts.byNamespace.get(namespace)?.includes(account) === true) continue;
+      yield { object, path: place.path, message: "name a service account that is there in this namespace" };
+    }
+  },
+};

@@ -1,0 +1,30 @@
+import type { MeshObject } from "../../model/mesh";
+import type { MeshRule } from "../../engine/rule";
+import { labelText, put } from "../../model/kiali/labels";
+
+export const workloadGroupsDiffer: MeshRule = {
+  id: "workload-groups-differ",
+  title: "The WorkloadGroups of a namespace give their machines different labels.",
+  rationale: "Services and policies can not tell the machines of one group from those of the other.",
+  remediation: "Give the machines of this group a label of their own.",
+  severity: "medium",
+  codes: ["KIA1702"],
+
+  *checkMesh(mesh) {
+    const groups = new Map<string, MeshObject[]>();
+    for (const object of mesh.all("WorkloadGroup")) {
+      const { namespace, spec } = object;
+      const metadata = spec.at("metadata");
+      const labels = metadata.at("labels").stringMap();
+      if (namespace === undefined || !metadata.isPresent() || labels === undefined) continue;
+      put(groups, `${namespace} ${labelText(labels)}`, object);
+    }
+    for (const group of groups.values()) {
+      if (group.length < 2) continue;
+      for (const object of group) {
+        const { path } = object.spec.at("metadata", "labels");
+        yield { object, path, message: "give the machines of this group a label of their own" };
+      }
+    }
+  },
+};

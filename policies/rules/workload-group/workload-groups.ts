@@ -1,0 +1,56 @@
+import type { Field } from "../../model/field";
+import type { Finding } from "../../engine/rule";
+import { isPort, PORT_TEXT, unixSocketOf, unixSocketProblem } from "../../values/hosts";
+import { labelFindings } from "../../values/labels";
+import { hasItems, lacksItems, places } from "../../values/reading";
+import { at, rejected } from "../../values/verdicts";
+import { endpointPortFindings } from "../../values/workloads";
+
+export const workloadGroups = rejected({
+  id: "workload-groups",
+  title: "A WorkloadGroup has a template, and its probe a way to ask the workload how it is.",
+  remediation:
+    "Probe by httpGet or tcpSocket with a port, or by exec with a command, and write ports such as http: 8080 and labels such as app: shop.",
+  kinds: ["WorkloadGroup"],
+
+  *check({ spec }) {
+    yield* labelFindings(spec.at("metadata", "labels"));
+    const address = spec.at("template", "address");
+    const socket = unixSocketOf(address.string() ?? "");
+    if (socket !== undefined) {
+      const problem = unixSocketProblem(socket);
+      if (problem !== undefined) yield at(address, problem);
+      const ports = spec.at("template", "ports");
+      if (hasItems(ports)) yield at(ports, "take it out: a Unix domain socket has no ports");
+    }
+    yield* endpointPortFindings(spec.at("template"));
+    const probe = spec.at("probe");
+    if (probe.isPresent()) yield* probeFindings(probe);
+  },
+});
+
+function* probeFindings(probe: Field): Generator<Finding> {
+  const [http, tcp, exec, grpc] = ["httpGet", "tcpSocket", "exec", "grpc"].map((name) => probe.at(name)) as [
+    Field,
+    Field,
+    Field,
+    Field,
+  ];
+  if ([http, tcp, exec, grpc].every((method) => method.isAbsent())) yield at(probe, "add httpGet, tcpSocket or exec");
+  if (grpc.isPresent()) yield at(grpc, "write httpGet, tcpSocket or exec instead: istiod does not take it yet");
+  for (const method of [http, tcp]) {
+    const port = method.at("port");
+    const number = port.isAbsent() ? 0 : port.number();
+    if (method.isPresent() && number !== undefined && !isPort(number)) yield at(port, PORT_TEXT);
+  }
+  const scheme = http.at("scheme");
+  if (!["", "HTTP", "HTTPS"].includes(scheme.string() ?? "")) yield at(scheme, "write HTTP or HTTPS");
+  for (const header of places(http, "httpHeaders[]")) {
+    const name = header.at("name");
+    const text = name.isAbsent() ? "" : name.string();
+    if (text !== undefined && !/^[-A-Za-z0-9]+$/.test(text))
+      yield at(name, "name the header with letters, digits and hyphens");
+  }
+  const command = exec.at("command");
+  if (exec.isPresent() && lacksItems(command)) yield at(command, "add the command and its arguments");
+}

@@ -1,0 +1,41 @@
+import type { ObjectRule } from "../../engine/rule";
+import { isListed, texts, textsOf } from "../../engine/settings";
+import { podTemplateOf, WORKLOAD_KINDS } from "../../model/podTemplates";
+
+export const imageRegistryAllowed: ObjectRule = {
+  id: "image-registry-allowed",
+  title: "Images come from registries that the environment trusts.",
+  rationale: "Anybody can put anything under a name that looks like the right one into a public registry.",
+  remediation: "Copy the image to a trusted registry, or add its registry to the setting registries of this rule.",
+  severity: "high",
+  environment: true,
+  codes: [],
+  settings: {
+    registries: texts("Where images may come from, such as registry.example/team/*; anywhere, if there are none."),
+  },
+  kinds: WORKLOAD_KINDS,
+
+  *check(object, settings) {
+    const allowed = textsOf(settings, "registries");
+    if (allowed.length === 0) return;
+    const pods = podTemplateOf(object).at("spec");
+    for (const list of ["initContainers", "containers", "ephemeralContainers"]) {
+      for (const container of pods.at(list).items()) {
+        const image = container.at("image");
+        const name = image.string();
+        // Istio replaces "auto" by the image of its own version.
+        if (name !== undefined && name !== "auto" && !isListed(inFull(name), allowed)) {
+          yield { path: image.path, message: "take the image from a registry in the setting registries" };
+        }
+      }
+    }
+  },
+};
+
+/** What container runtimes make of the name. */
+function inFull(image: string): string {
+  const [first = "", ...rest] = image.split("/");
+  const hasRegistry = rest.length > 0 && (/[.:]/.test(first) || first === "localhost");
+  if (hasRegistry) return image;
+  return `docker.io/${rest.length === 0 ? "library/" : ""}${image}`;
+}

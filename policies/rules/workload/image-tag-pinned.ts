@@ -1,0 +1,38 @@
+import type { ObjectRule } from "../../engine/rule";
+import { podTemplateOf, WORKLOAD_KINDS } from "../../model/podTemplates";
+
+export const imageTagPinned: ObjectRule = {
+  id: "image-tag-pinned",
+  title: "Every image has a tag other than latest, or a digest.",
+  rationale: "A pod that is rescheduled otherwise runs whatever was pushed last, and a rollback brings nothing back.",
+  remediation: "Name the version of the image, by a tag other than latest or by a digest.",
+  severity: "high",
+  environment: true,
+  codes: [],
+  kinds: WORKLOAD_KINDS,
+
+  *check(object) {
+    const pods = podTemplateOf(object).at("spec");
+    for (const list of ["initContainers", "containers", "ephemeralContainers"]) {
+      for (const container of pods.at(list).items()) {
+        const image = container.at("image");
+        const name = image.string();
+        if (name !== undefined && !isPinned(name)) {
+          yield {
+            path: image.path,
+            message: "name the version of the image, by a tag other than latest or by a digest",
+          };
+        }
+      }
+    }
+  },
+};
+
+function isPinned(image: string): boolean {
+  // Istio replaces it by the image of its own version.
+  if (image === "auto") return true;
+  if (image.includes("@")) return true;
+  // A colon before the last slash belongs to the registry's port.
+  const [, tag] = (image.split("/").at(-1) ?? "").split(":");
+  return tag !== undefined && tag !== "" && tag !== "latest";
+}

@@ -1,0 +1,37 @@
+import type { Field } from "../../model/field";
+import type { ObjectRule } from "../../engine/rule";
+import { podTemplateOf, WORKLOAD_KINDS } from "../../model/podTemplates";
+import { mayBeOfIstio } from "../../model/istioctl/controlPlane";
+
+/** Whose traffic bypasses the proxy, being the proxy's own. */
+const PROXY_USER = 1337;
+
+const OF_ISTIO = new Set(["istio-proxy", "istio-operator"]);
+
+export const proxyUserReserved: ObjectRule = {
+  id: "proxy-user-reserved",
+  title: "No container of an application runs as user 1337.",
+  rationale: "Traffic of that user is taken for the proxy's own and leaves the pod past it, without mTLS or policies.",
+  remediation: "Set securityContext.runAsUser to another user, such as 1000, for the pod and its containers.",
+  severity: "medium",
+  codes: ["IST0144"],
+  kinds: WORKLOAD_KINDS,
+
+  *check(object) {
+    if (mayBeOfIstio(object)) return;
+    const pods = podTemplateOf(object).at("spec");
+    const applications = pods
+      .at("containers")
+      .items()
+      .filter((container) => isApplication(container.at("name")));
+    for (const place of [pods, ...applications]) {
+      const user = place.at("securityContext", "runAsUser");
+      if (user.number() === PROXY_USER) yield { path: user.path, message: "choose another user than 1337" };
+    }
+  },
+};
+
+/** Whether a container is one of the application, by its name. */
+function isApplication(name: Field): boolean {
+  return !name.isUnknown() && !OF_ISTIO.has(name.string() ?? "");
+}

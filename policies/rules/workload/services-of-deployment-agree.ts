@@ -1,0 +1,99 @@
+import type { Mesh, MeshObject } from "../../model/mesh";
+import { readKubernetesServices } from "../../model/services";
+import { readWorkloads, takes, type Selector, type Workload } from "../../model/workloads";
+import type { Finding, MeshRule } from "../../engine/rule";
+import { mayBeManaged } from "../../model/istioctl/controlPlane";
+import { groupedBy } from "../../model/istioctl/groups";
+import { haveSidecar } from "../../model/istioctl/injection";
+
+interface Port {
+  readonly number: number;
+  readonly protocol: string;
+  readonly target: string;
+}
+
+export const servicesOfDeploymentAgree: MeshRule = {
+  id: "services-of-deployment-agree",
+  title:
+    "The Services of a Deployment agree on the protocol of each port, and lead to a port of its pods by one number.",
+  rationale:
+    "The sidecar has one listener for a port of the pods, so it treats all traffic there as one of the Services says.",
+  remediation:
+    "Give each port one protocol, TCP or UDP, in all Services of the Deployment, and lead to each targetPort by the same port.",
+  severity: "medium",
+  codes: ["IST0116", "IST0137"],
+
+  *checkMesh(mesh) {
+    for (const workload of mesh.derive(readWorkloads).all) {
+      const { object } = workload;
+      if (object.kind !== "Deployment" || object.urn === "") continue;
+      if (mayBeManaged(object, ["istio.io-mesh-controller"]) || haveSidecar(mesh, workload) !== true) continue;
+      for (const finding of disagreements(mesh, workload)) yield { ...finding, object };
+    }
+  },
+};
+
+function* disagreements(mesh: Mesh, workload: Workload): Iterable<Finding> {
+  const ports = servicesOf(mesh, workload).flatMap(portsOf);
+  const { path } = workload.template.at("metadata", "labels");
+  const differ = (key: (port: Port) => unknown, value: (port: Port) => unknown) =>
+    [...groupedBy(ports, key).values()].some((some) => new Set(some.map(value)).size > 1);
+  if (
+    differ(
+      ({ number }) => number,
+      ({ protocol }) => protocol,
+    )
+  ) {
+    yield { code: "IST0116", path, message: "give the Services of these pods one protocol, TCP or UDP, for each port" };
+  }
+  if (
+    differ(
+      ({ target }) => target,
+      ({ number }) => number,
+    )
+  ) {
+    yield { code: "IST0137", path, message: "let the Services of these pods lead to each targetPort by one port" };
+  }
+}
+
+function portsOf({ spec }: MeshObject): Port[] {
+  return spec
+    .at("ports")
+    .items()
+    .flatMap((place) => {
+      const number = place.at("port").number();
+      const target = place.at("targetPort");
+      const protocol = place.at("protocol");
+      if (number === undefined || target.isUnknown() || protocol.isUnknown()) return [];
+      const written = String(target.number() ?? target.string() ?? "");
+      return [
+        {
+          number,
+          protocol: protocol.string() ?? "TCP",
+          target: written === "" || written === "0" ? String(number) : written,
+        },
+      ];
+    });
+}
+
+function servicesOf(mesh: Mesh, { namespace, labels }: Workload): MeshObject[] {
+  if (labels === undefined) return [];
+  const services = mesh.derive(servicesByLabel);
+  return [...labels].flatMap(([name, value]) =>
+    (services.get(`${namespace ?? ""}/${name}=${value}`) ?? []).flatMap(({ selector, object }) =>
+      takes(selector, labels) ? [object] : [],
+    ),
+  );
+}
+
+/** The Services that select pods, by their namespace and the first label that they want. */
+function servicesByLabel(mesh: Mesh): ReadonlyMap<string, { object: MeshObject; selector: Selector }[]> {
+  const selecting = mesh.derive(readKubernetesServices).flatMap((object) => {
+    const selector = object.spec.at("selector").stringMap();
+    return selector === undefined || selector.size === 0 ? [] : [{ object, selector }];
+  });
+  return groupedBy(selecting, ({ object, selector }) => {
+    const [label] = selector;
+    return `${object.namespace ?? ""}/${label?.join("=") ?? ""}`;
+  });
+}

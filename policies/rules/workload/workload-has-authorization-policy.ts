@@ -1,0 +1,54 @@
+import type { Mesh } from "../../model/mesh";
+import { rootNamespace } from "../../model/namespaces";
+import { readWorkloads, type Workload } from "../../model/workloads";
+import type { MeshRule } from "../../engine/rule";
+import { hasSidecar } from "../../model/kiali/inMesh";
+import { mayBeOutside } from "../../model/kiali/namespaces";
+import { selectorOf } from "../../model/kiali/policyKinds";
+
+export const workloadHasAuthorizationPolicy: MeshRule = {
+  id: "workload-has-authorization-policy",
+  title: "An AuthorizationPolicy of its namespace or of the mesh is for each workload.",
+  rationale: "Where none is, everybody may send any request to it.",
+  remediation: "Add an AuthorizationPolicy for this workload, or one that denies by default to its namespace.",
+  severity: "low",
+  codes: ["KIA1301"],
+
+  *checkMesh(mesh) {
+    const { selected, namespaces } = readCovered(mesh);
+    if (namespaces.has("*")) return;
+    for (const workload of mesh.derive(readWorkloads).all) {
+      const { object, namespace, labels, template } = workload;
+      if (object.urn === "" || namespace === undefined || labels === undefined || !isMeant(mesh, workload)) continue;
+      if (selected.has(workload) || namespaces.has(namespace)) continue;
+      yield {
+        object,
+        path: template.at("metadata", "labels").path,
+        message: "add an AuthorizationPolicy for this workload, or one that denies by default to its namespace",
+      };
+    }
+  },
+};
+
+/** The workloads that policies are for, one by one and by namespace; `*` stands for all namespaces. */
+function readCovered(mesh: Mesh) {
+  const root = rootNamespace(mesh);
+  const selected = new Set<Workload>();
+  const namespaces = new Set<string>();
+  for (const policy of mesh.all("AuthorizationPolicy")) {
+    const place = policy.namespace === root ? "*" : (policy.namespace ?? "*");
+    const selector = selectorOf(policy).stringMap();
+    if (selector === undefined || selector.size === 0) {
+      namespaces.add(place);
+      continue;
+    }
+    const workloads = mesh.derive(readWorkloads).selectedBy(selector, place === "*" ? undefined : place);
+    for (const workload of workloads) selected.add(workload);
+  }
+  return { selected, namespaces };
+}
+
+/** Whether a workload is not declared to be outside the mesh, where no policy has an effect. */
+function isMeant(mesh: Mesh, workload: Workload): boolean {
+  return hasSidecar(mesh, workload) === true || !mayBeOutside(mesh, workload.namespace ?? "");
+}

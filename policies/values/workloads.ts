@@ -1,0 +1,40 @@
+import type { Field } from "../model/field";
+import type { Finding } from "../engine/rule";
+import { fqdnProblem, isIpAddress, isPort, PORT_TEXT, unixSocketOf, unixSocketProblem } from "./hosts";
+import { labelFindings } from "./labels";
+import { DNS_LABEL_TEXT, isDnsLabel } from "./names";
+import { hasItems, lacksText } from "./reading";
+import { at } from "./verdicts";
+
+/** What is wrong with the address and the labels of a workload outside Kubernetes. */
+export function* workloadFindings(
+  workload: Field,
+  what: "an IP address" | "an IP address or the name of a host in full",
+): Generator<Finding> {
+  const address = workload.at("address");
+  if (lacksText(address) && lacksText(workload.at("network"))) yield at(address, "add it, or a network");
+  const text = address.string() ?? "";
+  const socket = unixSocketOf(text);
+  if (socket !== undefined) {
+    const problem = unixSocketProblem(socket);
+    if (problem !== undefined) yield at(address, problem);
+    if (hasItems(workload.at("ports")))
+      yield at(workload.at("ports"), "take it out: a Unix domain socket has no ports");
+  } else if (text !== "" && !isIpAddress(text) && (what === "an IP address" || fqdnProblem(text) !== undefined)) {
+    yield at(address, `write ${what}, or unix:// and the path of a socket`);
+  }
+  yield* labelFindings(workload.at("labels"));
+}
+
+/**
+ * What is wrong with the ports of a workload.
+ * @param names - of the ports of its ServiceEntry, if they are known
+ */
+export function* endpointPortFindings(workload: Field, names?: ReadonlySet<string>): Generator<Finding> {
+  for (const [name, port] of workload.at("ports").entries()) {
+    if (names !== undefined && !names.has(name)) yield at(port, "name a port of the ServiceEntry");
+    else if (!isDnsLabel(name) || name.length === 63) yield at(port, `name it by ${DNS_LABEL_TEXT}`);
+    const number = port.number();
+    if (number !== undefined && !isPort(number)) yield at(port, PORT_TEXT);
+  }
+}

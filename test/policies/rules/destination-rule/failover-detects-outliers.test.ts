@@ -1,0 +1,19 @@
+import { failoverDetectsOutliers } from "../../../../policies/rules/destination-rule/failover-detects-outliers";
+import { testRule } from "../../testRule";
+import { destinationRule } from "../../valid";
+
+const policy = "spec.trafficPolicy";
+const ofPort = `${policy}.portLevelSettings[0]`;
+const locality = `${policy}.loadBalancer.localityLbSetting`;
+
+testRule(failoverDetectsOutliers, [
+  destinationRule,
+  [
+    ["no detection", { [`${ofPort}.outlierDetection`]: undefined }],
+    [
+      "no detection for localities",
+      { [locality]: { failoverPriority: ["a"] }, [`${policy}.outlierDetection`]: undefined },
+      [`${policy}.outlierDetection`],
+    ],
+  ],
+]);

@@ -1,0 +1,18 @@
+import { outlierDetection } from "../../../../policies/rules/destination-rule/outlier-detection";
+import { testRule } from "../../testRule";
+import { destinationRule } from "../../valid";
+
+const policy = "spec.trafficPolicy";
+
+testRule(outlierDetection, [
+  destinationRule,
+  [
+    [
+      "failures that are not split off",
+      { [`${policy}.outlierDetection.splitExternalLocalOriginErrors`]: false },
+      [`${policy}.outlierDetection.consecutiveLocalOriginFailures`],
+    ],
+    ["more than all", { [`${policy}.outlierDetection.maxEjectionPercent`]: 101 }],
+    ["fewer than none", { [`${policy}.outlierDetection.minHealthPercent`]: -1 }],
+  ],
+]);

@@ -1,0 +1,15 @@
+import { tunnels } from "../../../../policies/rules/destination-rule/tunnels";
+import { testRule } from "../../testRule";
+import { destinationRule } from "../../valid";
+
+const policy = "spec.trafficPolicy";
+
+testRule(tunnels, [
+  destinationRule,
+  [
+    ["another method", { [`${policy}.tunnel.protocol`]: "GET" }],
+    ["a wildcard", { [`${policy}.tunnel.targetHost`]: "*.example.com" }],
+    ["no port", { [`${policy}.tunnel.targetPort`]: 0 }],
+    ["an address", { [`${policy}.tunnel.targetHost`]: "10.1.2.3" }, []],
+  ],
+]);

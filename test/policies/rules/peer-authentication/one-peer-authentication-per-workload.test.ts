@@ -1,0 +1,27 @@
+import { onePeerAuthenticationPerWorkload } from "../../../../policies/rules/peer-authentication/one-peer-authentication-per-workload";
+import { describeRule } from "../../describeRule";
+import { deployment, peerAuthentication } from "../../kialiObjects";
+
+const selecting = (matchLabels: object) => peerAuthentication({ selector: { matchLabels } });
+
+describeRule(onePeerAuthenticationPerWorkload, {
+  withCodes: true,
+  accepts: {
+    "one for all and one for some": [peerAuthentication(), selecting({ app: "a" }), deployment({ app: "a" })],
+    "different workloads": [
+      selecting({ app: "a" }),
+      selecting({ app: "b" }),
+      deployment({ app: "a" }),
+      deployment({ app: "b" }),
+    ],
+    "different namespaces": [peerAuthentication(), peerAuthentication({}, { namespace: "other" })],
+  },
+  refuses: {
+    "two for all": [[peerAuthentication(), peerAuthentication()], "KIA0002 0 spec", "KIA0002 1 spec"],
+    "two for one workload": [
+      [selecting({ app: "a" }), selecting({ version: "v1" }), deployment({ app: "a", version: "v1" })],
+      "KIA0003 0 spec.selector.matchLabels",
+      "KIA0003 1 spec.selector.matchLabels",
+    ],
+  },
+});

@@ -1,0 +1,13 @@
+import { peerAuthenticationPorts } from "../../../../policies/rules/peer-authentication/peer-authentication-ports";
+import { testRule } from "../../testRule";
+import { peerAuthentication } from "../../valid";
+
+testRule(peerAuthenticationPorts, [
+  peerAuthentication,
+  [
+    ["no selector", { "spec.selector": undefined }, ["spec.portLevelMtls"]],
+    ["a selector without labels", { "spec.selector.matchLabels": {} }, ["spec.portLevelMtls"]],
+    ["port 0", { "spec.portLevelMtls": { "0": { mode: "STRICT" } } }, ["spec.portLevelMtls.0"]],
+    ["a port that can not be", { "spec.portLevelMtls": { "65536": {} } }, ["spec.portLevelMtls.65536"]],
+  ],
+]);

@@ -1,0 +1,28 @@
+import { oneSidecarPerPod } from "../../../../policies/rules/sidecar/one-sidecar-per-pod";
+import { describeRule } from "../../describeRule";
+import { deployment, sidecar } from "../../kialiObjects";
+
+const selecting = (labels: object) => sidecar({ workloadSelector: { labels } });
+
+describeRule(oneSidecarPerPod, {
+  open: false,
+  withCodes: true,
+  accepts: {
+    "one for all and one for some": [sidecar(), selecting({ app: "a" }), deployment({ app: "a" })],
+    "different namespaces": [
+      sidecar(),
+      sidecar({}, { namespace: "other" }),
+      deployment({ app: "a" }),
+      deployment({ app: "a" }, { namespace: "other" }),
+    ],
+    "two for a namespace without workloads": [sidecar(), sidecar()],
+  },
+  refuses: {
+    "two for all": [[sidecar(), sidecar(), deployment({ app: "a" })], "KIA0002 0 spec", "KIA0002 1 spec"],
+    "two for one workload": [
+      [selecting({ app: "a" }), selecting({ version: "v1" }), deployment({ app: "a", version: "v1" })],
+      "KIA0003 0 spec.workloadSelector.labels",
+      "KIA0003 1 spec.workloadSelector.labels",
+    ],
+  },
+});

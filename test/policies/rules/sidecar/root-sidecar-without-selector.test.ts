@@ -1,0 +1,17 @@
+import { rootSidecarWithoutSelector } from "../../../../policies/rules/sidecar/root-sidecar-without-selector";
+import { describeRule } from "../../describeRule";
+import { sidecar } from "../../kialiObjects";
+
+describeRule(rootSidecarWithoutSelector, {
+  config: { rootNamespace: "mesh" },
+  accepts: {
+    "a default": [sidecar({ egress: [{ hosts: ["./*"] }] }, { namespace: "mesh" })],
+    "a selector elsewhere": [sidecar({ workloadSelector: { labels: { app: "a" } } }, { namespace: "istio-system" })],
+  },
+  refuses: {
+    "a selector": [
+      [sidecar({ workloadSelector: { labels: { app: "a" } } }, { namespace: "mesh" })],
+      "0 spec.workloadSelector",
+    ],
+  },
+});

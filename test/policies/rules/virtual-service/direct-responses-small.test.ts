@@ -1,0 +1,17 @@
+import { directResponsesSmall } from "../../../../policies/rules/virtual-service/direct-responses-small";
+import { testRule } from "../../testRule";
+import { virtualService } from "../../valid";
+
+const answered = "spec.http[3]";
+
+testRule(directResponsesSmall, [
+  virtualService,
+  [
+    [
+      "a body of more than 100 kB",
+      { [`${answered}.directResponse.body.string`]: "ä".repeat(51_201) },
+      [`${answered}.directResponse.body`],
+    ],
+    ["bytes of more than 100 kB", { [`${answered}.directResponse.body`]: { bytes: "AAAA".repeat(40_000) } }],
+  ],
+]);

@@ -1,0 +1,15 @@
+import { httpRewrites } from "../../../../policies/rules/virtual-service/http-rewrites";
+import { testRule } from "../../testRule";
+import { virtualService } from "../../valid";
+
+const routed = "spec.http[0]";
+
+testRule(httpRewrites, [
+  virtualService,
+  [
+    ["nothing", { [`${routed}.rewrite`]: {} }],
+    ["two ways", { [`${routed}.rewrite.uri`]: "/" }, [`${routed}.rewrite.uriRegexRewrite`]],
+    ["a match without a rewrite", { [`${routed}.rewrite.uriRegexRewrite.rewrite`]: "" }],
+    ["a rewrite without a match", { [`${routed}.rewrite.uriRegexRewrite.match`]: undefined }],
+  ],
+]);

@@ -1,0 +1,15 @@
+import { mirrorPercentages } from "../../../../policies/rules/virtual-service/mirror-percentages";
+import { testRule } from "../../testRule";
+import { virtualService } from "../../valid";
+
+const routed = "spec.http[0]";
+const mirrored = "spec.http[2]";
+
+testRule(mirrorPercentages, [
+  virtualService,
+  [
+    ["more than all", { [`${mirrored}.mirrorPercentage.value`]: 101 }],
+    ["fewer than none", { [`${routed}.mirrors[0].percentage.value`]: -1 }],
+    ["more than all, in the old way", { [`${mirrored}.mirrorPercent`]: 101 }],
+  ],
+]);

@@ -1,0 +1,12 @@
+import { workloadEntryAddresses } from "../../../../policies/rules/workload-entry/workload-entry-addresses";
+import { testRule } from "../../testRule";
+import { staticServiceEntry, workloadEntry } from "../../valid";
+
+testRule(
+  workloadEntryAddresses,
+  [workloadEntry, [["a network alone", { "spec.address": undefined }]]],
+  [
+    staticServiceEntry,
+    [["a network alone", { "spec.endpoints[0]": { network: "vms" } }, ["spec.endpoints[0].address"]]],
+  ],
+);

@@ -1,0 +1,20 @@
+import { workloadGroupsDiffer } from "../../../../policies/rules/workload-group/workload-groups-differ";
+import { describeRule } from "../../describeRule";
+import { workloadGroup } from "../../kialiObjects";
+
+const of = (labels: object, metadata: object = {}) => workloadGroup({ metadata: { labels } }, metadata);
+
+describeRule(workloadGroupsDiffer, {
+  accepts: {
+    "two labels": [of({ app: "a" }), of({ app: "a", version: "v1" })],
+    "two namespaces": [of({ app: "a" }), of({ app: "a" }, { namespace: "other" })],
+    "no metadata": [workloadGroup(), workloadGroup()],
+  },
+  refuses: {
+    "the same labels": [
+      [of({ app: "a", b: "c" }), of({ b: "c", app: "a" })],
+      "0 spec.metadata.labels",
+      "1 spec.metadata.labels",
+    ],
+  },
+});

@@ -1,0 +1,131 @@
+// Hosts outside the mesh: the way that requests for them take, and that others are not let out.
+import { EGRESS_GATEWAY } from "../components/traffic/egress/egress";
+import { serviceSeconds, type Answer } from "./answers";
+import { endpointsOf, since, total, type Counters } from "./counters";
+import { refOf, type ServiceEntry } from "./declared";
+import { notVerified, verdictOf, type Check, type Finding } from "./findings";
+import type { Mesh } from "./mesh";
+import { readyPods } from "./mesh";
+import { countersOf } from "./proxy";
+import { statuses } from "./routeChecks";
+import { inside } from "./vantage";
+import { CoreV1Api } from "@kubernetes/client-node";
+
+const REQUESTS = 10;
+/** An address for documentation, at which nobody is: the proxy goes by the name of the host. */
+const NOWHERE = "192.0.2.1";
+const UNDECLARED = "undeclared.verify.example";
+/** What a sidecar answers for a host that it must not know. */
+const BLOCKED = 502;
+
+export async function egressFindings(mesh: Mesh): Promise<Finding[]> {
+  const { declared } = mesh;
+  const findings: Finding[] = [];
+  for (const entry of declared.serviceEntries) {
+    for (const host of entry.spec.hosts) findings.push(await hostFinding(mesh, entry, host));
+  }
+  return declared.registryOnly ? [...findings, await blockedFinding(mesh)] : findings;
+}
+
+const about = (host: string, object: string, rule: string) => ({ host, object, rule, from: "inside" });
+const NO_CLIENT = "there is no client pod in the mesh: it comes with mesh:bookinfo.client";
+
+async function hostFinding(mesh: Mesh, entry: ServiceEntry, host: string): Promise<Finding> {
+  const base = about(host, `ServiceEntry ${refOf(entry)}`, "way out");
+  const skip = (why: string): Finding => ({ ...base, requests: 0, checks: [notVerified("way out", host, why)] });
+  const port = entry.spec.ports.find(({ protocol }) => ["HTTP", "HTTP2"].includes(protocol))?.number;
+  if (!mesh.client) return skip(NO_CLIENT);
+  if (port === undefined) return skip("only plain HTTP is looked at");
+  if (host.startsWith("*")) return skip("there is no request for a pattern");
+
+  const gateway = viaGateway(mesh, host);
+  const pods = gateway
+    ? await readyPods(mesh.config.makeApiClient(CoreV1Api), EGRESS_GATEWAY.namespace, EGRESS_GATEWAY.selector)
+    : [];
+  const vantage = inside(mesh, entry.metadata.namespace, host, port, [
+    "--connect-to",
+    `${host}:${port}:${NOWHERE}:${port}`,
+  ]);
+  const [before, gatewayBefore] = [await vantage.counters(), await countersOf(mesh.config, pods)];
+  const request = { method: "GET", path: "/", query: {}, headers: { host } };
+  const answers = await vantage.send(request, { count: REQUESTS, parallel: 1, patience: 15 });
+  const sent = since(before, await vantage.counters());
+  const sentOn = since(gatewayBefore, await countersOf(mesh.config, pods));
+  return {
+    ...base,
+    requests: answers.length,
+    checks: wayChecks(host, port, answers, gateway ? { sent, sentOn } : { sent }),
+  };
+}
+
+/** Whether a VirtualService leads the host's requests through the egress gateway. */
+const viaGateway = ({ declared }: Mesh, host: string): boolean =>
+  declared.virtualServices.some(
+    ({ spec }) =>
+      spec.hosts.includes(host) &&
+      (spec.http ?? []).some(({ route = [] }) =>
+        route.some(({ destination }) => destination.host === EGRESS_GATEWAY.host),
+      ),
+  );
+
+interface Sent {
+  readonly sent: Counters;
+  /** By the egress gateway, where the way leads through it. */
+  readonly sentOn?: Counters;
+}
+
+function wayChecks(host: string, port: number, answers: readonly Answer[], { sent, sentOn }: Sent): Check[] {
+  const count = answers.length;
+  const silent = answers.every(({ status }) => status === 0);
+  const blocked = answers.filter(({ status }) => status === BLOCKED).length;
+  const direct = total(endpointsOf(sent, host));
+  const toGateway = [...sent]
+    .filter(([name]) => name.endsWith(`|${EGRESS_GATEWAY.host}`))
+    .flatMap(([, endpoints]) => endpoints);
+  const out = "let out of the mesh";
+  const way: Check = silent
+    ? notVerified(out, "yes", "there was no answer in time, neither of the host nor of the proxy")
+    : { what: out, declared: "yes", measured: statuses(answers), verdict: verdictOf(blocked === 0) };
+  const through: Check[] = sentOn
+    ? [
+        {
+          what: "through the egress gateway",
+          declared: "all",
+          measured: `${total(toGateway)} of ${count} to it, ${direct} past it`,
+          verdict: verdictOf(total(toGateway) >= count && direct === 0),
+        },
+      ]
+    : [];
+  const arrived = total(endpointsOf(sentOn ?? sent, host, "", port));
+  const answered = answers.filter((answer) => answer.status < 500 && serviceSeconds(answer) !== undefined).length;
+  const reached: Check =
+    arrived === 0
+      ? notVerified(
+          "answers of the host",
+          "yes",
+          "the host is not reached from here: its name does not resolve, or nobody answers",
+        )
+      : {
+          what: "answers of the host",
+          declared: "yes",
+          measured: `${answered} of ${count}`,
+          verdict: verdictOf(answered === count && arrived >= count),
+        };
+  return [way, ...through, reached];
+}
+
+async function blockedFinding(mesh: Mesh): Promise<Finding> {
+  const base = about(UNDECLARED, "Release istiod", "REGISTRY_ONLY");
+  const what = "a host that is not declared";
+  if (!mesh.client) return { ...base, requests: 0, checks: [notVerified(what, "blocked", NO_CLIENT)] };
+  const vantage = inside(mesh, "default", UNDECLARED, 80, ["--connect-to", `${UNDECLARED}:80:${NOWHERE}:80`]);
+  const request = { method: "GET", path: "/", query: {}, headers: {} };
+  const answers = await vantage.send(request, { count: REQUESTS, parallel: 1, patience: 5 });
+  const check = {
+    what,
+    declared: `blocked (${BLOCKED})`,
+    measured: statuses(answers),
+    verdict: verdictOf(answers.every(({ status }) => status === BLOCKED)),
+  };
+  return { ...base, requests: answers.length, checks: [check] };
+}

@@ -1,0 +1,187 @@
+// Timeouts, retries and ejection, put to the proof by requests that ask to fail.
+import type { Answer } from "./answers";
+import { sleep } from "../lib/process";
+import { endpointsOf, since, total, type Endpoint } from "./counters";
+import { secondsOf, type HttpRoute, type TrafficPolicy } from "./declared";
+import type { FaultsOnRequest } from "./faultsOnRequest";
+import { notVerified, verdictOf, type Check } from "./findings";
+import { qualified } from "./policies";
+import { EJECTION } from "./poolChecks";
+import type { Request } from "./requests";
+import { EARLY, TOLERANCE, shown, statuses } from "./routeChecks";
+import type { Vantage } from "./vantage";
+
+/** Longer than this, in seconds, nobody waits for a timeout, or for a pod to come back. */
+const PATIENCE = 30;
+const ENOUGH = 5;
+
+export interface Failing {
+  readonly route: HttpRoute;
+  readonly policy: TrafficPolicy;
+  readonly namespace: string;
+  readonly vantage: Vantage;
+  readonly request: Request;
+  readonly faults: FaultsOnRequest;
+}
+
+/** What only failures show of a route: the checks take the place of those that were not verified. */
+export async function failureChecks(failing: Failing): Promise<Check[]> {
+  const { route, policy } = failing;
+  return [
+    ...(route.timeout === undefined ? [] : [await timeoutCheck(failing, route.timeout)]),
+    ...(route.retries ? await attemptChecks(failing, route.retries) : []),
+    ...(policy.outlierDetection ? await ejectionChecks(failing, policy.outlierDetection) : []),
+  ];
+}
+
+/** Attempts end a request before its timeout where each has a shorter time. */
+const attemptsEnd = ({ retries }: HttpRoute): number =>
+  retries?.perTryTimeout === undefined ? Infinity : (1 + retries.attempts) * secondsOf(retries.perTryTimeout);
+
+async function timeoutCheck({ route, vantage, request, faults }: Failing, timeout: string): Promise<Check> {
+  const declared = secondsOf(timeout);
+  if (declared > PATIENCE) return notVerified("timeout", timeout, "nobody waits that long");
+  if (attemptsEnd(route) <= declared) return notVerified("timeout", timeout, "the attempts end before it");
+  const slow = faults.asked(request, { seconds: declared + 2 });
+  const answers = await vantage.send(slow, { count: ENOUGH, parallel: ENOUGH, patience: declared + 10 });
+  return timeCheck("timeout", timeout, answers, declared, declared + TOLERANCE);
+}
+
+function timeCheck(
+  what: string,
+  declared: string,
+  answers: readonly Answer[],
+  earliest: number,
+  latest: number,
+): Check {
+  const times = answers.map(({ seconds }) => seconds);
+  const [least, most] = [Math.min(...times), Math.max(...times)];
+  const inTime = least >= earliest - EARLY && most <= latest;
+  return {
+    what,
+    declared,
+    measured: `${shown(least)} to ${shown(most)} (${statuses(answers)})`,
+    allowed: `${shown(earliest)} to ${shown(latest)}`,
+    verdict: verdictOf(inTime && answers.every(({ status }) => status === 504)),
+  };
+}
+
+type Retries = NonNullable<HttpRoute["retries"]>;
+
+async function attemptChecks(failing: Failing, retries: Retries): Promise<Check[]> {
+  const { route, vantage, request, faults } = failing;
+  const { attempts, perTryTimeout, retryOn = "" } = retries;
+  const declared = `1 + ${attempts}`;
+  const status = failureOf(retryOn.split(","));
+  if (status === undefined && attempts > 0) {
+    return [notVerified("attempts", declared, "no status of the service is among the conditions")];
+  }
+  const before = await vantage.counters();
+  const failed = faults.asked(request, { status: status ?? 503 });
+  const answers = await vantage.send(failed, { count: ENOUGH, parallel: 1, patience: PATIENCE });
+  const made = total(behind(failing, since(before, await vantage.counters())));
+  const check = {
+    what: "attempts",
+    declared,
+    measured: `${made / ENOUGH} each (${made} for ${ENOUGH}, then ${statuses(answers)})`,
+    verdict: verdictOf(made === ENOUGH * (1 + attempts) && answers.every((each) => each.status === (status ?? 503))),
+  };
+  if (perTryTimeout === undefined) return [check];
+
+  const perTry = secondsOf(perTryTimeout);
+  const all = attemptsEnd(route);
+  const what = "time of each attempt";
+  const conditions = retryOn.split(",");
+  const counts = ["5xx", "gateway-error", "504"].some((condition) => conditions.includes(condition));
+  if (!counts || all > PATIENCE || all > secondsOf(route.timeout ?? "1h")) {
+    return [check, notVerified(what, perTryTimeout, "its end does not show in the time of the whole request")];
+  }
+  const slow = faults.asked(request, { seconds: perTry + 2 });
+  const slowAnswers = await vantage.send(slow, { count: ENOUGH, parallel: ENOUGH, patience: all + 10 });
+  return [
+    check,
+    timeCheck(what, `${declared} times ${perTryTimeout}`, slowAnswers, all, all + (1 + attempts) * TOLERANCE),
+  ];
+}
+
+/** A status that the conditions call a failure to be tried again. */
+function failureOf(conditions: readonly string[]): number | undefined {
+  const number = conditions.find((condition) => /^\d{3}$/.test(condition));
+  if (conditions.includes("5xx") || conditions.includes("gateway-error")) return 503;
+  if (conditions.includes("retriable-4xx")) return 409;
+  return number === undefined ? undefined : Number(number);
+}
+
+/** The pods behind the route. */
+const behind = ({ route, namespace }: Failing, counters: Awaited<ReturnType<Vantage["counters"]>>): Endpoint[] =>
+  (route.route ?? []).flatMap(({ destination: { host, subset } }) =>
+    endpointsOf(counters, qualified(host, namespace), subset),
+  );
+
+type Detection = NonNullable<TrafficPolicy["outlierDetection"]>;
+
+/** Pods that fail are put aside by the client's own proxy, and by no other. */
+async function ejectionChecks(failing: Failing, detection: Detection): Promise<Check[]> {
+  const { vantage, request, faults } = failing;
+  const {
+    consecutive5xxErrors = 5,
+    consecutiveGatewayErrors = 0,
+    baseEjectionTime = "30s",
+    interval = "10s",
+  } = detection;
+  const errors = Math.min(...[consecutive5xxErrors, consecutiveGatewayErrors].filter((count) => count > 0));
+  const base = secondsOf(baseEjectionTime);
+  const what = EJECTION;
+  if (errors > 20) return [notVerified(what, String(errors), "so many errors in a row are not made")];
+
+  const ejected = async () => behind(failing, await vantage.counters()).filter((each) => each.ejected).length;
+  const pods = behind(failing, await vantage.counters()).length;
+  const sending = { count: errors, parallel: 1, patience: PATIENCE };
+  const failed = faults.asked(request, { status: 503 });
+  // One less than it takes, where there is one pod only to count them.
+  const tooFew =
+    pods === 1 && errors > 1 ? (await vantage.send(failed, { ...sending, count: errors - 1 }), await ejected()) : 0;
+  let sent = 0;
+  const start = Date.now();
+  while (sent < errors * pods + errors && (await ejected()) === 0) {
+    await vantage.send(failed, { ...sending, count: 1 });
+    sent++;
+  }
+  const aside = await ejected();
+  const check = {
+    what,
+    declared: `${errors} in a row`,
+    measured: aside > 0 ? `${aside} of ${pods} pods` : `none after ${sent} errors`,
+    verdict: verdictOf(aside > 0 && tooFew === 0),
+  };
+  if (aside === 0) return [check];
+  const gone = await vantage.send(request, { count: ENOUGH, parallel: 1, patience: 10 });
+  const refused: Check[] =
+    aside === pods
+      ? [
+          {
+            what: "while put aside",
+            declared: "503",
+            measured: statuses(gone),
+            verdict: verdictOf(gone.every(({ status }) => status === 503)),
+          },
+        ]
+      : [];
+  if (base > PATIENCE)
+    return [check, ...refused, notVerified("back again", baseEjectionTime, "nobody waits that long")];
+  const latest = base + secondsOf(interval) + 2;
+  while ((await ejected()) > 0 && Date.now() - start < (latest + 5) * 1000) await sleep(200);
+  const seconds = (Date.now() - start) / 1000;
+  const again = await vantage.send(request, { count: ENOUGH, parallel: 1, patience: 10 });
+  return [
+    check,
+    ...refused,
+    {
+      what: "back again",
+      declared: `after ${baseEjectionTime}`,
+      measured: `${shown(seconds)}, then ${statuses(again)}`,
+      allowed: `${shown(base)} to ${shown(latest)}`,
+      verdict: verdictOf(seconds >= base && seconds <= latest && again.every(({ status }) => status < 500)),
+    },
+  ];
+}
