@@ -1,11 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { PathMatch } from "../traffic/gateway/exposureSpecs";
-
-/** How TLS ends at the ingress gateway. */
-export interface ExposureTls {
-  /** Secret of the type `kubernetes.io/tls` in the namespace of the gateway, `istio-ingress`. */
-  readonly credentialName: string;
-}
+import type { ExposureTls, PathMatch } from "../traffic/gateway/exposureSpecs";
 
 /** Protocols by which Istio may treat a port; the name of the port tells it. */
 export const protocols = ["http", "http2", "grpc", "https", "tls", "tcp", "mongo", "mysql", "redis"] as const;

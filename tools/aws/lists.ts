@@ -1,6 +1,6 @@
 // What botocore, AWS's own library for Python, knows of regions, instance types, lengths and patterns, in the form of
 // components/cluster/eks/aws.json.
-import type { Shape } from "./models";
+import type { Partitions, Shape } from "./models";
 
 /** Lists of names in AWS, as a stack file uses them. */
 export interface AwsLists {
@@ -41,11 +41,6 @@ const PATTERNED: Readonly<Record<string, readonly string[]>> = {
 
 /** The services whose models are asked. */
 export const services = Object.keys(LIMITED);
-
-/** botocore's `partitions.json`. */
-export interface Partitions {
-  readonly partitions: readonly { readonly id: string; readonly regions: Readonly<Record<string, unknown>> }[];
-}
 
 /** botocore's model of a service, as far as it matters here. */
 export interface Model {

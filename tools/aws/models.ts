@@ -2,7 +2,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import type { Partitions } from "./lists";
+
+/** botocore's `partitions.json`. */
+export interface Partitions {
+  readonly partitions: readonly { readonly id: string; readonly regions: Readonly<Record<string, unknown>> }[];
+}
 
 /** What a value has to be like; where a limit is missing, AWS says nothing of it. */
 export interface Shape {

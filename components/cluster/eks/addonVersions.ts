@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import { didYouMean, pathText, type Problem } from "../../../lib/schema/problems";
 import { eks } from "../../../versions";
 import { offeredAddons } from "./addonNames";
-import { madeAddons, versionOf, type Addon } from "./addons";
+import { madeAddons, versionOf, type Addon } from "./addonSettings";
 import { addonNames } from "./choices";
 
 interface Versions {

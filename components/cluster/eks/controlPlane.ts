@@ -3,11 +3,11 @@ import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import type { IpFamily } from "../../ipFamily";
 import { mergeValues } from "../../istio/values";
-import { configurationOf, versionOf, type AddonSettings } from "./addons";
+import { configurationOf, versionOf, type AddonSettings } from "./addonSettings";
 import { keyTags } from "./encryptionKey";
 import { takeOverLeft } from "./leftLogGroup";
 import { ipv6Configuration } from "./ipv6";
-import type { NetworkIds } from "./network";
+import type { NetworkIds } from "./networkShape";
 import { podSubnetConfiguration, type PodSubnetIds } from "./podSubnets";
 
 export interface ControlPlaneArgs {

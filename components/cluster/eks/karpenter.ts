@@ -8,7 +8,7 @@ import type { ControlPlane } from "./controlPlane";
 import { Interruptions } from "./interruptions";
 import { karpenterPolicy } from "./karpenterPolicy";
 import { dataDisk, systemDisk, type Architecture, type OperatingSystem } from "./machines";
-import type { NetworkIds } from "./network";
+import type { NetworkIds } from "./networkShape";
 import { nodeRole } from "./nodeRole";
 import { PodRole } from "./podIdentity";
 

@@ -4,15 +4,8 @@ import { defaultCidr, defaultZones, subnetCidrs, type ZoneCidrs } from "./cidrs"
 import { addEndpoints } from "./endpoints";
 import { addFlowLogs } from "./flowLogs";
 import { addEgressOnlyGateway, ipv6OfSubnet } from "./ipv6";
-import type { NetworkShape } from "./networkShape";
+import type { NetworkIds, NetworkShape } from "./networkShape";
 import { addPodSubnets, type PodSubnetIds } from "./podSubnets";
-
-/** A network that a cluster runs in, by what AWS calls its parts. */
-export interface NetworkIds {
-  readonly vpcId: pulumi.Input<string>;
-  /** For nodes, pods and internal load balancers: one in each zone, tagged `kubernetes.io/role/internal-elb`. */
-  readonly privateSubnetIds: readonly pulumi.Input<string>[];
-}
 
 export interface NetworkArgs extends NetworkShape {
   /** Name of the cluster, for names and tags. */

@@ -1,6 +1,13 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { IpFamily } from "../../ipFamily";
 import type { Endpoint, Nat } from "./choices";
-import type { NetworkIds } from "./network";
+
+/** A network that a cluster runs in, by what AWS calls its parts. */
+export interface NetworkIds {
+  readonly vpcId: pulumi.Input<string>;
+  /** For nodes, pods and internal load balancers: one in each zone, tagged `kubernetes.io/role/internal-elb`. */
+  readonly privateSubnetIds: readonly pulumi.Input<string>[];
+}
 
 /** A network that is there. */
 export interface ExistingNetwork extends NetworkIds {

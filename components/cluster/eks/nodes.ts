@@ -5,7 +5,7 @@ import { amiType, dataDisk, systemDisk, type Architecture, type OperatingSystem 
 import { nodeGroupsOf } from "./lookups";
 import { newestRelease } from "./nodeImages";
 import { nodeRole } from "./nodeRole";
-import type { NetworkIds } from "./network";
+import type { NetworkIds } from "./networkShape";
 import { keepNodes } from "./nodeGroupSize";
 import type { TaintEffect } from "./choices";
 import { bottlerocketUserData, nodeConfigUserData, type SettingMap } from "./userData";

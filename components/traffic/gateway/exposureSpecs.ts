@@ -1,4 +1,8 @@
-import type { ExposureTls } from "../../application/service";
+/** How TLS ends at the ingress gateway. */
+export interface ExposureTls {
+  /** Secret of the type `kubernetes.io/tls` in the namespace of the gateway, `istio-ingress`. */
+  readonly credentialName: string;
+}
 
 /** How the path of a request is compared. */
 export type PathMatch = { readonly exact: string } | { readonly prefix: string };
