@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
-import { pipInstall } from "../lib/pip";
+import { pipInstall } from "./pip";
 import { awsLists, services } from "./aws/lists";
 import { modelIn, partitionsIn } from "./aws/models";
 import { command } from "./command";

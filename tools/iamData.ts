@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
-import { pipInstall } from "../lib/pip";
+import { pipInstall } from "./pip";
 import { command } from "./command";
 import { FUNCTION_CALLS, TYPE_CALLS } from "./deployer/calls";
 import { iamData, type Definition, type TypeSchema } from "./deployer/data";

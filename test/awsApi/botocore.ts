@@ -1,7 +1,7 @@
 // botocore, AWS's own library for Python, of the version that the lists in components/cluster/eks/aws.json are from. It comes
 // from PyPI once, in a few seconds, and is kept.
 import { join } from "node:path";
-import { pipFolder } from "../../lib/pip";
+import { pipFolder } from "../../tools/pip";
 import { NotFound, run } from "../../lib/run";
 import { modelIn, type ServiceModel } from "../../tools/aws/models";
 

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { until } from "../../lib/process";
-import { pipFolder } from "../../lib/pip";
+import { pipFolder } from "../../tools/pip";
 
 export class Moto {
   private constructor(

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { pipFolder } from "../../lib/pip";
+import { pipFolder } from "../../tools/pip";
 import type { ChartName } from "../../components/istio/charts";
 import type { Values } from "../../components/istio/values";
 import { render } from "../charts";

@@ -1,4 +1,4 @@
-import { pipEntries } from "../../lib/pip";
+import { pipEntries } from "../pip";
 import { allGroupNames, programsEntry } from "../../testbed/goPrograms";
 import { imageEntries } from "../../testbed/images";
 import { DEBIAN, ENVOY } from "../../testbed/packages";

@@ -1,6 +1,6 @@
 import { botocore } from "../components/cluster/eks/aws.json";
-import { cached } from "./cache";
-import { run } from "./run";
+import { cached } from "../lib/cache";
+import { run } from "../lib/run";
 
 /** What tests call of PyPI, beside the versions that `versions.ts` pins: the packages of each, and the version of its entry. */
 const forTests = {
