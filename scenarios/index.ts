@@ -1,3 +1,4 @@
+// Made by `make generate` from the files in this folder; a test holds it to them.
 import { allV1 } from "./all-v1";
 import { circuitBreaker } from "./circuit-breaker";
 import { detailsAbort } from "./details-abort";
@@ -18,31 +19,24 @@ import { reviewsJasonV2 } from "./reviews-jason-v2";
 import { reviewsV3 } from "./reviews-v3";
 import type { Scenario } from "./scenario";
 
-export type { Scenario } from "./scenario";
-
-/** All scenarios, in the order in which one tells them. */
+/** All scenarios, by their ids. */
 export const scenarios: readonly Scenario[] = [
   allV1,
-  reviewsJasonV2,
-  reviews50V3,
-  reviews8020,
-  reviews9010,
-  reviewsV3,
-  ratingsDelay,
-  ratingsAbort,
-  detailsAbort,
-  requestTimeout,
-  retries,
-  mirror,
   circuitBreaker,
+  detailsAbort,
   egress,
   egressGateway,
   ingressTls,
-  rateLimit,
+  mirror,
   mtlsStrict,
+  rateLimit,
+  ratingsAbort,
+  ratingsDelay,
+  requestTimeout,
+  retries,
+  reviews50V3,
+  reviews8020,
+  reviews9010,
+  reviewsJasonV2,
+  reviewsV3,
 ];
-
-/** The scenario of that name. */
-export function scenarioOf(id: string): Scenario | undefined {
-  return scenarios.find((scenario) => scenario.id === id);
-}

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { mergeValues, type Values } from "../components/istio/values";
 import type { PeerAuthenticationOptions } from "../components/security/peerAuthentication";
-import { scenarioOf, scenarios } from "../scenarios";
+import { scenarios } from "../scenarios";
+import { scenarioOf } from "../scenarios/scenarioOf";
 import { didYouMean } from "../lib/schema/problems";
 import type { HostTrafficSettings } from "./traffic";
 

@@ -1,7 +1,7 @@
 import { reporting } from "../components/arguments";
 import { checkHostTraffic, hostTrafficShape, type HostTrafficOptions } from "../components/traffic/hostTrafficOptions";
 import { routedHost } from "../components/traffic/routing/routing";
-import { scenarioOf } from "../scenarios";
+import { scenarioOf } from "../scenarios/scenarioOf";
 import { fields, text, type Conflict, type Fields } from "./combinations";
 import { externalHosts } from "./externalHosts";
 import * as field from "../lib/schema/fields";

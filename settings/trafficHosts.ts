@@ -3,7 +3,7 @@ import { ISTIO_NAMESPACE } from "../components/istio/namespace";
 import { gatewayName } from "../components/traffic/gateway/gatewayOptions";
 import { ROUTES } from "../components/traffic/routing/routing";
 import type { Path } from "../lib/schema/problems";
-import { scenarioOf } from "../scenarios";
+import { scenarioOf } from "../scenarios/scenarioOf";
 import { fields, list, text, type Fields } from "./combinations";
 import { serviceKey, stackServices, type StackService, type StackServices } from "./stackServices";
 

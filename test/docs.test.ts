@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { hostTrafficShape } from "../components/traffic/hostTrafficOptions";
-import { scenarioOf } from "../scenarios";
+import { scenarioOf } from "../scenarios/scenarioOf";
 import { pathText } from "../lib/schema/problems";
 import { generatedSecrets } from "../settings/generatedSecrets";
 import { settingsProblems } from "../settings/parse";

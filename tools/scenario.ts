@@ -1,6 +1,7 @@
 // make scenario NAME=…: a ready-made set of rules on the stack, verified by requests. NAME=none goes back to the stack file.
 import { say } from "../lib/progress";
-import { scenarioOf, scenarios } from "../scenarios";
+import { scenarios } from "../scenarios";
+import { scenarioOf } from "../scenarios/scenarioOf";
 import { stackCommand } from "./command";
 import { trialCertificates } from "./mesh/trialCertificates";
 import { recover, takeTurn } from "./stack/recovery";

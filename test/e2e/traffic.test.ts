@@ -1,7 +1,7 @@
 // Scenarios whose rules are about different hosts, put on together and verified by requests; test/long has each by itself, and
 // the features that no scenario is about. Costs about four minutes.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { scenarioOf } from "../../scenarios";
+import { scenarioOf } from "../../scenarios/scenarioOf";
 import { everythingV1 } from "../../scenarios/scenario";
 import { Clone } from "./clone";
 import { Inside } from "./insideCalls";

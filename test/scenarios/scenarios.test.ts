@@ -1,41 +1,14 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { describe, expect, it } from "vitest";
-import { scenarioOf, scenarios } from "../../scenarios";
+import { scenarios } from "../../scenarios";
+import { scenarioOf } from "../../scenarios/scenarioOf";
+import { scenarioFiles } from "../../tools/generate/scenarioIndex";
 import { parseSettings } from "../../settings/parse";
 import { hasSamples, sample } from "../charts";
 import { declared, istioObjects } from "../components/traffic/declared";
 
-const ids = scenarios.map(({ id }) => id);
-
 describe("scenarios", () => {
-  it("are those of the tasks", () => {
-    expect(ids).toEqual([
-      "all-v1",
-      "reviews-jason-v2",
-      "reviews-50-v3",
-      "reviews-80-20",
-      "reviews-90-10",
-      "reviews-v3",
-      "ratings-delay",
-      "ratings-abort",
-      "details-abort",
-      "request-timeout",
-      "retries",
-      "mirror",
-      "circuit-breaker",
-      "egress",
-      "egress-gateway",
-      "ingress-tls",
-      "rate-limit",
-      "mtls-strict",
-    ]);
-  });
-
   it("are in a file of their name each", () => {
-    const files = fs.readdirSync(path.join(__dirname, "../../scenarios"));
-    const others = ["index.ts", "scenario.ts"];
-    expect(files.filter((file) => !others.includes(file)).sort()).toEqual(ids.map((id) => `${id}.ts`).sort());
+    expect(scenarios.map(({ id }) => id)).toEqual(scenarioFiles());
   });
 
   it.each(scenarios.map((scenario) => [scenario.id, scenario] as const))("%s is told in a line", (_id, scenario) => {

@@ -3,12 +3,14 @@ import { format, resolveConfig } from "prettier";
 import { policiesDocument } from "../policies/document";
 import { checkout } from "../stack/checkout";
 import { ruleIndex } from "./ruleIndex";
+import { scenarioIndex } from "./scenarioIndex";
 
 /** The files that are made from others, by their paths, each with what makes its text. */
 export const generated: Readonly<Record<string, () => Promise<string>>> = Object.fromEntries(
   Object.entries({
     "docs/policies.md": policiesDocument,
     "policies/rules/index.ts": ruleIndex,
+    "scenarios/index.ts": scenarioIndex,
   }).map(([name, text]) => {
     const file = join(checkout, name);
     return [file, async () => (file.endsWith(".md") ? text() : formatted(file, text()))];

@@ -31,6 +31,8 @@ export function ruleIndex(): string {
   ].join("\n");
 }
 
-const nameOf = (file: string) => basename(file).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+/** The name that a file exports: its own in camel case. */
+export const nameOf = (file: string): string =>
+  basename(file).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 const quoted = (name: string) => (name.includes("-") ? JSON.stringify(name) : name);
