@@ -24,6 +24,9 @@ command(async () => {
   if (given.length === 0) {
     await step("checking the style", () => runHere("eslint", ["."], environment));
     await step("checking the layout", () => runHere("prettier", ["--check", "--log-level", "warn", "."], environment));
+    await step("checking the spelling", () =>
+      runHere("cspell", ["lint", "--no-progress", "--no-summary"], environment),
+    );
     await step("checking the types", () => runHere("tsc", ["--noEmit"], environment));
   }
   // One after the other: the measured ones look at what happens on the whole machine.

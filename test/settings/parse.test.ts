@@ -114,12 +114,12 @@ describe("settings", () => {
     const problems = settingsProblems({
       "mesh:profil": "demo",
       "mesh:istio": { ingressGateway: { type: "LoadBalancr" }, values: { ingressGateway: { replicaCout: 1 } } },
-      "mesh:bookinfo": { colour: "red", hosts: null },
+      "mesh:bookinfo": { color: "red", hosts: null },
       ...inStackFile(shop({ image: undefined })),
     });
     expect(problems.map(({ path, reason }) => `${path} ${reason}`)).toEqual([
       "mesh:applications.shop.services.cart.versions.v1.image is missing; it must be an image with a fixed tag or a digest, such as ghcr.io/acme/cart:1.4.0",
-      "mesh:bookinfo.colour is no setting; there are enabled, namespace, hosts, tls, images, client, ratings",
+      "mesh:bookinfo.color is no setting; there are enabled, namespace, hosts, tls, images, client, ratings",
       "mesh:bookinfo.hosts must be a list of hosts; it is nothing",
       "mesh:istio.ingressGateway.type must be LoadBalancer, NodePort or ClusterIP; it is a string",
       "mesh:istio.values.ingressGateway.replicaCout is no value of the chart gateway 1.31.1; did you mean replicaCount?",

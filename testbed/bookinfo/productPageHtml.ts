@@ -144,7 +144,7 @@ function reviewList({ podname, clustername, reviews = [] }: Reviews): Html {
 function stars({ rating }: Review): Html | undefined {
   if (rating?.stars !== undefined) {
     const given = Math.min(5, Math.max(0, Math.round(rating.stars)));
-    // The colour is a class of the stylesheet: black or red.
+    // The color is a class of the stylesheet: black or red.
     return html`<p class="stars ${rating.color}" role="img" aria-label="${given} of 5 stars">
       ${"★".repeat(given)}<span class="missing">${"☆".repeat(5 - given)}</span>
     </p>`;

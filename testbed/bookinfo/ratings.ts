@@ -11,7 +11,7 @@ export interface RatingsOptions {
 const MINUTE = 60_000;
 
 /** What a flavour of ratings does wrong at a moment of its life. */
-export interface Misbehaviour {
+export interface Misbehavior {
   readonly delay: number;
   readonly unavailable: boolean;
   readonly healthy: boolean;
@@ -21,9 +21,9 @@ export interface Misbehaviour {
  * @param uptime - milliseconds since the start: v-unavailable changes its mind every minute, v-unhealthy every quarter of an hour
  * @param chance - from 0 to 1: v-faulty and v-delayed fail half of the requests
  */
-export function misbehaviour(version: string, uptime: number, chance: number): Misbehaviour {
+export function misbehavior(version: string, uptime: number, chance: number): Misbehavior {
   const oddPeriod = (length: number) => Math.floor(uptime / length) % 2 === 1;
-  const good: Misbehaviour = { delay: 0, unavailable: false, healthy: true };
+  const good: Misbehavior = { delay: 0, unavailable: false, healthy: true };
   switch (version) {
     case "v-faulty":
       return { ...good, unavailable: chance <= 0.5 };
@@ -41,7 +41,7 @@ export function misbehaviour(version: string, uptime: number, chance: number): M
 /** Stars by reviewer. */
 export function ratings({ version, database }: RatingsOptions): Route[] {
   const posted = new Map<number, unknown>();
-  const now = () => misbehaviour(version, process.uptime() * 1000, Math.random());
+  const now = () => misbehavior(version, process.uptime() * 1000, Math.random());
 
   const read = async (id: number): Promise<Reply> => {
     if (database !== undefined) return fromDatabase(id, database);

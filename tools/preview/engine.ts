@@ -47,8 +47,8 @@ export async function withEvents(
 /** Lets the engine preview the stack. */
 export async function enginePreview(stack: Run, args: readonly string[], folder?: string): Promise<Preview & Ended> {
   const lines: string[] = [];
-  const inColour = process.stdout.isTTY && !process.env.NO_COLOR ? ["--color", "always"] : [];
-  const run = () => withEvents(stack, ["preview", "--diff", ...inColour, ...args], (line) => lines.push(line), folder);
+  const inColor = process.stdout.isTTY && !process.env.NO_COLOR ? ["--color", "always"] : [];
+  const run = () => withEvents(stack, ["preview", "--diff", ...inColor, ...args], (line) => lines.push(line), folder);
   return { ...(await step("looking what would change", run)), diff: lines.join("\n") };
 }
 

@@ -14,11 +14,11 @@ export type PreviewEvent = Omit<EngineEvent, "policyEvent"> & { readonly policyE
 /** The events of a log. The last line is cut short where the engine was killed, and then left out. */
 export function eventsIn(log: string): PreviewEvent[] {
   const whole = log.split("\n").slice(0, -1);
-  return whole.map((line) => JSON.parse(line.replaceAll(COLOUR, "")) as PreviewEvent);
+  return whole.map((line) => JSON.parse(line.replaceAll(COLOR, "")) as PreviewEvent);
 }
 
-/** How the engine marks colours, where it prints in colours. */
-const COLOUR = /<\{%[^%]*%\}>/g;
+/** How the engine marks colors, where it prints in colors. */
+const COLOR = /<\{%[^%]*%\}>/g;
 
 /** A resource, and what would become of it. */
 export interface Step {

@@ -30,11 +30,11 @@ export const annotationNotAlpha: ObjectRule = {
     }
     if (object.kind === "Namespace" || object.kind === "Service") return;
     const pods = podTemplateOf(object);
-    const initialised = pods
+    const initialized = pods
       .at("spec", "initContainers")
       .items()
       .some((container) => container.at("name").string() === "istio-init");
-    yield* alphas(pods.at("metadata", "annotations"), initialised ? new Set() : WRITTEN_WITH_CNI);
+    yield* alphas(pods.at("metadata", "annotations"), initialized ? new Set() : WRITTEN_WITH_CNI);
   },
 };
 

@@ -50,7 +50,7 @@ describe("the page", () => {
     ["the book", "<h1>The Comedy of Errors</h1>"],
     ["the details, escaped", "A &lt;Publisher&gt; &amp; Sons"],
     ["the reviews, escaped", "&lt;script&gt;alert(1)&lt;/script&gt;"],
-    ["coloured stars", 'class="stars red"'],
+    ["colored stars", 'class="stars red"'],
     ["the number of stars", "4 of 5 stars"],
     ["the pod that served the reviews", "Reviews served by: <code>reviews-v3-abc</code>"],
     ["that there are no ratings", "Ratings service is currently unavailable"],

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { EXTERNAL_HEADERS, FORWARDED_HEADERS } from "../../../testbed/bookinfo/headers";
-import { misbehaviour } from "../../../testbed/bookinfo/ratings";
+import { misbehavior } from "../../../testbed/bookinfo/ratings";
 import { ratingsTimeout } from "../../../testbed/bookinfo/reviews";
 import { upstream } from "../../../testbed/bookinfo/upstream";
 import { Apps, closedPort, pointAt } from "./app";
@@ -219,7 +219,7 @@ describe("ratings", () => {
     ["v-unhealthy", 900_000, 0, { ...down, healthy: false }],
     ["v-unhealthy", 1_800_000, 0, good],
   ])("%s after %i ms, with chance %d", (version, uptime, chance, expected) => {
-    expect(misbehaviour(version, uptime, chance)).toEqual(expected);
+    expect(misbehavior(version, uptime, chance)).toEqual(expected);
   });
 
   it("v-faulty fails some requests and serves the others", async () => {

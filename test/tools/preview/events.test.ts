@@ -10,7 +10,7 @@ describe("the engine's log", () => {
     expect(eventsIn("")).toEqual([]);
   });
 
-  it("is read without marks of colours", () => {
+  it("is read without marks of colors", () => {
     const line = JSON.stringify({ policyEvent: { message: "<{%bold%}>no<{%reset%}>" } });
     expect(eventsIn(`${line}\n`)).toEqual([{ policyEvent: { message: "no" } }]);
   });

@@ -5,7 +5,7 @@ import { buildSync } from "esbuild";
 import type { Fields } from "../../../../testbed/pulumi/provider/values/value";
 
 /** What a command of helm does. */
-export interface Behaviour {
+export interface Behavior {
   /** The state in which it leaves a new revision; without one it leaves none. */
   readonly status?: "deployed" | "failed";
   readonly stdout?: string;
@@ -16,11 +16,11 @@ export interface Behaviour {
 }
 
 export interface HelmPlan {
-  readonly install?: Behaviour;
-  readonly upgrade?: Behaviour;
-  readonly uninstall?: Behaviour;
-  readonly show?: Behaviour;
-  readonly repo?: Behaviour;
+  readonly install?: Behavior;
+  readonly upgrade?: Behavior;
+  readonly uninstall?: Behavior;
+  readonly show?: Behavior;
+  readonly repo?: Behavior;
   readonly manifest?: string;
   readonly chart?: Fields;
 }
