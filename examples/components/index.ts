@@ -1,0 +1,24 @@
+// Istio on kubectl's current cluster, a namespace in its mesh, and the routes of one service: without a stack file's schema.
+import { MeshNamespace } from "../../components/application/meshNamespace";
+import { ExistingCluster } from "../../components/cluster/existingCluster";
+import { Istio } from "../../components/istio/istio";
+import { ServiceRouting } from "../../components/traffic/serviceRouting";
+import { product } from "../../versions";
+
+const { provider } = new ExistingCluster("cluster", {});
+const istio = new Istio("istio", { profile: "demo", version: product.istio }, { provider });
+const namespace = new MeshNamespace("shop", {}, { provider });
+
+// The compiler knows the subsets: a route to v3 is an error before anything runs.
+new ServiceRouting(
+  "cart",
+  {
+    namespace,
+    mesh: istio,
+    subsets: { v1: {}, v2: {} },
+    routes: [{ to: { v1: 90, v2: 10 }, timeout: "2s" }],
+  },
+  { provider },
+);
+
+export const ingress = istio.ingressGateway.address;
