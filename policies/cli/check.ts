@@ -1,13 +1,13 @@
 import { nameOf } from "../../istio/kinds";
-import { Mesh, type MeshObject, type MeshOptions } from "../model/mesh";
+import { codeOf, type FindingInMesh, type Rule } from "../engine/rule";
 import { isIgnored } from "../model/ignored";
-import { codeOf, type Finding, type FindingInMesh, type Rule } from "../engine/rule";
+import { Mesh, type MeshObject, type MeshOptions } from "../model/mesh";
+import type { Severity } from "./call";
 import type { BrokenDocument } from "./documents";
-import type { Manifests } from "./manifests";
+import type { Source } from "./manifests";
 import type { Place } from "./offsets";
 import { placeOf } from "./places";
-
-export type Severity = "error" | "warning" | "info";
+import { identityOf, repeated, type ObjectSet } from "./sets";
 
 /** What is said of one place in a file. */
 export interface Report extends Place {
@@ -23,6 +23,8 @@ export interface Report extends Place {
   readonly file: string;
   readonly path: string;
   readonly message: string;
+  /** The set of files in which it holds, where the files are several meshes. */
+  readonly set?: string;
 }
 
 /** A rule that failed, which is a mistake in the rule. */
@@ -31,52 +33,117 @@ export interface Failure {
   readonly error: unknown;
 }
 
-const SEVERITIES = { low: "info", medium: "warning", high: "error", critical: "error" } as const;
+/** What is held against the rules. */
+export interface Subject {
+  readonly sets: readonly ObjectSet[];
+  /** By the objects' `urn`. An object without a source is only known to be there, and not judged. */
+  readonly sources: ReadonlyMap<string, Source>;
+  /** Objects beside those of each set. */
+  readonly known?: readonly MeshObject[];
+}
 
-/** What says that a file can not be read, as if it were a rule. */
-export const READABLE = {
-  id: "readable-yaml",
-  title: "A manifest is YAML or JSON that can be read.",
-  rationale: "Nothing in it reaches the cluster otherwise.",
-  remediation: "Look at the line, and at those before it, for an open bracket, a missing quote or a wrong indentation.",
+export interface CheckOptions extends MeshOptions {
+  /**
+   * Whether there may be more than what the files declare: what is not in them is then a note.
+   * @default false
+   */
+  readonly elsewhere?: boolean;
+}
+
+const SEVERITY_OF = { low: "info", medium: "warning", high: "error", critical: "error" } as const;
+
+/** What the program itself says of files and objects, as if they were rules. */
+export const OWN_RULES = {
+  readable: {
+    id: "readable-yaml",
+    title: "A manifest is YAML or JSON that can be read.",
+    rationale: "Nothing in it reaches the cluster otherwise.",
+    remediation:
+      "Look at the line, and at those before it, for an open bracket, a missing quote or a wrong indentation.",
+  },
+  repeated: {
+    id: "object-declared-once",
+    title: "An object stands once in what is one mesh.",
+    rationale: "A cluster keeps the one that is applied last.",
+    remediation: "Remove one of them, or name the folders that are meshes of their own with --set.",
+  },
+  skipped: {
+    id: "not-checked",
+    title: "Every file that is named is checked.",
+    rationale: "What was left out may be wrong.",
+    remediation: "Render the chart or the kustomization first, or see docs/mesh-check.md for how it is done here.",
+  },
 } as const;
 
-/** Holds the objects against the rules. */
+/** Holds the objects against the rules: those about one object once, those about the mesh in each set. */
 export function check(
   rules: readonly Rule[],
-  { objects, sources }: Manifests,
-  options: MeshOptions = {},
+  { sets, sources, known = [] }: Subject,
+  { elsewhere = false, ...options }: CheckOptions = {},
 ): { reports: Report[]; failures: Failure[] } {
-  const mesh = new Mesh(objects, options);
-  const reports: Report[] = [];
+  const reports = new Map<string, Report>();
   const failures: Failure[] = [];
-  const report = (rule: Rule, object: MeshObject, finding: Finding) => {
+  const add = (report: Report) => {
+    const { rule, code, file, line, column, path, message } = report;
+    const key = JSON.stringify([rule, code, file, line, column, path, message]);
+    if (!reports.has(key)) reports.set(key, report);
+  };
+  const of = (object: MeshObject, path: string, source: Source, set: string) => ({
+    kind: nameOf(object.kind),
+    namespace: object.namespace ?? "",
+    name: object.name,
+    file: source.document.file,
+    ...placeOf(source.document, [source.path, path].filter((part) => part !== "").join(".")),
+    path,
+    ...(set !== "" && { set }),
+  });
+  const report = (rule: Rule, { object, ...finding }: FindingInMesh, set: string) => {
     const code = codeOf(rule, finding);
-    if (isIgnored(object, code)) return;
     const source = sources.get(object.urn);
-    const path = [source?.path ?? "", finding.path].filter((part) => part !== "").join(".");
-    const place = source === undefined ? { line: 1, column: 1 } : placeOf(source.document, path);
-    reports.push({
+    if (source === undefined || isIgnored(object, code)) return;
+    const isOutside = elsewhere && (finding.missing ?? rule.missing ?? false);
+    add({
       rule: rule.id,
       code,
-      severity: SEVERITIES[finding.severity ?? rule.severity],
-      kind: nameOf(object.kind),
-      namespace: object.namespace ?? "",
-      name: object.name,
-      file: source?.document.file ?? "",
-      ...place,
-      path: finding.path,
-      message: finding.message,
+      severity: isOutside ? "info" : SEVERITY_OF[finding.severity ?? rule.severity],
+      ...of(object, finding.path, source, set),
+      message: isOutside ? `not in these files: ${finding.message}` : finding.message,
     });
   };
-  for (const rule of rules) {
+  const hold = (rule: Rule, mesh: Mesh, set: string) => {
     try {
-      for (const finding of findingsOf(rule, mesh)) report(rule, finding.object, finding);
+      for (const finding of findingsOf(rule, mesh)) report(rule, finding, set);
     } catch (error) {
-      failures.push({ rule: rule.id, error });
+      if (!failures.some((failure) => failure.rule === rule.id)) failures.push({ rule: rule.id, error });
+    }
+  };
+
+  const everything = new Mesh(new Set(sets.flatMap(({ objects }) => objects)), options);
+  const [aboutObjects, aboutMeshes] = [
+    rules.filter((rule) => "check" in rule),
+    rules.filter((rule) => "checkMesh" in rule),
+  ];
+  for (const rule of aboutObjects) hold(rule, everything, "");
+  for (const { name, objects } of sets) {
+    const mesh = new Mesh([...objects, ...known.filter(isNotAmong(objects))], options);
+    for (const rule of aboutMeshes) hold(rule, mesh, name);
+    for (const [first, ...others] of repeated(objects)) {
+      for (const object of others) {
+        const source = sources.get(object.urn);
+        if (source === undefined || first === undefined) continue;
+        const { file, line } = of(first, "", sources.get(first.urn) ?? source, "");
+        const message = `the object stands at line ${line} of ${file} already: the cluster keeps one of them`;
+        add({ rule: OWN_RULES.repeated.id, code: null, severity: "warning", ...of(object, "", source, name), message });
+      }
     }
   }
-  return { reports, failures };
+  return { reports: [...reports.values()], failures };
+}
+
+/** What the files declare is what the cluster will have. */
+function isNotAmong(objects: readonly MeshObject[]): (object: MeshObject) => boolean {
+  const declared = new Set(objects.map(identityOf));
+  return (object) => !declared.has(identityOf(object));
 }
 
 function* findingsOf(rule: Rule, mesh: Mesh): Iterable<FindingInMesh> {
@@ -89,8 +156,24 @@ function* findingsOf(rule: Rule, mesh: Mesh): Iterable<FindingInMesh> {
   }
 }
 
+const NO_OBJECT = { kind: "", namespace: "", name: "", path: "" } as const;
+
 /** What is said of a document that can not be read. */
 export function reportOf({ file, line, column, reason }: BrokenDocument): Report {
-  const object = { kind: "", namespace: "", name: "", path: "" };
-  return { rule: READABLE.id, code: null, severity: "error", ...object, file, line, column, message: reason };
+  return {
+    rule: OWN_RULES.readable.id,
+    code: null,
+    severity: "error",
+    ...NO_OBJECT,
+    file,
+    line,
+    column,
+    message: reason,
+  };
+}
+
+/** What is said of a file or a folder that is left out. */
+export function skipped(file: string, message: string): Report {
+  const { id } = OWN_RULES.skipped;
+  return { rule: id, code: null, severity: "info", ...NO_OBJECT, file, line: 1, column: 1, message };
 }

@@ -1,4 +1,6 @@
 import { closeSync, openSync, realpathSync, statSync } from "node:fs";
+import * as path from "node:path";
+import picomatch from "picomatch";
 import { readAll } from "./descriptors";
 import type { BrokenDocument } from "./documents";
 import { textOf } from "./encoding";
@@ -30,8 +32,12 @@ const BEGIN = { line: 1, column: 1 } as const;
 /** In bytes. Node's memory ends at about four times as much; objects that Kubernetes takes are at most 1.5 MB each. */
 const MOST = 50_000_000;
 
-/** The texts of files, of all manifests in folders, and of the standard input. What can not be read does not end the reading. */
-export function readInputs(names: readonly string[], most = MOST): Inputs {
+/**
+ * The texts of files, of all manifests in folders, and of the standard input. What can not be read does not end the reading.
+ *
+ * @param exclude globs of files and folders in the folders that are left out
+ */
+export function readInputs(names: readonly string[], exclude: readonly string[] = [], most = MOST): Inputs {
   const texts: Input[] = [];
   const broken: BrokenDocument[] = [];
   const remarks: Remark[] = [];
@@ -68,11 +74,22 @@ export function readInputs(names: readonly string[], most = MOST): Inputs {
       if (isNew(name)) readNamed(name);
       continue;
     }
-    const found = manifestsIn(name);
+    const isExcluded = excluder(name, exclude);
+    const found = manifestsIn(name).filter(({ file }) => !isExcluded(file));
     if (found.length === 0) remarks.push(errorRemark(`${name}: no file in this folder ends in .yaml, .yml or .json`));
     for (const each of found) if (isNew(each.file)) readFound(each);
   }
   return { texts, broken, remarks };
+}
+
+/** Whether a file, or a folder that it is in, fits one of the globs, from the named folder on or as it is named. */
+function excluder(folder: string, globs: readonly string[]): (file: string) => boolean {
+  if (globs.length === 0) return () => false;
+  const fits = picomatch(
+    globs.flatMap((glob) => [glob, `${glob}/**`]),
+    { dot: true },
+  );
+  return (file) => fits(path.relative(folder, file)) || fits(path.normalize(file));
 }
 
 function nameOf(file: string): string {

@@ -1,5 +1,6 @@
-import { readdirSync, statSync, type Dirent } from "node:fs";
+import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
 import * as path from "node:path";
+import { isKustomization } from "./kustomize";
 import { systemReason } from "./systemErrors";
 
 /** A file of a folder, or what is said of one that can not be read. */
@@ -9,37 +10,41 @@ export interface Found {
 }
 
 /**
- * The manifests in a folder and in those below it. As for kubectl, a link to a file is that file, and one to a folder is not
- * followed.
+ * The manifests in a folder and in those below it. A link is what it leads to; a folder is read once, by whatever names it is
+ * reached.
  */
 export function manifestsIn(folder: string): Found[] {
-  return [...walk(folder)].sort((one, other) => (one.file < other.file ? -1 : 1));
+  return [...walk(folder, new Set())].sort((one, other) => (one.file < other.file ? -1 : 1));
 }
 
-function* walk(folder: string): Generator<Found> {
+function* walk(folder: string, seen: Set<string>): Generator<Found> {
   let entries: Dirent[];
   try {
+    const real = realpathSync(folder);
+    if (seen.has(real)) return;
+    seen.add(real);
     entries = readdirSync(folder, { withFileTypes: true });
   } catch (error) {
     yield { file: folder, reason: `the folder can not be read: ${systemReason(error)}` };
     return;
   }
-  for (const entry of entries) {
-    const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) {
-      if (entry.name !== "node_modules") yield* walk(file);
-    } else if (/\.(ya?ml|json)$/i.test(entry.name)) {
-      yield* inspect(file, entry);
-    }
-  }
+  // What a link leads to has its own name first.
+  entries.sort((one, other) => Number(one.isSymbolicLink()) - Number(other.isSymbolicLink()));
+  for (const entry of entries) yield* inspect(path.join(folder, entry.name), entry, seen);
 }
 
-function* inspect(file: string, entry: Dirent): Generator<Found> {
+const LEFT_OUT = new Set(["node_modules", ".git"]);
+
+function* inspect(file: string, entry: Dirent, seen: Set<string>): Generator<Found> {
+  const isManifest = /\.(ya?ml|json)$/i.test(entry.name) || isKustomization(file);
   try {
     const target = entry.isSymbolicLink() ? statSync(file) : entry;
-    if (target.isFile()) yield { file };
-    else if (!target.isDirectory()) yield { file, reason: "this is a pipe, a socket or a device, not a file" };
+    if (target.isDirectory()) {
+      if (!LEFT_OUT.has(entry.name)) yield* walk(file, seen);
+    } else if (!isManifest) return;
+    else if (target.isFile()) yield { file };
+    else yield { file, reason: "this is a pipe, a socket or a device, not a file" };
   } catch (error) {
-    yield { file, reason: `the link can not be followed: ${systemReason(error)}` };
+    if (isManifest) yield { file, reason: `the link can not be followed: ${systemReason(error)}` };
   }
 }

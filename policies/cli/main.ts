@@ -2,15 +2,14 @@
 import type { Rule } from "../engine/rule";
 import { rules as everyRule } from "../rules";
 import { readCall, USAGE, type Call } from "./call";
-import { check, reportOf, type Report } from "./check";
-import { readDocuments } from "./documents";
+import { check, OWN_RULES, reportOf, type Report } from "./check";
 import { EXIT, exitCodeOf } from "./exitCodes";
 import { failureText } from "./failures";
-import { readInputs } from "./files";
-import { manifestsOf } from "./manifests";
+import { wanted } from "./filter";
 import { readMeshConfigFile } from "./meshConfigFile";
 import { errorRemark, type Remark } from "./remarks";
 import { asSarif } from "./sarif";
+import { readSubject } from "./subject";
 import { asText } from "./text";
 
 type Say = (text: string) => void;
@@ -28,6 +27,11 @@ export function main(args: readonly string[], print: Say, complain: Say, rules: 
     print(USAGE);
     return EXIT.clean;
   }
+  const stranger = call.suppress.map((entry) => entry.split("=")[0] ?? "").find((name) => !isKnown(name, rules));
+  if (stranger !== undefined) {
+    complain(`mesh-check: --suppress ${stranger}: there is no such rule or code; docs/policies.md lists them`);
+    return EXIT.notChecked;
+  }
   return run(
     call,
     print,
@@ -37,6 +41,11 @@ export function main(args: readonly string[], print: Say, complain: Say, rules: 
     rulesFor(rules, call.all),
   );
 }
+
+const isKnown = (name: string, rules: readonly Rule[]) =>
+  [...rules, ...Object.values(OWN_RULES)].some(
+    (rule) => rule.id === name || ("codes" in rule && rule.codes.includes(name)),
+  );
 
 /** Rules that say whether objects work, without those that only some environments need. */
 function rulesFor(rules: readonly Rule[], all: boolean): readonly Rule[] {
@@ -48,25 +57,25 @@ function hasCode({ codes }: Rule): boolean {
   return codes.length > 0;
 }
 
-function run({ names, meshConfig, format }: Call, print: Say, complain: Say, rules: readonly Rule[]): number {
+function run(call: Call, print: Say, complain: Say, rules: readonly Rule[]): number {
+  const { meshConfig, format } = call;
   const { config, remarks: aboutConfig } = meshConfig === undefined ? { remarks: [] } : readMeshConfigFile(meshConfig);
   for (const { text } of aboutConfig) complain(text);
   // Against another mesh config the rules would say what is not true.
   if (aboutConfig.some(({ severity }) => severity === "error")) return EXIT.notChecked;
 
-  const { texts, broken, remarks: aboutNames } = readInputs(names);
-  const documents = texts.flatMap(({ file, content }) => readDocuments(file, content));
-  const unreadable = [...broken, ...documents.filter((document) => "reason" in document)];
-  const manifests = manifestsOf(documents.filter((document) => "value" in document));
-  const counts = { ...manifests, files: texts.length, objects: manifests.objects.length };
-  const { reports, failures } = check(rules, manifests, config === undefined ? {} : { config });
-  const all = [...unreadable.map(reportOf), ...reports].sort(byPlace);
+  const { subject, broken, notes, remarks: aboutInput, counts, isDump } = readSubject(call);
+  const isClosed = isDump || call.known.length > 0 || call.context !== undefined;
+  const options = { elsewhere: call.open ?? !isClosed, ...(config !== undefined && { config }) };
+  const { reports, failures } = check(rules, subject, options);
+  const isWanted = wanted(call);
+  const all = [...broken.map(reportOf), ...notes, ...reports].filter(isWanted).sort(byPlace);
 
-  const aboutFiles = unreadable.length > 0 || aboutNames.length > 0 ? aboutNames : aboutNothing(counts);
+  const aboutFiles = broken.length > 0 || aboutInput.length > 0 ? aboutInput : aboutNothing(counts);
   const failed = failures.map((failure) => errorRemark(failureText(failure)));
   for (const { text } of [...aboutFiles, ...failed]) complain(text);
   const remarks = [...aboutConfig, ...aboutFiles, ...failed];
-  const exitCode = exitCodeOf(all, remarks, failures);
+  const exitCode = exitCodeOf(all, remarks, failures, call.failOn);
   switch (format) {
     case "json":
       print(JSON.stringify(all, null, 2));

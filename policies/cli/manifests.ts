@@ -14,13 +14,26 @@ export interface Manifests {
   readonly objects: readonly MeshObject[];
   /** By the objects' `urn`. */
   readonly sources: ReadonlyMap<string, Source>;
-  /** How many objects are left out, since a later file has one of the same kind, namespace and name. */
-  readonly replaced: number;
   /** How many objects are of kinds that no rule looks at, or are no Kubernetes objects at all. */
   readonly others: number;
 }
 
-export function manifestsOf(documents: Iterable<YamlDocument>): Manifests {
+export interface ManifestOptions {
+  /**
+   * The namespace of objects that name none, as with `kubectl -n`.
+   * @default "default"
+   */
+  readonly namespace?: string | undefined;
+  /**
+   * What tells the objects from those of other documents in the same files.
+   * @default ""
+   */
+  readonly set?: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export function manifestsOf(documents: Iterable<YamlDocument>, options: ManifestOptions = {}): Manifests {
   const objects: MeshObject[] = [];
   const sources = new Map<string, Source>();
   let others = 0;
@@ -42,34 +55,24 @@ export function manifestsOf(documents: Iterable<YamlDocument>): Manifests {
       others += 1;
       return;
     }
-    const urn = `${source.document.file}#${sources.size}`;
+    const urn = `${options.set ?? ""}${source.document.file}#${sources.size}`;
     sources.set(urn, source);
-    objects.push(new MeshObject(known, nameIn(value.metadata), urn, value));
+    objects.push(new MeshObject(known, nameIn(value.metadata), urn, withNamespace(value, options.namespace)));
   };
   for (const document of documents) add(document.value, { document, path: "" });
-  const effective = lastOnes(objects, sources);
-  return { objects: effective, sources, replaced: objects.length - effective.length, others };
+  return { objects, sources, others };
 }
 
 /** In a VirtualServiceList the items need not say that they are VirtualServices. */
-function itemOf({ apiVersion, kind }: Record<string, unknown>, item: unknown): unknown {
+function itemOf({ apiVersion, kind }: Fields, item: unknown): unknown {
   if (kind === "List" || !isMap(item)) return item;
   return { apiVersion, kind: String(kind).slice(0, -"List".length), ...item };
 }
 
-/**
- * What is in the cluster once the files are applied one after the other. Twice in one file is no replacement, but a mistake, or
- * several clusters.
- */
-function lastOnes(objects: readonly MeshObject[], sources: ReadonlyMap<string, Source>): MeshObject[] {
-  const fileOf = ({ urn }: MeshObject) => sources.get(urn)?.document.file;
-  const keyOf = ({ kind, namespace, id }: MeshObject) =>
-    id === undefined ? undefined : [kind, namespace, id].join("/");
-  const last = new Map(objects.map((object) => [keyOf(object), fileOf(object)]));
-  return objects.filter((object) => {
-    const key = keyOf(object);
-    return key === undefined || last.get(key) === fileOf(object);
-  });
+function withNamespace(value: Fields, namespace: string | undefined): Fields {
+  const { metadata } = value;
+  if (namespace === undefined || !isMap(metadata) || typeof metadata.namespace === "string") return value;
+  return { ...value, metadata: { ...metadata, namespace } };
 }
 
 function nameIn(metadata: unknown): string {
@@ -77,6 +80,6 @@ function nameIn(metadata: unknown): string {
   return typeof name === "string" ? name : "";
 }
 
-function isMap(value: unknown): value is Record<string, unknown> {
+export function isMap(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

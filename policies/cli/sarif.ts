@@ -2,7 +2,7 @@ import { isAbsolute, normalize } from "node:path";
 import { pathToFileURL } from "node:url";
 import { version } from "../../package.json";
 import type { Rule } from "../engine/rule";
-import { READABLE, type Report } from "./check";
+import { OWN_RULES, type Report } from "./check";
 import { STANDARD_INPUT_NAME } from "./files";
 import type { Remark } from "./remarks";
 
@@ -18,7 +18,7 @@ export function asSarif(
   rules: readonly Rule[],
   { remarks, exitCode }: { readonly remarks: readonly Remark[]; readonly exitCode: number },
 ): object {
-  const all = [READABLE, ...rules].map(({ id, title, rationale, remediation, ...more }) => ({
+  const all = [...Object.values(OWN_RULES), ...rules].map(({ id, title, rationale, remediation, ...more }) => ({
     id,
     shortDescription: { text: title },
     fullDescription: { text: `${title} ${rationale}` },

@@ -1,12 +1,11 @@
 import type { Rule } from "../engine/rule";
-import { READABLE, type Report, type Severity } from "./check";
+import type { Severity } from "./call";
+import { OWN_RULES, type Report } from "./check";
 
 /** What the summary counts. */
 export interface Counts {
   readonly files: number;
   readonly objects: number;
-  /** Objects of which a later file has another version. */
-  readonly replaced: number;
   /** Objects that no rule looks at. */
   readonly others: number;
 }
@@ -28,8 +27,7 @@ export function asText(reports: readonly Report[], rules: readonly Rule[], count
   const lines = groups.flatMap((group, index) => {
     const [report] = group;
     const codes = group.flatMap(({ code }) => code ?? []);
-    // What is by no rule of these is about a file that can not be read.
-    const { title, rationale, remediation } = byId.get(report.rule) ?? READABLE;
+    const { title, rationale, remediation } = byId.get(report.rule) ?? ownRule(report.rule);
     const isNews = last.get(report.rule) === index && sentence(report.message) !== remediation;
     const place = [objectText(report), report.path].filter((part) => part !== "").join(", ");
     return [
@@ -55,6 +53,11 @@ function together(reports: readonly Report[]): [Report, ...Report[]][] {
   return [...groups.values()];
 }
 
+/** The text of what the program says by itself. */
+function ownRule(id: string) {
+  return Object.values(OWN_RULES).find((rule) => rule.id === id) ?? OWN_RULES.readable;
+}
+
 function sentence(message: string): string {
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }
@@ -64,17 +67,14 @@ function objectText({ kind, namespace, name }: Report): string {
   return `${kind} ${namespace === "" ? "" : `${namespace}/`}${name === "" ? "without a name" : name}`;
 }
 
-function summary(reports: readonly Report[], { files, objects, replaced, others }: Counts): string {
+function summary(reports: readonly Report[], { files, objects, others }: Counts): string {
   const found = WORDS.flatMap(([severity, one, many]) => {
     const number = reports.filter((report) => report.severity === severity).length;
     return number === 0 ? [] : [count(number, one, many)];
   });
   const nothing = objects === 0 ? "nothing to check" : "nothing found";
   const checked = `${count(objects, "object", "objects")} in ${count(files, "file", "files")}`;
-  const skipped = [
-    ...(replaced === 0 ? [] : [`${replaced} replaced by later files`]),
-    ...(others === 0 ? [] : [`${count(others, "other document", "other documents")} left out`]),
-  ];
+  const skipped = [...(others === 0 ? [] : [`${count(others, "other document", "other documents")} left out`])];
   return [`${found.length === 0 ? nothing : found.join(", ")}: ${checked} checked`, ...skipped].join(", ");
 }
 

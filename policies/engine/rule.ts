@@ -18,6 +18,11 @@ export interface Finding {
    */
   readonly severity?: Severity;
   /**
+   * Whether it says that something is not declared. A chart, another repository or a controller may bring it all the same.
+   * @default the rule's
+   */
+  readonly missing?: boolean;
+  /**
    * The object that it is about.
    * @default the one that a rule on one object was asked about
    */
@@ -59,6 +64,11 @@ interface RuleText {
   readonly environment?: boolean;
   /** The id of a rule that says the same of a declared stack, in other words: a preview needs only one of them. */
   readonly twin?: string;
+  /**
+   * Whether its findings say that something is not declared, rather than that something is wrong.
+   * @default false
+   */
+  readonly missing?: boolean;
   /** The JSON schemas of the rule's settings, by name. */
   readonly settings?: Readonly<Record<string, object>>;
 }

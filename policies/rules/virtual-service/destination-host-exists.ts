@@ -12,6 +12,7 @@ export const destinationHostExists: MeshRule = {
   rationale: "Envoy answers 503 to every request on a route to a host or a port that the mesh does not know.",
   remediation:
     "Name a host and a port of a Service, in full if it is in another namespace, or add a ServiceEntry that has them.",
+  missing: true,
   severity: "critical",
   codes: ["IST0101", "IST0112"],
 

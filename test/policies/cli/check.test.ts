@@ -7,6 +7,11 @@ import { manifestsOf } from "../../../policies/cli/manifests";
 const manifests = (content: string) =>
   manifestsOf(readDocuments("a.yaml", content).filter((document) => "value" in document));
 
+const subject = (content: string) => {
+  const { objects, sources } = manifests(content);
+  return { sets: [{ name: "", objects }], sources };
+};
+
 const text = { title: "R.", rationale: "B.", remediation: "W.", severity: "high", codes: ["IST0101"] } as const;
 const everyService: ObjectRule = {
   ...text,
@@ -50,30 +55,8 @@ describe("the objects of files", () => {
   });
 });
 
-describe("an object in two files", () => {
-  const read = (...contents: string[]) =>
-    manifestsOf(
-      contents
-        .flatMap((content, index) => readDocuments(`${index}.yaml`, content))
-        .filter((document) => "value" in document),
-    );
-  const inNamespace = FILE.replace("reviews}", "reviews, namespace: shop}");
-
-  it.each<[what: string, contents: string[], files: string[], replaced: number]>([
-    ["is that of the last one", [FILE, FILE], ["1.yaml"], 1],
-    ["is another one in another namespace", [FILE, inNamespace], ["0.yaml", "1.yaml"], 0],
-    ["is another one of another kind", [FILE, FILE.replace("Service", "Pod")], ["0.yaml", "1.yaml"], 0],
-    ["may be twice in one of them", [FILE, `${FILE}---\n${FILE}`], ["1.yaml", "1.yaml"], 1],
-    ["without a name is another one", [0, 1].map(() => "apiVersion: v1\nkind: Pod\n"), ["0.yaml", "1.yaml"], 0],
-  ])("%s", (_what, contents, files, replaced) => {
-    const found = read(...contents);
-    expect(found.objects.map(({ urn }) => found.sources.get(urn)?.document.file)).toEqual(files);
-    expect(found.replaced).toBe(replaced);
-  });
-});
-
 describe("a report", () => {
-  const one = (rule: Rule, content = FILE) => check([rule], manifests(content)).reports[0];
+  const one = (rule: Rule, content = FILE) => check([rule], subject(content)).reports[0];
 
   it("says which object, by which rule, and where", () => {
     expect(one(everyService)).toEqual({
@@ -166,7 +149,7 @@ describe("a report", () => {
         throw new Error("a mistake");
       },
     };
-    const { reports, failures } = check([broken, everyService], manifests(FILE));
+    const { reports, failures } = check([broken, everyService], subject(FILE));
     expect(reports).toHaveLength(1);
     expect(failures).toMatchObject([{ rule: "broken", error: { message: "a mistake" } }]);
   });

@@ -79,6 +79,8 @@ export interface Reported {
   readonly rule: string;
   readonly code: string | null;
   readonly severity: string;
+  readonly namespace: string;
+  readonly set?: string;
   readonly file: string;
   readonly line: number;
   readonly column: number;

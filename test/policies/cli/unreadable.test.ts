@@ -51,6 +51,7 @@ describe("what is too large", () => {
     const large = write("large.yaml", `# ${"a".repeat(2 * GOOD.length)}\n`);
     const { texts, broken, remarks } = readInputs(
       [large, at("good.yaml"), "/dev/zero", at("bad.yaml")],
+      [],
       GOOD.length + 10,
     );
     expect(texts.map(({ file }) => file)).toEqual([at("good.yaml")]);
