@@ -15,7 +15,7 @@ const HOUSES = {
   "settings.ts": ["lib", "settings"],
   "program.ts": ["components", "settings", "settings.ts"],
   "index.ts": ["program.ts"],
-  policies: ["istio", "lib", "versions.ts"],
+  policies: ["istio", "lib", "package.json", "versions.ts"],
   testbed: ["components", "lib", "versions.ts"],
   verify: ["components", "istio", "lib", "tools"],
 };

@@ -1,6 +1,6 @@
 // From what a call names to what is checked: which objects there are, where they are written, and which of them are one mesh.
 import * as path from "node:path";
-import { MeshObject } from "../model/mesh";
+import type { MeshObject } from "../model/mesh";
 import type { Call } from "./call";
 import { chartOf, chartsAmong, renderChart } from "./charts";
 import { skipped, type Report, type Subject } from "./check";
