@@ -6,6 +6,7 @@ import { run } from "../lib/run";
 const forTests = {
   botocore: { version: botocore, packages: [`botocore==${botocore}`] },
   moto: { version: "5.2.5", packages: ["moto[s3,kms]==5.2.5", "flask==3.1.3", "flask-cors==6.0.5"] },
+  "check-jsonschema": { version: "0.39.0", packages: ["check-jsonschema==0.39.0"] },
   checkov: { version: "3.3.30", packages: ["checkov==3.3.30"] },
 } as const;
 

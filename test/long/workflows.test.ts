@@ -1,13 +1,58 @@
-// The workflows by actionlint, which knows GitHub's syntax, expressions and runners. Costs a quarter of a minute.
+// What outside linters and schemas say of the files that others read: the workflows, the forms for issues, and mesh-check's SARIF.
+// Costs half a minute.
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
-import { outcomeOf } from "../../lib/run";
+import { beforeAll, describe, expect, it } from "vitest";
+import { outcomeOf, run } from "../../lib/run";
+import { pipFolder } from "../../tools/pip";
+import { asSarif } from "../../policies/cli/sarif";
+import { BAD, run as meshCheck, scratch } from "../policies/cli/example";
 
+const checkout = join(__dirname, "../..");
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
+const GO_SARIF = "github.com/owenrumney/go-sarif/v3@v3.3.1";
 
-it("actionlint finds nothing", async () => {
+it("actionlint finds nothing in the workflows", async () => {
   // Of what it calls for scripts, whatever the machine has: the same everywhere is nothing.
   const args = ["run", ACTIONLINT, "-shellcheck=", "-pyflakes="];
-  const { exitCode, stdout, stderr } = await outcomeOf("go", args, { cwd: join(__dirname, "../..") });
+  const { exitCode, stdout, stderr } = await outcomeOf("go", args, { cwd: checkout });
   expect([exitCode, stdout], stderr).toEqual([0, ""]);
+});
+
+describe("check-jsonschema", () => {
+  const { at, write } = scratch();
+  let packages: string;
+  beforeAll(async () => {
+    packages = await pipFolder("check-jsonschema");
+  });
+  const check = (...args: readonly string[]) =>
+    outcomeOf("python3", ["-m", "check_jsonschema", ...args], { cwd: checkout, env: { PYTHONPATH: packages } });
+
+  it.each([
+    ["vendor.github-workflows", ".github/workflows/test.yaml"],
+    ["vendor.github-issue-forms", ".github/ISSUE_TEMPLATE/bug.yaml"],
+    ["vendor.github-issue-forms", ".github/ISSUE_TEMPLATE/rule.yaml"],
+    ["vendor.github-issue-forms", ".github/ISSUE_TEMPLATE/feature.yaml"],
+    ["vendor.github-issue-config", ".github/ISSUE_TEMPLATE/config.yml"],
+  ])("by %s, takes %s", async (schema, file) => {
+    const { exitCode, stdout } = await check("--builtin-schema", schema, file);
+    expect(exitCode, stdout).toBe(0);
+  });
+
+  it("takes mesh-check's SARIF by OASIS's own schema, and refuses it without a version", async () => {
+    const answer = await run("go", ["mod", "download", "-json", GO_SARIF], { cwd: checkout });
+    const { Dir } = JSON.parse(answer) as { Dir: string };
+    const source = readFileSync(join(Dir, "pkg/report/v210/sarif/schema.go"), "utf8");
+    const schema = write("schema.json", /`(.*)`/s.exec(source)?.[1] ?? "");
+    const { out } = meshCheck("--sarif", write("bad.yaml", BAD), write("broken.yaml", "a: [\n"));
+    const wrong = JSON.stringify({ ...asSarif([], [], { remarks: [], exitCode: 0 }), version: undefined });
+    for (const [name, text, code] of [
+      ["right", out, 0],
+      ["wrong", wrong, 1],
+    ] as const) {
+      writeFileSync(at(`${name}.sarif`), text);
+      const { exitCode, stdout: said } = await check("--schemafile", schema, at(`${name}.sarif`));
+      expect(exitCode, said).toBe(code);
+    }
+  });
 });
