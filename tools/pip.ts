@@ -7,6 +7,7 @@ const forTests = {
   botocore: { version: botocore, packages: [`botocore==${botocore}`] },
   moto: { version: "5.2.5", packages: ["moto[s3,kms]==5.2.5", "flask==3.1.3", "flask-cors==6.0.5"] },
   "check-jsonschema": { version: "0.39.0", packages: ["check-jsonschema==0.39.0"] },
+  "pre-commit": { version: "4.7.0", packages: ["pre-commit==4.7.0"] },
   checkov: { version: "3.3.30", packages: ["checkov==3.3.30"] },
 } as const;
 

@@ -7,10 +7,26 @@ import { outcomeOf, run } from "../../lib/run";
 import { pipFolder } from "../../tools/pip";
 import { asSarif } from "../../policies/cli/sarif";
 import { BAD, run as meshCheck, scratch } from "../policies/cli/example";
+import { yamlExamples } from "../yamlExamples";
 
 const checkout = join(__dirname, "../..");
+const files = scratch();
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 const GO_SARIF = "github.com/owenrumney/go-sarif/v3@v3.3.1";
+
+it("pre-commit takes the hook and the example of docs/mesh-check.md", async () => {
+  const { write } = files;
+  const env = { PYTHONPATH: await pipFolder("pre-commit") };
+  const examples = yamlExamples(readFileSync(join(checkout, "docs/mesh-check.md"), "utf8"));
+  const config = write("config.yaml", examples.find((example) => example.startsWith("# .pre-commit")) ?? "");
+  for (const args of [
+    ["validate-manifest", ".pre-commit-hooks.yaml"],
+    ["validate-config", config],
+  ]) {
+    const { exitCode, stdout } = await outcomeOf("python3", ["-m", "pre_commit", ...args], { cwd: checkout, env });
+    expect(exitCode, stdout).toBe(0);
+  }
+});
 
 it("actionlint finds nothing in the workflows", async () => {
   // Of what it calls for scripts, whatever the machine has: the same everywhere is nothing.
@@ -20,7 +36,7 @@ it("actionlint finds nothing in the workflows", async () => {
 });
 
 describe("check-jsonschema", () => {
-  const { at, write } = scratch();
+  const { at, write } = files;
   let packages: string;
   beforeAll(async () => {
     packages = await pipFolder("check-jsonschema");
@@ -34,7 +50,18 @@ describe("check-jsonschema", () => {
     ["vendor.github-issue-forms", ".github/ISSUE_TEMPLATE/rule.yaml"],
     ["vendor.github-issue-forms", ".github/ISSUE_TEMPLATE/feature.yaml"],
     ["vendor.github-issue-config", ".github/ISSUE_TEMPLATE/config.yml"],
+    ["vendor.renovate", "renovate.json"],
   ])("by %s, takes %s", async (schema, file) => {
+    const { exitCode, stdout } = await check("--builtin-schema", schema, file);
+    expect(exitCode, stdout).toBe(0);
+  });
+
+  it.each([
+    ["vendor.github-workflows", "# .github/workflows/"],
+    ["vendor.gitlab-ci", "# .gitlab-ci.yml"],
+  ])("by %s, takes the example of docs/mesh-check.md", async (schema, begin) => {
+    const examples = yamlExamples(readFileSync(join(checkout, "docs/mesh-check.md"), "utf8"));
+    const file = write("example.yaml", examples.find((example) => example.startsWith(begin)) ?? "");
     const { exitCode, stdout } = await check("--builtin-schema", schema, file);
     expect(exitCode, stdout).toBe(0);
   });
