@@ -2,7 +2,7 @@
 import type { Rule } from "../engine/rule";
 import { rules as everyRule } from "../rules";
 import { readCall, USAGE, type Call } from "./call";
-import { check, reportOf, type Report } from "./check";
+import { check, reportOf, type Report, type Severity } from "./check";
 import { readDocuments } from "./documents";
 import { EXIT, exitCodeOf } from "./exitCodes";
 import { failureText } from "./failures";
@@ -87,7 +87,21 @@ function aboutNothing({ objects, others }: { readonly objects: number; readonly 
   return [{ severity: "info", text: "no object is of a kind that the rules know" }];
 }
 
+const RANKS: readonly Severity[] = ["error", "warning", "info"];
+
+/** By place; at one place the worst first, then what has a code, then by the rule's name. */
 function byPlace(one: Report, other: Report): number {
-  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
-  return one.line - other.line || one.column - other.column;
+  return (
+    compare(one.file, other.file) ||
+    one.line - other.line ||
+    one.column - other.column ||
+    RANKS.indexOf(one.severity) - RANKS.indexOf(other.severity) ||
+    Number(one.code === null) - Number(other.code === null) ||
+    compare(one.rule, other.rule)
+  );
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }
