@@ -1,7 +1,7 @@
 import { nameOf } from "../../istio/kinds";
 import { Mesh, type MeshObject, type MeshOptions } from "../model/mesh";
 import { isIgnored } from "../model/ignored";
-import { codeOf, type Finding, type FindingInMesh, type Rule } from "../engine/rule";
+import { codesOf, type Finding, type FindingInMesh, type Rule } from "../engine/rule";
 import type { BrokenDocument } from "./documents";
 import type { Manifests } from "./manifests";
 import type { Place } from "./offsets";
@@ -12,8 +12,8 @@ export type Severity = "error" | "warning" | "info";
 /** What is said of one place in a file. */
 export interface Report extends Place {
   readonly rule: string;
-  /** The code of istioctl (IST…) or Kiali (KIA…) that says the same, or null. */
-  readonly code: string | null;
+  /** The codes of istioctl (IST…) and Kiali (KIA…) that say the same. */
+  readonly codes: readonly string[];
   readonly severity: Severity;
   /** Of the object, as its manifest says; empty if it could not be read. */
   readonly kind: string;
@@ -30,6 +30,9 @@ export interface Failure {
   readonly rule: string;
   readonly error: unknown;
 }
+
+/** The worst first. */
+export const RANKS: readonly Severity[] = ["error", "warning", "info"];
 
 const SEVERITIES = { low: "info", medium: "warning", high: "error", critical: "error" } as const;
 
@@ -51,14 +54,15 @@ export function check(
   const reports: Report[] = [];
   const failures: Failure[] = [];
   const report = (rule: Rule, object: MeshObject, finding: Finding) => {
-    const code = codeOf(rule, finding);
-    if (isIgnored(object, code)) return;
+    const said = codesOf(rule, finding);
+    const codes = said.filter((code) => !isIgnored(object, code));
+    if (codes.length === 0 && said.length > 0) return;
     const source = sources.get(object.urn);
     const path = [source?.path ?? "", finding.path].filter((part) => part !== "").join(".");
     const place = source === undefined ? { line: 1, column: 1 } : placeOf(source.document, path);
     reports.push({
       rule: rule.id,
-      code,
+      codes,
       severity: SEVERITIES[finding.severity ?? rule.severity],
       kind: nameOf(object.kind),
       namespace: object.namespace ?? "",
@@ -76,7 +80,24 @@ export function check(
       failures.push({ rule: rule.id, error });
     }
   }
-  return { reports, failures };
+  return { reports: withoutDuplicates(reports, rules), failures };
+}
+
+/** Where a rule and one that repeats it find something at one place, that is one report, with the codes of both and the worse severity. */
+function withoutDuplicates(reports: readonly Report[], rules: readonly Rule[]): Report[] {
+  const originals = new Map(rules.map(({ id, duplicateOf }) => [id, duplicateOf]));
+  const placeOf = ({ file, line, column, path, kind, namespace, name }: Report) =>
+    JSON.stringify([file, line, column, path, kind, namespace, name]);
+  return [...Map.groupBy(reports, placeOf).values()].flatMap((here) =>
+    here
+      .filter(({ rule }) => !here.some((other) => other.rule === originals.get(rule)))
+      .map((report) => {
+        const same = here.filter(({ rule }) => originals.get(rule) === report.rule);
+        const both = [report, ...same];
+        const severity = RANKS.find((rank) => both.some((one) => one.severity === rank)) ?? report.severity;
+        return { ...report, severity, codes: [...new Set(both.flatMap(({ codes }) => codes))] };
+      }),
+  );
 }
 
 function* findingsOf(rule: Rule, mesh: Mesh): Iterable<FindingInMesh> {
@@ -92,5 +113,5 @@ function* findingsOf(rule: Rule, mesh: Mesh): Iterable<FindingInMesh> {
 /** What is said of a document that can not be read. */
 export function reportOf({ file, line, column, reason }: BrokenDocument): Report {
   const object = { kind: "", namespace: "", name: "", path: "" };
-  return { rule: READABLE.id, code: null, severity: "error", ...object, file, line, column, message: reason };
+  return { rule: READABLE.id, codes: [], severity: "error", ...object, file, line, column, message: reason };
 }

@@ -2,7 +2,7 @@
 import type { Rule } from "../engine/rule";
 import { rules as everyRule } from "../rules";
 import { readCall, USAGE, type Call } from "./call";
-import { check, reportOf, type Report, type Severity } from "./check";
+import { check, RANKS, reportOf, type Report } from "./check";
 import { readDocuments } from "./documents";
 import { EXIT, exitCodeOf } from "./exitCodes";
 import { failureText } from "./failures";
@@ -69,7 +69,7 @@ function run({ names, meshConfig, format }: Call, print: Say, complain: Say, rul
   const exitCode = exitCodeOf(all, remarks, failures);
   switch (format) {
     case "json":
-      print(JSON.stringify(all, null, 2));
+      print(JSON.stringify(all.flatMap(entriesOf), null, 2));
       break;
     case "sarif":
       print(JSON.stringify(asSarif(all, rules, { remarks, exitCode }), null, 2));
@@ -87,7 +87,10 @@ function aboutNothing({ objects, others }: { readonly objects: number; readonly 
   return [{ severity: "info", text: "no object is of a kind that the rules know" }];
 }
 
-const RANKS: readonly Severity[] = ["error", "warning", "info"];
+/** A report as JSON has it: once for each code, as the other tools do, or once without one. */
+function entriesOf({ rule, codes, ...report }: Report) {
+  return (codes.length === 0 ? [null] : codes).map((code) => ({ rule, code, ...report }));
+}
 
 /** By place; at one place the worst first, then what has a code, then by the rule's name. */
 function byPlace(one: Report, other: Report): number {
@@ -96,7 +99,7 @@ function byPlace(one: Report, other: Report): number {
     one.line - other.line ||
     one.column - other.column ||
     RANKS.indexOf(one.severity) - RANKS.indexOf(other.severity) ||
-    Number(one.code === null) - Number(other.code === null) ||
+    Number(one.codes.length === 0) - Number(other.codes.length === 0) ||
     compare(one.rule, other.rule)
   );
 }

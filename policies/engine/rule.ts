@@ -9,7 +9,7 @@ export interface Finding {
   readonly message: string;
   /**
    * Which of the codes that the rule covers it is; null for none of them.
-   * @default the only code that the rule covers, else null
+   * @default all codes that the rule covers
    */
   readonly code?: string | null;
   /**
@@ -57,8 +57,11 @@ interface RuleText {
   readonly level?: "advisory" | "mandatory" | "disabled";
   /** Whether the rule holds for some environments only, such as production, and says nothing about whether an object works. */
   readonly environment?: boolean;
-  /** The id of a rule that says the same of a declared stack, in other words: a preview needs only one of them. */
-  readonly twin?: string;
+  /**
+   * The id of a rule that looks for the same mistake as another tool does, and mostly finds it at the same places. Where both
+   * find it, only that rule reports it; a preview does not run this one.
+   */
+  readonly duplicateOf?: string;
   /** The JSON schemas of the rule's settings, by name. */
   readonly settings?: Readonly<Record<string, object>>;
 }
@@ -78,8 +81,8 @@ export interface MeshRule extends RuleText {
 
 export type Rule = ObjectRule | MeshRule;
 
-/** The code that a finding of the rule has, or null. */
-export function codeOf(rule: Rule, { code }: Finding): string | null {
-  if (code !== undefined) return code;
-  return rule.codes.length === 1 ? (rule.codes[0] ?? null) : null;
+/** The codes of a finding of the rule. */
+export function codesOf(rule: Rule, { code }: Finding): readonly string[] {
+  if (code === undefined) return rule.codes;
+  return code === null ? [] : [code];
 }

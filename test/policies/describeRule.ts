@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Mesh, type MeshObject } from "../../policies/model/mesh";
-import { codeOf, type Finding, type FindingInMesh, type Rule, type Settings } from "../../policies/engine/rule";
+import { codesOf, type Finding, type FindingInMesh, type Rule, type Settings } from "../../policies/engine/rule";
 import { meshObject, tokenOf, unknown, type Manifest, type Verdict } from "./judge";
 
 /** A resource that is no object of Kubernetes. */
@@ -78,7 +78,7 @@ type Terms = Pick<Cases, "settings" | "open" | "config" | "withCodes">;
 function verdict(rule: Rule, declared: readonly Declared[], terms: Terms): Verdict {
   const objects = objectsOf(declared);
   const isOnMesh = "checkMesh" in rule;
-  const codeBefore = (finding: Finding) => (terms.withCodes === true ? `${String(codeOf(rule, finding))} ` : "");
+  const codeBefore = (finding: Finding) => (terms.withCodes === true ? `${codesOf(rule, finding).join()} ` : "");
   const found = findings(rule, objects, terms).map(
     (finding) => `${codeBefore(finding)}${isOnMesh ? `${finding.object.name} ` : ""}${finding.path}`,
   );

@@ -1,7 +1,7 @@
 // docs/policies.md, from the rules themselves and from the levels in policies/config.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { settingsSchema, standardLevel, withoutTwins } from "../../policies/engine/pack";
+import { settingsSchema, standardLevel, withoutDuplicates } from "../../policies/engine/pack";
 import type { Rule } from "../../policies/engine/rule";
 import { rules, rulesByKind } from "../../policies/rules";
 
@@ -33,7 +33,7 @@ const TITLES: Readonly<Record<keyof typeof rulesByKind, string>> = {
   "workload-group": "WorkloadGroup",
 };
 
-const inPack = new Set(withoutTwins(rules).map(({ id }) => id));
+const inPack = new Set(withoutDuplicates(rules).map(({ id }) => id));
 
 type Configuration = Readonly<Record<string, string | { readonly enforcementLevel?: string }>>;
 
@@ -98,7 +98,7 @@ function settings(): string {
 }
 
 function levelIn(configuration: Configuration, rule: Rule): string {
-  if (rule.twin !== undefined && !inPack.has(rule.id)) return `with \`${rule.twin}\``;
+  if (rule.duplicateOf !== undefined && !inPack.has(rule.id)) return `with \`${rule.duplicateOf}\``;
   const entry = configuration[rule.id] ?? configuration.all;
   return (typeof entry === "string" ? entry : entry?.enforcementLevel) ?? standardLevel(rule);
 }

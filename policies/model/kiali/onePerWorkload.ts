@@ -9,7 +9,8 @@ import { selectorOf } from "./policyKinds";
 export function* findRivals(mesh: Mesh, kind: "PeerAuthentication" | "Sidecar"): Iterable<FindingInMesh> {
   const objects = mesh.all(kind);
   for (const object of withoutSelector(mesh, objects)) {
-    yield { object, code: "KIA0002", path: "spec", message: "put the settings of this namespace into one object" };
+    const { path } = selectorOf(object);
+    yield { object, code: "KIA0002", path, message: "put the settings of this namespace into one object" };
   }
   for (const object of onSameWorkload(mesh, objects)) {
     const { path } = selectorOf(object);

@@ -22,13 +22,15 @@ export const authorizationPolicyEffective: MeshRule = {
     for (const object of mesh.all("AuthorizationPolicy")) {
       const { namespace, spec } = object;
       const selector = spec.at("selector");
-      const labels = selector.at("matchLabels").stringMap();
+      const matchLabels = selector.at("matchLabels");
+      const labels = matchLabels.stringMap();
       // Without a selector one in the root namespace is for the whole mesh, whatever that is.
       if (namespace === undefined || labels === undefined || (namespace === root && selector.isAbsent())) continue;
       const place = namespace === root ? undefined : namespace;
       const pods = workloads.selectedBy(labels, place);
       if (workloads.mayHide(place) || pods.some((some) => members.get(some) !== false)) continue;
-      yield { object, path: selector.path, message: "select pods with a sidecar, or take the namespace into the mesh" };
+      const message = "select pods with a sidecar, or take the namespace into the mesh";
+      yield { object, path: matchLabels.path, message };
     }
   },
 };

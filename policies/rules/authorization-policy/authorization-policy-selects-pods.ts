@@ -8,7 +8,8 @@ export const authorizationPolicySelectsPods: MeshRule = {
   remediation: "Use labels that pods of its namespace have.",
   severity: "medium",
   codes: ["KIA0004"],
-  twin: "authorization-policy-effective",
+  // Kiali counts the machines of WorkloadGroups, and does not ask whether pods have a proxy.
+  duplicateOf: "authorization-policy-effective",
 
   checkMesh: (mesh) => findIdle(mesh, "AuthorizationPolicy"),
 };

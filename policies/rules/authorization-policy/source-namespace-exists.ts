@@ -10,7 +10,8 @@ export const sourceNamespaceExists: MeshRule = {
   remediation: "Name a namespace that is there, or remove this entry.",
   severity: "medium",
   codes: ["KIA0101"],
-  twin: "authorization-policy-namespace-exists",
+  // Kiali does not read notNamespaces, and counts namespaces that objects live in.
+  duplicateOf: "authorization-policy-namespace-exists",
 
   *checkMesh(mesh) {
     for (const object of mesh.all("AuthorizationPolicy")) {

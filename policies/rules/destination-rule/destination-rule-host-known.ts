@@ -9,7 +9,8 @@ export const destinationRuleHostKnown: MeshRule = {
   remediation: "Name a Service or ServiceEntry that is there and visible from this namespace.",
   severity: "high",
   codes: ["KIA0202"],
-  twin: "destination-rule-host-exists",
+  // Kiali knows hosts with one dot and those of apps, and judges files without Services, too.
+  duplicateOf: "destination-rule-host-exists",
 
   *checkMesh(mesh) {
     const read = mesh.derive(readHosts);

@@ -10,7 +10,8 @@ export const gatewayHasPods: MeshRule = {
   remediation: "Use the labels of the gateway's pods.",
   severity: "medium",
   codes: ["KIA0302"],
-  twin: "gateway-selects-pods",
+  // Kiali looks at the declared workloads alone, and asks no Gateway of pods that are labelled in another way.
+  duplicateOf: "gateway-selects-pods",
 
   *checkMesh(mesh) {
     if (mayHideGateway(mesh)) return;

@@ -1,5 +1,5 @@
 import type { MeshRule } from "../../engine/rule";
-import { contestedServers } from "./lib/gatewayServers";
+import { overlappingServers } from "./lib/gatewayServers";
 
 export const gatewayHostsDoNotOverlap: MeshRule = {
   id: "gateway-hosts-do-not-overlap",
@@ -11,8 +11,7 @@ export const gatewayHostsDoNotOverlap: MeshRule = {
   codes: ["KIA0301"],
 
   *checkMesh(mesh) {
-    for (const { object, place, isRepeated } of contestedServers(mesh)) {
-      if (isRepeated) continue;
+    for (const { object, place } of overlappingServers(mesh)) {
       yield {
         object,
         path: place.path,

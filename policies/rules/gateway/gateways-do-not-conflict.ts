@@ -20,7 +20,7 @@ export const gatewaysDoNotConflict: MeshRule = {
   rationale: "The older one wins; of the other, its TLS settings and its routes are lost without a word.",
   remediation: "Move the host into one Gateway, or give one of the Gateways another port, bind address or pods.",
   severity: "high",
-  codes: ["IST0145"],
+  codes: ["IST0145", "KIA0301"],
 
   *checkMesh(mesh) {
     for (const listeners of groupedBy(listenersIn(mesh), ({ key }) => key).values()) {

@@ -10,8 +10,7 @@ export const serviceEntriesShareNoPort: MeshRule = {
   codes: ["KIA1211"],
 
   *checkMesh(mesh) {
-    for (const { object, place, isAgreed } of sharedPorts(mesh)) {
-      if (!isAgreed) continue;
+    for (const { object, place } of sharedPorts(mesh)) {
       yield { object, path: place.path, message: "put this port of the host into one ServiceEntry" };
     }
   },

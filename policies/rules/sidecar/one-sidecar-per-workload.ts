@@ -19,13 +19,13 @@ export const oneSidecarPerWorkload: MeshRule = {
       if (objects.length > 1 && areAmbient(mesh, pods) === false) for (const object of objects) contested.add(object);
     }
     for (const object of contested) {
-      const { path } = object.spec.at("workloadSelector");
+      const { path } = object.spec.at("workloadSelector", "labels");
       yield { object, code: "IST0110", path, message: "select pods that no other Sidecar selects" };
     }
     for (const objects of defaultsIn(mesh)) {
       if (objects.length < 2) continue;
       for (const object of objects) {
-        const { path } = object.spec.at("workloadSelector");
+        const { path } = object.spec.at("workloadSelector", "labels");
         yield { object, code: "IST0111", path, message: "keep one Sidecar without a selector in this namespace" };
       }
     }

@@ -8,7 +8,8 @@ export const sidecarSelectorSelectsPods: MeshRule = {
   remediation: "Use labels that pods of its namespace have.",
   severity: "medium",
   codes: ["KIA0004"],
-  twin: "sidecar-selects-pods",
+  // Kiali counts the machines of WorkloadGroups.
+  duplicateOf: "sidecar-selects-pods",
 
   checkMesh: (mesh) => findIdle(mesh, "Sidecar"),
 };

@@ -10,7 +10,8 @@ export const namedGatewayExists: MeshRule = {
   remediation: "Name a Gateway that is there, as <namespace>/<name> if it is in another namespace.",
   severity: "high",
   codes: ["KIA1102"],
-  twin: "bound-gateway-exists",
+  // Kiali also reads the gateways of matches, and names with one dot in its own way.
+  duplicateOf: "bound-gateway-exists",
 
   *checkMesh(mesh) {
     const gateways = mesh.derive(readGateways);

@@ -10,7 +10,8 @@ export const routeHostKnown: MeshRule = {
   remediation: "Route to a Service or ServiceEntry that is there and visible from this namespace.",
   severity: "high",
   codes: ["KIA1101"],
-  twin: "destination-host-exists",
+  // Kiali knows hosts with one dot, and mirrors and ports it does not look at.
+  duplicateOf: "destination-host-exists",
 
   *checkMesh(mesh) {
     const read = mesh.derive(readHosts);

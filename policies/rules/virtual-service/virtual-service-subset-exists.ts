@@ -13,7 +13,8 @@ export const virtualServiceSubsetExists: MeshRule = {
   remediation: "Define the subset in a DestinationRule of this host, or route to one that is there.",
   severity: "medium",
   codes: ["KIA1107"],
-  twin: "routed-subset-exists",
+  // Kiali knows hosts with one dot, and follows exportTo and Sidecars.
+  duplicateOf: "routed-subset-exists",
 
   *checkMesh(mesh) {
     const read = mesh.derive(readHosts);

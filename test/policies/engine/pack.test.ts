@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { readExemptions } from "../../../policies/engine/exemptions";
-import { policiesOf, settingsSchema, withoutTwins } from "../../../policies/engine/pack";
+import { policiesOf, settingsSchema, withoutDuplicates } from "../../../policies/engine/pack";
 import { rules } from "../../../policies/rules";
 import { imageTagPinned } from "../../../policies/rules/workload/image-tag-pinned";
 import { routedSubsetExists } from "../../../policies/rules/virtual-service/routed-subset-exists";
@@ -126,11 +126,11 @@ describe("a rule on the mesh, through the engine's protocol", () => {
 });
 
 describe("what is left out", () => {
-  const twin = { ...imageTagPinned, id: "image-has-a-tag", twin: imageTagPinned.id };
+  const duplicate = { ...imageTagPinned, id: "image-has-a-tag", duplicateOf: imageTagPinned.id };
 
-  it("is a rule of which another one says the same, if that one is there", () => {
-    expect(policiesOf([imageTagPinned, twin]).map(({ name }) => name)).toEqual([imageTagPinned.id]);
-    expect(policiesOf([twin]).map(({ name }) => name)).toEqual([twin.id]);
+  it("is a rule that repeats another one, if that one is there", () => {
+    expect(policiesOf([imageTagPinned, duplicate]).map(({ name }) => name)).toEqual([imageTagPinned.id]);
+    expect(policiesOf([duplicate]).map(({ name }) => name)).toEqual([duplicate.id]);
   });
 
   it.each([
@@ -172,7 +172,7 @@ describe("the pack", () => {
       string,
       unknown
     >;
-    const byId = new Map(withoutTwins(rules).map((rule) => [rule.id, rule]));
+    const byId = new Map(withoutDuplicates(rules).map((rule) => [rule.id, rule]));
     for (const [id, entry] of Object.entries(configuration)) {
       const rule = byId.get(id);
       if (rule === undefined) throw new Error(`${file} sets ${id}, which is no rule of the pack`);
