@@ -1,3 +1,4 @@
+import { groupedBy } from "../model/groups";
 import { nameOf } from "../../istio/kinds";
 import { Mesh, type MeshObject, type MeshOptions } from "../model/mesh";
 import { isIgnored } from "../model/ignored";
@@ -88,7 +89,7 @@ function withoutDuplicates(reports: readonly Report[], rules: readonly Rule[]): 
   const originals = new Map(rules.map(({ id, duplicateOf }) => [id, duplicateOf]));
   const placeOf = ({ file, line, column, path, kind, namespace, name }: Report) =>
     JSON.stringify([file, line, column, path, kind, namespace, name]);
-  return [...Map.groupBy(reports, placeOf).values()].flatMap((here) =>
+  return [...groupedBy(reports, placeOf).values()].flatMap((here) =>
     here
       .filter(({ rule }) => !here.some((other) => other.rule === originals.get(rule)))
       .map((report) => {

@@ -1,10 +1,10 @@
+import { selectorOf } from "../../model/policyScope";
+import { put } from "../../model/groups";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import { readWorkloads, takes, type Workload } from "../../model/workloads";
 import type { MeshRule } from "../../engine/rule";
 import { isInAmbientMesh, podLabel } from "../../model/kiali/inMesh";
-import { put } from "../../model/kiali/labels";
 import { readsRequests } from "./lib/layer7";
-import { selectorOf } from "../../model/kiali/policyKinds";
 import { refsOf, targetServices } from "./lib/targetRefs";
 import { mayHaveWaypoint } from "./lib/waypointObjects";
 import { mayBeGateway, mayBeWaypoint } from "../../model/kiali/waypoints";

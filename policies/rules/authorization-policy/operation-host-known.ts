@@ -1,8 +1,9 @@
+import { CLUSTER_DOMAIN } from "../../../istio/hosts";
+import { put } from "../../model/groups";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
 import { operationsOf } from "../../model/kiali/authorization";
-import { plainHost, readHosts, SERVICE_DOMAIN, wildcardsOver, type Host } from "../../model/kiali/hosts";
-import { put } from "../../model/kiali/labels";
+import { plainHost, readHosts, wildcardsOver, type Host } from "../../model/kiali/hosts";
 import { readNamespaceNames } from "../../model/kiali/namespaces";
 import { readRegistry } from "../../model/kiali/registry";
 import { isSeenFrom } from "../../model/kiali/visibility";
@@ -51,7 +52,7 @@ function isRouted(mesh: Mesh, host: Host, namespace: string): boolean {
   const short = (byHost.get(host.service) ?? []).filter(
     ({ namespace: place }) => (place ?? host.namespace) === host.namespace,
   );
-  const names = ["*", `${host.service}.${host.namespace}`, host.name, `*.${host.namespace}.${SERVICE_DOMAIN}`];
+  const names = ["*", `${host.service}.${host.namespace}`, host.name, `*.${host.namespace}.${CLUSTER_DOMAIN}`];
   if ([...names, ...wildcardsOver(host.service)].some(has)) return true;
   if (short.some((object) => isSeenFrom(mesh, object, namespace))) return true;
   return !host.isService && !plainHost(host.service, namespace).isService && has(host.service);

@@ -1,3 +1,4 @@
+import { isOpenNamespace } from "../../model/namespaces";
 import type { Field } from "../../model/field";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import { readKubernetesServices } from "../../model/services";
@@ -32,7 +33,7 @@ export const injectorWebhookUnambiguous: MeshRule = {
       const service = place.at("clientConfig", "service");
       if (service.isAbsent()) continue;
       const [namespace, name] = [service.at("namespace").string(), service.at("name").string()];
-      if (namespace === undefined || name === undefined || mesh.isOpen(namespace)) continue;
+      if (namespace === undefined || name === undefined || isOpenNamespace(mesh, namespace)) continue;
       if (services.has(undefined) || services.has(`${namespace}/${name}`)) continue;
       yield { object, path: service.path, message: "name the Service of a control plane that is there" };
     }

@@ -1,3 +1,4 @@
+import { meshNetworks } from "../../model/meshConfig";
 import type { Mesh } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
 
@@ -11,7 +12,7 @@ export const meshNetworksRegistryKnown: MeshRule = {
   codes: ["IST0126"],
 
   *checkMesh(mesh) {
-    const object = mesh.networks;
+    const object = meshNetworks(mesh);
     if (object === undefined) return;
     const known = registriesIn(mesh);
     for (const [, network] of object.root.at("networks").entries()) {

@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../model/field";
-import { covers } from "../../../istio/hosts";
+import { covers, CLUSTER_DOMAIN } from "../../../istio/hosts";
 import { readServices } from "../../model/services";
 import type { MeshRule } from "../../engine/rule";
 import { declaresServices } from "../../model/istioctl/declared";
@@ -23,7 +23,10 @@ export const destinationRuleHostExists: MeshRule = {
       const name = host.string();
       if (namespace === undefined || name === undefined) continue;
       // One for all services of the cluster, as for mTLS, is for those that will come, too.
-      if (name.startsWith("*") && (isForCluster(name) || services.all.some((service) => covers(name, service.host))))
+      if (
+        name.startsWith("*") &&
+        (covers(name, `*.${CLUSTER_DOMAIN}`) || services.all.some((service) => covers(name, service.host)))
+      )
         continue;
       const found = servicesBehind(mesh, name, namespace, spec.at("exportTo"));
       if (found === UNKNOWN || found.length > 0) continue;
@@ -32,7 +35,3 @@ export const destinationRuleHostExists: MeshRule = {
     }
   },
 };
-
-function isForCluster(wildcard: string): boolean {
-  return ".svc.cluster.local".endsWith(wildcard.slice(1));
-}

@@ -1,7 +1,7 @@
+import { put } from "../../model/groups";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
 import { plainHost } from "../../model/kiali/hosts";
-import { put } from "../../model/kiali/labels";
 import { MESH_HOST, namespaceHost, usedMode } from "../../model/kiali/mutualTls";
 import { shareClient } from "../../model/kiali/visibility";
 

@@ -1,7 +1,7 @@
+import { put } from "../../model/groups";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
 import { readHosts, wildcardsOver } from "../../model/kiali/hosts";
-import { put } from "../../model/kiali/labels";
 import { mayBeWholesale } from "./lib/wholesale";
 import { shareClient } from "../../model/kiali/visibility";
 

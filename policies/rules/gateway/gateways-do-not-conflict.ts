@@ -1,8 +1,8 @@
+import { groupedBy } from "../../model/groups";
 import type { Field } from "../../model/field";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import { readWorkloads, type Selector, type Workload } from "../../model/workloads";
 import type { MeshRule } from "../../engine/rule";
-import { groupedBy } from "../../model/istioctl/groups";
 import { gatewayServers } from "./lib/servers";
 
 /** A host that a Gateway serves at a port. */

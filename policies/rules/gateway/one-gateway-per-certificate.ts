@@ -1,8 +1,8 @@
+import { groupedBy } from "../../model/groups";
 import type { Field } from "../../model/field";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import { takes, type Selector } from "../../model/workloads";
 import type { MeshRule } from "../../engine/rule";
-import { groupedBy } from "../../model/istioctl/groups";
 import { gatewayServers } from "./lib/servers";
 
 /** A server that shows a certificate. */

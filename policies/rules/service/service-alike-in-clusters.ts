@@ -1,6 +1,6 @@
+import { groupedBy } from "../../model/groups";
 import type { MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
-import { groupedBy } from "../../model/istioctl/groups";
 
 export const serviceAlikeInClusters: MeshRule = {
   id: "service-alike-in-clusters",

@@ -1,6 +1,6 @@
+import { groupedBy } from "../../model/groups";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
-import { groupedBy } from "../../model/istioctl/groups";
 import { areAmbient, isAmbient, namespaceOf } from "../../model/istioctl/injection";
 import { byPods, selectingIn } from "../../model/istioctl/selectors";
 

@@ -1,6 +1,6 @@
+import { groupedBy } from "../../model/groups";
 import type { MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
-import { groupedBy } from "../../model/istioctl/groups";
 import { byPods, selectingIn } from "../../model/istioctl/selectors";
 
 export const oneTelemetryPerWorkload: MeshRule = {

@@ -1,3 +1,4 @@
+import { meshConfig } from "../../model/meshConfig";
 import type { Mesh } from "../../model/mesh";
 import { readReleases } from "../../model/releases";
 import type { MeshRule } from "../../engine/rule";
@@ -12,7 +13,7 @@ export const telemetryProviderNamed: MeshRule = {
   codes: ["IST0157"],
 
   *checkMesh(mesh) {
-    const standard = mesh.config.at("defaultProviders", "accessLogging");
+    const standard = meshConfig(mesh).at("defaultProviders", "accessLogging");
     if (standard.isUnknown() || standard.items().length > 0 || !isConfigKnown(mesh)) return;
     for (const object of mesh.all("Telemetry")) {
       for (const log of object.spec.at("accessLogging").items()) {
@@ -27,6 +28,6 @@ export const telemetryProviderNamed: MeshRule = {
 
 /** Whether the mesh config is known, be it that all is left at its default; beside a Pulumi stack it may be elsewhere. */
 function isConfigKnown(mesh: Mesh): boolean {
-  if (mesh.options.open !== true || mesh.config.keys().length > 0) return true;
+  if (mesh.options.open !== true || meshConfig(mesh).keys().length > 0) return true;
   return mesh.derive(readReleases).some(({ chart }) => chart === "istiod");
 }

@@ -1,3 +1,4 @@
+import { meshConfig } from "../../model/meshConfig";
 import type { MeshRule } from "../../engine/rule";
 
 export const tracingProviderCurrent: MeshRule = {
@@ -10,7 +11,7 @@ export const tracingProviderCurrent: MeshRule = {
 
   *checkMesh(mesh) {
     const dropped = new Set(
-      mesh.config
+      meshConfig(mesh)
         .at("extensionProviders")
         .items()
         .filter((provider) => provider.at("lightstep").isPresent())

@@ -1,5 +1,6 @@
 import type { MeshRule } from "../../engine/rule";
-import { bindingsOf, gatewaysIn } from "./lib/bindings";
+import { bindingsOf } from "./lib/bindings";
+import { readGateways } from "./lib/gateways";
 
 export const boundGatewayExists: MeshRule = {
   id: "bound-gateway-exists",
@@ -10,7 +11,7 @@ export const boundGatewayExists: MeshRule = {
   codes: ["IST0101"],
 
   *checkMesh(mesh) {
-    const gateways = mesh.derive(gatewaysIn);
+    const gateways = mesh.derive(readGateways);
     for (const object of mesh.all("VirtualService")) {
       for (const { place, namespace, name, isInternal } of bindingsOf(object)) {
         if (isInternal || gateways.has(namespace, name) !== false) continue;

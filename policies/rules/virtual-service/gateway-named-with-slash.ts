@@ -1,6 +1,5 @@
 import type { ObjectRule } from "../../engine/rule";
-import { isOldName } from "./lib/gateways";
-import { gatewaysOf } from "./named-gateway-exists";
+import { gatewaysOf, isOldName } from "./lib/gateways";
 
 export const gatewayNamedWithSlash: ObjectRule = {
   id: "gateway-named-with-slash",

@@ -1,4 +1,5 @@
-import { HEADER_NAME_TEXT, isJwtClaim, isMatchableHeader } from "../../values/headers";
+import { isJwtClaim, isMatchableHeader } from "../../../istio/headers";
+import { HEADER_NAME_TEXT } from "../../values/names";
 import { allPlaces } from "../../values/reading";
 import { at, rejected } from "../../values/verdicts";
 import { isForGatewaysOnly } from "./lib/virtualService";

@@ -1,6 +1,6 @@
+import { isAuthority, isInternal } from "../../../istio/headers";
 import type { Field } from "../../model/field";
 import type { Finding } from "../../engine/rule";
-import { isAuthority, isInternal } from "../../values/headers";
 import { isTakenByIstiod } from "../../../istio/headerValue";
 import { allPlaces, places } from "../../values/reading";
 import { at, rejected } from "../../values/verdicts";

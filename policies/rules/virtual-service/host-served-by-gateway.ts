@@ -1,7 +1,8 @@
 import type { Field } from "../../model/field";
 import { overlap } from "../../../istio/hosts";
 import type { MeshRule } from "../../engine/rule";
-import { bindingsOf, gatewaysIn } from "./lib/bindings";
+import { bindingsOf } from "./lib/bindings";
+import { readGateways } from "./lib/gateways";
 
 export const hostServedByGateway: MeshRule = {
   id: "host-served-by-gateway",
@@ -13,7 +14,7 @@ export const hostServedByGateway: MeshRule = {
   codes: ["IST0132"],
 
   *checkMesh(mesh) {
-    const gateways = mesh.derive(gatewaysIn);
+    const gateways = mesh.derive(readGateways);
     for (const object of mesh.all("VirtualService")) {
       const { namespace: own, spec } = object;
       if (own === undefined) continue;

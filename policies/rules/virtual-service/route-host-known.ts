@@ -1,7 +1,7 @@
+import { destinationsOf, routesOf } from "../../model/routes";
 import type { MeshRule } from "../../engine/rule";
 import { readHosts } from "../../model/kiali/hosts";
 import { readRegistry } from "../../model/kiali/registry";
-import { destinationsOf } from "../../model/kiali/routes";
 
 export const routeHostKnown: MeshRule = {
   id: "route-host-known",
@@ -19,7 +19,7 @@ export const routeHostKnown: MeshRule = {
     for (const object of mesh.all("VirtualService")) {
       const { namespace } = object;
       if (namespace === undefined) continue;
-      for (const destination of destinationsOf(object)) {
+      for (const destination of destinationsOf(routesOf(object))) {
         const place = destination.at("host");
         const host = place.string();
         if (host === undefined || host === "" || !registry.lacks(read(host, namespace), namespace)) continue;

@@ -1,3 +1,4 @@
+import { ROUTE_LISTS } from "../../model/routes";
 import type { Field } from "../../model/field";
 import type { Finding, ObjectRule } from "../../engine/rule";
 import { covers, prefixMatchOf, type PrefixMatch } from "./lib/httpMatches";
@@ -13,7 +14,7 @@ export const routeReachable: ObjectRule = {
   kinds: ["VirtualService"],
 
   *check({ spec }) {
-    for (const protocol of ["http", "tcp", "tls"]) yield* unreached(spec.at(protocol).items());
+    for (const protocol of ROUTE_LISTS) yield* unreached(spec.at(protocol).items());
     yield* overlapping(spec.at("http").items());
   },
 };

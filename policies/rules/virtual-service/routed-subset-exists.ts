@@ -1,7 +1,7 @@
 import { qualified } from "../../../istio/hosts";
 import { readSubsets } from "../../model/subsets";
 import type { MeshRule } from "../../engine/rule";
-import { destinationsOf } from "../../model/istioctl/destinations";
+import { allDestinationsOf } from "../../model/istioctl/destinations";
 
 export const routedSubsetExists: MeshRule = {
   id: "routed-subset-exists",
@@ -14,7 +14,7 @@ export const routedSubsetExists: MeshRule = {
   *checkMesh(mesh) {
     const lacksSubset = mesh.derive(readSubsets);
     for (const object of mesh.all("VirtualService")) {
-      for (const destination of destinationsOf(object)) {
+      for (const destination of allDestinationsOf(object)) {
         const subset = destination.at("subset");
         const name = subset.string();
         const host = destination.at("host").string();

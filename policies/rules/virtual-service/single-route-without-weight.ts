@@ -1,5 +1,5 @@
 import type { ObjectRule } from "../../engine/rule";
-import { routesOf, targetsOf } from "../../model/kiali/routes";
+import { routesOf, sharesOf } from "../../model/routes";
 
 export const singleRouteWithoutWeight: ObjectRule = {
   id: "single-route-without-weight",
@@ -12,7 +12,7 @@ export const singleRouteWithoutWeight: ObjectRule = {
 
   *check(object) {
     for (const route of routesOf(object)) {
-      const [target, ...others] = targetsOf(route);
+      const [target, ...others] = sharesOf(route);
       if (target === undefined || others.length > 0) continue;
       const place = target.at("weight");
       const weight = place.number();

@@ -1,9 +1,9 @@
+import { destinationsOf, routesOf } from "../../model/routes";
+import { put } from "../../model/groups";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
 import { readHosts, wildcardsOver } from "../../model/kiali/hosts";
 import { imports } from "../../model/kiali/imports";
-import { put } from "../../model/kiali/labels";
-import { destinationsOf } from "../../model/kiali/routes";
 import { isSeenFrom } from "../../model/kiali/visibility";
 
 export const virtualServiceSubsetExists: MeshRule = {
@@ -22,7 +22,7 @@ export const virtualServiceSubsetExists: MeshRule = {
     for (const object of mesh.all("VirtualService")) {
       const { namespace } = object;
       if (namespace === undefined || imports(mesh, namespace, object) !== true) continue;
-      for (const destination of destinationsOf(object)) {
+      for (const destination of destinationsOf(routesOf(object))) {
         const host = destination.at("host").string();
         const subset = destination.at("subset").string();
         if (host === undefined || host === "" || subset === undefined || subset === "") continue;

@@ -1,6 +1,7 @@
+import { put } from "../../model/groups";
 import type { MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
-import { labelText, put } from "../../model/kiali/labels";
+import { labelText } from "../../model/kiali/labels";
 
 export const workloadGroupsDiffer: MeshRule = {
   id: "workload-groups-differ",

@@ -1,9 +1,9 @@
+import { groupedBy } from "../../model/groups";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import { readKubernetesServices } from "../../model/services";
 import { readWorkloads, takes, type Selector, type Workload } from "../../model/workloads";
 import type { Finding, MeshRule } from "../../engine/rule";
 import { mayBeManaged } from "../../model/istioctl/controlPlane";
-import { groupedBy } from "../../model/istioctl/groups";
 import { haveSidecar } from "../../model/istioctl/injection";
 
 interface Port {

@@ -1,6 +1,7 @@
+import { put } from "../../../model/groups";
 import type { Field } from "../../../model/field";
 import type { Mesh, MeshObject } from "../../../model/mesh";
-import { labelText, put } from "../../../model/kiali/labels";
+import { labelText } from "../../../model/kiali/labels";
 
 /** A host of a server of a Gateway. */
 interface Server {

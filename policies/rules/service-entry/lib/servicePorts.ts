@@ -1,6 +1,6 @@
+import { put } from "../../../model/groups";
 import type { Field } from "../../../model/field";
 import type { Mesh, MeshObject } from "../../../model/mesh";
-import { put } from "../../../model/kiali/labels";
 import { shareClient } from "../../../model/kiali/visibility";
 
 /** A port of a host of a ServiceEntry. */
