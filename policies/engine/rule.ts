@@ -1,5 +1,8 @@
 import type { Kind, Mesh, MeshObject } from "../model/mesh";
 
+/** A file in the repository istio/istio or kiali/kiali, e.g. `istio/pkg/config/validation/validation.go`. */
+export type SourceFile = `${"istio" | "kiali"}/${string}.${"go" | "yaml"}`;
+
 export type Severity = "low" | "medium" | "high" | "critical";
 
 /** One thing that a rule found. The message says what to do; it never quotes a value, which may be secret. */
@@ -50,6 +53,11 @@ interface RuleText {
   readonly severity: Severity;
   /** Codes of istioctl (IST…) and Kiali (KIA…) that say the same on a cluster. */
   readonly codes: readonly string[];
+  /**
+   * The files of another tool that the codes come from, of the versions in `followed`: who moves the version reads them again.
+   * Every rule with a code of istioctl or Kiali has some.
+   */
+  readonly sources?: readonly SourceFile[];
   /**
    * What the rule does in an environment that does not say.
    * @default "mandatory" for the severities high and critical, else "advisory"

@@ -26,6 +26,10 @@ export const ambientPolicyUsesWaypoint: MeshRule = {
     "Attach it to a Service or Gateway by targetRefs, and label that or its namespace with istio.io/use-waypoint.",
   severity: "medium",
   codes: Object.values(KINDS).flatMap(({ unused, unattached }) => [unused, unattached]),
+  sources: [
+    "kiali/business/checkers/ambient_policy_checker.go",
+    "kiali/business/checkers/ambient/l7_classification.go",
+  ],
 
   *checkMesh(mesh) {
     for (const [kind, codes] of Object.entries(KINDS)) {

@@ -16,6 +16,7 @@ export const ambientWorkloadHasWaypoint: MeshRule = {
   remediation: "Deploy a waypoint, and name it in istio.io/use-waypoint.",
   severity: "medium",
   codes: ["KIA1317"],
+  sources: ["kiali/business/checkers/ambient/ambient_workload_checker.go"],
 
   *checkMesh(mesh) {
     const policies = mesh.derive(readPolicies);

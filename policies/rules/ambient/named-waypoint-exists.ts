@@ -10,6 +10,7 @@ export const namedWaypointExists: MeshRule = {
   remediation: "Deploy the waypoint, or name one that is there in istio.io/use-waypoint.",
   severity: "high",
   codes: ["KIA1313"],
+  sources: ["kiali/business/checkers/ambient/ambient_workload_checker.go"],
 
   *checkMesh(mesh) {
     for (const workload of mesh.derive(readWorkloads).all) {

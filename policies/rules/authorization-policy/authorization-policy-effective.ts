@@ -13,6 +13,7 @@ export const authorizationPolicyEffective: MeshRule = {
     "Select pods of the mesh, or label their namespace with istio-injection=enabled or istio.io/dataplane-mode=ambient.",
   severity: "medium",
   codes: ["IST0127"],
+  sources: ["istio/pkg/config/analysis/analyzers/authz/authorizationpolicies.go"],
 
   *checkMesh(mesh) {
     if (!declaresPods(mesh)) return;

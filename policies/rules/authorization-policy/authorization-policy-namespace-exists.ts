@@ -8,6 +8,7 @@ export const authorizationPolicyNamespaceExists: MeshRule = {
   remediation: "Name a Namespace that is declared, or match the beginning or the end of its name with an asterisk.",
   severity: "high",
   codes: ["IST0101"],
+  sources: ["istio/pkg/config/analysis/analyzers/authz/authorizationpolicies.go"],
 
   *checkMesh(mesh) {
     const names = [...mesh.derive(readNamespaces).keys()];

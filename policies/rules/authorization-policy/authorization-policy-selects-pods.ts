@@ -8,6 +8,7 @@ export const authorizationPolicySelectsPods: MeshRule = {
   remediation: "Use labels that pods of its namespace have.",
   severity: "medium",
   codes: ["KIA0004"],
+  sources: ["kiali/business/checkers/common/workload_selector_checker.go"],
   // Kiali counts the machines of WorkloadGroups, and does not ask whether pods have a proxy.
   duplicateOf: "authorization-policy-effective",
 

@@ -15,6 +15,7 @@ export const operationHostKnown: MeshRule = {
   remediation: "Name a host that is there, as requests have it in their Host header.",
   severity: "high",
   codes: ["KIA0104"],
+  sources: ["kiali/business/checkers/authorization/no_host_checker.go"],
 
   *checkMesh(mesh) {
     const read = mesh.derive(readHosts);

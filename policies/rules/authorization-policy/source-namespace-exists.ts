@@ -10,6 +10,7 @@ export const sourceNamespaceExists: MeshRule = {
   remediation: "Name a namespace that is there, or remove this entry.",
   severity: "medium",
   codes: ["KIA0101"],
+  sources: ["kiali/business/checkers/authorization/namespace_method_checker.go"],
   // Kiali does not read notNamespaces, and counts namespaces that objects live in.
   duplicateOf: "authorization-policy-namespace-exists",
 

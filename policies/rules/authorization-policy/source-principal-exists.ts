@@ -11,6 +11,7 @@ export const sourcePrincipalExists: MeshRule = {
   remediation: "Write <trust domain>/ns/<namespace>/sa/<service account> of a service account that is there.",
   severity: "high",
   codes: ["KIA0106"],
+  sources: ["kiali/business/checkers/authorization/principals_checker.go"],
 
   *checkMesh(mesh) {
     const principals = mesh.derive(readPrincipals);

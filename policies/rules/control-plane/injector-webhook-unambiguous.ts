@@ -23,6 +23,7 @@ export const injectorWebhookUnambiguous: MeshRule = {
     "Let the selectors of each webhook take one revision only, and name the Service of an istiod that is there in clientConfig.",
   severity: "high",
   codes: ["IST0139"],
+  sources: ["istio/pkg/config/analysis/analyzers/webhook/webhook.go"],
 
   *checkMesh(mesh) {
     const hooks = mesh.all("MutatingWebhookConfiguration").filter(isOfIstio).flatMap(hooksOf);

@@ -10,6 +10,7 @@ export const meshNetworksRegistryKnown: MeshRule = {
     "Set fromRegistry to a cluster for which a Secret with the label istio/multiCluster=true has a kubeconfig.",
   severity: "high",
   codes: ["IST0126"],
+  sources: ["istio/pkg/config/analysis/analyzers/multicluster/meshnetworks.go"],
 
   *checkMesh(mesh) {
     const object = meshNetworks(mesh);

@@ -13,6 +13,7 @@ export const destinationRuleHostExists: MeshRule = {
     "Name the host of a Service, as <service>.<namespace>.svc.cluster.local in another namespace, or add a ServiceEntry for it.",
   severity: "medium",
   codes: ["IST0174"],
+  sources: ["istio/pkg/config/analysis/analyzers/destinationrule/subset.go"],
 
   *checkMesh(mesh) {
     if (!declaresServices(mesh)) return;

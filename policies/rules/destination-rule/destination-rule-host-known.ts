@@ -9,6 +9,7 @@ export const destinationRuleHostKnown: MeshRule = {
   remediation: "Name a Service or ServiceEntry that is there and visible from this namespace.",
   severity: "high",
   codes: ["KIA0202"],
+  sources: ["kiali/business/checkers/destinationrules/no_dest_checker.go"],
   // Kiali knows hosts with one dot and those of apps, and judges files without Services, too.
   duplicateOf: "destination-rule-host-exists",
 

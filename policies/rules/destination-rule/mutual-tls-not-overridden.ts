@@ -14,6 +14,7 @@ export const mutualTlsNotOverridden: MeshRule = {
   remediation: "Repeat the TLS settings of the wider DestinationRule here, such as ISTIO_MUTUAL.",
   severity: "medium",
   codes: ["KIA0204"],
+  sources: ["kiali/business/checkers/destinationrules/traffic_policy_checker.go"],
 
   *checkMesh(mesh) {
     for (const object of mesh.all("DestinationRule")) {

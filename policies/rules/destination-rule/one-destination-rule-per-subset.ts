@@ -18,6 +18,7 @@ export const oneDestinationRulePerSubset: MeshRule = {
   remediation: "Put the subsets and the traffic policy of this host into one DestinationRule.",
   severity: "medium",
   codes: ["KIA0201"],
+  sources: ["kiali/business/checkers/destinationrules/multi_match_checker.go"],
 
   *checkMesh(mesh) {
     const found = contested(mesh);

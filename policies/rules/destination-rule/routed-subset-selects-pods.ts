@@ -8,6 +8,7 @@ export const routedSubsetSelectsPods: MeshRule = {
   remediation: "Use labels that pods of this host have.",
   severity: "high",
   codes: ["KIA0203"],
+  sources: ["kiali/business/checkers/destinationrules/no_dest_checker.go"],
   // Kiali does not count the topology labels of nodes, and takes what nothing routes to for less bad.
   duplicateOf: "subset-selects-pods",
 

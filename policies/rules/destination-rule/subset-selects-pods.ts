@@ -14,6 +14,7 @@ export const subsetSelectsPods: MeshRule = {
   remediation: "Write labels that pods of this host have, as in version: v1, or deploy pods with these labels.",
   severity: "high",
   codes: ["IST0173"],
+  sources: ["istio/pkg/config/analysis/analyzers/destinationrule/subset.go"],
 
   *checkMesh(mesh) {
     if (!declaresPods(mesh)) return;

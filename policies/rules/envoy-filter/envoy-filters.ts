@@ -25,6 +25,7 @@ export const envoyFilters = rejected({
   title: "Each patch of an EnvoyFilter says what it changes, how, and to what, and matches an object of that kind.",
   remediation:
     "Set applyTo, operation and (but for REMOVE) value, match the kind of object that applyTo means, and write types of Envoy's v3 API.",
+  sources: ["istio/pkg/config/validation/envoyfilter/envoyfilter.go"],
   kinds: ["EnvoyFilter"],
 
   *check({ spec }) {

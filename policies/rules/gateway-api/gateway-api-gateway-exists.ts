@@ -11,6 +11,10 @@ export const gatewayApiGatewayExists: MeshRule = {
   remediation: "Name a Gateway that is there, and let one of its listeners take routes from this namespace.",
   severity: "high",
   codes: ["KIA1401"],
+  sources: [
+    "kiali/business/checkers/k8shttproutes/no_k8sgateway_checker.go",
+    "kiali/business/checkers/k8sgrpcroutes/no_k8sgateway_checker.go",
+  ],
 
   *checkMesh(mesh) {
     const gateways = mesh.derive(readGateways);

@@ -10,6 +10,7 @@ export const gatewayApiListenersDiffer: ObjectRule = {
   remediation: "Give this listener another host, port or protocol.",
   severity: "high",
   codes: ["KIA1503"],
+  sources: ["kiali/business/checkers/k8sgateways/multi_match_checker.go"],
   kinds: ["K8sGateway"],
 
   *check({ spec }) {

@@ -13,6 +13,10 @@ export const gatewayApiServiceExists: MeshRule = {
   remediation: "Name a Service that is there; in another namespace it needs a ReferenceGrant for this route.",
   severity: "high",
   codes: ["KIA1402"],
+  sources: [
+    "kiali/business/checkers/k8shttproutes/no_host_checker.go",
+    "kiali/business/checkers/k8sgrpcroutes/no_host_checker.go",
+  ],
 
   *checkMesh(mesh) {
     for (const object of mesh.all("HTTPRoute", "GRPCRoute")) {

@@ -8,6 +8,7 @@ export const grantFromKnownNamespace: MeshRule = {
   remediation: "Name a namespace that is there.",
   severity: "high",
   codes: ["KIA1601"],
+  sources: ["kiali/business/checkers/k8sreferencegrants/namespace_checker.go"],
 
   *checkMesh(mesh) {
     for (const object of mesh.all("ReferenceGrant")) {

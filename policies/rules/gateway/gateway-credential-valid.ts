@@ -12,6 +12,7 @@ export const gatewayCredentialValid: MeshRule = {
     "Put a Secret of that name with a valid tls.crt and its tls.key into the namespace of the gateway's pods.",
   severity: "high",
   codes: ["IST0101", "IST0161"],
+  sources: ["istio/pkg/config/analysis/analyzers/gateway/secret.go"],
 
   *checkMesh(mesh) {
     const secrets = mesh.derive(readSecrets);

@@ -10,6 +10,7 @@ export const gatewayHasPods: MeshRule = {
   remediation: "Use the labels of the gateway's pods.",
   severity: "medium",
   codes: ["KIA0302"],
+  sources: ["kiali/business/checkers/gateways/selector_checker.go"],
   // Kiali looks at the declared workloads alone, and asks no Gateway of pods that are labelled in another way.
   duplicateOf: "gateway-selects-pods",
 

@@ -9,6 +9,7 @@ export const gatewayHostsDoNotOverlap: MeshRule = {
   remediation: "Serve the hosts that the wildcard covers at this port by one server, or at another port.",
   severity: "medium",
   codes: ["KIA0301"],
+  sources: ["kiali/business/checkers/gateways/multi_match_checker.go"],
 
   *checkMesh(mesh) {
     for (const { object, place } of overlappingServers(mesh)) {

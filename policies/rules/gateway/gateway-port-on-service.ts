@@ -14,6 +14,7 @@ export const gatewayPortOnService: MeshRule = {
   remediation: "Add the port to the Service of the gateway's pods, or use one of its ports in the Gateway.",
   severity: "medium",
   codes: ["IST0162"],
+  sources: ["istio/pkg/config/analysis/analyzers/gateway/gateway.go"],
 
   *checkMesh(mesh) {
     if (!declaresServices(mesh)) return;

@@ -21,6 +21,10 @@ export const gatewaysDoNotConflict: MeshRule = {
   remediation: "Move the host into one Gateway, or give one of the Gateways another port, bind address or pods.",
   severity: "high",
   codes: ["IST0145", "KIA0301"],
+  sources: [
+    "istio/pkg/config/analysis/analyzers/gateway/conflictinggateway.go",
+    "kiali/business/checkers/gateways/multi_match_checker.go",
+  ],
 
   *checkMesh(mesh) {
     for (const listeners of groupedBy(listenersIn(mesh), ({ key }) => key).values()) {

@@ -21,6 +21,7 @@ export const oneGatewayPerCertificate: MeshRule = {
   remediation: "Put the servers of this certificate into one Gateway, or issue each Gateway a certificate of its own.",
   severity: "medium",
   codes: ["IST0138"],
+  sources: ["istio/pkg/config/analysis/analyzers/gateway/certificate.go"],
 
   *checkMesh(mesh) {
     for (const holders of groupedBy(holdersIn(mesh), ({ certificate }) => certificate).values()) {

@@ -11,6 +11,7 @@ export const serviceEntryHasAddresses: MeshRule = {
   // Stale since Istio gives out addresses by default, so no more than an advice.
   severity: "medium",
   codes: ["IST0134"],
+  sources: ["istio/pkg/config/analysis/analyzers/serviceentry/protocoladdresses.go"],
 
   *checkMesh(mesh) {
     if (mayGiveAddresses(mesh)) return;

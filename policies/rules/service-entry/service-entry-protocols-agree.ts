@@ -20,6 +20,10 @@ export const serviceEntryProtocolsAgree: MeshRule = {
     "Write the same protocol for this port in each ServiceEntry of the host, or keep the port in one of them.",
   severity: "medium",
   codes: ["IST0177", "KIA1212"],
+  sources: [
+    "istio/pkg/config/analysis/analyzers/serviceentry/conflictingserviceentries.go",
+    "kiali/business/checkers/serviceentries/multi_match_checker.go",
+  ],
 
   *checkMesh(mesh) {
     const found = new Map<Field, Claim>();

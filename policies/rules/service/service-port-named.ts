@@ -34,6 +34,7 @@ export const servicePortNamed: ObjectRule = {
     "Set appProtocol or begin the name with the protocol, as in grpc-orders; an ExternalName needs another than plain tcp.",
   severity: "low",
   codes: ["IST0118", "IST0150"],
+  sources: ["istio/pkg/config/analysis/analyzers/service/portname.go"],
   kinds: ["Service"],
 
   *check(object) {

@@ -11,6 +11,7 @@ export const servicePortTellsProtocol: MeshRule = {
   remediation: "Name the port by its protocol, such as http-web, or set its appProtocol.",
   severity: "low",
   codes: ["KIA0601", "KIA0602"],
+  sources: ["kiali/business/checkers/services/port_mapping_checker.go"],
   // Kiali only looks at Services in the mesh, and knows no exception by number; istioctl leaves those of Istio out.
   duplicateOf: "service-port-named",
 

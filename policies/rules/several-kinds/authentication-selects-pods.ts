@@ -9,6 +9,7 @@ export const authenticationSelectsPods: MeshRule = {
   remediation: "Use labels that pods of its namespace have.",
   severity: "medium",
   codes: ["KIA0004"],
+  sources: ["kiali/business/checkers/common/workload_selector_checker.go"],
 
   checkMesh: (mesh) => findIdle(mesh, "PeerAuthentication", "RequestAuthentication"),
 };

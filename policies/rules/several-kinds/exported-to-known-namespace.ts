@@ -8,6 +8,7 @@ export const exportedToKnownNamespace: MeshRule = {
   remediation: "Name a namespace that is there.",
   severity: "high",
   codes: ["KIA0005"],
+  sources: ["kiali/business/checkers/common/export_to_namespace_checker.go"],
 
   *checkMesh(mesh) {
     for (const object of mesh.all("VirtualService", "DestinationRule", "ServiceEntry")) {

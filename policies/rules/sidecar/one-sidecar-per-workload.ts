@@ -12,6 +12,7 @@ export const oneSidecarPerWorkload: MeshRule = {
     "Merge the Sidecars for the same pods into one, as well as those without a workloadSelector, or narrow their labels.",
   severity: "high",
   codes: ["IST0110", "IST0111"],
+  sources: ["istio/pkg/config/analysis/analyzers/sidecar/selector.go"],
 
   *checkMesh(mesh) {
     const contested = new Set<MeshObject>();

@@ -9,6 +9,7 @@ export const rootSidecarWithoutSelector: MeshRule = {
   remediation: "Remove the selector, or put the Sidecar into the namespace of the workloads.",
   severity: "medium",
   codes: ["KIA1006"],
+  sources: ["kiali/business/checkers/sidecars/global_checker.go"],
 
   *checkMesh(mesh) {
     const root = rootNamespace(mesh);

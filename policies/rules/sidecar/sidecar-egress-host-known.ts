@@ -9,6 +9,7 @@ export const sidecarEgressHostKnown: MeshRule = {
   remediation: "Write <namespace>/<host> of a host that is there.",
   severity: "medium",
   codes: ["KIA1004"],
+  sources: ["kiali/business/checkers/sidecars/egress_listener_checker.go"],
 
   *checkMesh(mesh) {
     const registry = mesh.derive(readRegistry);

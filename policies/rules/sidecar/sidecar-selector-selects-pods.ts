@@ -8,6 +8,7 @@ export const sidecarSelectorSelectsPods: MeshRule = {
   remediation: "Use labels that pods of its namespace have.",
   severity: "medium",
   codes: ["KIA0004"],
+  sources: ["kiali/business/checkers/common/workload_selector_checker.go"],
   // Kiali counts the machines of WorkloadGroups.
   duplicateOf: "sidecar-selects-pods",
 

@@ -9,6 +9,7 @@ export const sidecarSelectsPods: MeshRule = {
     "Write labels of pods in this namespace into workloadSelector.labels, or move the Sidecar to the namespace of the pods.",
   severity: "high",
   codes: ["IST0101"],
+  sources: ["istio/pkg/config/analysis/analyzers/sidecar/selector.go"],
 
   *checkMesh(mesh) {
     for (const { object, place, pods, isOpen } of selectingIn(mesh, "Sidecar", "workloadSelector", "labels")) {

@@ -11,6 +11,7 @@ export const telemetryProviderNamed: MeshRule = {
     "Name a provider such as envoy under accessLogging, or set defaultProviders.accessLogging in the mesh config.",
   severity: "medium",
   codes: ["IST0157"],
+  sources: ["istio/pkg/config/analysis/analyzers/telemetry/providers.go"],
 
   *checkMesh(mesh) {
     const standard = meshConfig(mesh).at("defaultProviders", "accessLogging");

@@ -9,6 +9,7 @@ export const telemetrySelectsPods: MeshRule = {
     "Write labels of pods in this namespace into selector.matchLabels, or move the Telemetry to the namespace of the pods.",
   severity: "high",
   codes: ["IST0101"],
+  sources: ["istio/pkg/config/analysis/analyzers/telemetry/selector.go"],
 
   *checkMesh(mesh) {
     for (const { object, place, pods, isOpen } of selectingIn(mesh, "Telemetry", "selector", "matchLabels")) {

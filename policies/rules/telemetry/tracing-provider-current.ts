@@ -8,6 +8,7 @@ export const tracingProviderCurrent: MeshRule = {
   remediation: "Add an extension provider of the kind opentelemetry to the mesh config, and name that one here.",
   severity: "medium",
   codes: ["IST0002"],
+  sources: ["istio/pkg/config/analysis/analyzers/telemetry/lightstep.go"],
 
   *checkMesh(mesh) {
     const dropped = new Set(

@@ -9,6 +9,7 @@ export const boundGatewayExists: MeshRule = {
   remediation: "Create the Gateway, or name one that is there, as <namespace>/<name> if it is in another namespace.",
   severity: "high",
   codes: ["IST0101"],
+  sources: ["istio/pkg/config/analysis/analyzers/virtualservice/gateways.go"],
 
   *checkMesh(mesh) {
     const gateways = mesh.derive(readGateways);

@@ -14,6 +14,7 @@ export const destinationHostExists: MeshRule = {
     "Name a host and a port of a Service, in full if it is in another namespace, or add a ServiceEntry that has them.",
   severity: "critical",
   codes: ["IST0101", "IST0112"],
+  sources: ["istio/pkg/config/analysis/analyzers/virtualservice/destinationhosts.go"],
 
   *checkMesh(mesh) {
     if (!declaresServices(mesh)) return;

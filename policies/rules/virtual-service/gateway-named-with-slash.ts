@@ -8,6 +8,7 @@ export const gatewayNamedWithSlash: ObjectRule = {
   remediation: "Write <namespace>/<name>.",
   severity: "low",
   codes: ["KIA1108"],
+  sources: ["kiali/business/checkers/virtualservices/no_gateway_checker.go"],
   kinds: ["VirtualService"],
 
   *check(object) {

@@ -9,6 +9,7 @@ export const headerMatches = rejected({
   title: "A route matches headers that can exist, and claims of a token only where a gateway checks the token.",
   remediation:
     "Write header names such as x-user, and match @request.auth.claims only in a VirtualService bound to gateways, without mesh.",
+  sources: ["istio/pkg/config/validation/virtualservice.go"],
   kinds: ["VirtualService"],
 
   *check(object) {

@@ -10,6 +10,7 @@ export const headerOperations = rejected({
   title: "A route adds, sets and removes headers that it may, to values that Envoy can read.",
   remediation:
     "Change the host once and in requests only, and no other header that begins with a colon; double each % that is not as in %PROTOCOL%.",
+  sources: ["istio/pkg/config/validation/virtualservice.go"],
   kinds: ["VirtualService"],
 
   *check({ spec }) {

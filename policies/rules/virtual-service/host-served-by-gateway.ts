@@ -12,6 +12,7 @@ export const hostServedByGateway: MeshRule = {
     "Add one of the VirtualService's hosts to a server of the Gateway, open to its namespace, or bind it to another Gateway.",
   severity: "medium",
   codes: ["IST0132"],
+  sources: ["istio/pkg/config/analysis/analyzers/virtualservice/gateways.go"],
 
   *checkMesh(mesh) {
     const gateways = mesh.derive(readGateways);

@@ -19,6 +19,7 @@ export const jwtClaimRouteAuthenticated: MeshRule = {
     "Add a RequestAuthentication for the token's issuer that selects the gateway's pods, in their namespace.",
   severity: "high",
   codes: ["IST0149"],
+  sources: ["istio/pkg/config/analysis/analyzers/virtualservice/jwtclaimroute.go"],
 
   *checkMesh(mesh) {
     const gateways = mesh.derive(readGateways);

@@ -9,6 +9,7 @@ export const namedGatewayExists: MeshRule = {
   remediation: "Name a Gateway that is there, as <namespace>/<name> if it is in another namespace.",
   severity: "high",
   codes: ["KIA1102"],
+  sources: ["kiali/business/checkers/virtualservices/no_gateway_checker.go"],
   // Kiali also reads the gateways of matches, and names with one dot in its own way.
   duplicateOf: "bound-gateway-exists",
 

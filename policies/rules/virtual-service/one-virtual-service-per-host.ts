@@ -22,6 +22,7 @@ export const oneVirtualServicePerHost: MeshRule = {
     "Put the routes of this host into one VirtualService, or export each to namespaces of its own by exportTo.",
   severity: "high",
   codes: ["IST0109"],
+  sources: ["istio/pkg/config/analysis/analyzers/virtualservice/conflictingmeshgatewayhosts.go"],
 
   *checkMesh(mesh) {
     const claims = claimsIn(mesh);

@@ -11,6 +11,7 @@ export const routeDestinationsDiffer: MeshRule = {
   remediation: "Name each host and subset once, with the whole of its weight.",
   severity: "medium",
   codes: ["KIA1105"],
+  sources: ["kiali/business/checkers/virtualservices/route_checker.go"],
 
   *checkMesh(mesh) {
     const read = mesh.derive(readHosts);

@@ -10,6 +10,7 @@ export const routeHostKnown: MeshRule = {
   remediation: "Route to a Service or ServiceEntry that is there and visible from this namespace.",
   severity: "high",
   codes: ["KIA1101"],
+  sources: ["kiali/business/checkers/virtualservices/no_host_checker.go"],
   // Kiali knows hosts with one dot, and mirrors and ports it does not look at.
   duplicateOf: "destination-host-exists",
 

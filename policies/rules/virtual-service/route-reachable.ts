@@ -11,6 +11,7 @@ export const routeReachable: ObjectRule = {
     "Put longer prefixes before shorter ones and the route without a match last, and remove matches that are repeated.",
   severity: "medium",
   codes: ["IST0130", "IST0131"],
+  sources: ["istio/pkg/config/validation/validation.go"],
   kinds: ["VirtualService"],
 
   *check({ spec }) {

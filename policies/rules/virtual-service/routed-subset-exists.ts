@@ -10,6 +10,7 @@ export const routedSubsetExists: MeshRule = {
   remediation: "Define the subset in the DestinationRule of the host, or route to a subset that it has.",
   severity: "critical",
   codes: ["IST0101"],
+  sources: ["istio/pkg/config/analysis/analyzers/virtualservice/destinationrules.go"],
 
   *checkMesh(mesh) {
     const lacksSubset = mesh.derive(readSubsets);

@@ -8,6 +8,7 @@ export const singleRouteWithoutWeight: ObjectRule = {
   remediation: "Add the other destination of the split, or leave the weight out.",
   severity: "medium",
   codes: ["KIA1104"],
+  sources: ["kiali/business/checkers/virtualservices/route_checker.go"],
   kinds: ["VirtualService"],
 
   *check(object) {

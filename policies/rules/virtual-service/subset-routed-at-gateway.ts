@@ -14,6 +14,7 @@ export const subsetRoutedAtGateway: MeshRule = {
     "Name the subset in this destination as well, or add the gateway to the VirtualService of the host itself.",
   severity: "medium",
   codes: ["IST0140"],
+  sources: ["istio/pkg/config/analysis/analyzers/virtualservice/destinationhosts.go"],
 
   *checkMesh(mesh) {
     if (!declaresServices(mesh)) return;

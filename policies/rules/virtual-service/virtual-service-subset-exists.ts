@@ -13,6 +13,7 @@ export const virtualServiceSubsetExists: MeshRule = {
   remediation: "Define the subset in a DestinationRule of this host, or route to one that is there.",
   severity: "medium",
   codes: ["KIA1107"],
+  sources: ["kiali/business/checkers/virtualservices/subset_presence_checker.go"],
   // Kiali knows hosts with one dot, and follows exportTo and Sidecars.
   duplicateOf: "routed-subset-exists",
 

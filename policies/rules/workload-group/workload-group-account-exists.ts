@@ -8,6 +8,7 @@ export const workloadGroupAccountExists: MeshRule = {
   remediation: "Name a service account that is there in this namespace.",
   severity: "medium",
   codes: ["KIA1701"],
+  sources: ["kiali/business/checkers/workloadgroups/service_accounts_checker.go"],
 
   *checkMesh(mesh) {
     const accounts = mesh.derive(readServiceAccounts);

@@ -10,6 +10,7 @@ export const workloadGroupsDiffer: MeshRule = {
   remediation: "Give the machines of this group a label of their own.",
   severity: "medium",
   codes: ["KIA1702"],
+  sources: ["kiali/business/checkers/workloadgroups/duplicate_labels_checker.go"],
 
   *checkMesh(mesh) {
     const groups = new Map<string, MeshObject[]>();

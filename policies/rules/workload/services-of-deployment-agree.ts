@@ -22,6 +22,7 @@ export const servicesOfDeploymentAgree: MeshRule = {
     "Give each port one protocol, TCP or UDP, in all Services of the Deployment, and lead to each targetPort by the same port.",
   severity: "medium",
   codes: ["IST0116", "IST0137"],
+  sources: ["istio/pkg/config/analysis/analyzers/deployment/services.go"],
 
   *checkMesh(mesh) {
     for (const workload of mesh.derive(readWorkloads).all) {

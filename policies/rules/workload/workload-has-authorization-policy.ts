@@ -13,6 +13,7 @@ export const workloadHasAuthorizationPolicy: MeshRule = {
   remediation: "Add an AuthorizationPolicy for this workload, or one that denies by default to its namespace.",
   severity: "low",
   codes: ["KIA1301"],
+  sources: ["kiali/business/checkers/workloads/uncovered_workload_checker.go"],
 
   *checkMesh(mesh) {
     const { selected, namespaces } = readCovered(mesh);

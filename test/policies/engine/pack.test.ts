@@ -10,6 +10,7 @@ import { ruleFiles } from "../../../tools/generate/ruleIndex";
 import { Engine, secret, urnOf, type Resource } from "../engine";
 import { unknown } from "../judge";
 
+const hasCharts = existsSync(path.join(process.env.ISTIO_CHARTS ?? "", "../../pkg/config"));
 const folder = path.join(__dirname, "../../../policies");
 
 const deployment = (image: unknown): Resource => ({
@@ -155,6 +156,26 @@ describe("the pack", () => {
     expect(rule.remediation).toMatch(/^[A-Z](?:(?![.?!]\s).)*[^.?!]\.$/);
     expect(rule.remediation).not.toBe(rule.title);
     for (const code of rule.codes) expect(code).toMatch(/^(IST|KIA)\d{4}$/);
+  });
+
+  it.each(rules.filter(({ codes }) => codes.length > 0).map((rule) => [rule.id, rule] as const))(
+    "%s names the files of the tools whose codes it has",
+    (_id, { codes, sources = [] }) => {
+      const tools = codes.map((code) => (code.startsWith("IST") ? "istio" : "kiali"));
+      expect(new Set(sources.map((source) => source.split("/")[0]))).toEqual(new Set(tools));
+      expect(new Set(sources).size).toBe(sources.length);
+    },
+  );
+
+  it.skipIf(!hasCharts)("names files that Istio has (needs ISTIO_CHARTS of Istio's source)", () => {
+    const files = rules.flatMap(({ sources = [] }) => sources).filter((source) => source.startsWith("istio/"));
+    const root = path.join(process.env.ISTIO_CHARTS ?? "", "../..");
+    expect(files.filter((file) => !existsSync(path.join(root, file.slice("istio/".length))))).toEqual([]);
+  });
+
+  it("has rules that repeat rules which are there and repeat none themselves", () => {
+    const ids = new Set(withoutDuplicates(rules).map(({ id }) => id));
+    expect(rules.flatMap(({ duplicateOf }) => duplicateOf ?? []).filter((id) => !ids.has(id))).toEqual([]);
   });
 
   it("has every rule once, and every file of rules has a test", () => {
