@@ -9,7 +9,7 @@ export const routedSubsetSelectsPods: MeshRule = {
   severity: "high",
   codes: ["KIA0203"],
   sources: ["kiali/business/checkers/destinationrules/no_dest_checker.go"],
-  // Kiali does not count the topology labels of nodes, and takes what nothing routes to for less bad.
+  // Kiali asks for pods that the Service selects, in its namespace; for istioctl any pods with the labels will do.
   duplicateOf: "subset-selects-pods",
 
   *checkMesh(mesh) {

@@ -11,7 +11,7 @@ export const gatewayHasPods: MeshRule = {
   severity: "medium",
   codes: ["KIA0302"],
   sources: ["kiali/business/checkers/gateways/selector_checker.go"],
-  // Kiali looks at the declared workloads alone, and asks no Gateway of pods that are labelled in another way.
+  // Kiali judges wherever workloads are declared; istioctl wants to see the pods of some gateway first.
   duplicateOf: "gateway-selects-pods",
 
   *checkMesh(mesh) {

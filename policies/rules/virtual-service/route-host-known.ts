@@ -11,7 +11,7 @@ export const routeHostKnown: MeshRule = {
   severity: "high",
   codes: ["KIA1101"],
   sources: ["kiali/business/checkers/virtualservices/no_host_checker.go"],
-  // Kiali knows hosts with one dot, and mirrors and ports it does not look at.
+  // Kiali knows hosts with one dot, and does not look at mirrors and ports.
   duplicateOf: "destination-host-exists",
 
   *checkMesh(mesh) {
