@@ -38,6 +38,9 @@ export const eks = {
   karpenter: "1.14.1",
 } as const;
 
+/** Whose checks the policy pack follows. Kiali's on the ambient mesh are in no version before this one. */
+export const followed = { istio: product.istio, kiali: "2.30.0" } as const;
+
 /**
  * Versions of Kubernetes that EKS makes clusters of in standard support. That ends at the beginning of the day named, UTC;
  * where none is named, AWS had not said it yet. A version lasts 14 months.

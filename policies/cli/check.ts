@@ -1,8 +1,9 @@
+import { groupedBy } from "../model/groups";
 import { nameOf } from "../../istio/kinds";
-import { codeOf, type FindingInMesh, type Rule } from "../engine/rule";
+import { codesOf, type FindingInMesh, type Rule } from "../engine/rule";
 import { isIgnored } from "../model/ignored";
 import { Mesh, type MeshObject, type MeshOptions } from "../model/mesh";
-import type { Severity } from "./call";
+import { SEVERITIES, type Severity } from "./call";
 import type { BrokenDocument } from "./documents";
 import type { Source } from "./manifests";
 import type { Place } from "./offsets";
@@ -12,8 +13,8 @@ import { identityOf, repeated, type ObjectSet } from "./sets";
 /** What is said of one place in a file. */
 export interface Report extends Place {
   readonly rule: string;
-  /** The code of istioctl (IST…) or Kiali (KIA…) that says the same, or null. */
-  readonly code: string | null;
+  /** The codes of istioctl (IST…) and Kiali (KIA…) that say the same. */
+  readonly codes: readonly string[];
   readonly severity: Severity;
   /** Of the object, as its manifest says; empty if it could not be read. */
   readonly kind: string;
@@ -84,8 +85,8 @@ export function check(
   const reports = new Map<string, Report>();
   const failures: Failure[] = [];
   const add = (report: Report) => {
-    const { rule, code, file, line, column, path, message } = report;
-    const key = JSON.stringify([rule, code, file, line, column, path, message]);
+    const { rule, codes, file, line, column, path, message } = report;
+    const key = JSON.stringify([rule, codes, file, line, column, path, message]);
     if (!reports.has(key)) reports.set(key, report);
   };
   const of = (object: MeshObject, path: string, source: Source, set: string) => ({
@@ -98,13 +99,14 @@ export function check(
     ...(set !== "" && { set }),
   });
   const report = (rule: Rule, { object, ...finding }: FindingInMesh, set: string) => {
-    const code = codeOf(rule, finding);
+    const said = codesOf(rule, finding);
+    const codes = said.filter((code) => !isIgnored(object, code));
     const source = sources.get(object.urn);
-    if (source === undefined || isIgnored(object, code)) return;
+    if (source === undefined || (codes.length === 0 && said.length > 0)) return;
     const isOutside = elsewhere && (finding.missing ?? rule.missing ?? false);
     add({
       rule: rule.id,
-      code,
+      codes,
       severity: isOutside ? "info" : SEVERITY_OF[finding.severity ?? rule.severity],
       ...of(object, finding.path, source, set),
       message: isOutside ? `not in these files: ${finding.message}` : finding.message,
@@ -133,17 +135,34 @@ export function check(
         if (source === undefined || first === undefined) continue;
         const { file, line } = of(first, "", sources.get(first.urn) ?? source, "");
         const message = `the object stands at line ${line} of ${file} already: the cluster keeps one of them`;
-        add({ rule: OWN_RULES.repeated.id, code: null, severity: "warning", ...of(object, "", source, name), message });
+        add({ rule: OWN_RULES.repeated.id, codes: [], severity: "warning", ...of(object, "", source, name), message });
       }
     }
   }
-  return { reports: [...reports.values()], failures };
+  return { reports: withoutDuplicates([...reports.values()], rules), failures };
 }
 
 /** What the files declare is what the cluster will have. */
 function isNotAmong(objects: readonly MeshObject[]): (object: MeshObject) => boolean {
   const declared = new Set(objects.map(identityOf));
   return (object) => !declared.has(identityOf(object));
+}
+
+/** Where a rule and one that repeats it find something at one place, that is one report, with the codes of both and the worse severity. */
+function withoutDuplicates(reports: readonly Report[], rules: readonly Rule[]): Report[] {
+  const originals = new Map(rules.map(({ id, duplicateOf }) => [id, duplicateOf]));
+  const placeOf = ({ file, line, column, path, kind, namespace, name }: Report) =>
+    JSON.stringify([file, line, column, path, kind, namespace, name]);
+  return [...groupedBy(reports, placeOf).values()].flatMap((here) =>
+    here
+      .filter(({ rule }) => !here.some((other) => other.rule === originals.get(rule)))
+      .map((report) => {
+        const same = here.filter(({ rule }) => originals.get(rule) === report.rule);
+        const both = [report, ...same];
+        const severity = SEVERITIES.findLast((rank) => both.some((one) => one.severity === rank)) ?? report.severity;
+        return { ...report, severity, codes: [...new Set(both.flatMap(({ codes }) => codes))] };
+      }),
+  );
 }
 
 function* findingsOf(rule: Rule, mesh: Mesh): Iterable<FindingInMesh> {
@@ -162,7 +181,7 @@ const NO_OBJECT = { kind: "", namespace: "", name: "", path: "" } as const;
 export function reportOf({ file, line, column, reason }: BrokenDocument): Report {
   return {
     rule: OWN_RULES.readable.id,
-    code: null,
+    codes: [],
     severity: "error",
     ...NO_OBJECT,
     file,
@@ -175,5 +194,5 @@ export function reportOf({ file, line, column, reason }: BrokenDocument): Report
 /** What is said of a file or a folder that is left out. */
 export function skipped(file: string, message: string): Report {
   const { id } = OWN_RULES.skipped;
-  return { rule: id, code: null, severity: "info", ...NO_OBJECT, file, line: 1, column: 1, message };
+  return { rule: id, codes: [], severity: "info", ...NO_OBJECT, file, line: 1, column: 1, message };
 }

@@ -10,10 +10,10 @@ export function wanted({ suppress, minSeverity }: Pick<Call, "suppress" | "minSe
     const [what = "", object] = entry.split("=");
     return { what, object };
   });
-  return ({ rule, code, severity, kind, namespace, name }) => {
+  return ({ rule, codes, severity, kind, namespace, name }) => {
     const names = [`${kind}/${name}`, `${kind}/${namespace}/${name}`];
     const isLeftOut = left.some(
-      ({ what, object }) => (what === rule || what === code) && (object === undefined || names.includes(object)),
+      ({ what, object }) => (what === rule || codes.includes(what)) && (object === undefined || names.includes(object)),
     );
     return !isLeftOut && isAtLeast(severity, minSeverity);
   };

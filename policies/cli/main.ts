@@ -1,7 +1,7 @@
 // mesh-check: the rules on plain YAML, without a cluster and without Pulumi.
 import type { Rule } from "../engine/rule";
 import { rules as everyRule } from "../rules";
-import { readCall, USAGE, type Call } from "./call";
+import { readCall, SEVERITIES, USAGE, type Call } from "./call";
 import { check, OWN_RULES, reportOf, type Report } from "./check";
 import { EXIT, exitCodeOf } from "./exitCodes";
 import { failureText } from "./failures";
@@ -78,7 +78,7 @@ function run(call: Call, print: Say, complain: Say, rules: readonly Rule[]): num
   const exitCode = exitCodeOf(all, remarks, failures, call.failOn);
   switch (format) {
     case "json":
-      print(JSON.stringify(all, null, 2));
+      print(JSON.stringify(all.flatMap(entriesOf), null, 2));
       break;
     case "sarif":
       print(JSON.stringify(asSarif(all, rules, { remarks, exitCode }), null, 2));
@@ -96,7 +96,24 @@ function aboutNothing({ objects, others }: { readonly objects: number; readonly 
   return [{ severity: "info", text: "no object is of a kind that the rules know" }];
 }
 
+/** A report as JSON has it: once for each code, as the other tools do, or once without one. */
+function entriesOf({ rule, codes, ...report }: Report) {
+  return (codes.length === 0 ? [null] : codes).map((code) => ({ rule, code, ...report }));
+}
+
+/** By place; at one place the worst first, then what has a code, then by the rule's name. */
 function byPlace(one: Report, other: Report): number {
-  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
-  return one.line - other.line || one.column - other.column;
+  return (
+    compare(one.file, other.file) ||
+    one.line - other.line ||
+    one.column - other.column ||
+    SEVERITIES.indexOf(other.severity) - SEVERITIES.indexOf(one.severity) ||
+    Number(one.codes.length === 0) - Number(other.codes.length === 0) ||
+    compare(one.rule, other.rule)
+  );
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }

@@ -58,7 +58,7 @@ export function asSarif(
               ...(report.kind === "" ? {} : { logicalLocations: [{ fullyQualifiedName: nameOf(report) }] }),
             },
           ],
-          properties: { code: report.code },
+          properties: { codes: report.codes },
         })),
       },
     ],

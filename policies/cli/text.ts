@@ -22,35 +22,20 @@ const WORDS: readonly (readonly [severity: Severity, one: string, many: string])
  */
 export function asText(reports: readonly Report[], rules: readonly Rule[], counts: Counts): string {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  const groups = together(reports);
-  const last = new Map(groups.map(([{ rule }], index) => [rule, index]));
-  const lines = groups.flatMap((group, index) => {
-    const [report] = group;
-    const codes = group.flatMap(({ code }) => code ?? []);
+  const last = new Map(reports.map(({ rule }, index) => [rule, index]));
+  const lines = reports.flatMap((report, index) => {
     const { title, rationale, remediation } = byId.get(report.rule) ?? ownRule(report.rule);
     const isNews = last.get(report.rule) === index && sentence(report.message) !== remediation;
     const place = [objectText(report), report.path].filter((part) => part !== "").join(", ");
     return [
       `${report.file}:${report.line}: ${report.severity}: ${report.message}`,
       ...(place === "" ? [] : [`    at ${place}`]),
-      `    ${[report.rule, ...codes].join(" ")}: ${title} ${rationale}`,
+      `    ${[report.rule, ...report.codes].join(" ")}: ${title} ${rationale}`,
       ...(isNews ? [`    ${remediation}`] : []),
       "",
     ];
   });
   return [...lines, summary(reports, counts)].join("\n");
-}
-
-/** What a rule says of one place under several codes is one thing to read. */
-function together(reports: readonly Report[]): [Report, ...Report[]][] {
-  const groups = new Map<string, [Report, ...Report[]]>();
-  for (const report of reports) {
-    const key = JSON.stringify([report.file, report.line, report.rule, report.path, report.message]);
-    const group = groups.get(key);
-    if (group) group.push(report);
-    else groups.set(key, [report]);
-  }
-  return [...groups.values()];
 }
 
 /** The text of what the program says by itself. */

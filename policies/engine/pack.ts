@@ -7,7 +7,7 @@ import { isIgnored } from "../model/ignored";
 import { NotDecidable, plain } from "./plain";
 import { Readings } from "./readings";
 import { applyRemedies } from "./remedies";
-import { codeOf, type Finding, type MeshRule, type ObjectRule, type Rule, type Settings } from "./rule";
+import { codesOf, type Finding, type MeshRule, type ObjectRule, type Rule, type Settings } from "./rule";
 
 export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
 
@@ -19,16 +19,16 @@ interface Seen {
   readonly inStack: Readings;
 }
 
-/** The rules of a pack, without those of which another one says the same. */
-export function withoutTwins(rules: readonly Rule[]): readonly Rule[] {
+/** The rules without those that repeat another one. */
+export function withoutDuplicates(rules: readonly Rule[]): readonly Rule[] {
   const ids = new Set(rules.map(({ id }) => id));
-  return rules.filter(({ twin }) => twin === undefined || !ids.has(twin));
+  return rules.filter(({ duplicateOf }) => duplicateOf === undefined || !ids.has(duplicateOf));
 }
 
 /** The policies that the engine runs for the rules. */
 export function policiesOf(rules: readonly Rule[]): Policy[] {
   const seen = { declared: new Readings(), inStack: new Readings() };
-  return withoutTwins(rules).map((rule, position) =>
+  return withoutDuplicates(rules).map((rule, position) =>
     "check" in rule ? objectPolicy(rule, seen, position) : meshPolicy(rule, seen, position),
   );
 }
@@ -139,7 +139,8 @@ type Report = (message: string, urn?: string) => void;
 
 function reportFinding(rule: Rule, finding: Finding, judged: MeshObject, settings: Settings, report: Report): void {
   const { path, message, object = judged } = finding;
-  if (isIgnored(object, codeOf(rule, finding))) return;
+  const codes = codesOf(rule, finding);
+  if (codes.length > 0 && codes.every((code) => isIgnored(object, code))) return;
   const exemption = exemptionOf(readExemptions(settings), object, dayOf(new Date()));
   if (exemption?.holds) return;
   const ended = exemption ? `; its exemption ended on ${exemption.until}` : "";

@@ -1,5 +1,8 @@
 import type { Kind, Mesh, MeshObject } from "../model/mesh";
 
+/** A file in the repository istio/istio or kiali/kiali, e.g. `istio/pkg/config/validation/validation.go`. */
+export type SourceFile = `${"istio" | "kiali"}/${string}.${"go" | "yaml"}`;
+
 export type Severity = "low" | "medium" | "high" | "critical";
 
 /** One thing that a rule found. The message says what to do; it never quotes a value, which may be secret. */
@@ -9,7 +12,7 @@ export interface Finding {
   readonly message: string;
   /**
    * Which of the codes that the rule covers it is; null for none of them.
-   * @default the only code that the rule covers, else null
+   * @default all codes that the rule covers
    */
   readonly code?: string | null;
   /**
@@ -56,14 +59,22 @@ interface RuleText {
   /** Codes of istioctl (IST…) and Kiali (KIA…) that say the same on a cluster. */
   readonly codes: readonly string[];
   /**
+   * The files of another tool that the codes come from, of the versions in `followed`: who moves the version reads them again.
+   * Every rule with a code of istioctl or Kiali has some.
+   */
+  readonly sources?: readonly SourceFile[];
+  /**
    * What the rule does in an environment that does not say.
    * @default "mandatory" for the severities high and critical, else "advisory"
    */
   readonly level?: "advisory" | "mandatory" | "disabled";
   /** Whether the rule holds for some environments only, such as production, and says nothing about whether an object works. */
   readonly environment?: boolean;
-  /** The id of a rule that says the same of a declared stack, in other words: a preview needs only one of them. */
-  readonly twin?: string;
+  /**
+   * The id of a rule that looks for the same mistake as another tool does, and mostly finds it at the same places. Where both
+   * find it, only that rule reports it; a preview does not run this one.
+   */
+  readonly duplicateOf?: string;
   /**
    * Whether its findings say that something is not declared, rather than that something is wrong.
    * @default false
@@ -88,8 +99,8 @@ export interface MeshRule extends RuleText {
 
 export type Rule = ObjectRule | MeshRule;
 
-/** The code that a finding of the rule has, or null. */
-export function codeOf(rule: Rule, { code }: Finding): string | null {
-  if (code !== undefined) return code;
-  return rule.codes.length === 1 ? (rule.codes[0] ?? null) : null;
+/** The codes of a finding of the rule. */
+export function codesOf(rule: Rule, { code }: Finding): readonly string[] {
+  if (code === undefined) return rule.codes;
+  return code === null ? [] : [code];
 }

@@ -1,8 +1,8 @@
 /** Stands for a value that only the deployment will tell. */
 export const UNKNOWN = Symbol("unknown");
 
-/** What stands at a place. */
-export type Shape = "unknown" | "absent" | "text" | "number" | "boolean" | "list" | "map";
+/** Of what type the value at a place is. */
+export type ValueType = "unknown" | "absent" | "text" | "number" | "boolean" | "list" | "map";
 
 /**
  * A place in an object, with the path that leads to it. Reading an unknown value is no error: it gives nothing, and the path is
@@ -113,7 +113,7 @@ export class Field {
   }
 
   /** What stands here, of whatever type. */
-  shape(): Shape {
+  valueType(): ValueType {
     const value = this.#read();
     if (this.#value === UNKNOWN) return "unknown";
     if (value === undefined || value === null) return "absent";

@@ -1,24 +1,4 @@
-// How Istio reads host names. Short names: see ../hosts.ts.
-
-/** What a name in full says of a Service of the cluster. */
-export interface ServiceName {
-  readonly name: string;
-  readonly namespace: string;
-}
-
-const CLUSTER_DOMAIN = ".svc.cluster.local";
-
-/** The Service behind `<name>.<namespace>.svc.cluster.local`; nothing for a name of another form. */
-export function serviceNameOf(host: string): ServiceName | undefined {
-  if (!host.endsWith(CLUSTER_DOMAIN)) return undefined;
-  const [name = "", namespace = "", ...more] = host.slice(0, -CLUSTER_DOMAIN.length).split(".");
-  return name === "" || namespace === "" || more.length > 0 ? undefined : { name, namespace };
-}
-
-/** The name in full of a Service. */
-export function fqdnOf({ name, namespace }: ServiceName): string {
-  return `${name}.${namespace}${CLUSTER_DOMAIN}`;
-}
+import { put } from "./groups";
 
 /** Things by host, where hosts may begin with a wildcard, looked up in the time that a host's length takes. */
 export class HostIndex<Thing> {
@@ -32,9 +12,7 @@ export class HostIndex<Thing> {
     const key = isWildcard ? host.slice(1) : host;
     const things = isWildcard ? this.#suffixes : this.#exact;
     if (isWildcard) this.#lengths.add(key.length);
-    const others = things.get(key);
-    if (others) others.push(thing);
-    else things.set(key, [thing]);
+    put(things, key, thing);
   }
 
   /** Those of exactly this host, be it a wildcard or not. */

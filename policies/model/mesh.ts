@@ -1,7 +1,6 @@
+import { put } from "./groups";
 import { Field } from "./field";
 import { isNamespaced, type Kind } from "../../istio/kinds";
-import { readMeshConfig, readMeshNetworks } from "./meshConfig";
-import { readOpenNamespaces } from "./namespaces";
 
 export { kindOf, type Kind } from "../../istio/kinds";
 
@@ -40,6 +39,11 @@ export class MeshObject {
     return (this.kind === "Release" ? this.root : this.metadata).at("name").string();
   }
 
+  /** Whether something that was read of it is not known yet, so that it may be the one that was looked for. */
+  get hasUnread(): boolean {
+    return this.unread.size > 0;
+  }
+
   get labels(): Field {
     return this.metadata.at("labels");
   }
@@ -75,11 +79,7 @@ export class Mesh {
   readonly options: MeshOptions;
 
   constructor(objects: Iterable<MeshObject>, options: MeshOptions = {}) {
-    for (const object of objects) {
-      const others = this.#byKind.get(object.kind);
-      if (others) others.push(object);
-      else this.#byKind.set(object.kind, [object]);
-    }
+    for (const object of objects) put(this.#byKind, object.kind, object);
     this.options = options;
   }
 
@@ -102,20 +102,5 @@ export class Mesh {
   derive<Result>(read: (mesh: Mesh) => Result): Result {
     if (!this.#derived.has(read)) this.#derived.set(read, read(this));
     return this.#derived.get(read) as Result;
-  }
-
-  /** Istio's mesh config, e.g. `mesh.config.at("enableAutoMtls")`; an empty place where none is known. */
-  get config(): Field {
-    return this.derive(readMeshConfig);
-  }
-
-  /** Istio's mesh networks, an object of kind MeshNetworks; nothing where none are known. */
-  get networks(): MeshObject | undefined {
-    return this.derive(readMeshNetworks);
-  }
-
-  /** Whether a namespace may hold more than what is declared, so that what is not found may still be there. */
-  isOpen(namespace: string): boolean {
-    return this.derive(readOpenNamespaces)(namespace);
   }
 }

@@ -3,11 +3,21 @@ import { Field, UNKNOWN } from "./field";
 import { MeshObject, type Mesh } from "./mesh";
 import { readReleases } from "./releases";
 
+/** Istio's mesh config, e.g. `meshConfig(mesh).at("enableAutoMtls")`; an empty place where none is known. */
+export function meshConfig(mesh: Mesh): Field {
+  return mesh.derive(readMeshConfig);
+}
+
+/** Istio's mesh networks, an object of kind MeshNetworks; nothing where none are known. */
+export function meshNetworks(mesh: Mesh): MeshObject | undefined {
+  return mesh.derive(readMeshNetworks);
+}
+
 /**
  * What is known of Istio's mesh config: given beside the objects, or the values of istiod's Helm release, or the ConfigMap that
  * istiod reads. An empty place if none of them is there.
  */
-export function readMeshConfig(mesh: Mesh): Field {
+function readMeshConfig(mesh: Mesh): Field {
   const { config } = mesh.options;
   if (config !== undefined) return new Field(config, "", new Set());
   const istiod = istiodOf(mesh);
@@ -23,7 +33,7 @@ export function meshConfigObject(mesh: Mesh): MeshObject | undefined {
 }
 
 /** Which networks a mesh of several has, and by which gateways one reaches another. */
-export function readMeshNetworks(mesh: Mesh): MeshObject | undefined {
+function readMeshNetworks(mesh: Mesh): MeshObject | undefined {
   const istiod = istiodOf(mesh);
   const written = mesh.all("ConfigMap").find(isIstios);
   const networks =

@@ -1,3 +1,4 @@
+import { meshConfig } from "./meshConfig";
 import type { Mesh, MeshObject } from "./mesh";
 import { readReleases } from "./releases";
 
@@ -8,12 +9,16 @@ export function readNamespaces(mesh: Mesh): ReadonlyMap<string, MeshObject> {
 
 /** Where policies for the whole mesh live. */
 export function rootNamespace(mesh: Mesh): string {
-  const name = mesh.config.at("rootNamespace").string();
+  const name = meshConfig(mesh).at("rootNamespace").string();
   return name === undefined || name === "" ? "istio-system" : name;
 }
 
-/** Answers whether a namespace may hold more than what is declared. */
-export function readOpenNamespaces(mesh: Mesh): (namespace: string) => boolean {
+/** Whether a namespace may hold more than what is declared, so that what is not found may still be there. */
+export function isOpenNamespace(mesh: Mesh, namespace: string): boolean {
+  return mesh.derive(readOpenNamespaces)(namespace);
+}
+
+function readOpenNamespaces(mesh: Mesh): (namespace: string) => boolean {
   const told = new Set(mesh.derive(readReleases).map(({ release }) => release));
   const hidden = new Set(
     mesh
@@ -33,3 +38,13 @@ export function readOpenNamespaces(mesh: Mesh): (namespace: string) => boolean {
 
 /** Who declares one of these in a namespace fills the namespace. */
 const FILLING = ["Service", "Deployment", "StatefulSet", "DaemonSet", "Pod", "Release"] as const;
+
+/** The declared Namespaces whose pods get a sidecar, or are in the ambient mesh. */
+export function namespacesInMesh(mesh: Mesh): MeshObject[] {
+  return mesh.all("Namespace").filter(({ labels }) => {
+    if (labels.isUnknown()) return false;
+    const injection = labels.at("istio-injection").string();
+    if (injection !== undefined) return injection === "enabled";
+    return labels.at("istio.io/rev").isPresent() || labels.at("istio.io/dataplane-mode").string() === "ambient";
+  });
+}

@@ -10,8 +10,8 @@ export function containersOf(object: MeshObject): Field[] {
   return podTemplateOf(object).at("spec", "containers").items();
 }
 
-/** Whether a workload keeps out of the mesh by its own label or annotation. */
-export function isKeptOut(template: Field): boolean {
-  const metadata = template.at("metadata");
-  return ["labels", "annotations"].some((place) => metadata.at(place, "sidecar.istio.io/inject").string() === "false");
+/** Whether a workload keeps out of the mesh by its own label or annotation, as far as they are known. */
+export function mayKeepOut(template: Field): boolean {
+  const places = ["labels", "annotations"].map((place) => template.at("metadata", place, "sidecar.istio.io/inject"));
+  return places.some((inject) => inject.string() === "false" || inject.isUnknown());
 }

@@ -131,3 +131,9 @@ function textOf(field: Field, standard: string): string | typeof UNKNOWN {
 function mapOf(field: Field): Record<string, unknown> {
   return Object.fromEntries(field.entries().map(([key, value]) => [key, textOf(value, "")]));
 }
+
+/** Name of the chart of a Helm release, wherever it comes from. */
+export function chartName({ root }: MeshObject): string | undefined {
+  const chart = root.at("chart").string();
+  return chart === undefined ? undefined : /([^/]+?)(?:-\d[^/]*\.tgz)?\/?$/.exec(chart)?.[1];
+}

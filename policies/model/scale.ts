@@ -1,8 +1,8 @@
+import { selects } from "../../istio/labels";
 import type { Field } from "./field";
 import type { Mesh, MeshObject } from "./mesh";
 import { readReleases, type IstioRelease } from "./releases";
 import { podTemplateOf } from "./podTemplates";
-import { isOpen } from "./practiceNamespaces";
 
 /** How many pods run at least, and where that is written. */
 export interface Scale {
@@ -30,7 +30,7 @@ function scaleOf(object: MeshObject, scalers: readonly MeshObject[], budgets: re
   const place = scaler?.spec.at("minReplicas") ?? replicas;
   // One that is not known yet, or a Deployment that is not, may belong together.
   const mayBeScaled =
-    scaler === undefined && scalers.some((one) => isOpen(one) || (scalers.length > 0 && isOpen(object)));
+    scaler === undefined && scalers.some((one) => one.hasUnread || (scalers.length > 0 && object.hasUnread));
   return {
     object: scaler ?? object,
     place,
@@ -50,18 +50,15 @@ function isKept(object: MeshObject, budgets: readonly MeshObject[]): boolean | u
   if (budgets.length === 0) return false;
   const labels = podTemplateOf(object).at("metadata", "labels").stringMap();
   if (labels === undefined || object.namespace === undefined) return undefined;
-  if (budgets.some((budget) => budget.namespace === object.namespace && selects(budget, labels))) return true;
-  return budgets.some(isOpen) ? undefined : false;
+  if (budgets.some((budget) => budget.namespace === object.namespace && protects(budget, labels))) return true;
+  return budgets.some(({ hasUnread }) => hasUnread) ? undefined : false;
 }
 
-function selects({ spec }: MeshObject, labels: ReadonlyMap<string, string>): boolean {
+function protects({ spec }: MeshObject, labels: ReadonlyMap<string, string>): boolean {
   const selector = spec.at("selector", "matchLabels").stringMap();
   if (selector === undefined) return false;
   // What is said in expressions may select them.
-  return (
-    spec.at("selector", "matchExpressions").isPresent() ||
-    [...selector].every(([key, value]) => labels.get(key) === value)
-  );
+  return spec.at("selector", "matchExpressions").isPresent() || selects(selector, labels);
 }
 
 /** By the defaults of Istio's charts. */

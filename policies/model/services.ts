@@ -1,7 +1,8 @@
+import { isOpenNamespace } from "./namespaces";
 import { UNKNOWN, type Field } from "./field";
-import { qualified } from "../../istio/hostNames";
+import { qualified, serviceNameOf, fqdnOf } from "../../istio/hosts";
 import type { Mesh, MeshObject } from "./mesh";
-import { fqdnOf, HostIndex, serviceNameOf } from "./hosts";
+import { HostIndex } from "./hosts";
 import { readReleases } from "./releases";
 import { isVisible, scopesOf, scopesOfService, type Scopes } from "./visibility";
 
@@ -75,7 +76,7 @@ export function readServices(mesh: Mesh): Services {
       if (seen !== undefined) return seen;
       if (isOpen || candidates.some(({ scopes }) => scopes === UNKNOWN)) return UNKNOWN;
       const place = serviceNameOf(full)?.namespace;
-      return place !== undefined && mesh.isOpen(place) ? UNKNOWN : undefined;
+      return place !== undefined && isOpenNamespace(mesh, place) ? UNKNOWN : undefined;
     },
   };
 }

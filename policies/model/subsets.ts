@@ -1,4 +1,4 @@
-import { isWithin, qualified } from "../../istio/hostNames";
+import { covers, qualified } from "../../istio/hosts";
 import type { Mesh } from "./mesh";
 
 /** What the DestinationRules of one host define. */
@@ -10,6 +10,16 @@ interface Subsets {
 
 /** Whether certainly no DestinationRule defines the subset for the host, a name in full. */
 export type LacksSubset = (host: string, subset: string) => boolean;
+
+/** The hosts, in full, that DestinationRules are for. */
+export function readRuledHosts(mesh: Mesh): ReadonlySet<string> {
+  return new Set(
+    mesh.all("DestinationRule").flatMap(({ spec, namespace }) => {
+      const host = spec.at("host").string();
+      return host === undefined || namespace === undefined ? [] : [qualified(host, namespace)];
+    }),
+  );
+}
 
 export function readSubsets(mesh: Mesh): LacksSubset {
   const byHost = new Map<string, Subsets>();
@@ -35,7 +45,7 @@ export function readSubsets(mesh: Mesh): LacksSubset {
   }
   const wildcards = [...byHost.keys()].filter((host) => host.startsWith("*"));
   return (host, subset) => {
-    const hosts = [host, ...wildcards.filter((wildcard) => isWithin(host, wildcard))];
+    const hosts = [host, ...wildcards.filter((wildcard) => covers(wildcard, host))];
     const mayHave = (subsets: Subsets | undefined) =>
       subsets !== undefined && (subsets.open || subsets.names.has(subset));
     return !open && !hosts.some((name) => mayHave(byHost.get(name)));

@@ -1,8 +1,10 @@
+import { isOpenNamespace } from "./namespaces";
+import { selects } from "../../istio/labels";
+import { put } from "./groups";
 import type { Field } from "./field";
 import type { Kind } from "../../istio/kinds";
 import type { Mesh, MeshObject } from "./mesh";
 import { podTemplateOf, WORKLOAD_KINDS } from "./podTemplates";
-import { readNamespaces } from "./namespaces";
 import { readReleases } from "./releases";
 
 /** What runs pods, or is one. */
@@ -38,11 +40,6 @@ export function readWorkloads(mesh: Mesh): Workloads {
   });
   const byLabel = new Map<string, Workload[]>();
   const byNamespace = new Map<string | undefined, Workload[]>();
-  const put = <Key>(map: Map<Key, Workload[]>, key: Key, workload: Workload) => {
-    const others = map.get(key);
-    if (others) others.push(workload);
-    else map.set(key, [workload]);
-  };
   for (const workload of all) {
     put(byNamespace, workload.namespace, workload);
     for (const [name, value] of workload.labels ?? []) put(byLabel, `${name}=${value}`, workload);
@@ -72,31 +69,12 @@ export function readWorkloads(mesh: Mesh): Workloads {
     mayHide(namespace) {
       if (namespace === undefined) return unclear.length > 0 || mesh.options.open === true;
       const here = ({ namespace: place }: Workload) => place === undefined || place === namespace;
-      return mesh.isOpen(namespace) || unclear.some(here);
+      return isOpenNamespace(mesh, namespace) || unclear.some(here);
     },
   };
 }
 
 /** Whether a selector takes pods with these labels, as far as they are known. */
 export function takes(selector: Selector, labels: Workload["labels"]): boolean {
-  return labels !== undefined && [...selector].every(([name, value]) => labels.get(name) === value);
-}
-
-/**
- * Whether pods have a sidecar, as `istioctl analyze` takes it: the container is there, or else the pods' label or annotation
- * asks for it, or else the label of their namespace. Nothing if that is not known yet.
- */
-export function isInMesh(mesh: Mesh, { object, namespace, template }: Workload): boolean | undefined {
-  const lists = object.kind === "Pod" ? ["containers", "initContainers"] : ["containers"];
-  const containers = lists.flatMap((list) => template.at("spec", list).items());
-  if (containers.some((container) => container.at("name").string() === "istio-proxy")) return true;
-  for (const place of ["labels", "annotations"]) {
-    const inject = template.at("metadata", place, "sidecar.istio.io/inject");
-    if (inject.isUnknown()) return undefined;
-    if (!inject.isAbsent()) return inject.string() === "true";
-  }
-  if (namespace === undefined) return undefined;
-  const label = mesh.derive(readNamespaces).get(namespace)?.labels.at("istio-injection");
-  if (label?.isUnknown() === true) return undefined;
-  return label?.string() === "enabled";
+  return labels !== undefined && selects(selector, labels);
 }

@@ -92,7 +92,6 @@ import { gatewayServers } from "./gateway/gateway-servers";
 import { gatewayServesTls } from "./gateway/gateway-serves-tls";
 import { gatewayTlsByProtocol } from "./gateway/gateway-tls-by-protocol";
 import { gatewaysDoNotConflict } from "./gateway/gateways-do-not-conflict";
-import { gatewaysShareNoHost } from "./gateway/gateways-share-no-host";
 import { httpsRedirectOnHttp } from "./gateway/https-redirect-on-http";
 import { oneGatewayPerCertificate } from "./gateway/one-gateway-per-certificate";
 import { serverTlsCertificates } from "./gateway/server-tls-certificates";
@@ -110,7 +109,6 @@ import { istioVersionsAgree } from "./release/istio-versions-agree";
 import { jwksFetchRestricted } from "./request-authentication/jwks-fetch-restricted";
 import { jwtKeysPublic } from "./request-authentication/jwt-keys-public";
 import { jwtRules } from "./request-authentication/jwt-rules";
-import { serviceEntriesAgreeOnProtocol } from "./service-entry/service-entries-agree-on-protocol";
 import { serviceEntriesShareNoPort } from "./service-entry/service-entries-share-no-port";
 import { serviceEntryAddresses } from "./service-entry/service-entry-addresses";
 import { serviceEntryAddressesTold } from "./service-entry/service-entry-addresses-told";
@@ -331,7 +329,6 @@ export const rulesByKind = {
     gatewayServesTls,
     gatewayTlsByProtocol,
     gatewaysDoNotConflict,
-    gatewaysShareNoHost,
     httpsRedirectOnHttp,
     oneGatewayPerCertificate,
     serverTlsCertificates,
@@ -349,7 +346,6 @@ export const rulesByKind = {
   release: [chartVersionPinned, istioVersionsAgree],
   "request-authentication": [jwksFetchRestricted, jwtKeysPublic, jwtRules],
   "service-entry": [
-    serviceEntriesAgreeOnProtocol,
     serviceEntriesShareNoPort,
     serviceEntryAddresses,
     serviceEntryAddressesTold,

@@ -1,7 +1,7 @@
 import { didYouMean } from "../../lib/schema/problems";
 import { enumeration } from "./words";
 import type { Field } from "../model/field";
-import { MILLISECOND, nanosecondsOf } from "./durations";
+import { MILLISECOND, nanosecondsOf } from "../../istio/durations";
 import type { DurationFormat, FieldsShape, ListShape, NumberShape, Shape, TextShape } from "./shape";
 
 /** Something that does not fit the shape of its place. */
@@ -16,7 +16,7 @@ export interface Mismatch {
 /** All that does not fit. What is not known yet fits. */
 export function* mismatches(field: Field, shape: Shape): Generator<Mismatch> {
   if (shape.is === "anything" || field.isUnknown()) return;
-  const found = field.shape();
+  const found = field.valueType();
   if (found !== VALUE_OF[shape.is]) {
     yield { field, topic: "type", message: `write ${NAME_OF[shape.is]} instead of ${WORDS[found]}` };
     return;
@@ -41,7 +41,7 @@ export function* mismatches(field: Field, shape: Shape): Generator<Mismatch> {
   }
 }
 
-const VALUE_OF: Readonly<Record<Exclude<Shape["is"], "anything">, ReturnType<Field["shape"]>>> = {
+const VALUE_OF: Readonly<Record<Exclude<Shape["is"], "anything">, ReturnType<Field["valueType"]>>> = {
   text: "text",
   number: "number",
   "whole number": "number",
@@ -61,7 +61,7 @@ const NAME_OF: Readonly<Record<Exclude<Shape["is"], "anything">, string>> = {
   "true or false": "true or false, without quotes,",
 };
 
-const WORDS: Readonly<Record<ReturnType<Field["shape"]>, string>> = {
+const WORDS: Readonly<Record<ReturnType<Field["valueType"]>, string>> = {
   absent: "nothing",
   boolean: "a boolean",
   list: "a list",

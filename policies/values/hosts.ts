@@ -68,13 +68,6 @@ function endsOf(name: string): string[] {
   return Array.from({ length: name.length + 1 }, (_, index) => name.slice(index));
 }
 
-/** Whether all names of a host, which may be a wildcard, are names of the other. */
-export function isHostWithin(host: string, other: string): boolean {
-  if (!other.startsWith("*")) return host === other;
-  if (host.startsWith("*") && host.length < other.length) return false;
-  return (host.startsWith("*") ? host.slice(1) : host).endsWith(other.slice(1));
-}
-
 export function isIpAddress(text: string): boolean {
   return isIP(text) !== 0;
 }

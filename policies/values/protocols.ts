@@ -9,6 +9,13 @@ const TLS = new Set(["https", "tls"]);
 const TCP = new Set(["tcp", "https", "tls", "mongo", "redis", "mysql"]);
 const KNOWN = new Set([...HTTP, ...TLS, ...TCP, "udp"]);
 
+/** What Kubernetes defines for `appProtocol` only. */
+export const KUBERNETES_PROTOCOLS: ReadonlySet<string> = new Set([
+  "kubernetes.io/h2c",
+  "kubernetes.io/ws",
+  "kubernetes.io/wss",
+]);
+
 export const isKnownProtocol = (protocol: string) => KNOWN.has(protocol.toLowerCase());
 
 /** Whether each request says which host it wants. */

@@ -17,7 +17,7 @@ export function hasText(field: Field): boolean {
 
 /** Whether certainly nothing is in the list or the map here. */
 export function lacksItems(field: Field): boolean {
-  return field.isAbsent() || (["list", "map"].includes(field.shape()) && sizeOf(field) === 0);
+  return field.isAbsent() || (["list", "map"].includes(field.valueType()) && sizeOf(field) === 0);
 }
 
 /** Whether certainly something is in the list or the map here. */

@@ -3,7 +3,10 @@ import type { MeshObject } from "../model/mesh";
 import type { Finding, ObjectRule } from "../engine/rule";
 
 type Check = Pick<ObjectRule, "id" | "title" | "remediation" | "kinds" | "check"> &
-  Partial<Pick<ObjectRule, "rationale" | "codes">>;
+  Partial<Pick<ObjectRule, "rationale" | "codes" | "sources">>;
+
+/** What istiod's webhook runs, but for a few parts in files of their own. */
+const VALIDATION = ["istio/pkg/config/validation/validation.go"] as const;
 
 /** A rule about what the API server, or istiod's webhook behind it, refuses. */
 export function rejected(rule: Check): ObjectRule {
@@ -11,6 +14,7 @@ export function rejected(rule: Check): ObjectRule {
     rationale: "The cluster refuses the object otherwise, when the deployment is halfway through.",
     severity: "high",
     codes: ["IST0106"],
+    sources: VALIDATION,
     ...rule,
   };
 }
@@ -20,6 +24,7 @@ export function warned(rule: Check & Pick<ObjectRule, "rationale">): ObjectRule 
   return {
     severity: "medium",
     codes: ["IST0133"],
+    sources: VALIDATION,
     ...rule,
     check: (object) => (isRefusedAtOnce(object) ? [] : rule.check(object)),
   };

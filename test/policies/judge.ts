@@ -1,7 +1,6 @@
 import { unknownCheckingProxy } from "@pulumi/policy";
-import { kindOf, Mesh, MeshObject } from "../../policies/model/mesh";
+import { kindOf, MeshObject } from "../../policies/model/mesh";
 import { plain } from "../../policies/engine/plain";
-import type { Rule } from "../../policies/engine/rule";
 
 declare module "@pulumi/policy/proxy" {
   function unknownCheckingProxy<T extends object>(props: T): T;
@@ -32,28 +31,4 @@ export function meshObject(type: string, name: string, props: object, urn = `urn
   const kind = kindOf(type);
   if (kind === undefined) throw new Error(`no rule looks at ${type}`);
   return new MeshObject(kind, name, urn, plain(unknownCheckingProxy(props)));
-}
-
-export interface Verdict {
-  /** Places of the violations, for a rule on the mesh each after the object's position among the arguments. */
-  readonly found: readonly string[];
-  /** Places that were not known. */
-  readonly undecided: readonly string[];
-}
-
-/** What a rule says of objects. */
-export function judge(rule: Rule, ...manifests: readonly Manifest[]): Verdict {
-  return judgeProps(rule, ...manifests.map((manifest) => ({ type: tokenOf(manifest), props: manifest })));
-}
-
-/** What a rule says of resources of any type. */
-export function judgeProps(rule: Rule, ...resources: readonly { type: string; props: object }[]): Verdict {
-  const objects = resources.map(({ type, props }, index) => meshObject(type, String(index), props));
-  if ("check" in rule) {
-    const [object] = objects;
-    if (object === undefined || objects.length > 1) throw new Error("this rule judges one object");
-    return { found: [...rule.check(object)].map(({ path }) => path), undecided: [...object.unread] };
-  }
-  const found = [...rule.checkMesh(new Mesh(objects))].map(({ object, path }) => `${object.name} ${path}`);
-  return { found, undecided: objects.flatMap(({ name, unread }) => [...unread].map((path) => `${name} ${path}`)) };
 }

@@ -1,6 +1,6 @@
 // What the pack says of a program's objects in an environment, without the engine.
 import { Mesh, type MeshObject } from "../../policies/model/mesh";
-import { standardLevel, withoutTwins, type Level } from "../../policies/engine/pack";
+import { standardLevel, withoutDuplicates, type Level } from "../../policies/engine/pack";
 import type { Rule, Settings } from "../../policies/engine/rule";
 import { rules } from "../../policies/rules";
 import { configurationOf } from "./server";
@@ -19,7 +19,7 @@ function judged(rule: Rule, objects: readonly MeshObject[], settings: Settings =
 /** What the rules say in an environment, those that are disabled there left out. */
 export function judgedIn(stack: string, objects: () => MeshObject[], isMeant: (level: Level) => boolean): string[] {
   const configuration = configurationOf(stack);
-  return withoutTwins(rules).flatMap((rule) => {
+  return withoutDuplicates(rules).flatMap((rule) => {
     const entry = configuration[rule.id];
     const { enforcementLevel, ...settings } = typeof entry === "object" ? entry : { enforcementLevel: entry };
     return isMeant(enforcementLevel ?? standardLevel(rule)) ? judged(rule, objects(), settings) : [];

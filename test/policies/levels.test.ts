@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { standardLevel, withoutTwins } from "../../policies/engine/pack";
+import { standardLevel, withoutDuplicates } from "../../policies/engine/pack";
 import { rules } from "../../policies/rules";
 import { secret } from "./engine";
 import { unknown } from "./judge";
@@ -36,7 +36,7 @@ const of = (rule: string, said: readonly Said[]) => said.filter((one) => one.rul
 describe("the pack, as the engine starts it", () => {
   it("tells of every rule that no other one says, each with settings for exemptions", async () => {
     const policies = (await pack.info()).getPoliciesList();
-    const expected = withoutTwins(rules).map(({ id }) => id);
+    const expected = withoutDuplicates(rules).map(({ id }) => id);
     expect(policies.map((policy) => policy.getName()).sort()).toEqual(expected.sort());
     for (const policy of policies) {
       expect(Object.keys(policy.getConfigschema()?.getProperties()?.toJavaScript() ?? {})).toContain("exemptions");

@@ -1,9 +1,10 @@
 // docs/policies.md, from the rules themselves and from the levels in policies/config.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { settingsSchema, standardLevel, withoutTwins } from "../../policies/engine/pack";
-import type { Rule } from "../../policies/engine/rule";
+import { settingsSchema, standardLevel, withoutDuplicates } from "../../policies/engine/pack";
+import type { Rule, SourceFile } from "../../policies/engine/rule";
 import { rules, rulesByKind } from "../../policies/rules";
+import { followed } from "../../versions";
 
 export const environments = ["local", "dev", "staging", "prod"] as const;
 
@@ -33,7 +34,7 @@ const TITLES: Readonly<Record<keyof typeof rulesByKind, string>> = {
   "workload-group": "WorkloadGroup",
 };
 
-const inPack = new Set(withoutTwins(rules).map(({ id }) => id));
+const inPack = new Set(withoutDuplicates(rules).map(({ id }) => id));
 
 type Configuration = Readonly<Record<string, string | { readonly enforcementLevel?: string }>>;
 
@@ -81,11 +82,24 @@ function section(title: string, inFolder: readonly Rule[]): string[] {
     .map((rule) => [
       `\`${rule.id}\``,
       prose(`${rule.title} ${rule.rationale}`),
-      rule.codes.join(", "),
+      codesOf(rule),
       ...configurations.map((configuration) => levelIn(configuration, rule)),
       prose(rule.remediation),
     ]);
   return [`## ${title}`, table([heading, ...rows])];
+}
+
+/** The codes, with links to the files that they come from. */
+function codesOf({ codes, sources = [] }: Rule): string {
+  const links = sources.map((source) => `[${source.slice(source.lastIndexOf("/") + 1)}](${urlOf(source)})`);
+  return [codes.join(", "), ...links].join(" ");
+}
+
+const TAGS = { istio: followed.istio, kiali: `v${followed.kiali}` };
+
+function urlOf(source: SourceFile): string {
+  const [owner = "", ...path] = source.split("/");
+  return `https://github.com/${owner}/${owner}/blob/${TAGS[owner as keyof typeof TAGS]}/${path.join("/")}`;
 }
 
 function settings(): string {
@@ -98,7 +112,7 @@ function settings(): string {
 }
 
 function levelIn(configuration: Configuration, rule: Rule): string {
-  if (rule.twin !== undefined && !inPack.has(rule.id)) return `with \`${rule.twin}\``;
+  if (rule.duplicateOf !== undefined && !inPack.has(rule.id)) return `with \`${rule.duplicateOf}\``;
   const entry = configuration[rule.id] ?? configuration.all;
   return (typeof entry === "string" ? entry : entry?.enforcementLevel) ?? standardLevel(rule);
 }

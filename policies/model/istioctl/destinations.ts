@@ -1,24 +1,13 @@
+import { isOpenNamespace } from "../namespaces";
+import { destinationsOf, mirrorsOf, routesOf } from "../routes";
 import { UNKNOWN, type Field } from "../field";
-import { qualified } from "../../../istio/hostNames";
+import { qualified, serviceNameOf } from "../../../istio/hosts";
 import type { Mesh, MeshObject } from "../mesh";
-import { serviceNameOf } from "../hosts";
 import { readServices, type MeshService } from "../services";
 
-/** Every place in a VirtualService that sends requests, or copies of them, somewhere. */
-export function destinationsOf({ spec }: MeshObject): Field[] {
-  const routed = ["http", "tcp", "tls"].flatMap((protocol) =>
-    spec
-      .at(protocol)
-      .items()
-      .flatMap((route) => route.at("route").items()),
-  );
-  const http = spec.at("http").items();
-  const mirrors = http.flatMap((route) => route.at("mirrors").items());
-  return [
-    ...routed.map((share) => share.at("destination")),
-    ...http.map((route) => route.at("mirror")).filter((mirror) => !mirror.isAbsent()),
-    ...mirrors.map((share) => share.at("destination")),
-  ];
+/** Every place in a VirtualService that sends requests, or copies of them, somewhere. Kiali does not look at copies. */
+export function allDestinationsOf(object: MeshObject): Field[] {
+  return [...destinationsOf(routesOf(object)), ...mirrorsOf(object.spec.at("http").items())];
 }
 
 /**
@@ -50,7 +39,7 @@ export function servicesBehind(
   if (other === UNKNOWN) return UNKNOWN;
   if (other !== undefined) return other.host === full ? [] : [other];
   const place = serviceNameOf(full)?.namespace ?? namespace;
-  return mesh.isOpen(place) ? UNKNOWN : [];
+  return isOpenNamespace(mesh, place) ? UNKNOWN : [];
 }
 
 function isService({ object }: MeshService): boolean {

@@ -1,7 +1,7 @@
+import { groupedBy } from "../groups";
 import type { Field } from "../field";
 import type { Kind, Mesh, MeshObject } from "../mesh";
 import { readWorkloads, type Workload } from "../workloads";
-import { groupedBy } from "./groups";
 
 /** An object that selects pods of its namespace. */
 export interface Selecting {

@@ -1,10 +1,8 @@
 // How Kiali reads the hosts that objects name: see kubernetes/host.go in its source. Unlike istioctl, it knows a name with one dot
 // for a service's where the second part is a namespace.
+import { CLUSTER_DOMAIN, fqdnOf } from "../../../istio/hosts";
 import type { Mesh } from "../mesh";
 import { readNamespaceNames } from "./namespaces";
-
-/** What the names of all Services end in. */
-export const SERVICE_DOMAIN = "svc.cluster.local";
 
 export interface Host {
   /** A Service's name, or the whole host where it is none's. */
@@ -36,12 +34,12 @@ export function readHosts(mesh: Mesh): ReadHost {
 export function plainHost(host: string, namespace: string): Host {
   const [service = "", second, ...domain] = host.split(".");
   if (second === undefined) return serviceHost(service, namespace);
-  if (domain.join(".") === SERVICE_DOMAIN) return serviceHost(service, second);
+  if (domain.join(".") === CLUSTER_DOMAIN) return serviceHost(service, second);
   return { service: host, namespace: "", name: host, isService: false };
 }
 
 export function serviceHost(service: string, namespace: string): Host {
-  return { service, namespace, name: `${service}.${namespace}.${SERVICE_DOMAIN}`, isService: true };
+  return { service, namespace, name: fqdnOf({ name: service, namespace }), isService: true };
 }
 
 export function isWildcard({ service }: Host): boolean {

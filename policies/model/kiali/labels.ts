@@ -1,5 +1,7 @@
 // Label selectors, which ask for every label of theirs with its value.
 
+import { selects } from "../../../istio/labels";
+import { put } from "../groups";
 export type Labels = ReadonlyMap<string, string>;
 
 /** Labels as one text, equal for equal labels. */
@@ -30,13 +32,6 @@ export class LabelIndex {
       const having = this.#byLabel.get(`${key}=${value}`) ?? [];
       if (having.length < fewest.length) fewest = having;
     }
-    return fewest.some((labels) => [...selector].every(([key, value]) => labels.get(key) === value));
+    return fewest.some((labels) => selects(selector, labels));
   }
-}
-
-/** Appends to the list at a key. */
-export function put<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
-  const others = map.get(key);
-  if (others) others.push(item);
-  else map.set(key, [item]);
 }

@@ -1,9 +1,10 @@
 // What PeerAuthentications and DestinationRules say of mutual TLS. Words left out mean what Istio's API takes them for.
+import { meshConfig } from "../meshConfig";
+import { CLUSTER_DOMAIN } from "../../../istio/hosts";
+import { put } from "../groups";
 import type { Field } from "../field";
 import type { Mesh, MeshObject } from "../mesh";
 import { rootNamespace } from "../namespaces";
-import { SERVICE_DOMAIN } from "./hosts";
-import { put } from "./labels";
 import { isSeenFrom } from "./visibility";
 
 /** The host of a DestinationRule for the whole mesh. */
@@ -11,12 +12,12 @@ export const MESH_HOST = "*.local";
 
 /** The host of a DestinationRule for a whole namespace. */
 export function namespaceHost(namespace: string): string {
-  return `*.${namespace}.${SERVICE_DOMAIN}`;
+  return `*.${namespace}.${CLUSTER_DOMAIN}`;
 }
 
 /** Whether sidecars use mutual TLS among each other without being told. */
 export function isAutomatic(mesh: Mesh): boolean {
-  return mesh.config.at("enableAutoMtls").boolean() ?? true;
+  return meshConfig(mesh).at("enableAutoMtls").boolean() ?? true;
 }
 
 /** Stands for a mode that is not known yet. */
@@ -103,7 +104,7 @@ export function rulesForService(mesh: Mesh, service: string, namespace: string):
   const byHost = mesh.derive(readRulesByHost);
   const full = `${service}.${namespace}`;
   const short = (byHost.get(service) ?? []).filter(({ object }) => object.namespace === namespace);
-  const others = [full, `${full}.svc`, `${full}.${SERVICE_DOMAIN}`].flatMap((host) => byHost.get(host) ?? []);
+  const others = [full, `${full}.svc`, `${full}.${CLUSTER_DOMAIN}`].flatMap((host) => byHost.get(host) ?? []);
   return [...short, ...others]
     .sort((one, other) => one.order - other.order)
     .flatMap(({ object }) => (isSeenFrom(mesh, object, namespace) ? [object] : []));

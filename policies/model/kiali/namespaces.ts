@@ -1,6 +1,6 @@
 import { UNKNOWN, type Field } from "../field";
 import type { Mesh } from "../mesh";
-import { readNamespaces, rootNamespace } from "../namespaces";
+import { readNamespaces, rootNamespace, isOpenNamespace } from "../namespaces";
 
 /** Namespaces that every cluster has. */
 const STANDARD = ["default", "kube-system", "kube-public", "kube-node-lease"] as const;
@@ -21,12 +21,14 @@ function readHasUnnamed(mesh: Mesh): boolean {
 export function mayExist(mesh: Mesh, namespace: string): boolean {
   // Who declares none has them elsewhere.
   if (mesh.all("Namespace").length === 0) return true;
-  return mesh.derive(readNamespaceNames).has(namespace) || mesh.isOpen(namespace) || mesh.derive(readHasUnnamed);
+  return (
+    mesh.derive(readNamespaceNames).has(namespace) || isOpenNamespace(mesh, namespace) || mesh.derive(readHasUnnamed)
+  );
 }
 
 /** Whether any namespace may hold workloads that are not declared. */
 export function readOpenness(mesh: Mesh): boolean {
-  return [...mesh.derive(readNamespaceNames)].some((name) => !isStandard(name) && mesh.isOpen(name));
+  return [...mesh.derive(readNamespaceNames)].some((name) => !isStandard(name) && isOpenNamespace(mesh, name));
 }
 
 function isStandard(name: string): boolean {

@@ -1,15 +1,16 @@
+import { selectorOf } from "../policyScope";
+import { put } from "../groups";
 import type { Mesh, MeshObject } from "../mesh";
-import { rootNamespace } from "../namespaces";
+import { rootNamespace, isOpenNamespace } from "../namespaces";
 import { readWorkloads, type Workload } from "../workloads";
 import type { FindingInMesh } from "../../engine/rule";
-import { put } from "./labels";
-import { selectorOf } from "./policyKinds";
 
 /** The findings about objects of a kind of which only one is for a workload. */
 export function* findRivals(mesh: Mesh, kind: "PeerAuthentication" | "Sidecar"): Iterable<FindingInMesh> {
   const objects = mesh.all(kind);
   for (const object of withoutSelector(mesh, objects)) {
-    yield { object, code: "KIA0002", path: "spec", message: "put the settings of this namespace into one object" };
+    const { path } = selectorOf(object);
+    yield { object, code: "KIA0002", path, message: "put the settings of this namespace into one object" };
   }
   for (const object of onSameWorkload(mesh, objects)) {
     const { path } = selectorOf(object);
@@ -24,7 +25,7 @@ function withoutSelector(mesh: Mesh, objects: readonly MeshObject[]): MeshObject
     const { namespace, kind } = object;
     if (namespace === undefined || selectorOf(object).stringMap()?.size !== 0) continue;
     // A Sidecar without workloads is for nobody.
-    if (kind === "Sidecar" && !mesh.derive(readInhabited).has(namespace) && !mesh.isOpen(namespace)) continue;
+    if (kind === "Sidecar" && !mesh.derive(readInhabited).has(namespace) && !isOpenNamespace(mesh, namespace)) continue;
     put(byNamespace, namespace, object);
   }
   return [...byNamespace.values()].flatMap((group) => (group.length > 1 ? group : []));

@@ -1,4 +1,6 @@
-/** The protocols that Istio knows by the name of a port. */
+import { KUBERNETES_PROTOCOLS } from "../../values/protocols";
+
+/** The protocols that Kiali knows by the name of a port: not `http_proxy`. */
 const PROTOCOLS = [
   "grpc",
   "grpc-web",
@@ -12,8 +14,6 @@ const PROTOCOLS = [
   "udp",
   "mysql",
 ] as const;
-
-const KUBERNETES_PROTOCOLS = ["kubernetes.io/h2c", "kubernetes.io/ws", "kubernetes.io/wss"] as const;
 
 /** Whether the name of a port tells its protocol: it alone, or before a dash. */
 export function tellsProtocol(name: string): boolean {

@@ -1,9 +1,11 @@
 // Which hosts Kiali finds in the service registry: Services by every form of their name, ServiceEntries by the end of their hosts.
+import { isOpenNamespace } from "../namespaces";
+import { CLUSTER_DOMAIN } from "../../../istio/hosts";
+import { put } from "../groups";
 import type { Mesh, MeshObject } from "../mesh";
 import { readKubernetesServices } from "../services";
 import { readWorkloads } from "../workloads";
-import { SERVICE_DOMAIN, serviceAndNamespace, type Host } from "./hosts";
-import { put } from "./labels";
+import { serviceAndNamespace, type Host } from "./hosts";
 import { isSeenFrom } from "./visibility";
 
 export interface Registry {
@@ -52,7 +54,8 @@ export function readRegistry(mesh: Mesh): Registry {
   // Who declares only routes has the Services elsewhere.
   const hasPods = mesh.derive(readWorkloads).all.length > 0;
   const isTold = hasPods || mesh.all("Service").length > 0 || mesh.all("ServiceEntry").some(isInternal);
-  const mayHide = (namespace: string) => isOpen || !isTold || openNamespaces.has(namespace) || mesh.isOpen(namespace);
+  const mayHide = (namespace: string) =>
+    isOpen || !isTold || openNamespaces.has(namespace) || isOpenNamespace(mesh, namespace);
   const mayBeHidden = (host: Host) => {
     const [, place] = serviceAndNamespace(host);
     return (host.isService || host.name.split(".").length === 2) && mayHide(place);
@@ -78,6 +81,6 @@ function isInternal({ spec }: MeshObject): boolean {
 
 /** A Service's name in full, or up to `svc`, as `<name>.<namespace>`; any other name as it is. */
 function shortened(name: string): string {
-  for (const end of [`.${SERVICE_DOMAIN}`, ".svc"]) if (name.endsWith(end)) return name.slice(0, -end.length);
+  for (const end of [`.${CLUSTER_DOMAIN}`, ".svc"]) if (name.endsWith(end)) return name.slice(0, -end.length);
   return name;
 }

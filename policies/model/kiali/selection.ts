@@ -1,9 +1,10 @@
+import { selectorOf } from "../policyScope";
+import { selects } from "../../../istio/labels";
 import { rootNamespace } from "../namespaces";
 import { readWorkloads } from "../workloads";
 import type { Kind, Mesh } from "../mesh";
 import type { FindingInMesh } from "../../engine/rule";
 import type { Labels } from "./labels";
-import { selectorOf } from "./policyKinds";
 
 /** The findings about objects of some kinds whose selectors certainly select nothing. */
 export function* findIdle(mesh: Mesh, ...kinds: readonly Kind[]): Iterable<FindingInMesh> {
@@ -28,6 +29,6 @@ function maySelect(mesh: Mesh, selector: Labels, namespace: string | undefined):
   return mesh.all("WorkloadGroup").some(({ namespace: place, spec }) => {
     const labels = spec.at("metadata", "labels").stringMap();
     const isHere = namespace === undefined || place === undefined || place === namespace;
-    return isHere && (labels === undefined || [...selector].every(([key, value]) => labels.get(key) === value));
+    return isHere && (labels === undefined || selects(selector, labels));
   });
 }

@@ -1,6 +1,7 @@
+import { isOpenNamespace } from "../namespaces";
+import { put } from "../groups";
 import type { Mesh } from "../mesh";
 import { readWorkloads } from "../workloads";
-import { put } from "./labels";
 
 /** The names of the service accounts that are declared, or that workloads run as, by namespace. */
 export interface ServiceAccounts {
@@ -30,7 +31,7 @@ export function readServiceAccounts(mesh: Mesh): ServiceAccounts {
     mayHide(namespace) {
       // Who declares none has them elsewhere.
       if (open.has(undefined) || byNamespace.size === 0) return true;
-      if (namespace !== undefined) return open.has(namespace) || mesh.isOpen(namespace);
+      if (namespace !== undefined) return open.has(namespace) || isOpenNamespace(mesh, namespace);
       return open.size > 0 || mesh.options.open === true;
     },
   };

@@ -1,4 +1,5 @@
 // From which namespaces an object is seen, by its exportTo or the mesh's default.
+import { meshConfig } from "../meshConfig";
 import { UNKNOWN } from "../field";
 import type { Mesh, MeshObject } from "../mesh";
 import { imports } from "./imports";
@@ -55,7 +56,12 @@ function viewersOf(mesh: Mesh, object: MeshObject): Viewers {
   if (!isService && mayBeAmbient(mesh, namespace)) return isAmbient(mesh, namespace) ? new Set([namespace]) : UNKNOWN;
   const own = isService ? annotated(object) : listed(object);
   if (own === undefined) return UNKNOWN;
-  const exportTo = own.length > 0 ? own : mesh.config.at(DEFAULTS[kind] ?? "").strings();
+  const exportTo =
+    own.length > 0
+      ? own
+      : meshConfig(mesh)
+          .at(DEFAULTS[kind] ?? "")
+          .strings();
   if (exportTo.length === 0 || exportTo.includes("*")) return undefined;
   const names = mesh.derive(readNamespaceNames);
   // A namespace that is not there is a mistake that is to be found, wherever one looks from.

@@ -21,6 +21,7 @@ export const ambientHostUsesWaypoint: MeshRule = {
   remediation: "Put it into the namespace of the Service, and label that or the Service with istio.io/use-waypoint.",
   severity: "medium",
   codes: Object.values(KINDS).flatMap((codes) => Object.values(codes)),
+  sources: ["kiali/business/checkers/ambient_policy_checker.go"],
 
   *checkMesh(mesh) {
     for (const object of mesh.all("VirtualService", "DestinationRule")) {

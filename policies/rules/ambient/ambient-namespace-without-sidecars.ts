@@ -11,6 +11,7 @@ export const ambientNamespaceWithoutSidecars: MeshRule = {
   remediation: "Leave the sidecar out, or move the workload to a namespace that is not ambient.",
   severity: "medium",
   codes: ["KIA1316"],
+  sources: ["kiali/business/checkers/ambient/ambient_workload_checker.go"],
 
   *checkMesh(mesh) {
     for (const workload of mesh.derive(readWorkloads).all) {

@@ -1,3 +1,4 @@
+import { selectorOf } from "../../model/policyScope";
 import { UNKNOWN } from "../../model/field";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import { readWorkloads } from "../../model/workloads";
@@ -5,7 +6,6 @@ import type { MeshRule } from "../../engine/rule";
 import { isWithoutWaypoint } from "./lib/enrollment";
 import { readsRequests } from "./lib/layer7";
 import { isAmbient, labelAt } from "../../model/kiali/namespaces";
-import { selectorOf } from "../../model/kiali/policyKinds";
 import { refsOf, targetServices } from "./lib/targetRefs";
 import { mayBeWaypoint } from "../../model/kiali/waypoints";
 
@@ -26,6 +26,10 @@ export const ambientPolicyUsesWaypoint: MeshRule = {
     "Attach it to a Service or Gateway by targetRefs, and label that or its namespace with istio.io/use-waypoint.",
   severity: "medium",
   codes: Object.values(KINDS).flatMap(({ unused, unattached }) => [unused, unattached]),
+  sources: [
+    "kiali/business/checkers/ambient_policy_checker.go",
+    "kiali/business/checkers/ambient/l7_classification.go",
+  ],
 
   *checkMesh(mesh) {
     for (const [kind, codes] of Object.entries(KINDS)) {

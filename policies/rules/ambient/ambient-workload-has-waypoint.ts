@@ -1,10 +1,10 @@
+import { selectorOf } from "../../model/policyScope";
+import { put } from "../../model/groups";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import { readWorkloads, takes, type Workload } from "../../model/workloads";
 import type { MeshRule } from "../../engine/rule";
 import { isInAmbientMesh, podLabel } from "../../model/kiali/inMesh";
-import { put } from "../../model/kiali/labels";
 import { readsRequests } from "./lib/layer7";
-import { selectorOf } from "../../model/kiali/policyKinds";
 import { refsOf, targetServices } from "./lib/targetRefs";
 import { mayHaveWaypoint } from "./lib/waypointObjects";
 import { mayBeGateway, mayBeWaypoint } from "../../model/kiali/waypoints";
@@ -16,6 +16,7 @@ export const ambientWorkloadHasWaypoint: MeshRule = {
   remediation: "Deploy a waypoint, and name it in istio.io/use-waypoint.",
   severity: "medium",
   codes: ["KIA1317"],
+  sources: ["kiali/business/checkers/ambient/ambient_workload_checker.go"],
 
   *checkMesh(mesh) {
     const policies = mesh.derive(readPolicies);

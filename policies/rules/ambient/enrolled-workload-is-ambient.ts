@@ -11,6 +11,7 @@ export const enrolledWorkloadIsAmbient: MeshRule = {
   remediation: "Set istio.io/dataplane-mode to ambient here or on the namespace, or remove istio.io/use-waypoint.",
   severity: "medium",
   codes: ["KIA1312"],
+  sources: ["kiali/business/checkers/ambient/ambient_workload_checker.go"],
 
   *checkMesh(mesh) {
     for (const workload of mesh.derive(readWorkloads).all) {

@@ -9,7 +9,9 @@ export const namedWaypointExists: MeshRule = {
   rationale: "Requests to the workload go around it: no policy about requests has an effect.",
   remediation: "Deploy the waypoint, or name one that is there in istio.io/use-waypoint.",
   severity: "high",
+  missing: true,
   codes: ["KIA1313"],
+  sources: ["kiali/business/checkers/ambient/ambient_workload_checker.go"],
 
   *checkMesh(mesh) {
     for (const workload of mesh.derive(readWorkloads).all) {

@@ -10,6 +10,7 @@ export const sidecarOrAmbient: MeshRule = {
   remediation: "Remove the label or container for the sidecar, or the label for the ambient mode.",
   severity: "high",
   codes: ["KIA1311", "KIA1315"],
+  sources: ["kiali/business/checkers/ambient/ambient_workload_checker.go"],
 
   *checkMesh(mesh) {
     for (const workload of mesh.derive(readWorkloads).all) {

@@ -1,11 +1,10 @@
 import type { Field } from "../../model/field";
-import { qualifiedGateway } from "../../../istio/hostNames";
+import { qualifiedGateway } from "../../../istio/gateways";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import { rootNamespace } from "../../model/namespaces";
 import type { MeshRule } from "../../engine/rule";
 import { readAnonymous, type ToolWithLogin } from "./lib/logins";
-import { isOpen } from "../../model/practiceNamespaces";
-import { boundGateways, routesOf } from "../../model/routes";
+import { boundGateways, routesOf, destinationsOf } from "../../model/routes";
 
 /** Tools that let everybody in who reaches them. */
 const OPEN_TOOLS = /^(prometheus|jaeger|tracing|zipkin)(-|$)/;
@@ -25,9 +24,8 @@ export const addonAsksForLogin: MeshRule = {
     for (const object of mesh.all("VirtualService")) {
       const gateways = boundGateways(object);
       if (gateways.length === 0) continue;
-      const open = routesOf(object)
-        .flatMap((route) => route.at("route").items())
-        .map((share) => share.at("destination", "host"))
+      const open = destinationsOf(routesOf(object))
+        .map((destination) => destination.at("host"))
         .filter((host) => letsEverybodyIn(mesh, host));
       if (open.length === 0 || isGuarded(mesh, object, gateways)) continue;
       for (const host of open) {
@@ -54,7 +52,7 @@ function isGuarded(mesh: Mesh, object: MeshObject, gateways: readonly Field[]): 
   const hosts = new Set(spec.at("hosts").strings());
   const policies = mesh.all("AuthorizationPolicy");
   const guards = policies.filter((policy) => places.has(policy.namespace) && wantsLogin(policy, hosts));
-  return guards.length > 0 || policies.some(isOpen) || (isOpen(object) && policies.length > 0);
+  return guards.length > 0 || policies.some(({ hasUnread }) => hasUnread) || (object.hasUnread && policies.length > 0);
 }
 
 function wantsLogin({ spec }: MeshObject, hosts: ReadonlySet<string>): boolean {

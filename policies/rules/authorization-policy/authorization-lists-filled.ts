@@ -15,7 +15,7 @@ export const authorizationListsFilled = rejected({
   *check({ spec }) {
     for (const rule of places(spec, "rules[]")) {
       for (const list of ["from", "to", "when"].map((name) => rule.at(name))) {
-        if (list.shape() === "list" && list.items().length === 0) {
+        if (list.valueType() === "list" && list.items().length === 0) {
           yield at(list, "put in who or what is meant, or leave it out if the rule shall match everything");
         }
       }

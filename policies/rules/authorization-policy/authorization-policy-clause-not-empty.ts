@@ -28,7 +28,7 @@ export const authorizationPolicyClauseNotEmpty: ObjectRule = {
 };
 
 function emptyPlaces(clause: Field, wrapper: string): Field[] {
-  if (clause.shape() !== "list") return [];
+  if (clause.valueType() !== "list") return [];
   const items = clause.items();
   if (items.length === 0) return [clause];
   return items.flatMap((item) => {
@@ -38,7 +38,7 @@ function emptyPlaces(clause: Field, wrapper: string): Field[] {
     const lists = content.entries();
     // A list that is not known yet may have something in it.
     if (lists.some(([, list]) => list.isUnknown())) return [];
-    return lists.every(([, list]) => list.isAbsent() || (list.shape() === "list" && list.items().length === 0))
+    return lists.every(([, list]) => list.isAbsent() || (list.valueType() === "list" && list.items().length === 0))
       ? [content]
       : [];
   });

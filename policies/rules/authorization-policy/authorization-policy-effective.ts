@@ -1,5 +1,5 @@
 import type { Mesh } from "../../model/mesh";
-import { rootNamespace } from "../../model/namespaces";
+import { readNamespaces, rootNamespace } from "../../model/namespaces";
 import { readWorkloads, type Workload } from "../../model/workloads";
 import type { MeshRule } from "../../engine/rule";
 import { declaresPods } from "../../model/istioctl/declared";
@@ -13,6 +13,7 @@ export const authorizationPolicyEffective: MeshRule = {
     "Select pods of the mesh, or label their namespace with istio-injection=enabled or istio.io/dataplane-mode=ambient.",
   severity: "medium",
   codes: ["IST0127"],
+  sources: ["istio/pkg/config/analysis/analyzers/authz/authorizationpolicies.go"],
 
   *checkMesh(mesh) {
     if (!declaresPods(mesh)) return;
@@ -22,13 +23,17 @@ export const authorizationPolicyEffective: MeshRule = {
     for (const object of mesh.all("AuthorizationPolicy")) {
       const { namespace, spec } = object;
       const selector = spec.at("selector");
-      const labels = selector.at("matchLabels").stringMap();
+      const matchLabels = selector.at("matchLabels");
+      const labels = matchLabels.stringMap();
       // Without a selector one in the root namespace is for the whole mesh, whatever that is.
       if (namespace === undefined || labels === undefined || (namespace === root && selector.isAbsent())) continue;
       const place = namespace === root ? undefined : namespace;
       const pods = workloads.selectedBy(labels, place);
       if (workloads.mayHide(place) || pods.some((some) => members.get(some) !== false)) continue;
-      yield { object, path: selector.path, message: "select pods with a sidecar, or take the namespace into the mesh" };
+      const message = "select pods with a sidecar, or take the namespace into the mesh";
+      // Pods, and the label of their namespace, may be declared elsewhere.
+      const isThere = pods.some((some) => mesh.derive(readNamespaces).has(some.namespace ?? ""));
+      yield { object, path: matchLabels.path, message, missing: !isThere };
     }
   },
 };

@@ -7,7 +7,9 @@ export const authorizationPolicyNamespaceExists: MeshRule = {
   rationale: "A slip in the name shuts out the callers that it means, or lets in those that it does not.",
   remediation: "Name a Namespace that is declared, or match the beginning or the end of its name with an asterisk.",
   severity: "high",
+  missing: true,
   codes: ["IST0101"],
+  sources: ["istio/pkg/config/analysis/analyzers/authz/authorizationpolicies.go"],
 
   *checkMesh(mesh) {
     const names = [...mesh.derive(readNamespaces).keys()];

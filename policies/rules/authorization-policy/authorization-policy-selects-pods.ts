@@ -7,8 +7,11 @@ export const authorizationPolicySelectsPods: MeshRule = {
   rationale: "It has no effect: it neither lets anybody in nor keeps anybody out.",
   remediation: "Use labels that pods of its namespace have.",
   severity: "medium",
+  missing: true,
   codes: ["KIA0004"],
-  twin: "authorization-policy-effective",
+  sources: ["kiali/business/checkers/common/workload_selector_checker.go"],
+  // Kiali counts the machines of WorkloadGroups, and does not ask whether pods have a proxy.
+  duplicateOf: "authorization-policy-effective",
 
   checkMesh: (mesh) => findIdle(mesh, "AuthorizationPolicy"),
 };

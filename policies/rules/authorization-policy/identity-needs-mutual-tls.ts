@@ -20,6 +20,7 @@ export const identityNeedsMutualTls: MeshRule = {
   remediation: "Turn mutual TLS on for these workloads, or match on something else.",
   severity: "high",
   codes: ["KIA0105"],
+  sources: ["kiali/business/checkers/authorization/mtls_enabled_checker.go"],
 
   *checkMesh(mesh) {
     for (const object of mesh.all("AuthorizationPolicy")) {

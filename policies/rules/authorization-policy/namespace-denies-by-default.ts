@@ -1,8 +1,8 @@
+import { isForAll } from "../../model/policyScope";
 import type { Mesh, MeshObject } from "../../model/mesh";
-import { rootNamespace } from "../../model/namespaces";
+import { rootNamespace, namespacesInMesh } from "../../model/namespaces";
 import type { MeshRule } from "../../engine/rule";
 import { holdsGatewaysAlone } from "../../model/gateways";
-import { isForAll, isOpen, namespacesInMesh } from "../../model/practiceNamespaces";
 
 export const namespaceDeniesByDefault: MeshRule = {
   id: "namespace-denies-by-default",
@@ -35,7 +35,7 @@ function readDenials(mesh: Mesh) {
   const policies = mesh.all("AuthorizationPolicy");
   const denials = policies.filter((policy) => isForAll(policy) && deniesAll(policy));
   const places = new Set(denials.map(({ namespace }) => namespace));
-  return { places, open: policies.some(isOpen) };
+  return { places, open: policies.some(({ hasUnread }) => hasUnread) };
 }
 
 /** It allows nothing, or denies everything: both leave it to other policies to allow something, or not. */

@@ -1,8 +1,9 @@
+import { CLUSTER_DOMAIN } from "../../../istio/hosts";
+import { put } from "../../model/groups";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
 import { operationsOf } from "../../model/kiali/authorization";
-import { plainHost, readHosts, SERVICE_DOMAIN, wildcardsOver, type Host } from "../../model/kiali/hosts";
-import { put } from "../../model/kiali/labels";
+import { plainHost, readHosts, wildcardsOver, type Host } from "../../model/kiali/hosts";
 import { readNamespaceNames } from "../../model/kiali/namespaces";
 import { readRegistry } from "../../model/kiali/registry";
 import { isSeenFrom } from "../../model/kiali/visibility";
@@ -13,7 +14,9 @@ export const operationHostKnown: MeshRule = {
   rationale: "No request has that host, so that part of the rule never applies.",
   remediation: "Name a host that is there, as requests have it in their Host header.",
   severity: "high",
+  missing: true,
   codes: ["KIA0104"],
+  sources: ["kiali/business/checkers/authorization/no_host_checker.go"],
 
   *checkMesh(mesh) {
     const read = mesh.derive(readHosts);
@@ -51,7 +54,7 @@ function isRouted(mesh: Mesh, host: Host, namespace: string): boolean {
   const short = (byHost.get(host.service) ?? []).filter(
     ({ namespace: place }) => (place ?? host.namespace) === host.namespace,
   );
-  const names = ["*", `${host.service}.${host.namespace}`, host.name, `*.${host.namespace}.${SERVICE_DOMAIN}`];
+  const names = ["*", `${host.service}.${host.namespace}`, host.name, `*.${host.namespace}.${CLUSTER_DOMAIN}`];
   if ([...names, ...wildcardsOver(host.service)].some(has)) return true;
   if (short.some((object) => isSeenFrom(mesh, object, namespace))) return true;
   return !host.isService && !plainHost(host.service, namespace).isService && has(host.service);

@@ -11,6 +11,7 @@ export const operationMethodKnown: ObjectRule = {
   remediation: "Write an HTTP method such as GET, or a prefix or suffix of one with a *.",
   severity: "medium",
   codes: ["KIA0102"],
+  sources: ["kiali/business/checkers/authorization/namespace_method_checker.go"],
   kinds: ["AuthorizationPolicy"],
 
   *check(object) {

@@ -9,8 +9,11 @@ export const sourceNamespaceExists: MeshRule = {
   rationale: "Nothing ever comes from such a namespace, so that part of the rule never applies.",
   remediation: "Name a namespace that is there, or remove this entry.",
   severity: "medium",
+  missing: true,
   codes: ["KIA0101"],
-  twin: "authorization-policy-namespace-exists",
+  sources: ["kiali/business/checkers/authorization/namespace_method_checker.go"],
+  // Kiali does not read notNamespaces, and counts namespaces that objects live in.
+  duplicateOf: "authorization-policy-namespace-exists",
 
   *checkMesh(mesh) {
     for (const object of mesh.all("AuthorizationPolicy")) {

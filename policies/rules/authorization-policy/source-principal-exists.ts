@@ -1,3 +1,4 @@
+import { meshConfig } from "../../model/meshConfig";
 import type { Mesh } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
 import { sourcesOf } from "../../model/kiali/authorization";
@@ -9,7 +10,9 @@ export const sourcePrincipalExists: MeshRule = {
   rationale: "No client has that identity, so that part of the rule never applies.",
   remediation: "Write <trust domain>/ns/<namespace>/sa/<service account> of a service account that is there.",
   severity: "high",
+  missing: true,
   codes: ["KIA0106"],
+  sources: ["kiali/business/checkers/authorization/principals_checker.go"],
 
   *checkMesh(mesh) {
     const principals = mesh.derive(readPrincipals);
@@ -29,8 +32,8 @@ export const sourcePrincipalExists: MeshRule = {
 
 /** The identities of the service accounts, in the mesh's trust domain and its aliases. */
 function readPrincipals(mesh: Mesh) {
-  const own = mesh.config.at("trustDomain").string() ?? "cluster.local";
-  const domains = new Set([own, ...mesh.config.at("trustDomainAliases").strings()]);
+  const own = meshConfig(mesh).at("trustDomain").string() ?? "cluster.local";
+  const domains = new Set([own, ...meshConfig(mesh).at("trustDomainAliases").strings()]);
   const accounts = mesh.derive(readServiceAccounts);
   const known = new Set<string>();
   for (const [namespace, names] of accounts.byNamespace) {

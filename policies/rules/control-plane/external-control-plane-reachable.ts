@@ -10,6 +10,7 @@ export const externalControlPlaneReachable: ObjectRule = {
     "Set clientConfig.url to a URL with a host name, such as https://istiod.example.com:15017/inject, or clientConfig.service.",
   severity: "medium",
   codes: ["IST0163", "IST0164"],
+  sources: ["istio/pkg/config/analysis/analyzers/externalcontrolplane/externalcontrolplane.go"],
   kinds: ["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"],
 
   *check({ kind, id, root }) {

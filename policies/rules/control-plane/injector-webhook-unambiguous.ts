@@ -1,3 +1,4 @@
+import { isOpenNamespace } from "../../model/namespaces";
 import type { Field } from "../../model/field";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import { readKubernetesServices } from "../../model/services";
@@ -22,6 +23,7 @@ export const injectorWebhookUnambiguous: MeshRule = {
     "Let the selectors of each webhook take one revision only, and name the Service of an istiod that is there in clientConfig.",
   severity: "high",
   codes: ["IST0139"],
+  sources: ["istio/pkg/config/analysis/analyzers/webhook/webhook.go"],
 
   *checkMesh(mesh) {
     const hooks = mesh.all("MutatingWebhookConfiguration").filter(isOfIstio).flatMap(hooksOf);
@@ -32,7 +34,7 @@ export const injectorWebhookUnambiguous: MeshRule = {
       const service = place.at("clientConfig", "service");
       if (service.isAbsent()) continue;
       const [namespace, name] = [service.at("namespace").string(), service.at("name").string()];
-      if (namespace === undefined || name === undefined || mesh.isOpen(namespace)) continue;
+      if (namespace === undefined || name === undefined || isOpenNamespace(mesh, namespace)) continue;
       if (services.has(undefined) || services.has(`${namespace}/${name}`)) continue;
       yield { object, path: service.path, message: "name the Service of a control plane that is there" };
     }

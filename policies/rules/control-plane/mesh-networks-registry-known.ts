@@ -1,3 +1,4 @@
+import { meshNetworks } from "../../model/meshConfig";
 import type { Mesh } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
 
@@ -9,9 +10,10 @@ export const meshNetworksRegistryKnown: MeshRule = {
     "Set fromRegistry to a cluster for which a Secret with the label istio/multiCluster=true has a kubeconfig.",
   severity: "high",
   codes: ["IST0126"],
+  sources: ["istio/pkg/config/analysis/analyzers/multicluster/meshnetworks.go"],
 
   *checkMesh(mesh) {
-    const object = mesh.networks;
+    const object = meshNetworks(mesh);
     if (object === undefined) return;
     const known = registriesIn(mesh);
     for (const [, network] of object.root.at("networks").entries()) {

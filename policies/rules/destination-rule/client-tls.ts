@@ -11,6 +11,7 @@ export const clientTls = rejected({
   title: "TLS to a host has its certificates from one source, all that its mode needs, and checks or skips, not both.",
   remediation:
     "Name certificates by credentialName (configmap:// in this namespace) or by files, and with insecureSkipVerify nothing to check against.",
+  sources: ["istio/pkg/config/validation/agent/validation.go"],
   kinds: ["DestinationRule"],
 
   *check(object) {

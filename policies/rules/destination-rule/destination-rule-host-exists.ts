@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../model/field";
-import { covers } from "../../../istio/hosts";
+import { covers, CLUSTER_DOMAIN } from "../../../istio/hosts";
 import { readServices } from "../../model/services";
 import type { MeshRule } from "../../engine/rule";
 import { declaresServices } from "../../model/istioctl/declared";
@@ -12,7 +12,9 @@ export const destinationRuleHostExists: MeshRule = {
   remediation:
     "Name the host of a Service, as <service>.<namespace>.svc.cluster.local in another namespace, or add a ServiceEntry for it.",
   severity: "medium",
+  missing: true,
   codes: ["IST0174"],
+  sources: ["istio/pkg/config/analysis/analyzers/destinationrule/subset.go"],
 
   *checkMesh(mesh) {
     if (!declaresServices(mesh)) return;
@@ -23,7 +25,10 @@ export const destinationRuleHostExists: MeshRule = {
       const name = host.string();
       if (namespace === undefined || name === undefined) continue;
       // One for all services of the cluster, as for mTLS, is for those that will come, too.
-      if (name.startsWith("*") && (isForCluster(name) || services.all.some((service) => covers(name, service.host))))
+      if (
+        name.startsWith("*") &&
+        (covers(name, `*.${CLUSTER_DOMAIN}`) || services.all.some((service) => covers(name, service.host)))
+      )
         continue;
       const found = servicesBehind(mesh, name, namespace, spec.at("exportTo"));
       if (found === UNKNOWN || found.length > 0) continue;
@@ -32,7 +37,3 @@ export const destinationRuleHostExists: MeshRule = {
     }
   },
 };
-
-function isForCluster(wildcard: string): boolean {
-  return ".svc.cluster.local".endsWith(wildcard.slice(1));
-}

@@ -8,8 +8,11 @@ export const destinationRuleHostKnown: MeshRule = {
   rationale: "Nothing follows it: its TLS, load balancing and subsets never take effect.",
   remediation: "Name a Service or ServiceEntry that is there and visible from this namespace.",
   severity: "high",
+  missing: true,
   codes: ["KIA0202"],
-  twin: "destination-rule-host-exists",
+  sources: ["kiali/business/checkers/destinationrules/no_dest_checker.go"],
+  // Kiali knows hosts with one dot and those of apps, and judges files without Services, too.
+  duplicateOf: "destination-rule-host-exists",
 
   *checkMesh(mesh) {
     const read = mesh.derive(readHosts);

@@ -8,6 +8,7 @@ export const failoverDetectsOutliers = warned({
   rationale: "Without it Envoy takes every endpoint for healthy, and nothing ever fails over.",
   remediation:
     "Add outlierDetection to the same traffic policy, such as consecutive5xxErrors: 5, or remove failover and failoverPriority.",
+  sources: ["istio/pkg/config/validation/agent/validation.go"],
   kinds: ["DestinationRule"],
 
   *check(object) {

@@ -10,6 +10,7 @@ export const localityLoadBalancing = rejected({
   title: "Traffic is shared among localities or fails over between regions, with shares that sum to 100.",
   remediation:
     "Use localityLbSetting or zoneAwareLbSetting, with distribute in shares that sum to 100 or failover between two different regions.",
+  sources: ["istio/pkg/config/validation/agent/validation.go"],
   kinds: ["DestinationRule"],
 
   *check(object) {

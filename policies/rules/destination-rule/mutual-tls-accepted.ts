@@ -19,6 +19,10 @@ export const mutualTlsAccepted: MeshRule = {
   remediation: "Add a PeerAuthentication for the same namespace or mesh that accepts mutual TLS.",
   severity: "high",
   codes: ["KIA0205", "KIA0206"],
+  sources: [
+    "kiali/business/checkers/destinationrules/meshwide_mtls_checker.go",
+    "kiali/business/checkers/destinationrules/namespacewide_mtls_checker.go",
+  ],
 
   *checkMesh(mesh) {
     if (isAutomatic(mesh)) return;

@@ -1,7 +1,7 @@
+import { put } from "../../model/groups";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
 import { plainHost } from "../../model/kiali/hosts";
-import { put } from "../../model/kiali/labels";
 import { MESH_HOST, namespaceHost, usedMode } from "../../model/kiali/mutualTls";
 import { shareClient } from "../../model/kiali/visibility";
 
@@ -14,6 +14,7 @@ export const mutualTlsNotOverridden: MeshRule = {
   remediation: "Repeat the TLS settings of the wider DestinationRule here, such as ISTIO_MUTUAL.",
   severity: "medium",
   codes: ["KIA0204"],
+  sources: ["kiali/business/checkers/destinationrules/traffic_policy_checker.go"],
 
   *checkMesh(mesh) {
     for (const object of mesh.all("DestinationRule")) {

@@ -1,7 +1,7 @@
+import { put } from "../../model/groups";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
 import { readHosts, wildcardsOver } from "../../model/kiali/hosts";
-import { put } from "../../model/kiali/labels";
 import { mayBeWholesale } from "./lib/wholesale";
 import { shareClient } from "../../model/kiali/visibility";
 
@@ -18,6 +18,7 @@ export const oneDestinationRulePerSubset: MeshRule = {
   remediation: "Put the subsets and the traffic policy of this host into one DestinationRule.",
   severity: "medium",
   codes: ["KIA0201"],
+  sources: ["kiali/business/checkers/destinationrules/multi_match_checker.go"],
 
   *checkMesh(mesh) {
     const found = contested(mesh);

@@ -18,6 +18,10 @@ export const plainTextAccepted: MeshRule = {
   remediation: "Let the PeerAuthentication be PERMISSIVE, or use ISTIO_MUTUAL here.",
   severity: "high",
   codes: ["KIA0207", "KIA0208"],
+  sources: [
+    "kiali/business/checkers/destinationrules/disabled_meshwide_mtls_checker.go",
+    "kiali/business/checkers/destinationrules/disabled_namespacewide_mtls_checker.go",
+  ],
 
   *checkMesh(mesh) {
     for (const object of mesh.all("DestinationRule")) {

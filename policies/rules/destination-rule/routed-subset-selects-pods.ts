@@ -7,8 +7,11 @@ export const routedSubsetSelectsPods: MeshRule = {
   rationale: "Envoy answers 503 to every request on a route to a subset without pods.",
   remediation: "Use labels that pods of this host have.",
   severity: "high",
+  missing: true,
   codes: ["KIA0203"],
-  twin: "subset-selects-pods",
+  sources: ["kiali/business/checkers/destinationrules/no_dest_checker.go"],
+  // Kiali asks for pods that the Service selects, in its namespace; for istioctl any pods with the labels will do.
+  duplicateOf: "subset-selects-pods",
 
   *checkMesh(mesh) {
     for (const { object, place, lacks, isRouted } of mesh.derive(readOddSubsets)) {

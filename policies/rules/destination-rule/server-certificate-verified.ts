@@ -11,6 +11,7 @@ export const serverCertificateVerified: ObjectRule = {
   // Stale since Istio trusts the system's authorities by default, so no more than an advice.
   severity: "medium",
   codes: ["IST0128", "IST0129"],
+  sources: ["istio/pkg/config/analysis/analyzers/destinationrule/ca-certificates.go"],
   kinds: ["DestinationRule"],
 
   *check({ spec }) {

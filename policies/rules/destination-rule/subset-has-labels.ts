@@ -8,6 +8,7 @@ export const subsetHasLabels: MeshRule = {
   remediation: "Add labels that only the pods of this subset have.",
   severity: "medium",
   codes: ["KIA0209"],
+  sources: ["kiali/business/checkers/destinationrules/no_dest_checker.go"],
 
   *checkMesh(mesh) {
     for (const { object, place, lacks } of mesh.derive(readOddSubsets)) {

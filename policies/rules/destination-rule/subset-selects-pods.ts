@@ -13,7 +13,9 @@ export const subsetSelectsPods: MeshRule = {
   rationale: "Envoy answers 503 to every request that is routed to a subset without pods.",
   remediation: "Write labels that pods of this host have, as in version: v1, or deploy pods with these labels.",
   severity: "high",
+  missing: true,
   codes: ["IST0173"],
+  sources: ["istio/pkg/config/analysis/analyzers/destinationrule/subset.go"],
 
   *checkMesh(mesh) {
     if (!declaresPods(mesh)) return;

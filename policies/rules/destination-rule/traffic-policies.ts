@@ -15,7 +15,7 @@ export const trafficPolicies = rejected({
   *check(object) {
     for (const policy of trafficPoliciesOf(object)) {
       const fields = OF_A_HOST.map((name) => policy.at(name));
-      if (fields.every((field) => field.isAbsent() || (field.shape() === "list" && lacksItems(field)))) {
+      if (fields.every((field) => field.isAbsent() || (field.valueType() === "list" && lacksItems(field)))) {
         yield at(policy, `set one of ${OF_A_HOST.join(", ")}, or leave the policy out`);
       }
       const proxyProtocol = policy.at("proxyProtocol");

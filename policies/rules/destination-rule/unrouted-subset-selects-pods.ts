@@ -7,8 +7,11 @@ export const unroutedSubsetSelectsPods: MeshRule = {
   rationale: "The first route to the subset will fail with 503.",
   remediation: "Use labels that pods of this host have, or remove the subset, to which nothing routes.",
   severity: "low",
+  missing: true,
   codes: ["KIA0203"],
-  twin: "subset-selects-pods",
+  sources: ["kiali/business/checkers/destinationrules/no_dest_checker.go"],
+  // Kiali asks for pods that the Service selects, in its namespace; for istioctl any pods with the labels will do.
+  duplicateOf: "subset-selects-pods",
 
   *checkMesh(mesh) {
     for (const { object, place, lacks, isRouted } of mesh.derive(readOddSubsets)) {

@@ -16,6 +16,7 @@ export const envoyFilterOrderFixed: ObjectRule = {
   remediation: "Set spec.priority, negative to patch before other EnvoyFilters or positive to patch after them.",
   severity: "medium",
   codes: ["IST0151", "IST0155"],
+  sources: ["istio/pkg/config/analysis/analyzers/envoyfilter/envoyfilter.go"],
   kinds: ["EnvoyFilter"],
 
   *check({ spec }) {

@@ -12,6 +12,7 @@ export const envoyFilterPatchFits: ObjectRule = {
   remediation: "Change the operation to MERGE, and take routes out in the VirtualService instead of by REMOVE.",
   severity: "high",
   codes: ["IST0152", "IST0153", "IST0154"],
+  sources: ["istio/pkg/config/analysis/analyzers/envoyfilter/envoyfilter.go"],
   kinds: ["EnvoyFilter"],
 
   *check({ spec }) {

@@ -33,6 +33,7 @@ export const envoyFilterWarnings = warned({
   rationale: "An EnvoyFilter changes what Istio generates, which may be different after any upgrade.",
   remediation:
     "Set a field of Istio's API that does the same; if there is none, use the envoy.filters names and test every upgrade.",
+  sources: ["istio/pkg/config/validation/envoyfilter/envoyfilter.go"],
   kinds: ["EnvoyFilter"],
 
   *check(object) {

@@ -1,6 +1,6 @@
 import type { Field } from "../../model/field";
 import type { Finding } from "../../engine/rule";
-import { regexProblem } from "../../../lib/re2";
+import { regexProblem } from "../../../istio/regularExpressions";
 import { envoyValueFindings } from "./lib/envoyValues";
 import { lacksText, places } from "../../values/reading";
 import { at, rejected } from "../../values/verdicts";
@@ -25,6 +25,7 @@ export const envoyFilters = rejected({
   title: "Each patch of an EnvoyFilter says what it changes, how, and to what, and matches an object of that kind.",
   remediation:
     "Set applyTo, operation and (but for REMOVE) value, match the kind of object that applyTo means, and write types of Envoy's v3 API.",
+  sources: ["istio/pkg/config/validation/envoyfilter/envoyfilter.go"],
   kinds: ["EnvoyFilter"],
 
   *check({ spec }) {

@@ -15,6 +15,7 @@ export const gatewayApiCrdCurrent: ObjectRule = {
   remediation: "Install the CRDs of the Gateway API release that the finding names, or of a newer one.",
   severity: "medium",
   codes: ["IST0176"],
+  sources: ["istio/pkg/config/analysis/analyzers/k8sgateway/crdversion.go"],
   kinds: ["CustomResourceDefinition"],
 
   *check({ id, annotations }) {

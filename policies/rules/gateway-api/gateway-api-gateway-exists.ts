@@ -1,6 +1,6 @@
 import type { Field } from "../../model/field";
 import type { Mesh, MeshObject } from "../../model/mesh";
-import { readNamespaces } from "../../model/namespaces";
+import { readNamespaces, isOpenNamespace } from "../../model/namespaces";
 import type { MeshRule } from "../../engine/rule";
 import { namespaceOf } from "./lib/routeRefs";
 
@@ -10,7 +10,12 @@ export const gatewayApiGatewayExists: MeshRule = {
   rationale: "Nobody serves the route.",
   remediation: "Name a Gateway that is there, and let one of its listeners take routes from this namespace.",
   severity: "high",
+  missing: true,
   codes: ["KIA1401"],
+  sources: [
+    "kiali/business/checkers/k8shttproutes/no_k8sgateway_checker.go",
+    "kiali/business/checkers/k8sgrpcroutes/no_k8sgateway_checker.go",
+  ],
 
   *checkMesh(mesh) {
     const gateways = mesh.derive(readGateways);
@@ -23,7 +28,9 @@ export const gatewayApiGatewayExists: MeshRule = {
         if (name === undefined || name === "" || place === undefined || !isToGateway(ref)) continue;
         const gateway = gateways.byName.get(`${place}/${name}`);
         const isServed =
-          gateway === undefined ? mesh.isOpen(place) : place === namespace || takesFrom(mesh, gateway, namespace);
+          gateway === undefined
+            ? isOpenNamespace(mesh, place)
+            : place === namespace || takesFrom(mesh, gateway, namespace);
         if (isServed) continue;
         const message = "name a Gateway that is there, and let one of its listeners take routes from this namespace";
         yield { object, path: ref.at("name").path, message };

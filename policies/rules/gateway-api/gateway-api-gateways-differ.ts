@@ -1,7 +1,7 @@
+import { put } from "../../model/groups";
 import type { Field } from "../../model/field";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
-import { put } from "../../model/kiali/labels";
 
 export const gatewayApiGatewaysDiffer: MeshRule = {
   id: "gateway-api-gateways-differ",
@@ -10,6 +10,7 @@ export const gatewayApiGatewaysDiffer: MeshRule = {
   remediation: "Give each Gateway hosts and addresses of its own.",
   severity: "medium",
   codes: ["KIA1501", "KIA1502"],
+  sources: ["kiali/business/checkers/k8sgateways/multi_match_checker.go"],
 
   *checkMesh(mesh) {
     for (const { object, place } of shared(mesh, "addresses", addressText)) {

@@ -1,7 +1,7 @@
+import { put } from "../../model/groups";
 import type { Field } from "../../model/field";
 import type { ObjectRule } from "../../engine/rule";
 import { listenerText } from "./gateway-api-gateways-differ";
-import { put } from "../../model/kiali/labels";
 
 export const gatewayApiListenersDiffer: ObjectRule = {
   id: "gateway-api-listeners-differ",
@@ -10,6 +10,7 @@ export const gatewayApiListenersDiffer: ObjectRule = {
   remediation: "Give this listener another host, port or protocol.",
   severity: "high",
   codes: ["KIA1503"],
+  sources: ["kiali/business/checkers/k8sgateways/multi_match_checker.go"],
   kinds: ["K8sGateway"],
 
   *check({ spec }) {

@@ -1,7 +1,8 @@
+import { isOpenNamespace } from "../../model/namespaces";
+import { put } from "../../model/groups";
 import type { Field } from "../../model/field";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
-import { put } from "../../model/kiali/labels";
 import { readRegistry } from "../../model/kiali/registry";
 import { namespaceOf } from "./lib/routeRefs";
 
@@ -11,7 +12,12 @@ export const gatewayApiServiceExists: MeshRule = {
   rationale: "Requests on the route are answered with 500.",
   remediation: "Name a Service that is there; in another namespace it needs a ReferenceGrant for this route.",
   severity: "high",
+  missing: true,
   codes: ["KIA1402"],
+  sources: [
+    "kiali/business/checkers/k8shttproutes/no_host_checker.go",
+    "kiali/business/checkers/k8sgrpcroutes/no_host_checker.go",
+  ],
 
   *checkMesh(mesh) {
     for (const object of mesh.all("HTTPRoute", "GRPCRoute")) {
@@ -41,7 +47,7 @@ function isReachable(mesh: Mesh, { kind }: MeshObject, ref: Field, namespace: st
   const place = namespaceOf(ref, namespace);
   if (name === undefined || place === undefined) return true;
   if (name.includes(".")) return false;
-  if (place !== namespace && !isGranted(mesh, `${kind} ${namespace}`, place)) return mesh.isOpen(place);
+  if (place !== namespace && !isGranted(mesh, `${kind} ${namespace}`, place)) return isOpenNamespace(mesh, place);
   return !mesh.derive(readRegistry).isMissing(name, place);
 }
 

@@ -7,7 +7,9 @@ export const grantFromKnownNamespace: MeshRule = {
   rationale: "It lets nobody in, and who was meant stays out.",
   remediation: "Name a namespace that is there.",
   severity: "high",
+  missing: true,
   codes: ["KIA1601"],
+  sources: ["kiali/business/checkers/k8sreferencegrants/namespace_checker.go"],
 
   *checkMesh(mesh) {
     for (const object of mesh.all("ReferenceGrant")) {

@@ -12,6 +12,7 @@ export const gatewayCredentialValid: MeshRule = {
     "Put a Secret of that name with a valid tls.crt and its tls.key into the namespace of the gateway's pods.",
   severity: "high",
   codes: ["IST0101", "IST0161"],
+  sources: ["istio/pkg/config/analysis/analyzers/gateway/secret.go"],
 
   *checkMesh(mesh) {
     const secrets = mesh.derive(readSecrets);
@@ -29,7 +30,7 @@ export const gatewayCredentialValid: MeshRule = {
         const { path } = credential;
         if (found.length === 0 && secrets.lacks(places)) {
           const message = "put the Secret into the namespace of the gateway's pods, which is not always the Gateway's";
-          yield { object, code: "IST0101", path, message };
+          yield { object, code: "IST0101", path, message, missing: true };
         }
         if (found.length > 0 && found.every((secret) => holdsCertificate(secret.root) === false)) {
           const message = "fill the Secret's tls.crt and tls.key with a certificate that is valid now, and its key";

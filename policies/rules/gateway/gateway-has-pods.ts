@@ -9,8 +9,11 @@ export const gatewayHasPods: MeshRule = {
   rationale: "No proxy serves the hosts of the Gateway.",
   remediation: "Use the labels of the gateway's pods.",
   severity: "medium",
+  missing: true,
   codes: ["KIA0302"],
-  twin: "gateway-selects-pods",
+  sources: ["kiali/business/checkers/gateways/selector_checker.go"],
+  // Kiali judges wherever workloads are declared; istioctl wants to see the pods of some gateway first.
+  duplicateOf: "gateway-selects-pods",
 
   *checkMesh(mesh) {
     if (mayHideGateway(mesh)) return;

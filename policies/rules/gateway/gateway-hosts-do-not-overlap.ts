@@ -1,5 +1,5 @@
 import type { MeshRule } from "../../engine/rule";
-import { contestedServers } from "./lib/gatewayServers";
+import { overlappingServers } from "./lib/gatewayServers";
 
 export const gatewayHostsDoNotOverlap: MeshRule = {
   id: "gateway-hosts-do-not-overlap",
@@ -9,10 +9,10 @@ export const gatewayHostsDoNotOverlap: MeshRule = {
   remediation: "Serve the hosts that the wildcard covers at this port by one server, or at another port.",
   severity: "medium",
   codes: ["KIA0301"],
+  sources: ["kiali/business/checkers/gateways/multi_match_checker.go"],
 
   *checkMesh(mesh) {
-    for (const { object, place, isRepeated } of contestedServers(mesh)) {
-      if (isRepeated) continue;
+    for (const { object, place } of overlappingServers(mesh)) {
       yield {
         object,
         path: place.path,

@@ -1,8 +1,8 @@
 import type { Field } from "../../model/field";
-import { qualified } from "../../../istio/hostNames";
+import { qualified } from "../../../istio/hosts";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
-import { boundGateways } from "../../model/routes";
+import { boundGateways, destinationsOf } from "../../model/routes";
 
 export const gatewayMeetsRoutesOfHost: MeshRule = {
   id: "gateway-meets-routes-of-host",
@@ -66,16 +66,9 @@ function choosesSubsets({ spec }: MeshObject): boolean {
   const routes = spec.at("http").items();
   return (
     routes.some((route) => route.at("route").isUnknown()) ||
-    destinationsOf(spec).some((destination) => !destination.at("subset").isAbsent())
+    destinationsOf(routes).some((destination) => !destination.at("subset").isAbsent())
   );
 }
-
-const destinationsOf = (spec: Field) =>
-  spec
-    .at("http")
-    .items()
-    .flatMap((route) => route.at("route").items())
-    .map((share) => share.at("destination"));
 
 /** The hosts that the routes of gateways lead to, by their full names. */
 function readLedByGateways(mesh: Mesh): ReadonlySet<string> {
@@ -83,7 +76,7 @@ function readLedByGateways(mesh: Mesh): ReadonlySet<string> {
   for (const object of mesh.all("VirtualService")) {
     const { spec, namespace } = object;
     if (namespace === undefined || boundGateways(object).length === 0) continue;
-    for (const destination of destinationsOf(spec)) {
+    for (const destination of destinationsOf(spec.at("http").items())) {
       const host = destination.at("host").string();
       if (host !== undefined) led.add(qualified(host, namespace));
     }

@@ -1,10 +1,11 @@
+import { isOpenNamespace } from "../../model/namespaces";
+import { groupedBy } from "../../model/groups";
 import type { Mesh } from "../../model/mesh";
 import { readKubernetesServices } from "../../model/services";
 import { takes, type Workload } from "../../model/workloads";
 import type { MeshRule } from "../../engine/rule";
 import { declaresServices } from "../../model/istioctl/declared";
 import { podsOfGateway } from "../../model/istioctl/gatewayPods";
-import { groupedBy } from "../../model/istioctl/groups";
 
 export const gatewayPortOnService: MeshRule = {
   id: "gateway-port-on-service",
@@ -13,6 +14,7 @@ export const gatewayPortOnService: MeshRule = {
   remediation: "Add the port to the Service of the gateway's pods, or use one of its ports in the Gateway.",
   severity: "medium",
   codes: ["IST0162"],
+  sources: ["istio/pkg/config/analysis/analyzers/gateway/gateway.go"],
 
   *checkMesh(mesh) {
     if (!declaresServices(mesh)) return;
@@ -36,7 +38,7 @@ function portsBefore(mesh: Mesh, pods: readonly Workload[]): ReadonlySet<number>
   const ports = new Set<number>();
   const services = mesh.derive(servicesByNamespace);
   for (const { namespace, labels } of pods) {
-    if (namespace === undefined || mesh.isOpen(namespace) || services.has(undefined)) return undefined;
+    if (namespace === undefined || isOpenNamespace(mesh, namespace) || services.has(undefined)) return undefined;
     for (const { spec } of services.get(namespace) ?? []) {
       const selector = spec.at("selector").stringMap();
       if (selector === undefined) return undefined;

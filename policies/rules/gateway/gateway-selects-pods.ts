@@ -8,7 +8,9 @@ export const gatewaySelectsPods: MeshRule = {
   remediation:
     "Set spec.selector to labels of the gateway's pods, such as istio: ingressgateway, or deploy such a gateway.",
   severity: "high",
+  missing: true,
   codes: ["IST0101"],
+  sources: ["istio/pkg/config/analysis/analyzers/gateway/gateway.go"],
 
   *checkMesh(mesh) {
     for (const object of mesh.all("Gateway")) {

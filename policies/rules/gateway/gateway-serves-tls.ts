@@ -1,8 +1,8 @@
+import { selects } from "../../../istio/labels";
 import type { Field } from "../../model/field";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
 import { endsTls, readFronts } from "./lib/fronts";
-import { isOpen } from "../../model/practiceNamespaces";
 
 /** Protocols that can not be anything but plain text. */
 const PLAIN = new Set(["HTTP", "HTTP2", "GRPC", "GRPC-WEB"]);
@@ -36,11 +36,10 @@ function isSecuredBefore(mesh: Mesh, { spec }: MeshObject, port: Field): boolean
   const selector = spec.at("selector").stringMap();
   if (selector === undefined || port.isUnknown()) return true;
   const target = port.number() ?? 0;
-  const ways = mesh.derive(readFronts).filter(({ labels }) => labels !== undefined && covers(labels, selector));
+  const ways = mesh
+    .derive(readFronts)
+    .filter(({ labels }) => labels !== undefined && selector.size > 0 && selects(selector, labels));
   const secured = ways.filter((way) => endsTls(way, target));
   const open = ways.filter((way) => !secured.includes(way) && way.type.string() !== "ClusterIP");
-  return mesh.all("Service", "Release").some(isOpen) || (secured.length > 0 && open.length === 0);
+  return mesh.all("Service", "Release").some(({ hasUnread }) => hasUnread) || (secured.length > 0 && open.length === 0);
 }
-
-const covers = (labels: ReadonlyMap<string, string>, selector: ReadonlyMap<string, string>) =>
-  selector.size > 0 && [...selector].every(([key, value]) => labels.get(key) === value);

@@ -1,8 +1,8 @@
+import { groupedBy } from "../../model/groups";
 import type { Field } from "../../model/field";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import { readWorkloads, type Selector, type Workload } from "../../model/workloads";
 import type { MeshRule } from "../../engine/rule";
-import { groupedBy } from "../../model/istioctl/groups";
 import { gatewayServers } from "./lib/servers";
 
 /** A host that a Gateway serves at a port. */
@@ -20,7 +20,11 @@ export const gatewaysDoNotConflict: MeshRule = {
   rationale: "The older one wins; of the other, its TLS settings and its routes are lost without a word.",
   remediation: "Move the host into one Gateway, or give one of the Gateways another port, bind address or pods.",
   severity: "high",
-  codes: ["IST0145"],
+  codes: ["IST0145", "KIA0301"],
+  sources: [
+    "istio/pkg/config/analysis/analyzers/gateway/conflictinggateway.go",
+    "kiali/business/checkers/gateways/multi_match_checker.go",
+  ],
 
   *checkMesh(mesh) {
     for (const listeners of groupedBy(listenersIn(mesh), ({ key }) => key).values()) {

@@ -1,8 +1,8 @@
+import { groupedBy } from "../../model/groups";
 import type { Field } from "../../model/field";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import { takes, type Selector } from "../../model/workloads";
 import type { MeshRule } from "../../engine/rule";
-import { groupedBy } from "../../model/istioctl/groups";
 import { gatewayServers } from "./lib/servers";
 
 /** A server that shows a certificate. */
@@ -21,6 +21,7 @@ export const oneGatewayPerCertificate: MeshRule = {
   remediation: "Put the servers of this certificate into one Gateway, or issue each Gateway a certificate of its own.",
   severity: "medium",
   codes: ["IST0138"],
+  sources: ["istio/pkg/config/analysis/analyzers/gateway/certificate.go"],
 
   *checkMesh(mesh) {
     for (const holders of groupedBy(holdersIn(mesh), ({ certificate }) => certificate).values()) {

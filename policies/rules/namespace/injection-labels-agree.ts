@@ -9,6 +9,7 @@ export const injectionLabelsAgree: ObjectRule = {
     "Keep one of the labels istio-injection, istio.io/rev and istio.io/dataplane-mode, and remove the others.",
   severity: "high",
   codes: ["IST0123"],
+  sources: ["istio/pkg/config/analysis/analyzers/injection/injection.go"],
   kinds: ["Namespace"],
 
   *check({ metadata }) {

@@ -10,6 +10,7 @@ export const namespaceInjectionChosen: MeshRule = {
     "Set the label istio-injection to enabled or disabled, istio.io/rev to a revision, or istio.io/dataplane-mode to ambient.",
   severity: "low",
   codes: ["IST0102", "IST0148"],
+  sources: ["istio/pkg/config/analysis/analyzers/injection/injection.go"],
 
   *checkMesh(mesh) {
     const byDefault = mesh.derive(injectsByDefault);

@@ -1,7 +1,7 @@
+import { isForAll } from "../../model/policyScope";
 import type { Mesh } from "../../model/mesh";
-import { rootNamespace } from "../../model/namespaces";
+import { rootNamespace, namespacesInMesh } from "../../model/namespaces";
 import type { MeshRule } from "../../engine/rule";
-import { isForAll, isOpen, namespacesInMesh } from "../../model/practiceNamespaces";
 
 export const meshRequiresMtls: MeshRule = {
   id: "mesh-requires-mtls",
@@ -14,7 +14,7 @@ export const meshRequiresMtls: MeshRule = {
 
   *checkMesh(mesh) {
     const modes = mesh.derive(readModes);
-    if (mesh.all("PeerAuthentication").some(isOpen)) return;
+    if (mesh.all("PeerAuthentication").some(({ hasUnread }) => hasUnread)) return;
     const everywhere = modes.get(rootNamespace(mesh));
     for (const object of namespacesInMesh(mesh)) {
       const { id } = object;

@@ -17,6 +17,10 @@ export const mutualTlsUsed: MeshRule = {
   remediation: "Add a DestinationRule for the same namespace or mesh with the TLS mode ISTIO_MUTUAL.",
   severity: "high",
   codes: ["KIA0401", "KIA0501"],
+  sources: [
+    "kiali/business/checkers/peerauthentications/mesh_mtls_checker.go",
+    "kiali/business/checkers/peerauthentications/namespace_mtls_checker.go",
+  ],
 
   *checkMesh(mesh) {
     if (isAutomatic(mesh)) return;

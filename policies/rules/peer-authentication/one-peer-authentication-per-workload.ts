@@ -8,6 +8,7 @@ export const onePeerAuthenticationPerWorkload: MeshRule = {
   remediation: "Put the settings of the namespace into one object, and select each workload in one only.",
   severity: "high",
   codes: ["KIA0002", "KIA0003"],
+  sources: ["kiali/business/checkers/common/multi_match_selector_checker.go"],
 
   checkMesh: (mesh) => findRivals(mesh, "PeerAuthentication"),
 };

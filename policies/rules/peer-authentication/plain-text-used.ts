@@ -18,6 +18,10 @@ export const plainTextUsed: MeshRule = {
   remediation: "Turn TLS off in a DestinationRule for the same namespace or mesh, or let this be PERMISSIVE.",
   severity: "high",
   codes: ["KIA0505", "KIA0506"],
+  sources: [
+    "kiali/business/checkers/peerauthentications/disabled_meshwide_checker.go",
+    "kiali/business/checkers/peerauthentications/disabled_namespacewide_checker.go",
+  ],
 
   *checkMesh(mesh) {
     const root = rootNamespace(mesh);

@@ -13,6 +13,7 @@ export const jwksFetchRestricted: MeshRule = {
     "Set BLOCKED_CIDRS_IN_JWKS_URIS in the environment of istiod (env in its chart) to ranges such as 169.254.0.0/16,10.0.0.0/8.",
   severity: "medium",
   codes: ["IST0175"],
+  sources: ["istio/pkg/config/analysis/analyzers/authn/blockedcidrs.go"],
 
   *checkMesh(mesh) {
     if (mesh.all("RequestAuthentication").length === 0) return;

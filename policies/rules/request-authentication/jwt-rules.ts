@@ -1,6 +1,6 @@
+import { isPlainHeaderName } from "../../../istio/headers";
 import type { Field } from "../../model/field";
 import type { Finding } from "../../engine/rule";
-import { isPlainHeaderName } from "../../values/headers";
 import { keysOf } from "./lib/jwks";
 import { lacksText, places } from "../../values/reading";
 import { at, rejected } from "../../values/verdicts";

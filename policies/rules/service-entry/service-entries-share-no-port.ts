@@ -8,10 +8,10 @@ export const serviceEntriesShareNoPort: MeshRule = {
   remediation: "Put this port of the host into one ServiceEntry.",
   severity: "medium",
   codes: ["KIA1211"],
+  sources: ["kiali/business/checkers/serviceentries/multi_match_checker.go"],
 
   *checkMesh(mesh) {
-    for (const { object, place, isAgreed } of sharedPorts(mesh)) {
-      if (!isAgreed) continue;
+    for (const { object, place } of sharedPorts(mesh)) {
       yield { object, path: place.path, message: "put this port of the host into one ServiceEntry" };
     }
   },

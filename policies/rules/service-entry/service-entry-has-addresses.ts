@@ -1,3 +1,4 @@
+import { meshConfig } from "../../model/meshConfig";
 import type { Mesh } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
 
@@ -10,6 +11,7 @@ export const serviceEntryHasAddresses: MeshRule = {
   // Stale since Istio gives out addresses by default, so no more than an advice.
   severity: "medium",
   codes: ["IST0134"],
+  sources: ["istio/pkg/config/analysis/analyzers/serviceentry/protocoladdresses.go"],
 
   *checkMesh(mesh) {
     if (mayGiveAddresses(mesh)) return;
@@ -30,7 +32,7 @@ export const serviceEntryHasAddresses: MeshRule = {
 
 /** Whether the mesh config has Istio give out addresses, as far as that is known. */
 function mayGiveAddresses(mesh: Mesh): boolean {
-  const metadata = mesh.config.at("defaultConfig", "proxyMetadata");
+  const metadata = meshConfig(mesh).at("defaultConfig", "proxyMetadata");
   const isOn = (name: string) => metadata.at(name).isUnknown() || metadata.at(name).string() === "true";
   return (
     isOn("ISTIO_META_DNS_CAPTURE") && (isOn("ISTIO_META_DNS_AUTO_ALLOCATE") || isOn("PILOT_ENABLE_IP_AUTOALLOCATE"))

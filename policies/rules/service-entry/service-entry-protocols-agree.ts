@@ -1,12 +1,12 @@
-import { UNKNOWN } from "../../model/field";
+import { groupedBy } from "../../model/groups";
+import { UNKNOWN, type Field } from "../../model/field";
 import type { MeshObject } from "../../model/mesh";
 import { scopesOf } from "../../model/visibility";
 import type { MeshRule } from "../../engine/rule";
-import { groupedBy } from "../../model/istioctl/groups";
 
 interface Claim {
   readonly object: MeshObject;
-  readonly path: string;
+  readonly place: Field;
   readonly protocol: string;
   readonly scope: string;
   readonly key: string;
@@ -19,21 +19,29 @@ export const serviceEntryProtocolsAgree: MeshRule = {
   remediation:
     "Write the same protocol for this port in each ServiceEntry of the host, or keep the port in one of them.",
   severity: "medium",
-  codes: ["IST0177"],
+  codes: ["IST0177", "KIA1212"],
+  sources: [
+    "istio/pkg/config/analysis/analyzers/serviceentry/conflictingserviceentries.go",
+    "kiali/business/checkers/serviceentries/multi_match_checker.go",
+  ],
 
   *checkMesh(mesh) {
-    const found = new Map<MeshObject, Claim>();
+    const found = new Map<Field, Claim>();
     for (const claims of groupedBy(mesh.all("ServiceEntry").flatMap(claimsOf), ({ key }) => key).values()) {
       const byScope = groupedBy(claims, ({ scope }) => scope);
       const shared = byScope.get("*") ?? [];
       for (const [scope, local] of byScope) {
         const meeting = scope === "*" ? local : [...local, ...shared];
         if (new Set(meeting.map(({ protocol }) => protocol)).size < 2) continue;
-        for (const claim of meeting) found.set(claim.object, found.get(claim.object) ?? claim);
+        for (const claim of meeting) found.set(claim.place, claim);
       }
     }
-    for (const { object, path } of found.values()) {
-      yield { object, path, message: "give this port the protocol that the other ServiceEntries of this host give it" };
+    for (const { object, place } of found.values()) {
+      yield {
+        object,
+        path: place.path,
+        message: "give this port the protocol that the other ServiceEntries of this host give it",
+      };
     }
   },
 };
@@ -42,19 +50,17 @@ function claimsOf(object: MeshObject): Claim[] {
   const { spec, namespace } = object;
   const scopes = namespace === undefined ? UNKNOWN : scopesOf(spec.at("exportTo"), namespace);
   if (scopes === UNKNOWN) return [];
+  const hosts = spec.at("hosts").strings();
   return spec
-    .at("hosts")
-    .strings()
-    .flatMap((host) =>
-      spec
-        .at("ports")
-        .items()
-        .flatMap((port) => {
-          const [number, protocol] = [port.at("number"), port.at("protocol")];
-          if (number.isUnknown() || protocol.isUnknown()) return [];
-          const key = `${host} ${number.number() ?? 0}`;
-          const claim = { object, path: protocol.path, protocol: (protocol.string() ?? "").toUpperCase(), key };
-          return [...scopes].map((scope) => ({ ...claim, scope }));
-        }),
-    );
+    .at("ports")
+    .items()
+    .flatMap((port) => {
+      const [number, place] = [port.at("number"), port.at("protocol")];
+      if (number.isUnknown() || place.isUnknown()) return [];
+      const protocol = (place.string() ?? "").toUpperCase();
+      return hosts.flatMap((host) => {
+        const key = `${host.toLowerCase()} ${number.number() ?? 0}`;
+        return [...scopes].map((scope) => ({ object, place, protocol, scope, key }));
+      });
+    });
 }

@@ -1,6 +1,6 @@
+import { groupedBy } from "../../model/groups";
 import type { MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
-import { groupedBy } from "../../model/istioctl/groups";
 
 export const serviceAlikeInClusters: MeshRule = {
   id: "service-alike-in-clusters",
@@ -10,6 +10,7 @@ export const serviceAlikeInClusters: MeshRule = {
     "Copy type, ports and any clusterIP: None from one cluster to the others, or rename the Service in one of them.",
   severity: "medium",
   codes: ["IST0170"],
+  sources: ["istio/pkg/config/analysis/analyzers/multicluster/service.go"],
 
   *checkMesh(mesh) {
     const services = mesh.all("Service").filter(({ id, namespace }) => id !== undefined && namespace !== undefined);

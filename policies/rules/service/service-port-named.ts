@@ -1,24 +1,7 @@
 import type { Field } from "../../model/field";
 import type { ObjectRule } from "../../engine/rule";
+import { isKnownProtocol, KUBERNETES_PROTOCOLS } from "../../values/protocols";
 import { mayBeManaged, mayBeOfIstio } from "../../model/istioctl/controlPlane";
-
-const PROTOCOLS = new Set([
-  "tcp",
-  "udp",
-  "grpc",
-  "grpc-web",
-  "http",
-  "http_proxy",
-  "http2",
-  "https",
-  "tls",
-  "mongo",
-  "redis",
-  "mysql",
-]);
-
-/** What Kubernetes defines for `appProtocol` only. */
-const OF_KUBERNETES = new Set(["kubernetes.io/h2c", "kubernetes.io/ws", "kubernetes.io/wss"]);
 
 /** Mail, DNS, MySQL and MongoDB: Istio treats these as TCP whatever their name. */
 const WELL_KNOWN = new Set([25, 53, 3306, 27017]);
@@ -34,6 +17,7 @@ export const servicePortNamed: ObjectRule = {
     "Set appProtocol or begin the name with the protocol, as in grpc-orders; an ExternalName needs another than plain tcp.",
   severity: "low",
   codes: ["IST0118", "IST0150"],
+  sources: ["istio/pkg/config/analysis/analyzers/service/portname.go"],
   kinds: ["Service"],
 
   *check(object) {
@@ -64,8 +48,8 @@ function lacksProtocol(port: Field): boolean {
   const [transport, number] = [port.at("protocol"), port.at("port")];
   if (transport.string() === "UDP" || [decisive, transport, number].some((place) => place.isUnknown())) return false;
   const text = decisive.string() ?? "";
-  if (decisive === appProtocol && OF_KUBERNETES.has(text)) return false;
+  if (decisive === appProtocol && KUBERNETES_PROTOCOLS.has(text)) return false;
   const [prefix = ""] = text.toLowerCase().split("-");
-  if (PROTOCOLS.has(prefix) || text.toLowerCase().startsWith("grpc-web")) return false;
+  if (isKnownProtocol(prefix) || text.toLowerCase().startsWith("grpc-web")) return false;
   return !WELL_KNOWN.has(number.number() ?? 0);
 }

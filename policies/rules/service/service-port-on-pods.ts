@@ -12,6 +12,7 @@ export const servicePortOnPods: MeshRule = {
   remediation: "Send to a port of a container, or add the port to the container.",
   severity: "low",
   codes: ["KIA0701"],
+  sources: ["kiali/business/checkers/services/port_mapping_checker.go"],
 
   *checkMesh(mesh) {
     const root = rootNamespace(mesh);

@@ -9,9 +9,11 @@ export const servicePortTellsProtocol: MeshRule = {
   rationale:
     "Istio has to guess, and takes what it can not tell for TCP: without routes, retries and metrics of requests.",
   remediation: "Name the port by its protocol, such as http-web, or set its appProtocol.",
-  severity: "high",
+  severity: "low",
   codes: ["KIA0601", "KIA0602"],
-  twin: "service-port-named",
+  sources: ["kiali/business/checkers/services/port_mapping_checker.go"],
+  // Kiali only looks at Services in the mesh, and knows no exception by number; istioctl leaves those of Istio out.
+  duplicateOf: "service-port-named",
 
   *checkMesh(mesh) {
     for (const object of mesh.all("Service")) {

@@ -20,6 +20,7 @@ export const annotationNotAlpha: ObjectRule = {
   remediation: "Remove the annotation, or look it up in the release notes before each upgrade of Istio.",
   severity: "low",
   codes: ["IST0136"],
+  sources: ["istio/pkg/config/analysis/analyzers/maturity/maturity.go"],
   // Too many are in everyday use; istioctl leaves the check out, too.
   level: "disabled",
   kinds: ["Namespace", "Service", ...WORKLOAD_KINDS],

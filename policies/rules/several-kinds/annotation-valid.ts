@@ -18,6 +18,7 @@ export const annotationValid: ObjectRule = {
     "Correct the annotation's name or value, move it to the kind that it is for, or remove it; write sidecar.istio.io/inject as a label.",
   severity: "medium",
   codes: ["IST0107", "IST0108", "IST0125", "IST0135"],
+  sources: ["istio/pkg/config/analysis/analyzers/annotations/annotations.go"],
   kinds: ["Namespace", "Service", ...WORKLOAD_KINDS],
 
   *check(object) {

@@ -8,7 +8,9 @@ export const authenticationSelectsPods: MeshRule = {
   rationale: "It has no effect: clients are not asked for what it demands.",
   remediation: "Use labels that pods of its namespace have.",
   severity: "medium",
+  missing: true,
   codes: ["KIA0004"],
+  sources: ["kiali/business/checkers/common/workload_selector_checker.go"],
 
   checkMesh: (mesh) => findIdle(mesh, "PeerAuthentication", "RequestAuthentication"),
 };

@@ -7,7 +7,9 @@ export const exportedToKnownNamespace: MeshRule = {
   rationale: "Nobody sees it where it was meant to be seen.",
   remediation: "Name a namespace that is there.",
   severity: "high",
+  missing: true,
   codes: ["KIA0005"],
+  sources: ["kiali/business/checkers/common/export_to_namespace_checker.go"],
 
   *checkMesh(mesh) {
     for (const object of mesh.all("VirtualService", "DestinationRule", "ServiceEntry")) {

@@ -12,6 +12,7 @@ export const noDeprecatedField: ObjectRule = {
     "Use delay.percentage.value, a route to the egress gateway for egressProxy, and AuthorizationPolicies for the kinds of rbac.istio.io.",
   severity: "medium",
   codes: ["IST0002"],
+  sources: ["istio/pkg/config/analysis/analyzers/deprecation/deprecation.go"],
   kinds: ["VirtualService", "Sidecar", "CustomResourceDefinition"],
 
   *check(object) {

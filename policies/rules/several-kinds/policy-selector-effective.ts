@@ -12,6 +12,7 @@ export const policySelectorEffective: MeshRule = {
     "Replace the selector by targetRefs with group gateway.networking.k8s.io, kind Gateway and the Gateway's name.",
   severity: "medium",
   codes: ["IST0166"],
+  sources: ["istio/pkg/config/analysis/analyzers/k8sgateway/workloadselector.go"],
 
   *checkMesh(mesh) {
     const workloads = mesh.derive(readWorkloads);

@@ -10,6 +10,10 @@ export const portNameFitsProtocol: ObjectRule = {
   remediation: "Name the port <protocol>, or <protocol>-<something>.",
   severity: "low",
   codes: ["KIA0601"],
+  sources: [
+    "kiali/business/checkers/gateways/port_checker.go",
+    "kiali/business/checkers/serviceentries/port_checker.go",
+  ],
   kinds: ["Gateway", "ServiceEntry"],
 
   *check(object) {

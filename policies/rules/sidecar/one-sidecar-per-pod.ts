@@ -8,7 +8,9 @@ export const oneSidecarPerPod: MeshRule = {
   remediation: "Put the settings of the namespace into one Sidecar, and select each workload in one only.",
   severity: "high",
   codes: ["KIA0002", "KIA0003"],
-  twin: "one-sidecar-per-workload",
+  sources: ["kiali/business/checkers/common/multi_match_selector_checker.go"],
+  // Kiali does not ask for the Namespace; istioctl leaves out those of the ambient mesh.
+  duplicateOf: "one-sidecar-per-workload",
 
   checkMesh: (mesh) => findRivals(mesh, "Sidecar"),
 };

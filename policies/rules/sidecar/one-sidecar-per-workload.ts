@@ -1,6 +1,6 @@
+import { groupedBy } from "../../model/groups";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
-import { groupedBy } from "../../model/istioctl/groups";
 import { areAmbient, isAmbient, namespaceOf } from "../../model/istioctl/injection";
 import { byPods, selectingIn } from "../../model/istioctl/selectors";
 
@@ -12,6 +12,7 @@ export const oneSidecarPerWorkload: MeshRule = {
     "Merge the Sidecars for the same pods into one, as well as those without a workloadSelector, or narrow their labels.",
   severity: "high",
   codes: ["IST0110", "IST0111"],
+  sources: ["istio/pkg/config/analysis/analyzers/sidecar/selector.go"],
 
   *checkMesh(mesh) {
     const contested = new Set<MeshObject>();
@@ -19,13 +20,13 @@ export const oneSidecarPerWorkload: MeshRule = {
       if (objects.length > 1 && areAmbient(mesh, pods) === false) for (const object of objects) contested.add(object);
     }
     for (const object of contested) {
-      const { path } = object.spec.at("workloadSelector");
+      const { path } = object.spec.at("workloadSelector", "labels");
       yield { object, code: "IST0110", path, message: "select pods that no other Sidecar selects" };
     }
     for (const objects of defaultsIn(mesh)) {
       if (objects.length < 2) continue;
       for (const object of objects) {
-        const { path } = object.spec.at("workloadSelector");
+        const { path } = object.spec.at("workloadSelector", "labels");
         yield { object, code: "IST0111", path, message: "keep one Sidecar without a selector in this namespace" };
       }
     }

@@ -7,6 +7,7 @@ export const outboundModeWritten: ObjectRule = {
   remediation: "Write the mode, REGISTRY_ONLY or ALLOW_ANY.",
   severity: "low",
   codes: ["KIA1007"],
+  sources: ["kiali/business/checkers/sidecars/outbound_traffic_policy_mode.go"],
   kinds: ["Sidecar"],
 
   *check({ spec }) {

@@ -1,6 +1,6 @@
+import { selectorOf } from "../../model/policyScope";
 import { rootNamespace } from "../../model/namespaces";
 import type { MeshRule } from "../../engine/rule";
-import { selectorOf } from "../../model/kiali/policyKinds";
 
 export const rootSidecarWithoutSelector: MeshRule = {
   id: "root-sidecar-without-selector",
@@ -9,6 +9,7 @@ export const rootSidecarWithoutSelector: MeshRule = {
   remediation: "Remove the selector, or put the Sidecar into the namespace of the workloads.",
   severity: "medium",
   codes: ["KIA1006"],
+  sources: ["kiali/business/checkers/sidecars/global_checker.go"],
 
   *checkMesh(mesh) {
     const root = rootNamespace(mesh);

@@ -11,6 +11,7 @@ export const sidecarEffective: MeshRule = {
     "Remove the Sidecar, or give its pods a sidecar by istio-injection=enabled instead of istio.io/dataplane-mode=ambient.",
   severity: "medium",
   codes: ["IST0167"],
+  sources: ["istio/pkg/config/analysis/analyzers/sidecar/selector.go"],
 
   *checkMesh(mesh) {
     const idle = new Set<MeshObject>();

@@ -8,7 +8,9 @@ export const sidecarEgressHostKnown: MeshRule = {
   rationale: "The import has no effect, and where others are forbidden, the host that was meant can not be reached.",
   remediation: "Write <namespace>/<host> of a host that is there.",
   severity: "medium",
+  missing: true,
   codes: ["KIA1004"],
+  sources: ["kiali/business/checkers/sidecars/egress_listener_checker.go"],
 
   *checkMesh(mesh) {
     const registry = mesh.derive(readRegistry);

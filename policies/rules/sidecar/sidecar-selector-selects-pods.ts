@@ -7,8 +7,11 @@ export const sidecarSelectorSelectsPods: MeshRule = {
   rationale: "It has no effect: the workloads import what they would without it.",
   remediation: "Use labels that pods of its namespace have.",
   severity: "medium",
+  missing: true,
   codes: ["KIA0004"],
-  twin: "sidecar-selects-pods",
+  sources: ["kiali/business/checkers/common/workload_selector_checker.go"],
+  // Kiali counts the machines of WorkloadGroups.
+  duplicateOf: "sidecar-selects-pods",
 
   checkMesh: (mesh) => findIdle(mesh, "Sidecar"),
 };

@@ -8,7 +8,9 @@ export const sidecarSelectsPods: MeshRule = {
   remediation:
     "Write labels of pods in this namespace into workloadSelector.labels, or move the Sidecar to the namespace of the pods.",
   severity: "high",
+  missing: true,
   codes: ["IST0101"],
+  sources: ["istio/pkg/config/analysis/analyzers/sidecar/selector.go"],
 
   *checkMesh(mesh) {
     for (const { object, place, pods, isOpen } of selectingIn(mesh, "Sidecar", "workloadSelector", "labels")) {

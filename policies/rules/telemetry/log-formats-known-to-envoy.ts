@@ -4,7 +4,7 @@ import { formatProblems } from "../../../istio/formatString";
 import { didYouMean } from "../../../lib/schema/problems";
 import type { Field } from "../../model/field";
 import type { Mesh } from "../../model/mesh";
-import { meshConfigObject } from "../../model/meshConfig";
+import { meshConfig, meshConfigObject } from "../../model/meshConfig";
 import type { Finding, FindingInMesh, MeshRule } from "../../engine/rule";
 import { allPlaces, places } from "../../values/reading";
 
@@ -34,7 +34,7 @@ const PROVIDERS = ["envoyFileAccessLog", "envoyOtelAls"].map((kind) => `extensio
 function* inMeshConfig(mesh: Mesh): Generator<FindingInMesh> {
   const object = meshConfigObject(mesh);
   if (object === undefined) return;
-  const { config } = mesh;
+  const config = meshConfig(mesh);
   const texts = allPlaces(config, ...PROVIDERS.map((provider) => `${provider}.text`));
   const labels = allPlaces(config, ...PROVIDERS.map((provider) => `${provider}.labels`)).flatMap(leaves);
   const findings = [...texts, ...labels].flatMap((text) => inText(text, "access log"));
@@ -67,8 +67,8 @@ function textsOf(json: string): readonly string[] {
 
 /** The places of single values in maps and lists. */
 function leaves(field: Field): readonly Field[] {
-  if (field.shape() === "map") return field.entries().flatMap(([, below]) => leaves(below));
-  return field.shape() === "list" ? field.items().flatMap(leaves) : [field];
+  if (field.valueType() === "map") return field.entries().flatMap(([, below]) => leaves(below));
+  return field.valueType() === "list" ? field.items().flatMap(leaves) : [field];
 }
 
 function inText(field: Field, place: FormatPlace): Finding[] {

@@ -1,6 +1,6 @@
+import { groupedBy } from "../../model/groups";
 import type { MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
-import { groupedBy } from "../../model/istioctl/groups";
 import { byPods, selectingIn } from "../../model/istioctl/selectors";
 
 export const oneTelemetryPerWorkload: MeshRule = {
@@ -11,6 +11,10 @@ export const oneTelemetryPerWorkload: MeshRule = {
     "Merge the Telemetries for the same pods into one, as well as those without a selector or target, or narrow their labels.",
   severity: "high",
   codes: ["IST0159", "IST0160"],
+  sources: [
+    "istio/pkg/config/analysis/analyzers/telemetry/selector.go",
+    "istio/pkg/config/analysis/analyzers/telemetry/default_selector.go",
+  ],
 
   *checkMesh(mesh) {
     const contested = new Set<MeshObject>();

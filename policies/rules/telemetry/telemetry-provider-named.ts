@@ -1,3 +1,4 @@
+import { meshConfig } from "../../model/meshConfig";
 import type { Mesh } from "../../model/mesh";
 import { readReleases } from "../../model/releases";
 import type { MeshRule } from "../../engine/rule";
@@ -10,9 +11,10 @@ export const telemetryProviderNamed: MeshRule = {
     "Name a provider such as envoy under accessLogging, or set defaultProviders.accessLogging in the mesh config.",
   severity: "medium",
   codes: ["IST0157"],
+  sources: ["istio/pkg/config/analysis/analyzers/telemetry/providers.go"],
 
   *checkMesh(mesh) {
-    const standard = mesh.config.at("defaultProviders", "accessLogging");
+    const standard = meshConfig(mesh).at("defaultProviders", "accessLogging");
     if (standard.isUnknown() || standard.items().length > 0 || !isConfigKnown(mesh)) return;
     for (const object of mesh.all("Telemetry")) {
       for (const log of object.spec.at("accessLogging").items()) {
@@ -27,6 +29,6 @@ export const telemetryProviderNamed: MeshRule = {
 
 /** Whether the mesh config is known, be it that all is left at its default; beside a Pulumi stack it may be elsewhere. */
 function isConfigKnown(mesh: Mesh): boolean {
-  if (mesh.options.open !== true || mesh.config.keys().length > 0) return true;
+  if (mesh.options.open !== true || meshConfig(mesh).keys().length > 0) return true;
   return mesh.derive(readReleases).some(({ chart }) => chart === "istiod");
 }

@@ -8,7 +8,9 @@ export const telemetrySelectsPods: MeshRule = {
   remediation:
     "Write labels of pods in this namespace into selector.matchLabels, or move the Telemetry to the namespace of the pods.",
   severity: "high",
+  missing: true,
   codes: ["IST0101"],
+  sources: ["istio/pkg/config/analysis/analyzers/telemetry/selector.go"],
 
   *checkMesh(mesh) {
     for (const { object, place, pods, isOpen } of selectingIn(mesh, "Telemetry", "selector", "matchLabels")) {

@@ -1,3 +1,4 @@
+import { meshConfig } from "../../model/meshConfig";
 import type { MeshRule } from "../../engine/rule";
 
 export const tracingProviderCurrent: MeshRule = {
@@ -7,10 +8,11 @@ export const tracingProviderCurrent: MeshRule = {
   remediation: "Add an extension provider of the kind opentelemetry to the mesh config, and name that one here.",
   severity: "medium",
   codes: ["IST0002"],
+  sources: ["istio/pkg/config/analysis/analyzers/telemetry/lightstep.go"],
 
   *checkMesh(mesh) {
     const dropped = new Set(
-      mesh.config
+      meshConfig(mesh)
         .at("extensionProviders")
         .items()
         .filter((provider) => provider.at("lightstep").isPresent())

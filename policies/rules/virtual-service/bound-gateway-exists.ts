@@ -1,5 +1,6 @@
 import type { MeshRule } from "../../engine/rule";
-import { bindingsOf, gatewaysIn } from "./lib/bindings";
+import { bindingsOf } from "./lib/bindings";
+import { readGateways } from "./lib/gateways";
 
 export const boundGatewayExists: MeshRule = {
   id: "bound-gateway-exists",
@@ -7,10 +8,12 @@ export const boundGatewayExists: MeshRule = {
   rationale: "Its routes otherwise appear at no gateway, and clients get 404.",
   remediation: "Create the Gateway, or name one that is there, as <namespace>/<name> if it is in another namespace.",
   severity: "high",
+  missing: true,
   codes: ["IST0101"],
+  sources: ["istio/pkg/config/analysis/analyzers/virtualservice/gateways.go"],
 
   *checkMesh(mesh) {
-    const gateways = mesh.derive(gatewaysIn);
+    const gateways = mesh.derive(readGateways);
     for (const object of mesh.all("VirtualService")) {
       for (const { place, namespace, name, isInternal } of bindingsOf(object)) {
         if (isInternal || gateways.has(namespace, name) !== false) continue;

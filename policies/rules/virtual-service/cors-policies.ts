@@ -1,7 +1,8 @@
-import { HEADER_NAME_TEXT, isHeaderName } from "../../values/headers";
+import { isHeaderName } from "../../../istio/headers";
+import { HEADER_NAME_TEXT } from "../../values/names";
 import { allPlaces, places } from "../../values/reading";
 import { at, rejected } from "../../values/verdicts";
-import { nanosecondsOf, SECOND } from "../../schema/durations";
+import { nanosecondsOf, SECOND } from "../../../istio/durations";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE", "*"]);
 

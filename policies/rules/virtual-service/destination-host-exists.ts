@@ -4,7 +4,7 @@ import { portsOf, type MeshService } from "../../model/services";
 import { scopesOf } from "../../model/visibility";
 import type { FindingInMesh, MeshRule } from "../../engine/rule";
 import { declaresServices } from "../../model/istioctl/declared";
-import { destinationsOf, servicesBehind } from "../../model/istioctl/destinations";
+import { allDestinationsOf, servicesBehind } from "../../model/istioctl/destinations";
 
 export const destinationHostExists: MeshRule = {
   id: "destination-host-exists",
@@ -15,13 +15,14 @@ export const destinationHostExists: MeshRule = {
   missing: true,
   severity: "critical",
   codes: ["IST0101", "IST0112"],
+  sources: ["istio/pkg/config/analysis/analyzers/virtualservice/destinationhosts.go"],
 
   *checkMesh(mesh) {
     if (!declaresServices(mesh)) return;
     for (const object of mesh.all("VirtualService")) {
       const { namespace, spec } = object;
       if (namespace === undefined) continue;
-      for (const destination of destinationsOf(object)) {
+      for (const destination of allDestinationsOf(object)) {
         const host = destination.at("host");
         const name = host.string();
         if (name === undefined) continue;

@@ -1,6 +1,5 @@
 import type { ObjectRule } from "../../engine/rule";
-import { isOldName } from "./lib/gateways";
-import { gatewaysOf } from "./named-gateway-exists";
+import { gatewaysOf, isOldName } from "./lib/gateways";
 
 export const gatewayNamedWithSlash: ObjectRule = {
   id: "gateway-named-with-slash",
@@ -9,6 +8,7 @@ export const gatewayNamedWithSlash: ObjectRule = {
   remediation: "Write <namespace>/<name>.",
   severity: "low",
   codes: ["KIA1108"],
+  sources: ["kiali/business/checkers/virtualservices/no_gateway_checker.go"],
   kinds: ["VirtualService"],
 
   *check(object) {

@@ -8,6 +8,7 @@ export const gatewayRoutesShareNoHost: MeshRule = {
   remediation: "Put the routes of this host into one VirtualService.",
   severity: "medium",
   codes: ["KIA1106"],
+  sources: ["kiali/business/checkers/virtualservices/single_host_checker.go"],
 
   *checkMesh(mesh) {
     for (const { object, place, isAtGateway } of contestedHosts(mesh)) {

@@ -1,4 +1,5 @@
-import { HEADER_NAME_TEXT, isJwtClaim, isMatchableHeader } from "../../values/headers";
+import { isJwtClaim, isMatchableHeader } from "../../../istio/headers";
+import { HEADER_NAME_TEXT } from "../../values/names";
 import { allPlaces } from "../../values/reading";
 import { at, rejected } from "../../values/verdicts";
 import { isForGatewaysOnly } from "./lib/virtualService";
@@ -8,6 +9,7 @@ export const headerMatches = rejected({
   title: "A route matches headers that can exist, and claims of a token only where a gateway checks the token.",
   remediation:
     "Write header names such as x-user, and match @request.auth.claims only in a VirtualService bound to gateways, without mesh.",
+  sources: ["istio/pkg/config/validation/virtualservice.go"],
   kinds: ["VirtualService"],
 
   *check(object) {

@@ -1,6 +1,6 @@
+import { isAuthority, isInternal } from "../../../istio/headers";
 import type { Field } from "../../model/field";
 import type { Finding } from "../../engine/rule";
-import { isAuthority, isInternal } from "../../values/headers";
 import { isTakenByIstiod } from "../../../istio/headerValue";
 import { allPlaces, places } from "../../values/reading";
 import { at, rejected } from "../../values/verdicts";
@@ -10,6 +10,7 @@ export const headerOperations = rejected({
   title: "A route adds, sets and removes headers that it may, to values that Envoy can read.",
   remediation:
     "Change the host once and in requests only, and no other header that begins with a colon; double each % that is not as in %PROTOCOL%.",
+  sources: ["istio/pkg/config/validation/virtualservice.go"],
   kinds: ["VirtualService"],
 
   *check({ spec }) {

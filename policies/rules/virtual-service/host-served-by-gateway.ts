@@ -1,7 +1,8 @@
 import type { Field } from "../../model/field";
 import { overlap } from "../../../istio/hosts";
 import type { MeshRule } from "../../engine/rule";
-import { bindingsOf, gatewaysIn } from "./lib/bindings";
+import { bindingsOf } from "./lib/bindings";
+import { readGateways } from "./lib/gateways";
 
 export const hostServedByGateway: MeshRule = {
   id: "host-served-by-gateway",
@@ -11,9 +12,10 @@ export const hostServedByGateway: MeshRule = {
     "Add one of the VirtualService's hosts to a server of the Gateway, open to its namespace, or bind it to another Gateway.",
   severity: "medium",
   codes: ["IST0132"],
+  sources: ["istio/pkg/config/analysis/analyzers/virtualservice/gateways.go"],
 
   *checkMesh(mesh) {
-    const gateways = mesh.derive(gatewaysIn);
+    const gateways = mesh.derive(readGateways);
     for (const object of mesh.all("VirtualService")) {
       const { namespace: own, spec } = object;
       if (own === undefined) continue;

@@ -1,19 +1,6 @@
-import { STATUS_CODES } from "node:http";
+import { isRetryCondition, isRetryStatus } from "../../../istio/retries";
 import { places } from "../../values/reading";
 import { at, rejected } from "../../values/verdicts";
-
-/**
- * Conditions under which Envoy can try again, besides the status codes.
- * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-retry-on
- */
-const CONDITIONS = new Set([
-  ...["5xx", "gateway-error", "reset", "reset-before-request", "connect-failure", "retriable-4xx", "refused-stream"],
-  ...["retriable-status-codes", "retriable-headers", "envoy-ratelimited", "http3-post-connect-failure"],
-  ...["cancelled", "deadline-exceeded", "internal", "resource-exhausted", "unavailable"],
-]);
-
-/** Status codes that Node.js names and Go does not: too many for these retries. */
-const UNNAMED_IN_GO = new Set(["509"]);
 
 export const httpRetries = rejected({
   id: "http-retries",
@@ -47,6 +34,5 @@ export const httpRetries = rejected({
 });
 
 function isCondition(condition: string): boolean {
-  const code = condition.replace(/^\+?0*/, "");
-  return CONDITIONS.has(condition) || (code in STATUS_CODES && !UNNAMED_IN_GO.has(code));
+  return isRetryCondition(condition) || (/^\+?\d+$/.test(condition) && isRetryStatus(Number(condition)));
 }

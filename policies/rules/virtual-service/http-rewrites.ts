@@ -5,6 +5,7 @@ export const httpRewrites = rejected({
   id: "http-rewrites",
   title: "A rewrite says what to put in place of the URI or the host, in one way.",
   remediation: "Set a uri, an authority or both, or a uriRegexRewrite with match and rewrite in place of the uri.",
+  sources: ["istio/pkg/config/validation/virtualservice.go", "istio/pkg/config/validation/validation.go"],
   kinds: ["VirtualService"],
 
   *check({ spec }) {

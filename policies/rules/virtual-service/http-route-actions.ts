@@ -9,6 +9,7 @@ export const httpRouteActions = rejected({
   title: "An HTTP route does one thing with a request: route it, redirect it, answer it or delegate it.",
   remediation:
     "Keep one of route, redirect, directResponse and (with hosts) delegate, one of mirror and mirrors, and no fault or rewrite where the request ends.",
+  sources: ["istio/pkg/config/validation/virtualservice.go"],
   kinds: ["VirtualService"],
 
   *check(object) {

@@ -9,6 +9,7 @@ export const internalGatewayUnbound: ObjectRule = {
     "Write an HTTPRoute with the Gateway as parentRef, or name a Gateway of networking.istio.io in gateways.",
   severity: "medium",
   codes: ["IST0165"],
+  sources: ["istio/pkg/config/analysis/analyzers/virtualservice/gateways.go"],
   kinds: ["VirtualService"],
 
   *check(object) {

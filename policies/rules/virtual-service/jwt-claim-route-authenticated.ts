@@ -1,11 +1,12 @@
+import { groupedBy } from "../../model/groups";
 import type { Field } from "../../model/field";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import { rootNamespace } from "../../model/namespaces";
 import { takes, type Selector, type Workload } from "../../model/workloads";
 import type { MeshRule } from "../../engine/rule";
-import { bindingsOf, gatewaysIn } from "./lib/bindings";
+import { bindingsOf } from "./lib/bindings";
+import { readGateways } from "./lib/gateways";
 import { podsOfGateway } from "../../model/istioctl/gatewayPods";
-import { groupedBy } from "../../model/istioctl/groups";
 
 /** A header that stands for a claim of a token: `@request.auth.claims.group` or `@request.auth.claims[group]`. */
 const CLAIM = /^@request\.auth\.claims(?:\..+|\[.+\])$/i;
@@ -18,9 +19,10 @@ export const jwtClaimRouteAuthenticated: MeshRule = {
     "Add a RequestAuthentication for the token's issuer that selects the gateway's pods, in their namespace.",
   severity: "high",
   codes: ["IST0149"],
+  sources: ["istio/pkg/config/analysis/analyzers/virtualservice/jwtclaimroute.go"],
 
   *checkMesh(mesh) {
-    const gateways = mesh.derive(gatewaysIn);
+    const gateways = mesh.derive(readGateways);
     for (const object of mesh.all("VirtualService")) {
       const claim = claimIn(object);
       if (claim === undefined) continue;

@@ -3,7 +3,6 @@ import type { Mesh, MeshObject } from "../../model/mesh";
 import { readNamespaces, rootNamespace } from "../../model/namespaces";
 import { readWorkloads } from "../../model/workloads";
 import type { FindingInMesh, MeshRule } from "../../engine/rule";
-import { isOpen } from "../../model/practiceNamespaces";
 import { routesOf } from "../../model/routes";
 
 export const matchSourceIsDeclared: MeshRule = {
@@ -61,5 +60,5 @@ function readPlaces(mesh: Mesh): ReadonlySet<string | undefined> {
 function readHasUnnamed(mesh: Mesh): boolean {
   const namespaces = mesh.all("Namespace");
   if (namespaces.length === 0 || namespaces.some(({ id }) => id === undefined)) return true;
-  return mesh.everything().some((object) => object.namespace === undefined && isOpen(object));
+  return mesh.everything().some((object) => object.namespace === undefined && object.hasUnread);
 }

@@ -5,6 +5,7 @@ export const mirrorPercentages = rejected({
   id: "mirror-percentages",
   title: "Between 0 and 100 percent of the requests are mirrored.",
   remediation: "Set the percentage, such as mirrorPercentage.value, to a number from 0 to 100.",
+  sources: ["istio/pkg/config/validation/virtualservice.go"],
   kinds: ["VirtualService"],
 
   *check({ spec }) {

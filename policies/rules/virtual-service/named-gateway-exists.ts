@@ -1,7 +1,6 @@
-import type { Field } from "../../model/field";
-import type { MeshObject } from "../../model/mesh";
+import { CLUSTER_DOMAIN } from "../../../istio/hosts";
 import type { MeshRule } from "../../engine/rule";
-import { readGateways } from "./lib/gateways";
+import { gatewaysOf, isOldName, readGateways } from "./lib/gateways";
 
 export const namedGatewayExists: MeshRule = {
   id: "named-gateway-exists",
@@ -9,8 +8,11 @@ export const namedGatewayExists: MeshRule = {
   rationale: "No gateway serves its routes, so their hosts answer 404.",
   remediation: "Name a Gateway that is there, as <namespace>/<name> if it is in another namespace.",
   severity: "high",
+  missing: true,
   codes: ["KIA1102"],
-  twin: "bound-gateway-exists",
+  sources: ["kiali/business/checkers/virtualservices/no_gateway_checker.go"],
+  // Kiali also reads the gateways of matches, and names with one dot in its own way.
+  duplicateOf: "bound-gateway-exists",
 
   *checkMesh(mesh) {
     const gateways = mesh.derive(readGateways);
@@ -19,7 +21,8 @@ export const namedGatewayExists: MeshRule = {
       if (namespace === undefined) continue;
       for (const place of gatewaysOf(object)) {
         const gateway = place.string();
-        if (gateway === undefined || gateway === "mesh" || !gateways.lacks(gateway, namespace)) continue;
+        if (gateway === undefined || gateway === "mesh" || gateways.has(...parts(gateway, namespace)) !== false)
+          continue;
         yield {
           object,
           path: place.path,
@@ -30,11 +33,13 @@ export const namedGatewayExists: MeshRule = {
   },
 };
 
-/** Where a VirtualService names gateways: for all of its routes, and for single matches. */
-export function gatewaysOf({ spec }: MeshObject): Field[] {
-  const matches = spec
-    .at("http")
-    .items()
-    .flatMap((route) => route.at("match").items());
-  return [spec, ...matches].flatMap((place) => place.at("gateways").items());
+/** The namespace and the name of a gateway, as Kiali reads them. */
+function parts(gateway: string, namespace: string): readonly [namespace: string, name: string] {
+  if (isOldName(gateway)) {
+    const [name = "", place = "", ...domain] = gateway.split(".");
+    // Anything but the cluster's domain after it is no name of a gateway.
+    return domain.length > 0 && domain.join(".") !== CLUSTER_DOMAIN ? ["", gateway] : [place, name];
+  }
+  const [place = "", name] = gateway.split("/");
+  return name === undefined ? [namespace, gateway] : [place, name];
 }

@@ -1,7 +1,6 @@
 import { UNKNOWN, type Field } from "../../model/field";
-import { qualified } from "../../../istio/hostNames";
 import type { Mesh, MeshObject } from "../../model/mesh";
-import { overlap } from "../../../istio/hosts";
+import { overlap, qualified } from "../../../istio/hosts";
 import { HostIndex } from "../../model/hosts";
 import { scopesOf, type Scopes } from "../../model/visibility";
 import type { MeshRule } from "../../engine/rule";
@@ -23,6 +22,7 @@ export const oneVirtualServicePerHost: MeshRule = {
     "Put the routes of this host into one VirtualService, or export each to namespaces of its own by exportTo.",
   severity: "high",
   codes: ["IST0109"],
+  sources: ["istio/pkg/config/analysis/analyzers/virtualservice/conflictingmeshgatewayhosts.go"],
 
   *checkMesh(mesh) {
     const claims = claimsIn(mesh);

@@ -10,6 +10,7 @@ export const prefixMatches = rejected({
   id: "prefix-matches",
   title: "A prefix to match has a character or more.",
   remediation: "Write what the value begins with as the prefix, or regex: .* to match any value.",
+  sources: ["istio/pkg/config/validation/virtualservice.go", "istio/pkg/config/validation/validation.go"],
   kinds: ["VirtualService"],
 
   *check({ spec }) {

@@ -1,8 +1,8 @@
+import { put } from "../../model/groups";
 import type { Field } from "../../model/field";
 import type { MeshRule } from "../../engine/rule";
 import { readHosts, type ReadHost } from "../../model/kiali/hosts";
-import { put } from "../../model/kiali/labels";
-import { routesOf, targetsOf } from "../../model/kiali/routes";
+import { routesOf, sharesOf } from "../../model/routes";
 
 export const routeDestinationsDiffer: MeshRule = {
   id: "route-destinations-differ",
@@ -11,13 +11,14 @@ export const routeDestinationsDiffer: MeshRule = {
   remediation: "Name each host and subset once, with the whole of its weight.",
   severity: "medium",
   codes: ["KIA1105"],
+  sources: ["kiali/business/checkers/virtualservices/route_checker.go"],
 
   *checkMesh(mesh) {
     const read = mesh.derive(readHosts);
     for (const object of mesh.all("VirtualService")) {
       const { namespace } = object;
       if (namespace === undefined) continue;
-      for (const target of routesOf(object).flatMap((route) => repeated(targetsOf(route), read, namespace))) {
+      for (const target of routesOf(object).flatMap((route) => repeated(sharesOf(route), read, namespace))) {
         yield {
           object,
           path: target.at("destination", "host").path,

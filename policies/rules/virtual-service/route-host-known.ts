@@ -1,7 +1,7 @@
+import { destinationsOf, routesOf } from "../../model/routes";
 import type { MeshRule } from "../../engine/rule";
 import { readHosts } from "../../model/kiali/hosts";
 import { readRegistry } from "../../model/kiali/registry";
-import { destinationsOf } from "../../model/kiali/routes";
 
 export const routeHostKnown: MeshRule = {
   id: "route-host-known",
@@ -9,8 +9,11 @@ export const routeHostKnown: MeshRule = {
   rationale: "Envoy answers 503 to every request on a route to a host that it does not know.",
   remediation: "Route to a Service or ServiceEntry that is there and visible from this namespace.",
   severity: "high",
+  missing: true,
   codes: ["KIA1101"],
-  twin: "destination-host-exists",
+  sources: ["kiali/business/checkers/virtualservices/no_host_checker.go"],
+  // Kiali knows hosts with one dot, and does not look at mirrors and ports.
+  duplicateOf: "destination-host-exists",
 
   *checkMesh(mesh) {
     const read = mesh.derive(readHosts);
@@ -18,7 +21,7 @@ export const routeHostKnown: MeshRule = {
     for (const object of mesh.all("VirtualService")) {
       const { namespace } = object;
       if (namespace === undefined) continue;
-      for (const destination of destinationsOf(object)) {
+      for (const destination of destinationsOf(routesOf(object))) {
         const place = destination.at("host");
         const host = place.string();
         if (host === undefined || host === "" || !registry.lacks(read(host, namespace), namespace)) continue;

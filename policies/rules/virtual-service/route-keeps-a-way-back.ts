@@ -1,7 +1,6 @@
-import { qualified } from "../../../istio/hostNames";
+import { qualified } from "../../../istio/hosts";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
-import { isOpen } from "../../model/practiceNamespaces";
 import { routesOf } from "../../model/routes";
 
 export const routeKeepsAWayBack: MeshRule = {
@@ -17,7 +16,7 @@ export const routeKeepsAWayBack: MeshRule = {
     const versions = mesh.derive(readVersions);
     const routed = mesh.derive(readRouted);
     // A route that is not known yet may lead to any version.
-    if (mesh.all("VirtualService").some(isOpen)) return;
+    if (mesh.all("VirtualService").some(({ hasUnread }) => hasUnread)) return;
     for (const [host, { names, object, path }] of routed) {
       if ([...(versions.get(host) ?? [])].every((version) => names.has(version))) continue;
       yield { object, path, message: "list each version of this host, those without requests with weight 0" };

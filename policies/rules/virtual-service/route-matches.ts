@@ -9,6 +9,7 @@ export const routeMatches = rejected({
   title: "The ports, subnets, namespaces and labels that a route matches can exist.",
   remediation:
     "Write ports from 1 to 65535, subnets such as 10.0.0.0/8, namespaces such as shop, and labels such as version: v1.",
+  sources: ["istio/pkg/config/validation/virtualservice.go", "istio/pkg/config/validation/validation.go"],
   kinds: ["VirtualService"],
 
   *check({ spec }) {

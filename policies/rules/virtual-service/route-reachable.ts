@@ -1,3 +1,4 @@
+import { ROUTE_LISTS } from "../../model/routes";
 import type { Field } from "../../model/field";
 import type { Finding, ObjectRule } from "../../engine/rule";
 import { covers, prefixMatchOf, type PrefixMatch } from "./lib/httpMatches";
@@ -10,10 +11,11 @@ export const routeReachable: ObjectRule = {
     "Put longer prefixes before shorter ones and the route without a match last, and remove matches that are repeated.",
   severity: "medium",
   codes: ["IST0130", "IST0131"],
+  sources: ["istio/pkg/config/validation/validation.go"],
   kinds: ["VirtualService"],
 
   *check({ spec }) {
-    for (const protocol of ["http", "tcp", "tls"]) yield* unreached(spec.at(protocol).items());
+    for (const protocol of ROUTE_LISTS) yield* unreached(spec.at(protocol).items());
     yield* overlapping(spec.at("http").items());
   },
 };

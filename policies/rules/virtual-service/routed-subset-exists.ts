@@ -1,7 +1,7 @@
-import { qualified } from "../../../istio/hostNames";
-import { readSubsets } from "../../model/subsets";
+import { qualified } from "../../../istio/hosts";
+import { readRuledHosts, readSubsets } from "../../model/subsets";
 import type { MeshRule } from "../../engine/rule";
-import { destinationsOf } from "../../model/istioctl/destinations";
+import { allDestinationsOf } from "../../model/istioctl/destinations";
 
 export const routedSubsetExists: MeshRule = {
   id: "routed-subset-exists",
@@ -10,21 +10,26 @@ export const routedSubsetExists: MeshRule = {
   remediation: "Define the subset in the DestinationRule of the host, or route to a subset that it has.",
   severity: "critical",
   codes: ["IST0101"],
+  sources: ["istio/pkg/config/analysis/analyzers/virtualservice/destinationrules.go"],
 
   *checkMesh(mesh) {
     const lacksSubset = mesh.derive(readSubsets);
     for (const object of mesh.all("VirtualService")) {
-      for (const destination of destinationsOf(object)) {
+      for (const destination of allDestinationsOf(object)) {
         const subset = destination.at("subset");
         const name = subset.string();
         const host = destination.at("host").string();
         if (name === undefined || name === "" || host === undefined) continue;
         const { namespace } = object;
-        if (namespace !== undefined && lacksSubset(qualified(host, namespace), name)) {
+        if (namespace === undefined) continue;
+        const full = qualified(host, namespace);
+        if (lacksSubset(full, name)) {
           yield {
             object,
             path: subset.path,
             message: "define this subset in the DestinationRule of the route's host, or route to one that is there",
+            // The host may have its rule elsewhere.
+            missing: !mesh.derive(readRuledHosts).has(full),
           };
         }
       }

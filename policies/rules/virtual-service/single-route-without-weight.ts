@@ -1,5 +1,5 @@
 import type { ObjectRule } from "../../engine/rule";
-import { routesOf, targetsOf } from "../../model/kiali/routes";
+import { routesOf, sharesOf } from "../../model/routes";
 
 export const singleRouteWithoutWeight: ObjectRule = {
   id: "single-route-without-weight",
@@ -8,11 +8,12 @@ export const singleRouteWithoutWeight: ObjectRule = {
   remediation: "Add the other destination of the split, or leave the weight out.",
   severity: "medium",
   codes: ["KIA1104"],
+  sources: ["kiali/business/checkers/virtualservices/route_checker.go"],
   kinds: ["VirtualService"],
 
   *check(object) {
     for (const route of routesOf(object)) {
-      const [target, ...others] = targetsOf(route);
+      const [target, ...others] = sharesOf(route);
       if (target === undefined || others.length > 0) continue;
       const place = target.at("weight");
       const weight = place.number();

@@ -1,8 +1,9 @@
-import { qualified } from "../../../istio/hostNames";
+import { destinationsOf } from "../../model/routes";
+import { groupedBy } from "../../model/groups";
+import { qualified } from "../../../istio/hosts";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
 import { declaresServices } from "../../model/istioctl/declared";
-import { groupedBy } from "../../model/istioctl/groups";
 
 export const subsetRoutedAtGateway: MeshRule = {
   id: "subset-routed-at-gateway",
@@ -13,6 +14,7 @@ export const subsetRoutedAtGateway: MeshRule = {
     "Name the subset in this destination as well, or add the gateway to the VirtualService of the host itself.",
   severity: "medium",
   codes: ["IST0140"],
+  sources: ["istio/pkg/config/analysis/analyzers/virtualservice/destinationhosts.go"],
 
   *checkMesh(mesh) {
     if (!declaresServices(mesh)) return;
@@ -21,7 +23,7 @@ export const subsetRoutedAtGateway: MeshRule = {
       const { namespace, spec } = object;
       const gateways = spec.at("gateways");
       if (namespace === undefined || gateways.isUnknown() || gateways.items().length === 0) continue;
-      for (const destination of httpDestinations(object)) {
+      for (const destination of destinationsOf(spec.at("http").items())) {
         const subset = destination.at("subset");
         const host = destination.at("host").string();
         if (host === undefined || subset.isUnknown() || (subset.string() ?? "") !== "") continue;
@@ -44,7 +46,7 @@ function choosersByHost(mesh: Mesh): ReadonlyMap<string, MeshObject[]> {
     const { namespace, spec } = object;
     if (namespace === undefined) return [];
     const hosts = new Set(spec.at("hosts").strings());
-    const chosen = httpDestinations(object).flatMap((destination) => {
+    const chosen = destinationsOf(spec.at("http").items()).flatMap((destination) => {
       const host = destination.at("host").string();
       const isChosen = (destination.at("subset").string() ?? "") !== "";
       return host !== undefined && isChosen && hosts.has(host) ? [asWritten(host, namespace)] : [];
@@ -53,12 +55,4 @@ function choosersByHost(mesh: Mesh): ReadonlyMap<string, MeshObject[]> {
   });
   const groups = groupedBy(choices, ({ host }) => host);
   return new Map([...groups].map(([host, some]) => [host, some.map(({ object }) => object)]));
-}
-
-function httpDestinations({ spec }: MeshObject) {
-  return spec
-    .at("http")
-    .items()
-    .flatMap((route) => route.at("route").items())
-    .map((share) => share.at("destination"));
 }

@@ -1,7 +1,8 @@
+import { covers } from "../../../istio/hosts";
 import type { Field } from "../../model/field";
 import type { MeshObject } from "../../model/mesh";
 import type { Finding } from "../../engine/rule";
-import { isHostWithin, isIpAddress, isOutboundSni, wildcardHostProblem } from "../../values/hosts";
+import { isIpAddress, isOutboundSni, wildcardHostProblem } from "../../values/hosts";
 import { lacksItems, places } from "../../values/reading";
 import { at, rejected } from "../../values/verdicts";
 import { isForGatewaysOnly } from "./lib/virtualService";
@@ -44,7 +45,7 @@ function* sniFindings(object: MeshObject, field: Field): Generator<Finding> {
   const hosts = object.spec.at("hosts");
   const items = hosts.items();
   if (hosts.isUnknown() || items.some((item) => item.isUnknown())) return;
-  if (!items.some((item) => isHostWithin(host, item.string() ?? ""))) {
+  if (!items.some((item) => covers(item.string() ?? "", host))) {
     yield at(field, "add the host to spec.hosts, or name one that is there: no connection for it comes here");
   }
 }

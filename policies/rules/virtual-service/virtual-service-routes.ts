@@ -1,3 +1,4 @@
+import { ROUTE_LISTS } from "../../model/routes";
 import { hasItems, lacksItems } from "../../values/reading";
 import { at, rejected } from "../../values/verdicts";
 import { isDelegate } from "./lib/virtualService";
@@ -10,7 +11,7 @@ export const virtualServiceRoutes = rejected({
 
   *check(object) {
     const { spec } = object;
-    if (["http", "tls", "tcp"].every((protocol) => lacksItems(spec.at(protocol)))) {
+    if (ROUTE_LISTS.every((protocol) => lacksItems(spec.at(protocol)))) {
       yield at(spec, "add a route under http, tls or tcp");
     }
     if (isDelegate(object) !== true) return;

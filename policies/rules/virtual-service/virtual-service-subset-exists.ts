@@ -1,9 +1,11 @@
+import { destinationsOf, routesOf } from "../../model/routes";
+import { put } from "../../model/groups";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
 import { readHosts, wildcardsOver } from "../../model/kiali/hosts";
 import { imports } from "../../model/kiali/imports";
-import { put } from "../../model/kiali/labels";
-import { destinationsOf } from "../../model/kiali/routes";
+import { qualified } from "../../../istio/hosts";
+import { readRuledHosts } from "../../model/subsets";
 import { isSeenFrom } from "../../model/kiali/visibility";
 
 export const virtualServiceSubsetExists: MeshRule = {
@@ -13,7 +15,9 @@ export const virtualServiceSubsetExists: MeshRule = {
   remediation: "Define the subset in a DestinationRule of this host, or route to one that is there.",
   severity: "medium",
   codes: ["KIA1107"],
-  twin: "routed-subset-exists",
+  sources: ["kiali/business/checkers/virtualservices/subset_presence_checker.go"],
+  // Kiali knows hosts with one dot, and follows exportTo and Sidecars.
+  duplicateOf: "routed-subset-exists",
 
   *checkMesh(mesh) {
     const read = mesh.derive(readHosts);
@@ -21,7 +25,7 @@ export const virtualServiceSubsetExists: MeshRule = {
     for (const object of mesh.all("VirtualService")) {
       const { namespace } = object;
       if (namespace === undefined || imports(mesh, namespace, object) !== true) continue;
-      for (const destination of destinationsOf(object)) {
+      for (const destination of destinationsOf(routesOf(object))) {
         const host = destination.at("host").string();
         const subset = destination.at("subset").string();
         if (host === undefined || host === "" || subset === undefined || subset === "") continue;
@@ -30,6 +34,7 @@ export const virtualServiceSubsetExists: MeshRule = {
             object,
             path: destination.at("subset").path,
             message: "define the subset in a DestinationRule of this host, or route to one that is there",
+            missing: !mesh.derive(readRuledHosts).has(qualified(host, namespace)),
           };
         }
       }

@@ -9,7 +9,9 @@ export const virtualServicesShareNoHost: MeshRule = {
   remediation: "Put the routes of this host into one VirtualService.",
   severity: "medium",
   codes: ["KIA1106"],
-  twin: "one-virtual-service-per-host",
+  sources: ["kiali/business/checkers/virtualservices/single_host_checker.go"],
+  // Kiali also finds wildcards, and follows the exportTo of the mesh config and Sidecars.
+  duplicateOf: "one-virtual-service-per-host",
 
   *checkMesh(mesh) {
     for (const { object, place, isAtGateway } of contestedHosts(mesh)) {

@@ -7,7 +7,9 @@ export const workloadGroupAccountExists: MeshRule = {
   rationale: "Its machines get no certificate, so they can not join the mesh.",
   remediation: "Name a service account that is there in this namespace.",
   severity: "medium",
+  missing: true,
   codes: ["KIA1701"],
+  sources: ["kiali/business/checkers/workloadgroups/service_accounts_checker.go"],
 
   *checkMesh(mesh) {
     const accounts = mesh.derive(readServiceAccounts);

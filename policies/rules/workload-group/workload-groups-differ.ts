@@ -1,6 +1,7 @@
+import { put } from "../../model/groups";
 import type { MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
-import { labelText, put } from "../../model/kiali/labels";
+import { labelText } from "../../model/kiali/labels";
 
 export const workloadGroupsDiffer: MeshRule = {
   id: "workload-groups-differ",
@@ -9,6 +10,7 @@ export const workloadGroupsDiffer: MeshRule = {
   remediation: "Give the machines of this group a label of their own.",
   severity: "medium",
   codes: ["KIA1702"],
+  sources: ["kiali/business/checkers/workloadgroups/duplicate_labels_checker.go"],
 
   *checkMesh(mesh) {
     const groups = new Map<string, MeshObject[]>();

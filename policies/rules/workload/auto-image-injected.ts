@@ -13,6 +13,7 @@ export const autoImageInjected: MeshRule = {
     "Label the pods sidecar.istio.io/inject=true or their namespace istio-injection=enabled, and put a single Pod into a Deployment.",
   severity: "high",
   codes: ["IST0146", "IST0147"],
+  sources: ["istio/pkg/config/analysis/analyzers/injection/image-auto.go"],
 
   *checkMesh(mesh) {
     for (const workload of mesh.derive(readWorkloads).all) {

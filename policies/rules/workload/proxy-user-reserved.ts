@@ -15,6 +15,7 @@ export const proxyUserReserved: ObjectRule = {
   remediation: "Set securityContext.runAsUser to another user, such as 1000, for the pod and its containers.",
   severity: "medium",
   codes: ["IST0144"],
+  sources: ["istio/pkg/config/analysis/analyzers/deployment/pod.go"],
   kinds: WORKLOAD_KINDS,
 
   *check(object) {

@@ -1,9 +1,9 @@
+import { groupedBy } from "../../model/groups";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import { readKubernetesServices } from "../../model/services";
 import { readWorkloads, takes, type Selector, type Workload } from "../../model/workloads";
 import type { Finding, MeshRule } from "../../engine/rule";
 import { mayBeManaged } from "../../model/istioctl/controlPlane";
-import { groupedBy } from "../../model/istioctl/groups";
 import { haveSidecar } from "../../model/istioctl/injection";
 
 interface Port {
@@ -22,6 +22,7 @@ export const servicesOfDeploymentAgree: MeshRule = {
     "Give each port one protocol, TCP or UDP, in all Services of the Deployment, and lead to each targetPort by the same port.",
   severity: "medium",
   codes: ["IST0116", "IST0137"],
+  sources: ["istio/pkg/config/analysis/analyzers/deployment/services.go"],
 
   *checkMesh(mesh) {
     for (const workload of mesh.derive(readWorkloads).all) {

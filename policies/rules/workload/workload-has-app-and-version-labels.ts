@@ -2,7 +2,7 @@ import type { Field } from "../../model/field";
 import type { MeshObject } from "../../model/mesh";
 import type { ObjectRule } from "../../engine/rule";
 import { podTemplateOf } from "../../model/podTemplates";
-import { isKeptOut } from "../../model/pods";
+import { mayKeepOut } from "../../model/pods";
 
 /** Labels that Istio takes the name and the version of a workload from, in its order. */
 const ACCEPTED = {
@@ -26,7 +26,7 @@ export const workloadHasAppAndVersionLabels: ObjectRule = {
   *check(object) {
     const template = podTemplateOf(object);
     const labels = template.at("metadata", "labels");
-    if (isKeptOut(template)) return;
+    if (mayKeepOut(template)) return;
     for (const label of LABELS.filter((one) => isMissing(labels, one))) {
       yield { path: labels.path, message: `add the label ${label} to the pod template` };
     }
@@ -35,7 +35,7 @@ export const workloadHasAppAndVersionLabels: ObjectRule = {
   *remedy(object) {
     const template = podTemplateOf(object);
     const labels = template.at("metadata", "labels");
-    if (isKeptOut(template)) return;
+    if (mayKeepOut(template)) return;
     const told = toldBy(object);
     for (const label of LABELS.filter((one) => isMissing(labels, one))) {
       const value = told[label];

@@ -1,10 +1,10 @@
+import { selectorOf } from "../../model/policyScope";
 import type { Mesh } from "../../model/mesh";
 import { rootNamespace } from "../../model/namespaces";
 import { readWorkloads, type Workload } from "../../model/workloads";
 import type { MeshRule } from "../../engine/rule";
 import { hasSidecar } from "../../model/kiali/inMesh";
 import { mayBeOutside } from "../../model/kiali/namespaces";
-import { selectorOf } from "../../model/kiali/policyKinds";
 
 export const workloadHasAuthorizationPolicy: MeshRule = {
   id: "workload-has-authorization-policy",
@@ -13,6 +13,7 @@ export const workloadHasAuthorizationPolicy: MeshRule = {
   remediation: "Add an AuthorizationPolicy for this workload, or one that denies by default to its namespace.",
   severity: "low",
   codes: ["KIA1301"],
+  sources: ["kiali/business/checkers/workloads/uncovered_workload_checker.go"],
 
   *checkMesh(mesh) {
     const { selected, namespaces } = readCovered(mesh);

@@ -61,7 +61,7 @@ describe("a report", () => {
   it("says which object, by which rule, and where", () => {
     expect(one(everyService)).toEqual({
       rule: "every-service",
-      code: "IST0101",
+      codes: ["IST0101"],
       severity: "error",
       kind: "Service",
       namespace: "default",
@@ -98,19 +98,46 @@ describe("a report", () => {
     expect(one(rule)?.severity).toBe("info");
   });
 
-  it.each<[what: string, codes: string[], code: string | null | undefined, expected: string | null]>([
-    ["the only code", ["IST0101"], undefined, "IST0101"],
-    ["none, if the rule covers none", [], undefined, null],
-    ["none, if the rule covers several and does not say", ["IST0101", "KIA1107"], undefined, null],
-    ["the one that it says", ["IST0101", "KIA1107"], "KIA1107", "KIA1107"],
-    ["none on purpose", ["IST0101"], null, null],
+  it.each<[what: string, codes: string[], code: string | null | undefined, expected: string[]]>([
+    ["all codes of the rule", ["IST0101", "KIA1107"], undefined, ["IST0101", "KIA1107"]],
+    ["none, if the rule covers none", [], undefined, []],
+    ["the one that it says", ["IST0101", "KIA1107"], "KIA1107", ["KIA1107"]],
+    ["none on purpose", ["IST0101"], null, []],
   ])("has %s", (_what, codes, code, expected) => {
     const rule: ObjectRule = {
       ...everyService,
       codes,
       check: () => [{ path: "", message: "m", ...(code !== undefined && { code }) }],
     };
-    expect(one(rule)?.code).toBe(expected);
+    expect(one(rule)?.codes).toEqual(expected);
+  });
+
+  describe("of a rule and one that repeats it", () => {
+    const repeating = (path: string): ObjectRule => ({
+      ...everyService,
+      id: "repeats-it",
+      codes: ["KIA1107"],
+      severity: "critical",
+      duplicateOf: everyService.id,
+      check: () => [{ path, message: "the same" }],
+    });
+    const reportsOf = (...rules: Rule[]) =>
+      check(rules, subject(FILE)).reports.map(({ rule, codes, severity }) => ({ rule, codes, severity }));
+    const mild: Rule = { ...everyService, severity: "low" };
+
+    it("is one at one place, with both codes and the worse severity", () => {
+      const expected = [{ rule: "every-service", codes: ["IST0101", "KIA1107"], severity: "error" }];
+      expect(reportsOf(mild, repeating("spec.type"))).toEqual(expected);
+      expect(reportsOf(repeating("spec.type"), mild)).toEqual(expected);
+    });
+
+    it("are two at two places", () => {
+      expect(reportsOf(mild, repeating("spec"))).toHaveLength(2);
+    });
+
+    it("is the second one's alone where the first one is silent", () => {
+      expect(reportsOf({ ...mild, check: () => [] }, repeating("spec.type"))).toMatchObject([{ rule: "repeats-it" }]);
+    });
   });
 
   it("can be about another object than the one that the rule was asked about", () => {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { virtualServiceSubsetExists } from "../../../policies/rules/virtual-service/virtual-service-subset-exists";
+import { serviceEntriesShareNoPort } from "../../../policies/rules/service-entry/service-entries-share-no-port";
 import { routeWeights } from "../../../policies/rules/virtual-service/route-weights";
 import { BAD, GOOD, json, LINE, run } from "./example";
 
@@ -80,9 +80,11 @@ spec: {hosts: [reviews], http: [{route: [{destination: {host: reviews}, weight: 
     });
 
     it("is not said again where the message says it in the same words", () => {
-      const lines = linesAbout(BAD);
-      const { remediation } = virtualServiceSubsetExists;
-      expect(positionsIn(lines, remediation.slice(1, -1))).toHaveLength(1);
+      const entry = (name: string) =>
+        `apiVersion: networking.istio.io/v1\nkind: ServiceEntry\nmetadata: {name: ${name}}\nspec: {hosts: [a.example], ports: [{number: 80, name: http, protocol: HTTP}]}\n`;
+      const lines = linesAbout(`${entry("one")}---\n${entry("two")}`);
+      const { remediation } = serviceEntriesShareNoPort;
+      expect(positionsIn(lines, remediation.slice(1, -1))).toHaveLength(2);
       expect(lines).not.toContain(`    ${remediation}`);
     });
 

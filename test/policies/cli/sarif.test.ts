@@ -75,7 +75,7 @@ describe("the SARIF log", () => {
 
   const report: Report = {
     rule: "readable-yaml",
-    code: null,
+    codes: [],
     severity: "error",
     kind: "",
     namespace: "",

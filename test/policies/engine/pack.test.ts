@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { readExemptions } from "../../../policies/engine/exemptions";
-import { policiesOf, settingsSchema, withoutTwins } from "../../../policies/engine/pack";
+import { policiesOf, settingsSchema, withoutDuplicates } from "../../../policies/engine/pack";
 import { rules } from "../../../policies/rules";
 import { imageTagPinned } from "../../../policies/rules/workload/image-tag-pinned";
 import { routedSubsetExists } from "../../../policies/rules/virtual-service/routed-subset-exists";
@@ -10,6 +10,7 @@ import { ruleFiles } from "../../../tools/generate/ruleIndex";
 import { Engine, secret, urnOf, type Resource } from "../engine";
 import { unknown } from "../judge";
 
+const hasCharts = existsSync(path.join(process.env.ISTIO_CHARTS ?? "", "../../pkg/config"));
 const folder = path.join(__dirname, "../../../policies");
 
 const deployment = (image: unknown): Resource => ({
@@ -126,11 +127,11 @@ describe("a rule on the mesh, through the engine's protocol", () => {
 });
 
 describe("what is left out", () => {
-  const twin = { ...imageTagPinned, id: "image-has-a-tag", twin: imageTagPinned.id };
+  const duplicate = { ...imageTagPinned, id: "image-has-a-tag", duplicateOf: imageTagPinned.id };
 
-  it("is a rule of which another one says the same, if that one is there", () => {
-    expect(policiesOf([imageTagPinned, twin]).map(({ name }) => name)).toEqual([imageTagPinned.id]);
-    expect(policiesOf([twin]).map(({ name }) => name)).toEqual([twin.id]);
+  it("is a rule that repeats another one, if that one is there", () => {
+    expect(policiesOf([imageTagPinned, duplicate]).map(({ name }) => name)).toEqual([imageTagPinned.id]);
+    expect(policiesOf([duplicate]).map(({ name }) => name)).toEqual([duplicate.id]);
   });
 
   it.each([
@@ -157,6 +158,26 @@ describe("the pack", () => {
     for (const code of rule.codes) expect(code).toMatch(/^(IST|KIA)\d{4}$/);
   });
 
+  it.each(rules.filter(({ codes }) => codes.length > 0).map((rule) => [rule.id, rule] as const))(
+    "%s names the files of the tools whose codes it has",
+    (_id, { codes, sources = [] }) => {
+      const tools = codes.map((code) => (code.startsWith("IST") ? "istio" : "kiali"));
+      expect(new Set(sources.map((source) => source.split("/")[0]))).toEqual(new Set(tools));
+      expect(new Set(sources).size).toBe(sources.length);
+    },
+  );
+
+  it.skipIf(!hasCharts)("names files that Istio has (needs ISTIO_CHARTS of Istio's source)", () => {
+    const files = rules.flatMap(({ sources = [] }) => sources).filter((source) => source.startsWith("istio/"));
+    const root = path.join(process.env.ISTIO_CHARTS ?? "", "../..");
+    expect(files.filter((file) => !existsSync(path.join(root, file.slice("istio/".length))))).toEqual([]);
+  });
+
+  it("has rules that repeat rules which are there and repeat none themselves", () => {
+    const ids = new Set(withoutDuplicates(rules).map(({ id }) => id));
+    expect(rules.flatMap(({ duplicateOf }) => duplicateOf ?? []).filter((id) => !ids.has(id))).toEqual([]);
+  });
+
   it("has every rule once, and every file of rules has a test", () => {
     const ids = rules.map(({ id }) => id);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
@@ -172,7 +193,7 @@ describe("the pack", () => {
       string,
       unknown
     >;
-    const byId = new Map(withoutTwins(rules).map((rule) => [rule.id, rule]));
+    const byId = new Map(withoutDuplicates(rules).map((rule) => [rule.id, rule]));
     for (const [id, entry] of Object.entries(configuration)) {
       const rule = byId.get(id);
       if (rule === undefined) throw new Error(`${file} sets ${id}, which is no rule of the pack`);

@@ -1,5 +1,6 @@
+import { meshConfig, meshNetworks } from "../../../policies/model/meshConfig";
 import { describe, expect, it } from "vitest";
-import { rootNamespace } from "../../../policies/model/namespaces";
+import { isOpenNamespace, rootNamespace } from "../../../policies/model/namespaces";
 import { unknown } from "../judge";
 import { meshOf, type Described } from "../meshOf";
 
@@ -31,7 +32,7 @@ describe("a namespace may hold more than what is declared", () => {
     ["beside a stack, not where it runs something", [["Deployment", "a"]], true, "default", false],
     ["beside a stack, not where it installs Istio", [istiod], true, "istio-system", false],
   ])("%s", (_what, objects, open, namespace, expected) => {
-    expect(meshOf(objects, { open }).isOpen(namespace)).toBe(expected);
+    expect(isOpenNamespace(meshOf(objects, { open }), namespace)).toBe(expected);
   });
 });
 
@@ -63,7 +64,7 @@ describe("the mesh config", () => {
 
   it("is noted while it is unknown", () => {
     const mesh = meshOf([written({ mesh: unknown.text })]);
-    expect(mesh.config.at("enableAutoMtls").isUnknown()).toBe(true);
+    expect(meshConfig(mesh).at("enableAutoMtls").isUnknown()).toBe(true);
     expect([...(mesh.all("ConfigMap")[0]?.unread ?? [])]).toEqual(["data.mesh"]);
   });
 });
@@ -90,7 +91,7 @@ describe("the mesh networks", () => {
       true,
     ],
   ])("are read where they are %s", (_what, objects, expected) => {
-    const found = meshOf(objects).networks?.root.at("networks", "one", "endpoints").items() ?? [];
+    const found = meshNetworks(meshOf(objects))?.root.at("networks", "one", "endpoints").items() ?? [];
     expect(found).toHaveLength(expected ? 1 : 0);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isInMesh, readWorkloads } from "../../../policies/model/workloads";
+import { haveSidecar } from "../../../policies/model/istioctl/injection";
+import { readWorkloads } from "../../../policies/model/workloads";
 import { unknown } from "../judge";
 import { meshOf, type Described } from "../meshOf";
 
@@ -69,7 +70,11 @@ describe("pods have a sidecar", () => {
     ["not when their label forbids it", [enabled, workload({ labels: inject("false") })], false],
     ["when their label asks for it", [namespace({}), workload({ labels: inject("true") })], true],
     ["not when their annotation forbids it", [enabled, workload({ annotations: inject("false") })], false],
-    ["when it is written among their containers", [workload({}, { containers: [{ name: "istio-proxy" }] })], true],
+    [
+      "when it is written among their containers",
+      [workload({}, { containers: [{ name: "istio-proxy", image: "proxy:1" }] })],
+      true,
+    ],
     [
       "or not, while the namespace's label is unknown",
       [namespace({ "istio-injection": unknown.text }), workload({})],
@@ -79,6 +84,6 @@ describe("pods have a sidecar", () => {
   ])("%s", (_what, objects, expected) => {
     const mesh = meshOf(objects);
     const [first] = mesh.derive(readWorkloads).all;
-    expect(first && isInMesh(mesh, first)).toBe(expected);
+    expect(first && haveSidecar(mesh, first)).toBe(expected);
   });
 });

@@ -1,3 +1,4 @@
+import { isOpenNamespace } from "../../../model/namespaces";
 import { UNKNOWN } from "../../../model/field";
 import type { Mesh } from "../../../model/mesh";
 import { readWorkloads, type Workload } from "../../../model/workloads";
@@ -17,7 +18,7 @@ export function mayHaveWaypoint(mesh: Mesh, workload: Workload): boolean {
   const { namespace, template } = workload;
   const other = template.at("metadata", "labels", "istio.io/use-waypoint-namespace");
   const place = other.string() ?? namespace;
-  if (name === null || place === undefined || other.isUnknown() || mesh.isOpen(place)) return true;
+  if (name === null || place === undefined || other.isUnknown() || isOpenNamespace(mesh, place)) return true;
   const waypoints = mesh.derive(readWaypoints);
   return waypoints.isOpen || waypoints.names.has(`${place}/${name}`);
 }

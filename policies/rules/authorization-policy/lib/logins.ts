@@ -1,6 +1,6 @@
+import { chartName } from "../../../model/releases";
 import type { Field } from "../../../model/field";
 import type { Mesh, MeshObject } from "../../../model/mesh";
-import { chartName } from "../../../model/practiceReleases";
 import { containersOf } from "../../../model/pods";
 
 /** Tools that ask for a login themselves, unless they are told not to. */
@@ -40,4 +40,4 @@ function hasGrafanaOpen(object: MeshObject): boolean {
 const isAnonymous = (field: Field) => field.string() === "anonymous";
 const isTrue = (field: Field) => field.boolean() === true || field.string() === "true";
 // Most settings of other programs are nobody's business here: what is not known of them is not worth a word.
-const says = (field: Field, pattern: RegExp) => field.shape() === "text" && pattern.test(field.string() ?? "");
+const says = (field: Field, pattern: RegExp) => field.valueType() === "text" && pattern.test(field.string() ?? "");

@@ -1,8 +1,9 @@
 // Whether the traffic that reaches some workloads is mutual TLS, from what the namespace and the mesh say together.
+import { put } from "../../../model/groups";
 import type { Mesh } from "../../../model/mesh";
 import { readKubernetesServices } from "../../../model/services";
 import { takes } from "../../../model/workloads";
-import { put, type Labels } from "../../../model/kiali/labels";
+import { type Labels } from "../../../model/kiali/labels";
 import {
   acceptedMode,
   acceptedModes,

@@ -1,6 +1,5 @@
 import type { Mesh } from "../../../model/mesh";
 import { readWorkloads, type Selector, type Workload } from "../../../model/workloads";
-import { isOpen } from "../../../model/practiceNamespaces";
 import { scales } from "../../../model/scale";
 
 /** The most pods that a selector takes at once in a namespace; nothing if that is not known. */
@@ -23,7 +22,7 @@ function mostOf(mesh: Mesh, { object }: Workload): number | undefined {
   const scalers = mesh.all("HorizontalPodAutoscaler");
   const scaler = scalers.find((one) => scales(one, object));
   if (scaler !== undefined) return scaler.spec.at("maxReplicas").number();
-  if (scalers.some(isOpen) || (scalers.length > 0 && isOpen(object))) return undefined;
+  if (scalers.some(({ hasUnread }) => hasUnread) || (scalers.length > 0 && object.hasUnread)) return undefined;
   const replicas = object.spec.at("replicas");
   return replicas.isAbsent() ? 1 : replicas.number();
 }

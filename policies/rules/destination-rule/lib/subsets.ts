@@ -1,4 +1,5 @@
 // Which pods the subsets of DestinationRules select.
+import { isOpenNamespace } from "../../../model/namespaces";
 import type { Field } from "../../../model/field";
 import type { Mesh, MeshObject } from "../../../model/mesh";
 import { readWorkloads } from "../../../model/workloads";
@@ -6,7 +7,7 @@ import { lacksHost } from "./apps";
 import { isWildcard, readHosts, serviceAndNamespace, type Host } from "../../../model/kiali/hosts";
 import { LabelIndex, type Labels } from "../../../model/kiali/labels";
 import { readRegistry } from "../../../model/kiali/registry";
-import { PROTOCOLS, routesOf, targetsOf } from "../../../model/kiali/routes";
+import { destinationsOf, ROUTE_LISTS, routesOf } from "../../../model/routes";
 
 /** A subset that certainly selects no pods, or that selects all for lack of labels. */
 export interface OddSubset {
@@ -53,7 +54,7 @@ function selectsPods(mesh: Mesh, host: Host, labels: Labels): boolean {
     if (workloads.mayHide(namespace) || hasConflict(selector, labels)) return workloads.mayHide(namespace);
     return workloads.selectedBy(new Map([...selector, ...labels]), namespace).length > 0;
   }
-  return mesh.isOpen(namespace) || endpoints.isOpen || endpoints.index.selects(labels);
+  return isOpenNamespace(mesh, namespace) || endpoints.isOpen || endpoints.index.selects(labels);
 }
 
 function hasConflict(one: Labels, other: Labels): boolean {
@@ -82,8 +83,8 @@ function readRouted(mesh: Mesh): (host: Host, subset: Field) => boolean | undefi
   for (const object of mesh.all("VirtualService")) {
     const { namespace, spec } = object;
     const routes = routesOf(object);
-    const destinations = routes.flatMap(targetsOf).map((target) => target.at("destination"));
-    const places = [spec, ...PROTOCOLS.map((name) => spec.at(name)), ...routes.map((route) => route.at("route"))];
+    const destinations = destinationsOf(routes);
+    const places = [spec, ...ROUTE_LISTS.map((name) => spec.at(name)), ...routes.map((route) => route.at("route"))];
     const named = destinations.flatMap((destination) => [destination.at("host"), destination.at("subset")]);
     isOpen ||= namespace === undefined || [...places, ...named].some((place) => place.isUnknown());
     for (const destination of destinations) {

@@ -1,6 +1,6 @@
 import type { Field } from "../../../model/field";
 import type { Finding } from "../../../engine/rule";
-import { nanosecondsOf } from "../../../schema/durations";
+import { nanosecondsOf } from "../../../../istio/durations";
 import { at } from "../../../values/verdicts";
 
 /**
@@ -9,7 +9,7 @@ import { at } from "../../../values/verdicts";
  */
 export function* envoyValueFindings(value: Field): Generator<Finding> {
   const name = value.at("name");
-  if (name.isPresent() && name.shape() !== "text") yield at(name, "write the name as a string, in quotes");
+  if (name.isPresent() && name.valueType() !== "text") yield at(name, "write the name as a string, in quotes");
   for (const key of ["typed_config", "typedConfig"]) {
     const typed = value.at(key);
     if (typed.isPresent() && typed.at("@type").isAbsent()) yield at(typed, "add its type as @type");

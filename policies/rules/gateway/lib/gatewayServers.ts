@@ -1,6 +1,7 @@
+import { put } from "../../../model/groups";
 import type { Field } from "../../../model/field";
 import type { Mesh, MeshObject } from "../../../model/mesh";
-import { labelText, put } from "../../../model/kiali/labels";
+import { labelText } from "../../../model/kiali/labels";
 
 /** A host of a server of a Gateway. */
 interface Server {
@@ -13,13 +14,11 @@ interface Server {
 /** The servers of one workload and port, by host in small letters. */
 type Servers = Map<string, Server[]>;
 
-/** The servers of Gateways whose host another one serves too, and whether another Gateway has it by the very same text. */
-export function* contestedServers(mesh: Mesh): Iterable<Server & { readonly isRepeated: boolean }> {
+/** The servers of Gateways whose host another one serves too, but by another text. */
+export function* overlappingServers(mesh: Mesh): Iterable<Server> {
   for (const servers of serversIn(mesh).values()) {
     const repeated = repeatedTexts(servers);
-    for (const server of contested(servers)) {
-      yield { ...server, isRepeated: repeated.has(server.place.string() ?? "") };
-    }
+    for (const server of contested(servers)) if (!repeated.has(server.place.string() ?? "")) yield server;
   }
 }
 

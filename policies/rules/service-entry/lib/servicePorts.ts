@@ -1,6 +1,6 @@
+import { put } from "../../../model/groups";
 import type { Field } from "../../../model/field";
 import type { Mesh, MeshObject } from "../../../model/mesh";
-import { put } from "../../../model/kiali/labels";
 import { shareClient } from "../../../model/kiali/visibility";
 
 /** A port of a host of a ServiceEntry. */
@@ -10,13 +10,12 @@ export interface Entry {
   readonly protocol: string;
 }
 
-/** The ports of hosts that another entry has too, and whether with another protocol. */
-export function* sharedPorts(mesh: Mesh): Iterable<Entry & { readonly isAgreed: boolean }> {
+/** The ports of hosts that another entry has too, with the same protocol. */
+export function* sharedPorts(mesh: Mesh): Iterable<Entry> {
   for (const group of entriesIn(mesh).values()) {
     for (const entry of group) {
       const protocols = rivalProtocols(mesh, entry, group);
-      if (protocols.size === 0) continue;
-      yield { ...entry, isAgreed: protocols.size === 1 && protocols.has(entry.protocol) };
+      if (protocols.size === 1 && protocols.has(entry.protocol)) yield entry;
     }
   }
 }

@@ -16,6 +16,7 @@ export function fitting(
 ) {
   return rejected({
     kinds: ISTIO_KINDS,
+    sources: ["istio/manifests/charts/base/files/crd-all.gen.yaml"],
     ...rule,
     *check(object) {
       for (const { field, topic: found, message } of allMismatches(object)) {

@@ -1,6 +1,6 @@
 import type { Field } from "../../../model/field";
-import { qualifiedGateway } from "../../../../istio/hostNames";
-import type { Mesh, MeshObject } from "../../../model/mesh";
+import { qualifiedGateway } from "../../../../istio/gateways";
+import type { MeshObject } from "../../../model/mesh";
 
 /** A gateway that a VirtualService is bound to. */
 export interface Binding {
@@ -26,28 +26,4 @@ export function bindingsOf(object: MeshObject): Binding[] {
       const [namespace = "", ...name] = full.split("/");
       return [{ place, namespace, name: name.join("/"), isInternal }];
     });
-}
-
-export interface Gateways {
-  find(namespace: string, name: string): MeshObject | undefined;
-  /** Nothing if it may be one that is not declared, or whose name is not known yet. */
-  has(namespace: string, name: string): boolean | undefined;
-}
-
-export function gatewaysIn(mesh: Mesh): Gateways {
-  const byName = new Map<string, MeshObject>();
-  let isOpen = false;
-  for (const gateway of mesh.all("Gateway")) {
-    const { namespace, id } = gateway;
-    if (namespace === undefined || id === undefined) isOpen = true;
-    else byName.set(`${namespace}/${id}`, gateway);
-  }
-  const find = (namespace: string, name: string) => byName.get(`${namespace}/${name}`);
-  return {
-    find,
-    has(namespace, name) {
-      if (find(namespace, name) !== undefined) return true;
-      return isOpen || mesh.isOpen(namespace) ? undefined : false;
-    },
-  };
 }

@@ -1,22 +1,29 @@
-import type { Mesh } from "../../../model/mesh";
+import type { Field } from "../../../model/field";
+import type { Mesh, MeshObject } from "../../../model/mesh";
+import { isOpenNamespace } from "../../../model/namespaces";
 
-/** Istio's Gateways as `<namespace>/<name>`, and the namespaces that may have more of them. */
+/** Istio's Gateways by namespace and name. */
 export interface Gateways {
-  /** Whether a VirtualService of a namespace certainly names a gateway that is not there. */
-  lacks(gateway: string, namespace: string): boolean;
+  find(namespace: string, name: string): MeshObject | undefined;
+  /** Nothing if it may be one that is not declared, or whose name is not known yet. */
+  has(namespace: string, name: string): boolean | undefined;
 }
 
 export function readGateways(mesh: Mesh): Gateways {
-  const names = new Set<string>();
+  const byName = new Map<string, MeshObject>();
+  /** Namespaces with Gateways whose names are not known yet; `undefined` stands for any. */
   const open = new Set<string | undefined>();
-  for (const { id, namespace } of mesh.all("Gateway")) {
-    if (id === undefined || namespace === undefined) open.add(namespace);
-    else names.add(`${namespace}/${id}`);
+  for (const gateway of mesh.all("Gateway")) {
+    const { namespace, id } = gateway;
+    if (namespace === undefined || id === undefined) open.add(namespace);
+    else byName.set(`${namespace}/${id}`, gateway);
   }
+  const find = (namespace: string, name: string) => byName.get(`${namespace}/${name}`);
   return {
-    lacks(gateway, namespace) {
-      const [place, name] = readGateway(gateway, namespace);
-      return !names.has(`${place}/${name}`) && !open.has(place) && !open.has(undefined) && !mesh.isOpen(place);
+    find,
+    has(namespace, name) {
+      if (find(namespace, name) !== undefined) return true;
+      return open.has(namespace) || open.has(undefined) || isOpenNamespace(mesh, namespace) ? undefined : false;
     },
   };
 }
@@ -26,12 +33,11 @@ export function isOldName(gateway: string): boolean {
   return gateway.includes(".") && !gateway.includes("/");
 }
 
-function readGateway(gateway: string, namespace: string): readonly [namespace: string, name: string] {
-  if (isOldName(gateway)) {
-    const [name = "", place = "", ...domain] = gateway.split(".");
-    // Anything but the cluster's domain after it is no name of a gateway.
-    return domain.length > 0 && domain.join(".") !== "svc.cluster.local" ? ["", gateway] : [place, name];
-  }
-  const [place = "", name] = gateway.split("/");
-  return name === undefined ? [namespace, gateway] : [place, name];
+/** Where a VirtualService names gateways: for all of its routes, and for single matches. */
+export function gatewaysOf({ spec }: MeshObject): Field[] {
+  const matches = spec
+    .at("http")
+    .items()
+    .flatMap((route) => route.at("match").items());
+  return [spec, ...matches].flatMap((place) => place.at("gateways").items());
 }

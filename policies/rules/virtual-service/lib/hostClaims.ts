@@ -1,7 +1,7 @@
+import { put } from "../../../model/groups";
 import type { Field } from "../../../model/field";
 import type { Mesh, MeshObject } from "../../../model/mesh";
 import { readHosts } from "../../../model/kiali/hosts";
-import { put } from "../../../model/kiali/labels";
 import { shareClient } from "../../../model/kiali/visibility";
 
 /** A host that a VirtualService routes at a gateway. */

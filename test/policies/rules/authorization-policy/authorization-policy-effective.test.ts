@@ -28,14 +28,17 @@ describeRule(authorizationPolicyEffective, {
     "any, where no pods are declared": [policy(cart), shop],
   },
   refuses: {
-    "one for pods that are not there": [[policy({ app: "kart" }), shop, pods(cart)], "0 spec.selector"],
-    "one for pods elsewhere": [[policy(cart), shop, pods(cart, "other")], "0 spec.selector"],
-    "one for pods outside of the mesh": [[policy(cart), aNamespace("shop"), pods(cart)], "0 spec.selector"],
-    "one for a namespace without pods": [[policy(undefined, "empty"), shop, pods(cart)], "0 spec.selector"],
+    "one for pods that are not there": [[policy({ app: "kart" }), shop, pods(cart)], "0 spec.selector.matchLabels"],
+    "one for pods elsewhere": [[policy(cart), shop, pods(cart, "other")], "0 spec.selector.matchLabels"],
+    "one for pods outside of the mesh": [[policy(cart), aNamespace("shop"), pods(cart)], "0 spec.selector.matchLabels"],
+    "one for a namespace without pods": [[policy(undefined, "empty"), shop, pods(cart)], "0 spec.selector.matchLabels"],
     "one for pods that keep out": [
       [policy(cart), shop, pods({ ...cart, "sidecar.istio.io/inject": "false" })],
-      "0 spec.selector",
+      "0 spec.selector.matchLabels",
     ],
-    "one for no pods of the mesh": [[policy({ app: "kart" }, "istio-system"), shop, pods(cart)], "0 spec.selector"],
+    "one for no pods of the mesh": [
+      [policy({ app: "kart" }, "istio-system"), shop, pods(cart)],
+      "0 spec.selector.matchLabels",
+    ],
   },
 });

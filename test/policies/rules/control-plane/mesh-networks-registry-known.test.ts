@@ -1,39 +1,48 @@
-import { describe, expect, it } from "vitest";
-import { Mesh } from "../../../../policies/model/mesh";
 import { meshNetworksRegistryKnown } from "../../../../policies/rules/control-plane/mesh-networks-registry-known";
-import { meshObject, tokenOf, unknown } from "../../judge";
+import { describeRule } from "../../describeRule";
+import { unknown } from "../../judge";
 import { anObject, having, type Described } from "../../istioctlObjects";
 
-const networks = (fromRegistry: string) => ({
-  networks: { one: { endpoints: [{ fromCidr: "10.0.0.0/8" }, { fromRegistry }] } },
-});
+const networks = (fromRegistry: string): Described =>
+  having(
+    anObject("ConfigMap", "istio", {}, "istio-system"),
+    {},
+    {
+      data: {
+        mesh: "{}",
+        meshNetworks: JSON.stringify({
+          networks: { one: { endpoints: [{ fromCidr: "10.0.0.0/8" }, { fromRegistry }] } },
+        }),
+      },
+    },
+  );
 const secret = (labels: unknown, data: unknown): Described =>
   having(anObject("Secret", "remote", {}, "istio-system"), { labels }, { data });
 const remote = secret({ "istio/multiCluster": "true" }, { west: "" });
+const here = "meshnetworks networks.one.endpoints[1].fromRegistry";
 
-function found(fromRegistry: string, secrets: readonly Described[], open = false): string[] {
-  const objects = secrets.map((one, index) => meshObject(tokenOf(one), String(index), one));
-  const mesh = new Mesh(objects, { networks: networks(fromRegistry), open });
-  return [...meshNetworksRegistryKnown.checkMesh(mesh)].map(({ object, path }) => `${object.kind} ${path}`);
-}
+describeRule(meshNetworksRegistryKnown, {
+  open: false,
+  accepts: {
+    "the cluster itself": [networks("Kubernetes")],
+    "a cluster that a Secret is for": [networks("west"), remote],
+  },
+  refuses: {
+    "a cluster that no Secret is for": [[networks("east"), remote], here],
+    "another Secret": [[networks("west"), secret({}, { west: "" })], here],
+    "another spelling": [[networks("kubernetes")], here],
+  },
+  waits: {
+    "a Secret whose clusters are not known": [
+      [networks("east"), secret({ "istio/multiCluster": "true" }, unknown.object)],
+      "1 data",
+    ],
+    "a Secret that may be for it": [[networks("east"), secret(unknown.object, { east: "" })], "1 metadata.labels"],
+  },
+});
 
-describe("mesh-networks-registry-known", () => {
-  it.each<[what: string, registry: string, secrets: Described[], open?: boolean]>([
-    ["the cluster itself", "Kubernetes", []],
-    ["a cluster that a Secret is for", "west", [remote]],
-    ["a cluster that others may have told istiod of", "east", [], true],
-    ["what can not be known yet", "east", [secret({ "istio/multiCluster": "true" }, unknown.object)]],
-    ["a Secret that may be for it", "east", [secret(unknown.object, { east: "" })]],
-  ])("accepts %s", (_what, registry, secrets, open) => {
-    expect(found(registry, secrets, open)).toEqual([]);
-  });
-
-  it.each<[what: string, registry: string, secrets: Described[], open?: boolean]>([
-    ["a cluster that no Secret is for", "east", [remote]],
-    ["a cluster that no Secret of a stack is for", "east", [remote], true],
-    ["another Secret", "west", [secret({}, { west: "" })]],
-    ["another spelling", "kubernetes", []],
-  ])("refuses %s", (_what, registry, secrets, open) => {
-    expect(found(registry, secrets, open)).toEqual(["MeshNetworks networks.one.endpoints[1].fromRegistry"]);
-  });
+describeRule(meshNetworksRegistryKnown, {
+  open: true,
+  accepts: { "a cluster that others may have told istiod of": [networks("east")] },
+  refuses: { "a cluster that no Secret of a stack is for": [[networks("east"), remote], here] },
 });

@@ -1,7 +1,6 @@
-import { describe, expect, it } from "vitest";
 import { gatewayHostsAllowed } from "../../../../policies/rules/gateway/gateway-hosts-allowed";
 import { describeRule } from "../../describeRule";
-import { judge, unknown, type Manifest } from "../../judge";
+import { unknown, type Manifest } from "../../judge";
 
 const gateway = (...hosts: unknown[]): Manifest => ({
   apiVersion: "networking.istio.io/v1",
@@ -28,8 +27,7 @@ describeRule(gatewayHostsAllowed, {
   waits: { "a computed host": [[gateway(unknown.text)], here] },
 });
 
-describe("gateway-hosts-allowed without hosts in its settings", () => {
-  it("accepts any", () => {
-    expect(judge(gatewayHostsAllowed, gateway("*"))).toEqual({ found: [], undecided: [] });
-  });
+describeRule(gatewayHostsAllowed, {
+  accepts: { "any host, where its settings name none": [gateway("*")] },
+  refuses: {},
 });

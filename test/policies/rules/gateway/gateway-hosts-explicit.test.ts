@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
 import { gatewayHostsExplicit } from "../../../../policies/rules/gateway/gateway-hosts-explicit";
-import { judge, unknown, type Manifest } from "../../judge";
+import { describeRule } from "../../describeRule";
+import { unknown, type Manifest } from "../../judge";
 
 const gateway = (...servers: unknown[]): Manifest => ({
   apiVersion: "networking.istio.io/v1",
@@ -13,38 +13,29 @@ const server = (hosts: unknown, protocol: unknown = "HTTP") => ({
   hosts,
 });
 
-describe("gateway-hosts-explicit", () => {
-  it.each([
-    ["a host", gateway(server(["shop.example.com"]))],
-    ["a domain", gateway(server(["*.example.com", "shop/*.example.com"]))],
-    ["* where no client says its host", gateway(server(["*"], "TCP"), server(["*"], "mongo"))],
-    ["no servers", gateway()],
-  ])("accepts %s", (_what, object) => {
-    expect(judge(gatewayHostsExplicit, object)).toEqual({ found: [], undecided: [] });
-  });
-
-  it.each([
-    ["*", gateway(server(["*"])), ["spec.servers[0].hosts[0]"]],
-    ["* of a namespace", gateway(server(["shop/*"])), ["spec.servers[0].hosts[0]"]],
-    ["* beside a host", gateway(server(["a.example", "*"])), ["spec.servers[0].hosts[1]"]],
-    [
-      "* over TLS in the second server",
-      gateway(server(["a.example"]), server(["*"], "HTTPS")),
-      ["spec.servers[1].hosts[0]"],
+describeRule(gatewayHostsExplicit, {
+  accepts: {
+    "a host": [gateway(server(["shop.example.com"]))],
+    "a domain": [gateway(server(["*.example.com", "shop/*.example.com"]))],
+    "* where no client says its host": [gateway(server(["*"], "TCP"), server(["*"], "mongo"))],
+    "no servers": [gateway()],
+  },
+  refuses: {
+    "*": [[gateway(server(["*"]))], "spec.servers[0].hosts[0]"],
+    "* of a namespace": [[gateway(server(["shop/*"]))], "spec.servers[0].hosts[0]"],
+    "* beside a host": [[gateway(server(["a.example", "*"]))], "spec.servers[0].hosts[1]"],
+    "* over TLS in the second server": [
+      [gateway(server(["a.example"]), server(["*"], "HTTPS"))],
+      "spec.servers[1].hosts[0]",
     ],
-    ["* without a protocol", gateway({ hosts: ["*"] }), ["spec.servers[0].hosts[0]"]],
-    ["* passed through", gateway(server(["*/*"], "TLS")), ["spec.servers[0].hosts[0]"]],
-  ])("refuses %s", (_what, object, found) => {
-    expect(judge(gatewayHostsExplicit, object)).toEqual({ found, undecided: [] });
-  });
-
-  it.each([
-    ["the spec", { ...gateway(), spec: unknown.object }, "spec"],
-    ["the servers", { ...gateway(), spec: { servers: unknown.list } }, "spec.servers"],
-    ["the hosts", gateway(server(unknown.list)), "spec.servers[0].hosts"],
-    ["a host", gateway(server([unknown.text])), "spec.servers[0].hosts[0]"],
-    ["the protocol", gateway(server(["*"], unknown.text)), "spec.servers[0].port.protocol"],
-  ])("does not decide while %s is unknown", (_what, object, path) => {
-    expect(judge(gatewayHostsExplicit, object)).toEqual({ found: [], undecided: [path] });
-  });
+    "* without a protocol": [[gateway({ hosts: ["*"] })], "spec.servers[0].hosts[0]"],
+    "* passed through": [[gateway(server(["*/*"], "TLS"))], "spec.servers[0].hosts[0]"],
+  },
+  waits: {
+    "the spec": [[{ ...gateway(), spec: unknown.object }], "spec"],
+    "the servers": [[{ ...gateway(), spec: { servers: unknown.list } }], "spec.servers"],
+    "the hosts": [[gateway(server(unknown.list))], "spec.servers[0].hosts"],
+    "a host": [[gateway(server([unknown.text]))], "spec.servers[0].hosts[0]"],
+    "the protocol": [[gateway(server(["*"], unknown.text))], "spec.servers[0].port.protocol"],
+  },
 });

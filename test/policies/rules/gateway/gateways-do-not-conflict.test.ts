@@ -13,11 +13,13 @@ describeRule(gatewaysDoNotConflict, {
     "different ports": [gateway("a.example"), gateway("a.example", { port: { number: 8080 } })],
     "different addresses": [gateway("a.example", { bind: "10.0.0.1" }), gateway("a.example", { bind: "10.0.0.2" })],
     "different pods": [gateway("a.example"), gateway("a.example", {}, app), pods(INGRESS), pods(app)],
+    "a wildcard and a host below it, which is another rule's matter": [gateway("*.example"), gateway("a.example")],
     "the same host for different namespaces": [gateway("shop/a.example"), gateway("other/a.example")],
     "twice in one Gateway": [aGateway("entry", [serving(["a.example"]), serving(["a.example"])])],
   },
   refuses: {
     "the same host at the same port": [[gateway("a.example"), gateway("a.example")], ...places],
+    "all hosts": [[gateway("*"), gateway("*")], ...places],
     "one of several hosts": [
       [gateway("a.example"), aGateway("more", [serving(["b.example", "a.example"])])],
       "0 spec.servers[0].hosts[0]",

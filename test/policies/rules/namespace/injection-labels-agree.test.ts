@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
 import { injectionLabelsAgree } from "../../../../policies/rules/namespace/injection-labels-agree";
-import { judge, unknown, type Manifest } from "../../judge";
+import { describeRule } from "../../describeRule";
+import { unknown, type Manifest } from "../../judge";
 
 const namespace = (labels?: unknown): Manifest => ({
   apiVersion: "v1",
@@ -10,31 +10,35 @@ const namespace = (labels?: unknown): Manifest => ({
 const revision = 'metadata.labels["istio.io/rev"]';
 const mode = 'metadata.labels["istio.io/dataplane-mode"]';
 
-describe("injection-labels-agree", () => {
-  it.each([
-    [undefined],
-    [{}],
-    [{ "istio-injection": "enabled" }],
-    [{ "istio.io/rev": "stable", team: "shop" }],
-    [{ "istio.io/dataplane-mode": "ambient" }],
-    [{ "istio-injection": "disabled", "istio.io/rev": "stable" }],
-  ])("accepts %j", (labels) => {
-    expect(judge(injectionLabelsAgree, namespace(labels))).toEqual({ found: [], undecided: [] });
-  });
-
-  it.each([
-    [{ "istio-injection": "enabled", "istio.io/rev": "stable" }, revision],
-    [{ "istio-injection": "enabled", "istio.io/dataplane-mode": "ambient" }, mode],
-    [{ "istio.io/rev": "stable", "istio.io/dataplane-mode": "ambient" }, mode],
-  ])("refuses %j", (labels, path) => {
-    expect(judge(injectionLabelsAgree, namespace(labels))).toEqual({ found: [path], undecided: [] });
-  });
-
-  it.each([
-    ["the labels", unknown.object, "metadata.labels"],
-    ["injection", { "istio-injection": unknown.text, "istio.io/rev": "stable" }, 'metadata.labels["istio-injection"]'],
-    ["the revision", { "istio-injection": "enabled", "istio.io/rev": unknown.text }, revision],
-  ])("does not decide while %s is unknown", (_what, labels, path) => {
-    expect(judge(injectionLabelsAgree, namespace(labels))).toEqual({ found: [], undecided: [path] });
-  });
+describeRule(injectionLabelsAgree, {
+  accepts: {
+    "no labels": [namespace()],
+    "an empty map of labels": [namespace({})],
+    injection: [namespace({ "istio-injection": "enabled" })],
+    "a revision": [namespace({ "istio.io/rev": "stable", team: "shop" })],
+    "the ambient mode": [namespace({ "istio.io/dataplane-mode": "ambient" })],
+    "no injection beside a revision": [namespace({ "istio-injection": "disabled", "istio.io/rev": "stable" })],
+  },
+  refuses: {
+    "injection beside a revision": [[namespace({ "istio-injection": "enabled", "istio.io/rev": "stable" })], revision],
+    "injection beside the ambient mode": [
+      [namespace({ "istio-injection": "enabled", "istio.io/dataplane-mode": "ambient" })],
+      mode,
+    ],
+    "a revision beside the ambient mode": [
+      [namespace({ "istio.io/rev": "stable", "istio.io/dataplane-mode": "ambient" })],
+      mode,
+    ],
+  },
+  waits: {
+    "labels that are unknown": [[namespace(unknown.object)], "metadata.labels"],
+    "injection that is unknown": [
+      [namespace({ "istio-injection": unknown.text, "istio.io/rev": "stable" })],
+      'metadata.labels["istio-injection"]',
+    ],
+    "a revision that is unknown": [
+      [namespace({ "istio-injection": "enabled", "istio.io/rev": unknown.text })],
+      revision,
+    ],
+  },
 });

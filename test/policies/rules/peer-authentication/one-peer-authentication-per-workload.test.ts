@@ -17,7 +17,11 @@ describeRule(onePeerAuthenticationPerWorkload, {
     "different namespaces": [peerAuthentication(), peerAuthentication({}, { namespace: "other" })],
   },
   refuses: {
-    "two for all": [[peerAuthentication(), peerAuthentication()], "KIA0002 0 spec", "KIA0002 1 spec"],
+    "two for all": [
+      [peerAuthentication(), peerAuthentication()],
+      "KIA0002 0 spec.selector.matchLabels",
+      "KIA0002 1 spec.selector.matchLabels",
+    ],
     "two for one workload": [
       [selecting({ app: "a" }), selecting({ version: "v1" }), deployment({ app: "a", version: "v1" })],
       "KIA0003 0 spec.selector.matchLabels",

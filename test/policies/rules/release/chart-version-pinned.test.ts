@@ -1,48 +1,39 @@
-import { describe, expect, it } from "vitest";
 import { chartVersionPinned } from "../../../../policies/rules/release/chart-version-pinned";
-import { judgeProps, unknown } from "../../judge";
+import { describeRule, type Resource } from "../../describeRule";
+import { unknown } from "../../judge";
 
-const judge = (props: object) => judgeProps(chartVersionPinned, { type: "kubernetes:helm.sh/v3:Release", props });
+const release = (props: object): Resource => ({ type: "kubernetes:helm.sh/v3:Release", props });
 const repositoryOpts = { repo: "https://charts.example" };
 
-describe("chart-version-pinned", () => {
-  it.each([
-    ["a version in full", { chart: "istiod", repositoryOpts, version: "1.31.1" }],
-    ["a pre-release", { chart: "istiod", repositoryOpts, version: "1.32.0-beta.0+build.7" }],
-    ["a leading v", { chart: "oci://charts.example/istiod", version: "v1.31.1" }],
-    ["a folder", { chart: "./charts/istiod" }],
-    ["a folder above", { chart: "../charts/istiod" }],
-    ["a folder from the root", { chart: "/charts/istiod" }],
-    ["a folder of the user's", { chart: "~/charts/istiod" }],
-    ["an archive", { chart: "charts/istiod-1.31.1.tgz" }],
-    ["an archive by its address", { chart: "https://charts.example/istiod-1.31.1.tgz" }],
-    ["a name that only a folder can have", { chart: "istiod" }],
-  ])("accepts %s", (_what, props) => {
-    expect(judge(props)).toEqual({ found: [], undecided: [] });
-  });
-
-  it.each([
-    ["no version, from a repository", { chart: "istiod", repositoryOpts }],
-    ["no version, from a registry", { chart: "oci://charts.example/istiod" }],
-    ["no version, from a repository that Helm knows by name", { chart: "istio/istiod" }],
-    ["a folder that Helm takes for a repository's", { chart: "charts/istiod" }],
-    ["a range", { chart: "istiod", repositoryOpts, version: "^1.31.1" }],
-    ["a line", { chart: "istiod", repositoryOpts, version: "1.31" }],
-    ["any", { chart: "istiod", repositoryOpts, version: "*" }],
-    ["an empty version", { chart: "istiod", repositoryOpts, version: "" }],
-  ])("refuses %s", (_what, props) => {
-    expect(judge(props)).toEqual({ found: ["version"], undecided: [] });
-  });
-
-  it.each([
-    ["the version", { chart: "istiod", repositoryOpts, version: unknown.text }, ["version"]],
-    ["the chart, without a repository", { chart: unknown.text, version: "1.31.1" }, ["chart"]],
-    [
-      "the repository",
-      { chart: "istiod", repositoryOpts: { repo: unknown.text }, version: "1.31.1" },
-      ["repositoryOpts.repo"],
+describeRule(chartVersionPinned, {
+  accepts: {
+    "a version in full": [release({ chart: "istiod", repositoryOpts, version: "1.31.1" })],
+    "a pre-release": [release({ chart: "istiod", repositoryOpts, version: "1.32.0-beta.0+build.7" })],
+    "a leading v": [release({ chart: "oci://charts.example/istiod", version: "v1.31.1" })],
+    "a folder": [release({ chart: "./charts/istiod" })],
+    "a folder above": [release({ chart: "../charts/istiod" })],
+    "a folder from the root": [release({ chart: "/charts/istiod" })],
+    "a folder of the user's": [release({ chart: "~/charts/istiod" })],
+    "an archive": [release({ chart: "charts/istiod-1.31.1.tgz" })],
+    "an archive by its address": [release({ chart: "https://charts.example/istiod-1.31.1.tgz" })],
+    "a name that only a folder can have": [release({ chart: "istiod" })],
+  },
+  refuses: {
+    "no version, from a repository": [[release({ chart: "istiod", repositoryOpts })], "version"],
+    "no version, from a registry": [[release({ chart: "oci://charts.example/istiod" })], "version"],
+    "no version, from a repository that Helm knows by name": [[release({ chart: "istio/istiod" })], "version"],
+    "a folder that Helm takes for a repository's": [[release({ chart: "charts/istiod" })], "version"],
+    "a range": [[release({ chart: "istiod", repositoryOpts, version: "^1.31.1" })], "version"],
+    "a line": [[release({ chart: "istiod", repositoryOpts, version: "1.31" })], "version"],
+    any: [[release({ chart: "istiod", repositoryOpts, version: "*" })], "version"],
+    "an empty version": [[release({ chart: "istiod", repositoryOpts, version: "" })], "version"],
+  },
+  waits: {
+    "the version": [[release({ chart: "istiod", repositoryOpts, version: unknown.text })], "version"],
+    "the chart, without a repository": [[release({ chart: unknown.text, version: "1.31.1" })], "chart"],
+    "the repository": [
+      [release({ chart: "istiod", repositoryOpts: { repo: unknown.text }, version: "1.31.1" })],
+      "repositoryOpts.repo",
     ],
-  ])("says so when %s is unknown", (_what, props, undecided) => {
-    expect(judge(props)).toEqual({ found: [], undecided });
-  });
+  },
 });

@@ -18,7 +18,11 @@ describeRule(oneSidecarPerPod, {
     "two for a namespace without workloads": [sidecar(), sidecar()],
   },
   refuses: {
-    "two for all": [[sidecar(), sidecar(), deployment({ app: "a" })], "KIA0002 0 spec", "KIA0002 1 spec"],
+    "two for all": [
+      [sidecar(), sidecar(), deployment({ app: "a" })],
+      "KIA0002 0 spec.workloadSelector.labels",
+      "KIA0002 1 spec.workloadSelector.labels",
+    ],
     "two for one workload": [
       [selecting({ app: "a" }), selecting({ version: "v1" }), deployment({ app: "a", version: "v1" })],
       "KIA0003 0 spec.workloadSelector.labels",

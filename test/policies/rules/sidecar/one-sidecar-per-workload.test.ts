@@ -6,7 +6,7 @@ const sidecar = (labels?: object, namespace?: string) =>
   anObject("Sidecar", "own", labels ? { workloadSelector: { labels } } : { egress: [] }, namespace);
 const ambient = aNamespace("shop", { "istio.io/dataplane-mode": "ambient" });
 const cart = { app: "cart" };
-const here = "spec.workloadSelector";
+const here = "spec.workloadSelector.labels";
 
 describeRule(oneSidecarPerWorkload, {
   withCodes: true,

@@ -1,7 +1,6 @@
-import { describe, expect, it } from "vitest";
 import { imageRegistryAllowed } from "../../../../policies/rules/workload/image-registry-allowed";
 import { describeRule } from "../../describeRule";
-import { judge, unknown, type Manifest } from "../../judge";
+import { unknown, type Manifest } from "../../judge";
 
 const deployment = (image: unknown, list = "containers"): Manifest => ({
   apiVersion: "apps/v1",
@@ -31,8 +30,7 @@ describeRule(imageRegistryAllowed, {
   waits: { "a computed image": [[deployment(unknown.text)], here] },
 });
 
-describe("image-registry-allowed without registries in its settings", () => {
-  it("accepts any", () => {
-    expect(judge(imageRegistryAllowed, deployment("ghcr.io/a/b:1"))).toEqual({ found: [], undecided: [] });
-  });
+describeRule(imageRegistryAllowed, {
+  accepts: { "any registry, where its settings name none": [deployment("ghcr.io/a/b:1")] },
+  refuses: {},
 });

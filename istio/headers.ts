@@ -1,19 +1,20 @@
+// Names of headers, as Istio's own validation reads them.
+
 /** A token of RFC 9110, of which the names of headers are made. */
 const TOKEN = /^[!#$%&'*+.^_`|~A-Za-z0-9-]+$/;
 
 /** Whether a request or a response can have a header of this name. */
 export const isHeaderName = (name: string) => TOKEN.test(name);
 
-export const HEADER_NAME_TEXT = "write the name of a header: letters, digits and hyphens";
-
 /** Whether the name is of letters, digits, hyphens and underscores only, which is all that some fields take. */
 export const isPlainHeaderName = (name: string) => /^[-_A-Za-z0-9]+$/.test(name);
 
-const PSEUDO_HEADERS = new Set([":method", ":scheme", ":authority", ":path", ":status"]);
+/** What HTTP/2 says of a request beside its headers. */
+export const REQUEST_PSEUDO_HEADERS: ReadonlySet<string> = new Set([":method", ":scheme", ":authority", ":path"]);
 
 /** Whether a route can ask for a header of this name. */
 export function isMatchableHeader(name: string): boolean {
-  return isJwtClaim(name) || PSEUDO_HEADERS.has(name) || isHeaderName(name);
+  return isJwtClaim(name) || REQUEST_PSEUDO_HEADERS.has(name) || name === ":status" || isHeaderName(name);
 }
 
 const CLAIMS = "@request.auth.claims";
