@@ -1,6 +1,7 @@
 import { reporting } from "../components/arguments";
 import { checkHostTraffic, hostTrafficShape, type HostTrafficOptions } from "../components/traffic/hostTrafficOptions";
 import { routedHost } from "../components/traffic/routing/routing";
+import { qualified } from "../istio/hosts";
 import { scenarioOf } from "../scenarios";
 import { fields, text, type Conflict, type Fields } from "./combinations";
 import { externalHosts } from "./externalHosts";
@@ -89,7 +90,3 @@ function* egressGatewayIsThere(
   }
   if (Object.values(ofScenario).some(({ external }) => external?.egressGateway)) yield { path: ["scenario"], reason };
 }
-
-/** Istio reads a host without a dot as a service of the namespace of the object that names it. */
-const qualified = (name: string, namespace: string) =>
-  name.includes(".") ? name : `${name}.${namespace}.svc.cluster.local`;

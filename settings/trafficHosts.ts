@@ -2,6 +2,7 @@
 import { ISTIO_NAMESPACE } from "../components/istio/namespace";
 import { gatewayName } from "../components/traffic/gateway/gatewayOptions";
 import { ROUTES } from "../components/traffic/routing/routing";
+import { qualifiedGateway } from "../istio/gateways";
 import type { Path } from "../lib/schema/problems";
 import { scenarioOf } from "../scenarios";
 import { fields, list, text, type Fields } from "./combinations";
@@ -77,13 +78,9 @@ function hostOf(name: string, args: Fields, home: string | undefined, services: 
     host,
     namespace,
     service: services.find(host, namespace),
-    gateways: [...named, ...opened].map((each) => fullGateway(each, namespace)),
+    gateways: [...named, ...opened].map((each) => qualifiedGateway(each, namespace)),
   };
 }
-
-/** A gateway as `<namespace>/<name>`; `mesh` as it is. */
-export const fullGateway = (gateway: string, namespace: string): string =>
-  gateway === "mesh" || gateway.includes("/") ? gateway : `${namespace}/${gateway}`;
 
 function* applicationGateways(stack: Fields): Iterable<[string, StackGateway]> {
   const home = homeOf(stack);

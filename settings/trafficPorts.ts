@@ -1,15 +1,9 @@
 import { matchesOf } from "../components/traffic/routing/routing";
+import { qualifiedGateway } from "../istio/gateways";
 import * as words from "../lib/schema/fields";
 import { fields, list, text, type Conflict } from "./combinations";
 import { serviceKey, type StackService } from "./stackServices";
-import {
-  destinationsOf,
-  fullGateway,
-  policiesOf,
-  routedServices,
-  type StackTraffic,
-  type TrafficHost,
-} from "./trafficHosts";
+import { destinationsOf, policiesOf, routedServices, type StackTraffic, type TrafficHost } from "./trafficHosts";
 
 /** Rules about ports that the services of the stack have, and that what is said of their traffic names. */
 export function* trafficPorts(traffic: StackTraffic): Iterable<Conflict> {
@@ -34,7 +28,7 @@ function* matchedPorts(traffic: StackTraffic, host: TrafficHost): Iterable<Confl
 
 /** The ports by which requests come: in sidecars the services', at a Gateway its own. Nothing if not all are known. */
 function portsOfRequests(traffic: StackTraffic, host: TrafficHost, matched: unknown): readonly number[] | undefined {
-  const named = list(matched).map((each) => fullGateway(text(each) ?? "", host.namespace));
+  const named = list(matched).map((each) => qualifiedGateway(text(each) ?? "", host.namespace));
   const inSidecars = () => routedServices(traffic, host)?.map(({ port }) => port);
   const ports = (named.length > 0 ? named : host.gateways).map((gateway) =>
     gateway === "mesh" ? inSidecars() : traffic.gateways.get(gateway)?.ports,

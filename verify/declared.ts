@@ -226,15 +226,5 @@ interface Release {
   readonly values?: { readonly meshConfig?: { readonly outboundTrafficPolicy?: { readonly mode?: string } } };
 }
 
-/** Seconds of a duration such as `1h30m`, `7s` or `500ms`. */
-export function secondsOf(duration: string): number {
-  const units = { h: 3600, m: 60, s: 1, ms: 0.001 };
-  let seconds = 0;
-  for (const [, number, unit] of duration.matchAll(/([\d.]+)(ms|h|m|s)/g)) {
-    seconds += Number(number) * units[unit as keyof typeof units];
-  }
-  return seconds;
-}
-
 /** `namespace/name` of an object. */
 export const refOf = ({ metadata }: Declaration<unknown>): string => `${metadata.namespace}/${metadata.name}`;

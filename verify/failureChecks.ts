@@ -1,11 +1,12 @@
 // Timeouts, retries and ejection, put to the proof by requests that ask to fail.
+import { secondsOf } from "../istio/durations";
+import { qualified } from "../istio/hosts";
 import type { Answer } from "./answers";
 import { sleep } from "../lib/process";
 import { endpointsOf, since, total, type Endpoint } from "./counters";
-import { secondsOf, type HttpRoute, type TrafficPolicy } from "./declared";
+import { type HttpRoute, type TrafficPolicy } from "./declared";
 import type { FaultsOnRequest } from "./faultsOnRequest";
 import { notVerified, verdictOf, type Check } from "./findings";
-import { qualified } from "./policies";
 import { EJECTION } from "./poolChecks";
 import type { Request } from "./requests";
 import { EARLY, TOLERANCE, shown, statuses } from "./routeChecks";

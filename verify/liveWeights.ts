@@ -1,9 +1,7 @@
 // Routes whose weights somebody else shifts: what holds is what the cluster has, not what Pulumi once wrote.
 import { CustomObjectsApi, type KubeConfig } from "@kubernetes/client-node";
+import { PATCH_FORCE } from "../components/ownership";
 import type { Declared, VirtualService } from "./declared";
-
-/** Where Pulumi holds on to all of an object; the routes that it shares with others have no such annotation. */
-const OWNED = "pulumi.com/patchForce";
 
 /** What is declared, with the routes of shared VirtualServices as they are now. */
 export async function withLiveWeights(config: KubeConfig, declared: Declared): Promise<Declared> {
@@ -11,7 +9,8 @@ export async function withLiveWeights(config: KubeConfig, declared: Declared): P
   const virtualServices = await Promise.all(
     declared.virtualServices.map(async (each) => {
       const { annotations = {}, name, namespace } = each.metadata;
-      if (annotations[OWNED] !== undefined) return each;
+      // Pulumi holds on to all of the others; the routes that it shares with somebody have no such annotation.
+      if (annotations[PATCH_FORCE] !== undefined) return each;
       const kind = { group: "networking.istio.io", version: "v1", plural: "virtualservices" };
       const live = (await api.getNamespacedCustomObject({ ...kind, namespace, name })) as VirtualService;
       return { ...each, spec: live.spec };

@@ -1,13 +1,15 @@
 // Where to look when something does not hold: the commands of istioctl that show what the proxies were told.
+import { qualified } from "../istio/hosts";
 import type { Vantage } from "./vantage";
 
 /** Commands about a route of a host, for the proxy that did not do as declared. */
 export function commandsFor({ proxy, place }: Vantage, host: string, namespace: string): string[] {
   const route = place.gateway === "mesh" ? String(place.port) : `${place.scheme}.${place.port}`;
-  const name = host.includes(".") ? host : `${host}.${namespace}.svc.cluster.local`;
   return [
     `istioctl proxy-config route ${proxy} --name ${route} -o yaml`,
-    ...(place.gateway === "mesh" ? [`istioctl proxy-config cluster ${proxy} --fqdn ${name}`] : []),
+    ...(place.gateway === "mesh"
+      ? [`istioctl proxy-config cluster ${proxy} --fqdn ${qualified(host, namespace)}`]
+      : []),
     `istioctl analyze -n ${namespace}`,
   ];
 }

@@ -3,12 +3,12 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import type { AddonPlace } from "../components/observability/addon";
 import { localPorts } from "../components/observability/observabilityOptions";
+import { qualified } from "../istio/hosts";
 import { sleep } from "../lib/process";
 import { publish } from "../lib/publish";
 import { podConnections } from "../tools/mesh/podConnection";
 import type { DestinationRule, HttpRoute, VirtualService } from "./declared";
 import { notVerified, type Check, type Finding } from "./findings";
-import { qualified } from "./policies";
 import { chancesOf, shareCheck } from "./routeChecks";
 
 /** Requests by the version that took them. */

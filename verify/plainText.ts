@@ -1,5 +1,6 @@
 // Plain text from a pod without a sidecar: refused where the mesh is strict, taken where it is permissive.
 import { CoreV1Api, type KubeConfig, type V1Pod } from "@kubernetes/client-node";
+import { selects } from "../istio/labels";
 import { until } from "../lib/process";
 import type { Answer } from "./answers";
 import { sendFrom } from "./client";
@@ -27,12 +28,10 @@ export function modeOf(
   labels: Readonly<Record<string, string>>,
   port: number,
 ): { readonly mode: string; readonly rule: PeerAuthentication } | undefined {
-  const selects = ({ spec }: PeerAuthentication) =>
-    Object.entries(spec.selector?.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
   const isWide = ({ spec }: PeerAuthentication) => Object.keys(spec.selector?.matchLabels ?? {}).length === 0;
   const inPlace = (place: string) => rules.filter(({ metadata }) => metadata.namespace === place);
   const narrowToWide = [
-    ...inPlace(namespace).filter((rule) => !isWide(rule) && selects(rule)),
+    ...inPlace(namespace).filter((rule) => !isWide(rule) && selects(rule.spec.selector?.matchLabels ?? {}, labels)),
     ...inPlace(namespace).filter(isWide),
     ...inPlace(ROOT).filter(isWide),
   ];

@@ -1,10 +1,12 @@
 // Which routes are measured from where.
 import { refOf, type Declaration, type Declared, type Gateway, type HttpRoute, type VirtualService } from "./declared";
+import { MESH, qualifiedGateway } from "../istio/gateways";
+import { qualified } from "../istio/hosts";
+import { selects } from "../istio/labels";
 import { notVerified, type Finding } from "./findings";
 import type { Plan } from "./measureRoute";
 import type { Mesh } from "./mesh";
-import { qualifiedGateway } from "./requests";
-import { isNarrow, policyOf, qualified } from "./policies";
+import { isNarrow, policyOf } from "./policies";
 import { pathsOf, serviceOf } from "./services";
 import { inside, outside } from "./vantage";
 
@@ -60,10 +62,10 @@ function plansOfService(mesh: Mesh, virtualService: VirtualService): Plans {
   };
   if (spec.tcp) skip("tcp", "inside", "routes of connections are not measured");
   if (spec.tls) skip("tls", "inside", "routes of connections are not measured");
-  for (const gateway of (spec.gateways ?? ["mesh"]).map((name) => qualifiedGateway(name, metadata.namespace))) {
+  for (const gateway of (spec.gateways ?? [MESH]).map((name) => qualifiedGateway(name, metadata.namespace))) {
     for (const [index, route] of (spec.http ?? []).entries()) {
       if (!holdsAt(route, gateway, metadata.namespace)) continue;
-      if (gateway === "mesh") {
+      if (gateway === MESH) {
         const found = insidePlan(mesh, virtualService, index);
         if (typeof found === "string") skip(`http[${index}]`, "inside", found);
         else plans.push(found);
@@ -139,5 +141,5 @@ function outsidePlans(
 /** Whether the ingress gateway's pods serve it. */
 export function isIngress({ ingress }: Mesh, { spec }: Gateway): boolean {
   const labels = ingress.pods[0]?.metadata?.labels ?? {};
-  return Object.entries(spec.selector ?? {}).every(([key, value]) => labels[key] === value);
+  return selects(spec.selector ?? {}, labels);
 }

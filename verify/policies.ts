@@ -1,4 +1,5 @@
 // The traffic policy that holds for a host or one of its subsets.
+import { qualified } from "../istio/hosts";
 import type { DestinationRule, TrafficPolicy } from "./declared";
 
 /** More requests than this at once are not sent to try a limit out. */
@@ -24,10 +25,6 @@ export function ruleOf(
   const full = qualified(host, namespace);
   return rules.find(({ spec, metadata }) => qualified(spec.host, metadata.namespace) === full);
 }
-
-/** Istio reads a host without a dot as a service of the namespace of the object that names it. */
-export const qualified = (host: string, namespace: string): string =>
-  host.includes(".") ? host : `${host}.${namespace}.svc.cluster.local`;
 
 /** Requests at once beyond which the connection pool refuses them; undefined where nothing limits them. */
 export function limitOf({ connectionPool }: TrafficPolicy): number | undefined {

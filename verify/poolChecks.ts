@@ -1,9 +1,10 @@
 // What a DestinationRule says about the choice of pods and the number of requests, shown by requests of its own.
+import { qualified } from "../istio/hosts";
 import { serviceSeconds, wasOverloaded } from "./answers";
 import { endpointsOf, since } from "./counters";
 import type { TrafficPolicy } from "./declared";
 import { notVerified, verdictOf, type Check } from "./findings";
-import { limitOf, MOST_AT_ONCE, qualified } from "./policies";
+import { limitOf, MOST_AT_ONCE } from "./policies";
 import type { Request } from "./requests";
 import { statuses, TO_PROVOKE } from "./routeChecks";
 import type { Vantage } from "./vantage";

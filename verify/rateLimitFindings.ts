@@ -1,8 +1,10 @@
 // Local rate limits: a bucket is let fill up, and then so many requests come at once that it runs dry.
 import { CoreV1Api } from "@kubernetes/client-node";
+import { secondsOf } from "../istio/durations";
+import { selects } from "../istio/labels";
 import { sleep } from "../lib/process";
 import { say } from "../lib/progress";
-import { refOf, secondsOf, type EnvoyFilter } from "./declared";
+import { refOf, type EnvoyFilter } from "./declared";
 import { notVerified, verdictOf, type Check, type Finding } from "./findings";
 import { readyPods, type Mesh } from "./mesh";
 import { unread } from "./plans";
@@ -51,9 +53,7 @@ async function rateLimitFinding(mesh: Mesh, filter: EnvoyFilter, bucket: Bucket)
   const labels = filter.spec.workloadSelector?.labels ?? {};
   const service = mesh.declared.services.find(
     ({ metadata, spec }) =>
-      metadata.namespace === namespace &&
-      spec.selector !== undefined &&
-      Object.entries(spec.selector).every(([key, value]) => labels[key] === value),
+      metadata.namespace === namespace && spec.selector !== undefined && selects(spec.selector, labels),
   );
   const declared = `${bucket.tokens_per_fill} in ${bucket.fill_interval}, ${bucket.max_tokens} at once`;
   const finding = (requests: number, check: Check): Finding => ({

@@ -1,4 +1,6 @@
 // Which request takes which route: a request is thought up for each route, and held against all routes before it.
+import { qualifiedGateway } from "../istio/gateways";
+import { selects } from "../istio/labels";
 import type { HttpMatch, HttpRoute, StringMatch } from "./declared";
 import { sampleText } from "./sampleText";
 
@@ -30,12 +32,9 @@ function isFor(match: HttpMatch, place: Place): boolean {
   return (
     (gateways === undefined || gateways.includes(place.gateway)) &&
     (match.sourceNamespace === undefined || match.sourceNamespace === place.namespace) &&
-    Object.entries(match.sourceLabels ?? {}).every(([key, value]) => place.labels?.[key] === value)
+    selects(match.sourceLabels ?? {}, place.labels)
   );
 }
-
-export const qualifiedGateway = (name: string, namespace: string): string =>
-  name === "mesh" || name.includes("/") ? name : `${namespace}/${name}`;
 
 /** Index of the route that takes the request, as Istio tries them; -1 if none does. */
 export function routeOf(routes: readonly HttpRoute[], request: Request, place: Place): number {

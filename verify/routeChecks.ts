@@ -1,10 +1,11 @@
 // What a route declares, held against what its requests met with.
+import { secondsOf } from "../istio/durations";
+import { qualified } from "../istio/hosts";
 import { serviceSeconds, wasOverloaded, type Answer } from "./answers";
 import { acceptance } from "./binomial";
 import { endpointsOf, total, type Counters } from "./counters";
-import { secondsOf, type Destination, type HttpRoute } from "./declared";
+import { type Destination, type HttpRoute } from "./declared";
 import { notVerified, verdictOf, type Check } from "./findings";
-import { qualified } from "./policies";
 
 /** So much longer than declared may a delay or a timeout take, in seconds. */
 export const TOLERANCE = 0.3;

@@ -1,4 +1,6 @@
 // The services of the stack, and what they answer.
+import { qualified, serviceNameOf } from "../istio/hosts";
+import { selects } from "../istio/labels";
 import type { Declared, Service } from "./declared";
 
 /** Paths of Bookinfo's services that do their work; other services are asked for their health. */
@@ -10,10 +12,8 @@ const BOOKINFO: Readonly<Record<string, readonly string[]>> = {
 };
 
 export function serviceOf(services: readonly Service[], host: string, namespace: string): Service | undefined {
-  const [name, place = namespace, suffix = "svc.cluster.local"] =
-    /^([^.]+)(?:\.([^.]+)\.(.+))?$/.exec(host)?.slice(1) ?? [];
-  if (suffix !== "svc.cluster.local") return undefined;
-  return services.find(({ metadata }) => metadata.name === name && metadata.namespace === place);
+  const name = serviceNameOf(qualified(host, namespace));
+  return services.find(({ metadata }) => metadata.name === name?.name && metadata.namespace === name.namespace);
 }
 
 export function pathsOf({ deployments }: Declared, { metadata, spec }: Service): readonly string[] {
@@ -21,9 +21,7 @@ export function pathsOf({ deployments }: Declared, { metadata, spec }: Service):
   if (own) return own;
   const health = deployments
     .filter((each) => each.metadata.namespace === metadata.namespace)
-    .filter(({ spec: { template } }) =>
-      Object.entries(spec.selector ?? {}).every(([key, value]) => template.metadata.labels?.[key] === value),
-    )
+    .filter(({ spec: { template } }) => selects(spec.selector ?? {}, template.metadata.labels))
     .flatMap(({ spec: { template } }) => template.spec.containers)
     .flatMap(({ readinessProbe }) => readinessProbe?.httpGet?.path ?? []);
   return [...new Set(health)];

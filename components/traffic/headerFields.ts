@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isHeaderName, isInternal, REQUEST_PSEUDO_HEADERS } from "../../istio/headers";
 import { headerValueProblems, isTakenByIstiod } from "../../istio/headerValue";
 import * as field from "../../lib/schema/fields";
 import { didYouMean } from "../../lib/schema/problems";
@@ -35,8 +36,6 @@ export interface HeaderOperations {
   readonly response?: HeaderChanges;
 }
 
-const TOKEN = /^[-!#$%&'*+.^_`|~0-9A-Za-z]+$/;
-const PSEUDO_HEADERS = [":method", ":scheme", ":authority", ":path"];
 const JWT_CLAIM = /^@request\.auth\.claims(\.[^.[\]]+|\[[^[\]]+\])+$/;
 
 const matchedError =
@@ -46,17 +45,19 @@ const matchedError =
 export const matchedHeader = z.string({ error: matchedError }).refine(
   (name) => {
     if (["uri", "scheme", "method", "authority"].includes(name)) return false;
-    return PSEUDO_HEADERS.includes(name) || JWT_CLAIM.test(name) || (TOKEN.test(name) && name === name.toLowerCase());
+    if (REQUEST_PSEUDO_HEADERS.has(name) || JWT_CLAIM.test(name)) return true;
+    return isHeaderName(name) && name === name.toLowerCase();
   },
   { error: matchedError },
 );
 
-export const headerName = field.text(TOKEN, "must be the name of a header, such as x-request-id");
+const headerNameError = "must be the name of a header, such as x-request-id";
+export const headerName = z.string({ error: headerNameError }).refine(isHeaderName, { error: headerNameError });
 
 const changeableError = "must be the name of a header that can be changed, which Host and names with a colon cannot";
-const changeableHeader = field
-  .text(TOKEN, changeableError)
-  .refine((name) => name.toLowerCase() !== "host", { error: changeableError });
+const changeableHeader = z
+  .string({ error: changeableError })
+  .refine((name) => isHeaderName(name) && !isInternal(name), { error: changeableError });
 
 // Envoy refuses all routes of a port for one variable that it does not know: they stay as they were.
 const headerValue = z

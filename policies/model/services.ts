@@ -1,5 +1,5 @@
 import { UNKNOWN, type Field } from "./field";
-import { qualified } from "../../istio/hostNames";
+import { qualified } from "../../istio/hosts";
 import type { Mesh, MeshObject } from "./mesh";
 import { fqdnOf, HostIndex, serviceNameOf } from "./hosts";
 import { readReleases } from "./releases";

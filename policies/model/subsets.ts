@@ -1,4 +1,4 @@
-import { isWithin, qualified } from "../../istio/hostNames";
+import { covers, qualified } from "../../istio/hosts";
 import type { Mesh } from "./mesh";
 
 /** What the DestinationRules of one host define. */
@@ -35,7 +35,7 @@ export function readSubsets(mesh: Mesh): LacksSubset {
   }
   const wildcards = [...byHost.keys()].filter((host) => host.startsWith("*"));
   return (host, subset) => {
-    const hosts = [host, ...wildcards.filter((wildcard) => isWithin(host, wildcard))];
+    const hosts = [host, ...wildcards.filter((wildcard) => covers(wildcard, host))];
     const mayHave = (subsets: Subsets | undefined) =>
       subsets !== undefined && (subsets.open || subsets.names.has(subset));
     return !open && !hosts.some((name) => mayHave(byHost.get(name)));

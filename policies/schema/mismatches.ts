@@ -1,7 +1,7 @@
 import { didYouMean } from "../../lib/schema/problems";
 import { enumeration } from "./words";
 import type { Field } from "../model/field";
-import { MILLISECOND, nanosecondsOf } from "./durations";
+import { MILLISECOND, nanosecondsOf } from "../../istio/durations";
 import type { DurationFormat, FieldsShape, ListShape, NumberShape, Shape, TextShape } from "./shape";
 
 /** Something that does not fit the shape of its place. */

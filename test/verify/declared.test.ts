@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { declaredIn, secondsOf } from "../../verify/declared";
+import { declaredIn } from "../../verify/declared";
 
 const object = (kind: string) => ({ kind, metadata: { name: "a", namespace: "b" }, spec: {} });
 
@@ -43,14 +43,4 @@ describe("what a stack declares", () => {
     const values = { meshConfig: { outboundTrafficPolicy: { mode: "REGISTRY_ONLY" } } };
     expect(declaredIn([{ type: "kubernetes:helm.sh/v3:Release", inputs: { values } }]).registryOnly).toBe(true);
   });
-});
-
-it.each([
-  ["7s", 7],
-  ["0.5s", 0.5],
-  ["500ms", 0.5],
-  ["1m30s", 90],
-  ["1h", 3600],
-])("%s is %d seconds", (text, seconds) => {
-  expect(secondsOf(text)).toBeCloseTo(seconds, 9);
 });

@@ -1,4 +1,4 @@
-import { regexProblem } from "../../../lib/re2";
+import { regexProblem } from "../../../istio/regularExpressions";
 import { haveTextInCommon, literally, matchesWhole } from "../../../lib/re2Language";
 import type { FieldMatch } from "./comparisons";
 

@@ -1,28 +1,7 @@
-import { STATUS_CODES } from "node:http";
 import { z } from "zod";
+import { isRetryStatus, retryConditions, type RetryCondition } from "../../../istio/retries";
 import * as field from "../../../lib/schema/fields";
 import { duration, type Duration } from "../durations";
-
-/** Failures after which a request may be tried again. */
-export const retryConditions = [
-  "5xx",
-  "gateway-error",
-  "reset",
-  "reset-before-request",
-  "connect-failure",
-  "retriable-4xx",
-  "refused-stream",
-  "retriable-status-codes",
-  "retriable-headers",
-  "envoy-ratelimited",
-  "http3-post-connect-failure",
-  "cancelled",
-  "deadline-exceeded",
-  "internal",
-  "resource-exhausted",
-  "unavailable",
-] as const;
-export type RetryCondition = (typeof retryConditions)[number];
 
 /**
  * How often a failed request is tried again, by the client's proxy, after 25 ms and more.
@@ -68,19 +47,12 @@ export interface RetryArgs {
   readonly retryIgnorePreviousHosts?: boolean;
 }
 
-/** What istiod takes for a status code: one that has a name, and of these Go does not know one. */
-const statusCodes = new Set(
-  Object.keys(STATUS_CODES)
-    .map(Number)
-    .filter((code) => code !== 509),
-);
-
 const conditionError =
   "must be a status code that HTTP has a name for, such as 503, or one of Envoy's conditions, such as gateway-error, connect-failure or refused-stream";
 const condition = z.union(
   [
     z.enum(retryConditions, { error: conditionError }),
-    z.number({ error: conditionError }).refine((code) => statusCodes.has(code), { error: conditionError }),
+    z.number({ error: conditionError }).refine(isRetryStatus, { error: conditionError }),
   ],
   { error: conditionError },
 );

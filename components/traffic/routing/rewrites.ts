@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { groupsOf } from "../../../lib/re2";
+import { groupsOf } from "../../../istio/regularExpressions";
 import * as field from "../../../lib/schema/fields";
 import { httpStatus } from "../numbers";
 import { regularExpression } from "../regularExpressions";

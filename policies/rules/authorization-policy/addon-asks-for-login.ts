@@ -1,5 +1,5 @@
 import type { Field } from "../../model/field";
-import { qualifiedGateway } from "../../../istio/hostNames";
+import { qualifiedGateway } from "../../../istio/gateways";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import { rootNamespace } from "../../model/namespaces";
 import type { MeshRule } from "../../engine/rule";

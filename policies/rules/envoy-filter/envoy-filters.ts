@@ -1,6 +1,6 @@
 import type { Field } from "../../model/field";
 import type { Finding } from "../../engine/rule";
-import { regexProblem } from "../../../lib/re2";
+import { regexProblem } from "../../../istio/regularExpressions";
 import { envoyValueFindings } from "./lib/envoyValues";
 import { lacksText, places } from "../../values/reading";
 import { at, rejected } from "../../values/verdicts";

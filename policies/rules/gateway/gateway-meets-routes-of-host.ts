@@ -1,5 +1,5 @@
 import type { Field } from "../../model/field";
-import { qualified } from "../../../istio/hostNames";
+import { qualified } from "../../../istio/hosts";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
 import { boundGateways } from "../../model/routes";

@@ -1,4 +1,4 @@
-import { regexProblem } from "../../../lib/re2";
+import { regexProblem } from "../../../istio/regularExpressions";
 import { haveTextInCommon, literally } from "../../../lib/re2Language";
 import type { Field } from "../../model/field";
 import type { ObjectRule } from "../../engine/rule";

@@ -1,7 +1,7 @@
 import { HEADER_NAME_TEXT, isHeaderName } from "../../values/headers";
 import { allPlaces, places } from "../../values/reading";
 import { at, rejected } from "../../values/verdicts";
-import { nanosecondsOf, SECOND } from "../../schema/durations";
+import { nanosecondsOf, SECOND } from "../../../istio/durations";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE", "*"]);
 

@@ -1,7 +1,6 @@
 import { UNKNOWN, type Field } from "../../model/field";
-import { qualified } from "../../../istio/hostNames";
 import type { Mesh, MeshObject } from "../../model/mesh";
-import { overlap } from "../../../istio/hosts";
+import { overlap, qualified } from "../../../istio/hosts";
 import { HostIndex } from "../../model/hosts";
 import { scopesOf, type Scopes } from "../../model/visibility";
 import type { MeshRule } from "../../engine/rule";

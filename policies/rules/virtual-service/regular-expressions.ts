@@ -1,4 +1,4 @@
-import { regexProblem } from "../../../lib/re2";
+import { regexProblem } from "../../../istio/regularExpressions";
 import { allPlaces } from "../../values/reading";
 import { at, rejected } from "../../values/verdicts";
 

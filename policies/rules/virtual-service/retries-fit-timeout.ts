@@ -1,4 +1,4 @@
-import { nanosecondsOf } from "../../schema/durations";
+import { nanosecondsOf } from "../../../istio/durations";
 import type { Field } from "../../model/field";
 import type { ObjectRule } from "../../engine/rule";
 

@@ -1,4 +1,4 @@
-import { qualified } from "../../../istio/hostNames";
+import { qualified } from "../../../istio/hosts";
 import type { Mesh, MeshObject } from "../../model/mesh";
 import type { MeshRule } from "../../engine/rule";
 import { isOpen } from "../../model/practiceNamespaces";

@@ -1,4 +1,4 @@
-import { qualified } from "../../../istio/hostNames";
+import { qualified } from "../../../istio/hosts";
 import { readSubsets } from "../../model/subsets";
 import type { MeshRule } from "../../engine/rule";
 import { destinationsOf } from "../../model/istioctl/destinations";

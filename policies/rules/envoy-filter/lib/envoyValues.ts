@@ -1,6 +1,6 @@
 import type { Field } from "../../../model/field";
 import type { Finding } from "../../../engine/rule";
-import { nanosecondsOf } from "../../../schema/durations";
+import { nanosecondsOf } from "../../../../istio/durations";
 import { at } from "../../../values/verdicts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Field } from "../../../model/field";
-import { qualifiedGateway } from "../../../../istio/hostNames";
+import { qualifiedGateway } from "../../../../istio/gateways";
 import type { Mesh, MeshObject } from "../../../model/mesh";
 
 /** A gateway that a VirtualService is bound to. */
