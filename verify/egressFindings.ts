@@ -1,6 +1,6 @@
 // Hosts outside the mesh: the way that requests for them take, and that others are not let out.
-import { destinationsOf } from "../istio/virtualService";
 import { EGRESS_GATEWAY } from "../components/traffic/egress/egress";
+import { destinationsOf } from "../istio/virtualService";
 import { serviceSeconds, type Answer } from "./answers";
 import { endpointsOf, since, total, type Counters } from "./counters";
 import { refOf, type ServiceEntry } from "./declared";
