@@ -63,7 +63,7 @@ cache-export: ## write what the testbed is built of into an archive, for MESH_CA
 clean-cache: ## say what the cache holds, and free what this checkout does not need; ARGS=--all frees everything
 	@tools/run cleanCache $(ARGS)
 
-generate: ## write anew what is made from other files: the index of the rules, docs/policies.md
+generate: ## write anew what is made from other files: istio/generated, the index of the rules, docs/policies.md
 	@tools/run generate
 
 deployer-policy: ## write docs/deployer-policy.json anew: what whoever deploys a stack on EKS may do

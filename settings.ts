@@ -9,7 +9,7 @@ import { resolved, type Settings } from "./settings/resolved";
 export type { Settings } from "./settings/resolved";
 
 // The SDK exports it, but not its type.
-const { isConfigSecret } = pulumi.runtime as unknown as { readonly isConfigSecret: (key: string) => boolean };
+const { isConfigSecret } = pulumi.runtime as typeof pulumi.runtime & { isConfigSecret: (key: string) => boolean };
 
 /**
  * The settings of the stack, checked before anything is created.

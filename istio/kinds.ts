@@ -1,19 +1,20 @@
-/** Kinds that rules look at, by API group, as Pulumi's type tokens write the groups. */
-const KINDS = {
-  "networking.istio.io": [
-    "DestinationRule",
-    "EnvoyFilter",
-    "Gateway",
-    "ProxyConfig",
-    "ServiceEntry",
-    "Sidecar",
-    "VirtualService",
-    "WorkloadEntry",
-    "WorkloadGroup",
-  ],
-  "security.istio.io": ["AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication"],
-  "telemetry.istio.io": ["Telemetry"],
-  "extensions.istio.io": ["TrafficExtension", "WasmPlugin"],
+import { istioKinds } from "./generated/kinds";
+
+/** A kind of Istio's own. */
+export type IstioKind = keyof typeof istioKinds;
+
+export function isIstioKind(kind: string): kind is IstioKind {
+  return Object.hasOwn(istioKinds, kind);
+}
+
+/** The version of its API in which to write an object: `v1`, where there is one. */
+export function apiVersionOf(kind: IstioKind): string {
+  const { group, versions } = istioKinds[kind];
+  return `${group}/${versions[0]}`;
+}
+
+/** Kinds of others that rules look at, by API group, as Pulumi's type tokens write the groups. */
+const OTHERS = {
   // A Gateway of the Gateway API is K8sGateway here, as Kiali calls it: the other Gateway is Istio's.
   "gateway.networking.k8s.io": [
     "BackendTLSPolicy",
@@ -53,7 +54,7 @@ const KINDS = {
   mesh: ["MeshNetworks"],
 } as const;
 
-export type KubernetesKind = (typeof KINDS)[keyof typeof KINDS][number];
+export type KubernetesKind = IstioKind | (typeof OTHERS)[keyof typeof OTHERS][number];
 
 /** A kind of Kubernetes object, or, for the resources of the cloud below it, Pulumi's type token. */
 export type Kind = KubernetesKind | `aws:${string}` | `eks:${string}`;
@@ -71,9 +72,12 @@ const CLUSTER_WIDE: ReadonlySet<Kind> = new Set<Kind>([
   "ValidatingWebhookConfiguration",
 ]);
 
-const BY_GROUP: ReadonlyMap<string, KubernetesKind> = new Map(
-  Object.entries(KINDS).flatMap(([group, kinds]) => kinds.map((kind) => [`${group}:${nameOf(kind)}`, kind] as const)),
-);
+const BY_GROUP: ReadonlyMap<string, KubernetesKind> = new Map([
+  ...Object.entries(istioKinds).map(([kind, { group }]) => [`${group}:${kind}`, kind as IstioKind] as const),
+  ...Object.entries(OTHERS).flatMap(([group, kinds]) =>
+    kinds.map((kind) => [`${group}:${nameOf(kind)}`, kind] as const),
+  ),
+]);
 
 /** The kind behind a Pulumi type token, e.g. `kubernetes:networking.istio.io/v1:VirtualService`, in any version of its API. */
 export function kindOf(type: string): Kind | undefined {

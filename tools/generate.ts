@@ -1,7 +1,15 @@
-// tools/run generate: writes anew what is made from other files of the checkout. `make test` fails where one of them is stale.
+// tools/run generate: writes anew what is made from other files. `make test` fails where one of them is stale.
 import { writeFileSync } from "node:fs";
-import { generated } from "./generate/generated";
+import { join } from "node:path";
+import { istioModule } from "../testbed/goPrograms";
+import { command } from "./command";
+import { generated, generatedFrom, type Generated } from "./generate/generated";
 
-void (async () => {
-  for (const [file, text] of Object.entries(generated)) writeFileSync(file, await text());
-})();
+command(async () => {
+  await write(generated);
+  await write(generatedFrom(process.env.ISTIO_CHARTS ?? join(await istioModule(), "manifests/charts")));
+});
+
+async function write(files: Generated): Promise<void> {
+  for (const [file, text] of Object.entries(files)) writeFileSync(file, await text());
+}

@@ -1,4 +1,15 @@
 // What a stack declares about traffic: the objects in its state, as far as the checks read them.
+import type {
+  DestinationRuleSpec,
+  EnvoyFilterSpec,
+  GatewaySpec,
+  IstioSpecs,
+  PeerAuthenticationSpec,
+  ServiceEntrySpec,
+  VirtualServiceSpec,
+} from "../istio/generated/specs";
+import { apiVersionOf, type IstioKind } from "../istio/kinds";
+import type { Labels } from "../istio/labels";
 import { run } from "../lib/run";
 import { checkout } from "../tools/stack/checkout";
 import type { Stack } from "../tools/stack/stack";
@@ -13,137 +24,12 @@ export interface Declaration<Spec> {
   readonly spec: Spec;
 }
 
-export type StringMatch = Readonly<Partial<Record<"exact" | "prefix" | "regex", string>>>;
-type Matches = Readonly<Record<string, StringMatch>>;
-type Labels = Readonly<Record<string, string>>;
-
-export interface HttpMatch {
-  readonly uri?: StringMatch;
-  readonly ignoreUriCase?: boolean;
-  readonly method?: StringMatch;
-  readonly authority?: StringMatch;
-  readonly scheme?: StringMatch;
-  readonly headers?: Matches;
-  readonly withoutHeaders?: Matches;
-  readonly queryParams?: Matches;
-  readonly port?: number;
-  readonly gateways?: readonly string[];
-  readonly sourceLabels?: Labels;
-  readonly sourceNamespace?: string;
-}
-
-export interface Destination {
-  readonly host: string;
-  readonly subset?: string;
-  readonly port?: { readonly number: number };
-}
-
-interface Share {
-  readonly value: number;
-}
-
-interface HeaderOperations {
-  readonly set?: Readonly<Record<string, string>>;
-  readonly add?: Readonly<Record<string, string>>;
-  readonly remove?: readonly string[];
-}
-
-export interface HttpRoute {
-  readonly name?: string;
-  readonly match?: readonly HttpMatch[];
-  readonly route?: readonly {
-    readonly destination: Destination;
-    readonly weight?: number;
-    readonly headers?: unknown;
-  }[];
-  readonly redirect?: { readonly uri?: string; readonly authority?: string; readonly redirectCode?: number };
-  readonly directResponse?: { readonly status: number };
-  readonly timeout?: string;
-  readonly retries?: { readonly attempts: number; readonly perTryTimeout?: string; readonly retryOn?: string };
-  readonly fault?: {
-    readonly delay?: { readonly fixedDelay: string; readonly percentage?: Share };
-    readonly abort?: { readonly httpStatus?: number; readonly grpcStatus?: string; readonly percentage?: Share };
-  };
-  readonly mirrors?: readonly { readonly destination: Destination; readonly percentage?: Share }[];
-  readonly rewrite?: object;
-  readonly headers?: { readonly request?: HeaderOperations; readonly response?: HeaderOperations };
-  readonly corsPolicy?: object;
-}
-
-export type VirtualService = Declaration<{
-  readonly hosts: readonly string[];
-  readonly gateways?: readonly string[];
-  readonly http?: readonly HttpRoute[];
-  readonly tcp?: readonly unknown[];
-  readonly tls?: readonly unknown[];
-}>;
-
-export interface TrafficPolicy {
-  readonly loadBalancer?: {
-    readonly simple?: string;
-    readonly consistentHash?: {
-      readonly httpHeaderName?: string;
-      readonly httpCookie?: { readonly name: string; readonly ttl?: string };
-      readonly useSourceIp?: boolean;
-      readonly httpQueryParameterName?: string;
-    };
-  };
-  readonly connectionPool?: {
-    readonly tcp?: { readonly maxConnections?: number };
-    readonly http?: { readonly http1MaxPendingRequests?: number; readonly http2MaxRequests?: number };
-  };
-  readonly outlierDetection?: {
-    readonly consecutive5xxErrors?: number;
-    readonly consecutiveGatewayErrors?: number;
-    readonly interval?: string;
-    readonly baseEjectionTime?: string;
-    readonly maxEjectionPercent?: number;
-  };
-}
-
-export type DestinationRule = Declaration<{
-  readonly host: string;
-  readonly trafficPolicy?: TrafficPolicy;
-  readonly subsets?: readonly {
-    readonly name: string;
-    readonly labels?: Labels;
-    readonly trafficPolicy?: TrafficPolicy;
-  }[];
-}>;
-
-export type Gateway = Declaration<{
-  readonly selector?: Labels;
-  readonly servers: readonly {
-    readonly port: { readonly number: number; readonly protocol: string };
-    readonly hosts: readonly string[];
-    readonly tls?: { readonly mode?: string; readonly credentialName?: string; readonly httpsRedirect?: boolean };
-  }[];
-}>;
-
-export type PeerAuthentication = Declaration<{
-  readonly selector?: { readonly matchLabels?: Labels };
-  readonly mtls?: { readonly mode?: string };
-  readonly portLevelMtls?: Readonly<Record<string, { readonly mode?: string }>>;
-}>;
-
-export type ServiceEntry = Declaration<{
-  readonly hosts: readonly string[];
-  readonly ports: readonly { readonly number: number; readonly protocol: string }[];
-  readonly resolution?: string;
-}>;
-
-interface TokenBucket {
-  readonly max_tokens: number;
-  readonly tokens_per_fill: number;
-  readonly fill_interval: string;
-}
-
-export type EnvoyFilter = Declaration<{
-  readonly workloadSelector?: { readonly labels?: Labels };
-  readonly configPatches: readonly {
-    readonly patch: { readonly value?: { readonly typed_config?: { readonly token_bucket?: TokenBucket } } };
-  }[];
-}>;
+export type VirtualService = Declaration<VirtualServiceSpec>;
+export type DestinationRule = Declaration<DestinationRuleSpec>;
+export type Gateway = Declaration<GatewaySpec>;
+export type PeerAuthentication = Declaration<PeerAuthenticationSpec>;
+export type ServiceEntry = Declaration<ServiceEntrySpec>;
+export type EnvoyFilter = Declaration<EnvoyFilterSpec>;
 
 export type Service = Declaration<{
   readonly selector?: Labels;
@@ -195,7 +81,14 @@ export async function declaredOf(stack: Stack): Promise<Declared> {
   return declaredIn(state.deployment?.resources ?? []);
 }
 
-const READ = ["VirtualService", "DestinationRule", "Gateway", "ServiceEntry", "EnvoyFilter", "PeerAuthentication"];
+const READ: readonly string[] = [
+  "VirtualService",
+  "DestinationRule",
+  "Gateway",
+  "ServiceEntry",
+  "EnvoyFilter",
+  "PeerAuthentication",
+] satisfies IstioKind[];
 const ABOUT_TRAFFIC =
   /(networking|security|extensions)\.istio\.io\/|^kubernetes:networking\.k8s\.io\/v1:Ingress$|^kubernetes:route\.openshift\.io\//;
 
@@ -204,13 +97,15 @@ export function declaredIn(resources: readonly Resource[]): Declared {
   const there = resources.filter((resource) => resource.delete !== true && resource.external !== true);
   const of = <Kind>(type: string) =>
     there.filter((resource) => resource.type === `kubernetes:${type}`).map(({ inputs }) => inputs as Kind);
+  const ofIstio = <Kind extends IstioKind>(kind: Kind) =>
+    of<Declaration<IstioSpecs[Kind]>>(`${apiVersionOf(kind)}:${kind}`);
   return {
-    virtualServices: of<VirtualService>("networking.istio.io/v1:VirtualService"),
-    destinationRules: of<DestinationRule>("networking.istio.io/v1:DestinationRule"),
-    gateways: of<Gateway>("networking.istio.io/v1:Gateway"),
-    peerAuthentications: of<PeerAuthentication>("security.istio.io/v1:PeerAuthentication"),
-    serviceEntries: of<ServiceEntry>("networking.istio.io/v1:ServiceEntry"),
-    envoyFilters: of<EnvoyFilter>("networking.istio.io/v1alpha3:EnvoyFilter"),
+    virtualServices: ofIstio("VirtualService"),
+    destinationRules: ofIstio("DestinationRule"),
+    gateways: ofIstio("Gateway"),
+    peerAuthentications: ofIstio("PeerAuthentication"),
+    serviceEntries: ofIstio("ServiceEntry"),
+    envoyFilters: ofIstio("EnvoyFilter"),
     services: of<Service>("core/v1:Service"),
     deployments: of<Deployment>("apps/v1:Deployment"),
     others: there

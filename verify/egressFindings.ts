@@ -1,5 +1,6 @@
 // Hosts outside the mesh: the way that requests for them take, and that others are not let out.
 import { EGRESS_GATEWAY } from "../components/traffic/egress/egress";
+import { destinationsOf } from "../istio/virtualService";
 import { serviceSeconds, type Answer } from "./answers";
 import { endpointsOf, since, total, type Counters } from "./counters";
 import { refOf, type ServiceEntry } from "./declared";
@@ -33,7 +34,7 @@ const NO_CLIENT = "there is no client pod in the mesh: it comes with mesh:bookin
 async function hostFinding(mesh: Mesh, entry: ServiceEntry, host: string): Promise<Finding> {
   const base = about(host, `ServiceEntry ${refOf(entry)}`, "way out");
   const skip = (why: string): Finding => ({ ...base, requests: 0, checks: [notVerified("way out", host, why)] });
-  const port = entry.spec.ports.find(({ protocol }) => ["HTTP", "HTTP2"].includes(protocol))?.number;
+  const port = entry.spec.ports?.find(({ protocol = "" }) => ["HTTP", "HTTP2"].includes(protocol))?.number;
   if (!mesh.client) return skip(NO_CLIENT);
   if (port === undefined) return skip("only plain HTTP is looked at");
   if (host.startsWith("*")) return skip("there is no request for a pattern");
@@ -62,10 +63,8 @@ async function hostFinding(mesh: Mesh, entry: ServiceEntry, host: string): Promi
 const viaGateway = ({ declared }: Mesh, host: string): boolean =>
   declared.virtualServices.some(
     ({ spec }) =>
-      spec.hosts.includes(host) &&
-      (spec.http ?? []).some(({ route = [] }) =>
-        route.some(({ destination }) => destination.host === EGRESS_GATEWAY.host),
-      ),
+      spec.hosts?.includes(host) === true &&
+      destinationsOf(spec).some((destination) => destination.host === EGRESS_GATEWAY.host),
   );
 
 interface Sent {

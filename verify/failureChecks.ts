@@ -4,7 +4,8 @@ import { qualified } from "../istio/hosts";
 import type { Answer } from "./answers";
 import { sleep } from "../lib/process";
 import { endpointsOf, since, total, type Endpoint } from "./counters";
-import { type HttpRoute, type TrafficPolicy } from "./declared";
+import type { TrafficPolicy } from "../istio/generated/specs";
+import type { HttpRoute } from "../istio/virtualService";
 import type { FaultsOnRequest } from "./faultsOnRequest";
 import { notVerified, verdictOf, type Check } from "./findings";
 import { EJECTION } from "./poolChecks";
@@ -37,7 +38,7 @@ export async function failureChecks(failing: Failing): Promise<Check[]> {
 
 /** Attempts end a request before its timeout where each has a shorter time. */
 const attemptsEnd = ({ retries }: HttpRoute): number =>
-  retries?.perTryTimeout === undefined ? Infinity : (1 + retries.attempts) * secondsOf(retries.perTryTimeout);
+  retries?.perTryTimeout === undefined ? Infinity : (1 + (retries.attempts ?? 0)) * secondsOf(retries.perTryTimeout);
 
 async function timeoutCheck({ route, vantage, request, faults }: Failing, timeout: string): Promise<Check> {
   const declared = secondsOf(timeout);
@@ -71,7 +72,7 @@ type Retries = NonNullable<HttpRoute["retries"]>;
 
 async function attemptChecks(failing: Failing, retries: Retries): Promise<Check[]> {
   const { route, vantage, request, faults } = failing;
-  const { attempts, perTryTimeout, retryOn = "" } = retries;
+  const { attempts = 0, perTryTimeout, retryOn = "" } = retries;
   const declared = `1 + ${attempts}`;
   const status = failureOf(retryOn.split(","));
   if (status === undefined && attempts > 0) {

@@ -9,12 +9,12 @@ import { statuses } from "./routeChecks";
 
 const REQUESTS = 10;
 
-type Server = Gateway["spec"]["servers"][number];
+type Server = NonNullable<Gateway["spec"]["servers"]>[number];
 
 export async function gatewayFindings(mesh: Mesh): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const gateway of mesh.declared.gateways.filter((each) => isIngress(mesh, each))) {
-    for (const [index, server] of gateway.spec.servers.entries()) {
+    for (const [index, server] of (gateway.spec.servers ?? []).entries()) {
       if (!server.tls) continue; // Plain HTTP shows in the routes.
       for (const host of server.hosts) {
         const checks = await serverChecks(mesh, server, host.replace(/^[^/]+\//, ""));

@@ -1,5 +1,5 @@
 // One route from one place: its requests, and those that show its destination's policy and what failures do.
-import type { HttpRoute } from "./declared";
+import type { HttpRoute } from "../istio/virtualService";
 import { FaultsOnRequest } from "./faultsOnRequest";
 import { failureChecks } from "./failureChecks";
 import { notVerified, type Check, type Finding } from "./findings";

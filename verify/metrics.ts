@@ -7,7 +7,8 @@ import { qualified } from "../istio/hosts";
 import { sleep } from "../lib/process";
 import { publish } from "../lib/publish";
 import { podConnections } from "../tools/mesh/podConnection";
-import type { DestinationRule, HttpRoute, VirtualService } from "./declared";
+import type { HttpRoute } from "../istio/virtualService";
+import type { DestinationRule, VirtualService } from "./declared";
 import { notVerified, type Check, type Finding } from "./findings";
 import { chancesOf, shareCheck } from "./routeChecks";
 
@@ -92,7 +93,7 @@ export function sharedIn(
   return virtualServices.flatMap((virtualService) => {
     const { metadata, spec } = virtualService;
     const [route, ...others] = spec.http ?? [];
-    const [name] = spec.hosts;
+    const [name] = spec.hosts ?? [];
     if (!route || others.length > 0 || route.match || route.fault || route.mirrors || name === undefined) return [];
     if (chancesOf(route).length === 0) return [];
     const host = qualified(name, metadata.namespace);
@@ -140,7 +141,7 @@ export async function metricsFinding(
           return shareCheck(`share of ${subset}, counted`, weight / 100, count, total, alpha);
         });
   return {
-    host: virtualService.spec.hosts[0] ?? host,
+    host: virtualService.spec.hosts?.[0] ?? host,
     object: `${kind} ${metadata.namespace}/${metadata.name}`,
     rule: "istio_requests_total",
     from: "Prometheus",

@@ -2,7 +2,8 @@
 import { reviewsVersionOf } from "../tools/mesh/page";
 import { percentile, type Answer } from "./answers";
 import { requestsFor } from "./binomial";
-import { refOf, type HttpRoute, type VirtualService } from "./declared";
+import type { HttpRoute } from "../istio/virtualService";
+import { refOf, type VirtualService } from "./declared";
 import { notVerified, type Check, type Finding } from "./findings";
 import type { Mesh } from "./mesh";
 import { repeatedly, sendOutside, signIn, type Door } from "./outside";
@@ -29,7 +30,7 @@ export function pagePlans({ declared, bookinfo }: Mesh): PagePlan[] {
   const virtualService = declared.virtualServices.find(
     ({ spec, metadata }) =>
       metadata.namespace === bookinfo.namespace &&
-      spec.hosts.includes(HOST) &&
+      spec.hosts?.includes(HOST) === true &&
       (spec.gateways?.includes("mesh") ?? true),
   );
   return (virtualService?.spec.http ?? []).flatMap((route, index): PagePlan[] => {

@@ -1,5 +1,6 @@
 // Which routes are measured from where.
-import { refOf, type Declaration, type Declared, type Gateway, type HttpRoute, type VirtualService } from "./declared";
+import type { HttpRoute } from "../istio/virtualService";
+import { refOf, type Declaration, type Declared, type Gateway, type VirtualService } from "./declared";
 import { MESH, qualifiedGateway } from "../istio/gateways";
 import { qualified } from "../istio/hosts";
 import { selects } from "../istio/labels";
@@ -30,7 +31,9 @@ export function plansOf(mesh: Mesh): Plans {
 /** Policies of hosts that have no routes hold for every request: for the checks, a route that all requests take. */
 function withoutRoutes({ destinationRules, virtualServices, services }: Declared): VirtualService[] {
   const routed = new Set(
-    virtualServices.flatMap(({ spec, metadata }) => spec.hosts.map((host) => qualified(host, metadata.namespace))),
+    virtualServices.flatMap(({ spec, metadata }) =>
+      (spec.hosts ?? []).map((host) => qualified(host, metadata.namespace)),
+    ),
   );
   return destinationRules
     .filter(({ spec, metadata }) => !routed.has(qualified(spec.host, metadata.namespace)))
@@ -54,7 +57,7 @@ export const unread = (object: Declaration<unknown>): Finding => ({
 
 function plansOfService(mesh: Mesh, virtualService: VirtualService): Plans {
   const { spec, metadata } = virtualService;
-  const about = { object: `VirtualService ${refOf(virtualService)}`, host: spec.hosts[0] ?? "", requests: 0 };
+  const about = { object: `VirtualService ${refOf(virtualService)}`, host: spec.hosts?.[0] ?? "", requests: 0 };
   const plans: Plan[] = [];
   const findings: Finding[] = [];
   const skip = (rule: string, from: string, why: string) => {
@@ -87,7 +90,7 @@ function insidePlan(mesh: Mesh, virtualService: VirtualService, index: number): 
   const { namespace } = virtualService.metadata;
   if (!client) return "there is no client pod in the mesh: it comes with mesh:bookinfo.client";
   if (isExternal(mesh, virtualService)) return "routes of hosts outside the mesh are not measured; the way there is";
-  const found = virtualService.spec.hosts
+  const found = (virtualService.spec.hosts ?? [])
     .map((host) => ({ host, service: serviceOf(declared.services, host, namespace) }))
     .find(({ service }) => service !== undefined);
   const port = found?.service?.spec.ports?.[0]?.port;
@@ -106,8 +109,8 @@ function insidePlan(mesh: Mesh, virtualService: VirtualService, index: number): 
 }
 
 /** Hosts outside the mesh have checks of their own. */
-const isExternal = ({ declared }: Mesh, { spec }: VirtualService): boolean =>
-  declared.serviceEntries.some((entry) => entry.spec.hosts.some((host) => spec.hosts.includes(host)));
+const isExternal = ({ declared }: Mesh, { spec: { hosts = [] } }: VirtualService): boolean =>
+  declared.serviceEntries.some((entry) => entry.spec.hosts.some((host) => hosts.includes(host)));
 
 function outsidePlans(
   mesh: Mesh,
@@ -120,11 +123,11 @@ function outsidePlans(
   const gateway = mesh.declared.gateways.find((each) => refOf(each) === gatewayRef);
   if (!gateway || !isIngress(mesh, gateway)) return [];
   const service = serviceOf(mesh.declared.services, route[0]?.destination.host ?? "", namespace);
-  return gateway.spec.servers.flatMap(({ port, hosts, tls }) => {
+  return (gateway.spec.servers ?? []).flatMap(({ port, hosts, tls }) => {
     // Redirects and certificates of clients are looked at by the check of the gateway.
     if (tls?.httpsRedirect === true || tls?.mode === "MUTUAL") return [];
     const scheme = tls === undefined ? "http" : "https";
-    const host = virtualService.spec.hosts.find((each) => hosts.includes(each));
+    const host = virtualService.spec.hosts?.find((each) => hosts.includes(each));
     if (host === undefined || ![80, 443].includes(port.number)) return [];
     return [
       {

@@ -1,6 +1,7 @@
 // The traffic policy that holds for a host or one of its subsets.
 import { qualified } from "../istio/hosts";
-import type { DestinationRule, TrafficPolicy } from "./declared";
+import type { TrafficPolicy } from "../istio/generated/specs";
+import type { DestinationRule } from "./declared";
 
 /** More requests than this at once are not sent to try a limit out. */
 export const MOST_AT_ONCE = 50;

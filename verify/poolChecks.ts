@@ -2,7 +2,7 @@
 import { qualified } from "../istio/hosts";
 import { serviceSeconds, wasOverloaded } from "./answers";
 import { endpointsOf, since } from "./counters";
-import type { TrafficPolicy } from "./declared";
+import type { TrafficPolicy } from "../istio/generated/specs";
 import { notVerified, verdictOf, type Check } from "./findings";
 import { limitOf, MOST_AT_ONCE } from "./policies";
 import type { Request } from "./requests";

@@ -23,9 +23,14 @@ interface Bucket {
   readonly fill_interval: string;
 }
 
+/** Envoy's filter, as far as it is read. */
+interface LocalRateLimit {
+  readonly typed_config?: { readonly token_bucket?: Bucket };
+}
+
 export function bucketOf({ spec }: EnvoyFilter): Bucket | undefined {
   return spec.configPatches
-    .map(({ patch }) => patch.value?.typed_config?.token_bucket)
+    ?.map(({ patch }) => (patch?.value as LocalRateLimit | undefined)?.typed_config?.token_bucket)
     .find((bucket) => bucket !== undefined);
 }
 

@@ -1,7 +1,8 @@
 // Which request takes which route: a request is thought up for each route, and held against all routes before it.
 import { qualifiedGateway } from "../istio/gateways";
 import { selects } from "../istio/labels";
-import type { HttpMatch, HttpRoute, StringMatch } from "./declared";
+import type { StringMatch } from "../istio/generated/specs";
+import type { HttpMatch, HttpRoute } from "../istio/virtualService";
 import { sampleText } from "./sampleText";
 
 export interface Request {

@@ -4,7 +4,8 @@ import { qualified } from "../istio/hosts";
 import { serviceSeconds, wasOverloaded, type Answer } from "./answers";
 import { acceptance } from "./binomial";
 import { endpointsOf, total, type Counters } from "./counters";
-import { type Destination, type HttpRoute } from "./declared";
+import type { Destination, Percentage } from "../istio/generated/specs";
+import type { HttpRoute } from "../istio/virtualService";
 import { notVerified, verdictOf, type Check } from "./findings";
 
 /** So much longer than declared may a delay or a timeout take, in seconds. */
@@ -116,14 +117,14 @@ function abortChecks(route: HttpRoute, { answers }: Sample, alpha: number): Chec
   return [shareCheck(`abort with ${abort.httpStatus}`, share(abort.percentage), hits, answers.length, alpha)];
 }
 
-const share = (percentage: { readonly value: number } | undefined) => (percentage?.value ?? 100) / 100;
+const share = (percentage: Percentage | undefined) => (percentage?.value ?? 100) / 100;
 
 /** Time that a request spent before it was sent to the service. */
 const held = (answer: Answer) => answer.seconds - (serviceSeconds(answer) ?? 0);
 
 function delayChecks({ fault, timeout }: HttpRoute, { answers }: Sample, alpha: number): Check[] {
   const { delay } = fault ?? {};
-  if (!delay) return [];
+  if (delay?.fixedDelay === undefined) return [];
   const declared = secondsOf(delay.fixedDelay);
   // The time until the timeout is not the delay's, and no header tells it.
   const latest = declared + TOLERANCE + (timeout === undefined ? 0 : secondsOf(timeout));
@@ -194,7 +195,8 @@ const same = (a: Destination, b: Destination) => a.host === b.host && a.subset =
 function timeoutChecks({ timeout, fault }: HttpRoute, { answers }: Sample): Check[] {
   if (timeout === undefined) return [];
   const declared = secondsOf(timeout);
-  const latest = declared + TOLERANCE + (fault?.delay ? secondsOf(fault.delay.fixedDelay) : 0);
+  const latest =
+    declared + TOLERANCE + (fault?.delay?.fixedDelay === undefined ? 0 : secondsOf(fault.delay.fixedDelay));
   const slowest = Math.max(...answers.map(({ seconds }) => seconds));
   const fired = answers.filter(timedOut).map(({ seconds }) => seconds);
   const what = "timeout";
@@ -213,7 +215,7 @@ function timeoutChecks({ timeout, fault }: HttpRoute, { answers }: Sample): Chec
 }
 
 function attemptChecks({ retries }: HttpRoute): Check[] {
-  return retries ? [notVerified("attempts", `1 + ${retries.attempts}`, TO_PROVOKE)] : [];
+  return retries ? [notVerified("attempts", `1 + ${retries.attempts ?? 0}`, TO_PROVOKE)] : [];
 }
 
 function mirrorChecks(route: HttpRoute, sample: Sample, alpha: number): Check[] {

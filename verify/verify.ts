@@ -57,7 +57,7 @@ export async function verifyStack(stack: Stack, options: Options): Promise<Findi
     const sent = results.filter(({ object }) => object === nameOf(each.virtualService)).map(({ requests }) => requests);
     const all = sent.reduce((sum, count) => sum + count, 0);
     const look = () => metricsFinding(each, all, since, metrics, alpha);
-    counted.push(await step(`asking Prometheus about ${each.virtualService.spec.hosts[0] ?? each.host}`, look));
+    counted.push(await step(`asking Prometheus about ${each.virtualService.spec.hosts?.[0] ?? each.host}`, look));
   }
   return [...results, ...counted];
 }
@@ -65,7 +65,7 @@ export async function verifyStack(stack: Stack, options: Options): Promise<Findi
 /** What has checks of its own beside the routes; what is not declared is not looked at. */
 function furtherLooks(mesh: Mesh): [string, () => Promise<Finding[]>][] {
   const { gateways, serviceEntries, registryOnly, envoyFilters, peerAuthentications } = mesh.declared;
-  const encrypted = gateways.some(({ spec }) => spec.servers.some(({ tls }) => tls !== undefined));
+  const encrypted = gateways.some(({ spec }) => spec.servers?.some(({ tls }) => tls !== undefined));
   return [
     ...(encrypted ? [look("the gateway's certificates and redirects", () => gatewayFindings(mesh))] : []),
     ...(serviceEntries.length > 0 || registryOnly ? [look("hosts outside the mesh", () => egressFindings(mesh))] : []),

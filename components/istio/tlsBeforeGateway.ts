@@ -1,3 +1,6 @@
+import type { EnvoyFilterSpec } from "../../istio/generated/specs";
+import type { Labels } from "../../istio/labels";
+
 /** The port of the gateway's pods to which a load balancer that ends TLS sends; Istio serves port 80 of Gateways there. */
 export const DECRYPTED_PORT = 80;
 
@@ -8,7 +11,7 @@ export const DECRYPTED_PORT = 80;
  *
  * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  */
-export function tlsBeforeGatewaySpec(selector: Readonly<Record<string, string>>) {
+export function tlsBeforeGatewaySpec(selector: Labels): EnvoyFilterSpec {
   const context = "GATEWAY";
   return {
     workloadSelector: { labels: selector },

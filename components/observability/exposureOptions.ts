@@ -1,3 +1,10 @@
+import type {
+  AuthorizationPolicySpec,
+  RequestAuthenticationSpec,
+  VirtualServiceSpec,
+} from "../../istio/generated/specs";
+import type { Labels } from "../../istio/labels";
+import { defined } from "../../lib/defined";
 import { addonNames, type AddonName } from "./addonNames";
 import type { AddonPlace } from "./addon";
 
@@ -48,7 +55,7 @@ export function exposedTools(
 }
 
 /** The `spec` of a VirtualService that leads all requests for a host to a tool. */
-export function routeSpec(gateway: string, host: string, { service, port, path }: AddonPlace) {
+export function routeSpec(gateway: string, host: string, { service, port, path }: AddonPlace): VirtualServiceSpec {
   return {
     hosts: [host],
     gateways: [gateway],
@@ -61,25 +68,28 @@ export function routeSpec(gateway: string, host: string, { service, port, path }
 
 /** The `spec` of a RequestAuthentication: which tokens count. */
 export function requestAuthenticationSpec(
-  selector: Readonly<Record<string, string>>,
+  selector: Labels,
   { issuer, jwksUri, audiences, cookie }: NonNullable<AddonExposureOptions["jwt"]>,
-) {
+): RequestAuthenticationSpec {
   return {
     selector: { matchLabels: selector },
     jwtRules: [
-      {
+      defined<JwtRule>({
         issuer,
-        ...(jwksUri && { jwksUri }),
-        ...(audiences && { audiences }),
+        jwksUri,
+        audiences,
         // Named sources replace the header, so that it has to be named as well.
-        ...(cookie && { fromHeaders: [{ name: "Authorization", prefix: "Bearer " }], fromCookies: [cookie] }),
-      },
+        fromHeaders: cookie === undefined ? undefined : [{ name: "Authorization", prefix: "Bearer " }],
+        fromCookies: cookie === undefined ? undefined : [cookie],
+      }),
     ],
   };
 }
 
+type JwtRule = NonNullable<RequestAuthenticationSpec["jwtRules"]>[number];
+
 /** The `spec` of an AuthorizationPolicy that turns away requests for the hosts that bring no token that counts. */
-export function needsTokenSpec(selector: Readonly<Record<string, string>>, hosts: readonly string[]) {
+export function needsTokenSpec(selector: Labels, hosts: readonly string[]): AuthorizationPolicySpec {
   return {
     selector: { matchLabels: selector },
     action: "DENY",

@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { PeerAuthenticationSpec } from "../../istio/generated/specs";
+import { defined } from "../../lib/defined";
 import * as field from "../../lib/schema/fields";
 import type { MeshNamespace } from "../application/meshNamespace";
 import { checkArguments } from "../checkArguments";
@@ -85,14 +87,16 @@ export class PeerAuthentication extends pulumi.ComponentResource {
 }
 
 /** The `spec` of a PeerAuthentication. */
-export function peerAuthenticationSpec({ mode: all, workload, portLevelMtls }: PeerAuthenticationOptions) {
-  return {
-    ...(workload && { selector: { matchLabels: workload } }),
+export function peerAuthenticationSpec({
+  mode: all,
+  workload,
+  portLevelMtls,
+}: PeerAuthenticationOptions): PeerAuthenticationSpec {
+  return defined<PeerAuthenticationSpec>({
+    selector: workload && { matchLabels: workload },
     mtls: { mode: all },
-    ...(portLevelMtls && {
-      portLevelMtls: Object.fromEntries(
-        Object.entries(portLevelMtls).map(([number, portMode]) => [number, { mode: portMode }]),
-      ),
-    }),
-  };
+    portLevelMtls:
+      portLevelMtls &&
+      Object.fromEntries(Object.entries(portLevelMtls).map(([number, portMode]) => [number, { mode: portMode }])),
+  });
 }

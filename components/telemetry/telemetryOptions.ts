@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { celProblem } from "../../istio/cel";
+import type { TelemetrySpec } from "../../istio/generated/specs";
+import { defined } from "../../lib/defined";
 import * as field from "../../lib/schema/fields";
 
 /** What proxies tell of the requests they see, as plain data. */
@@ -79,26 +81,25 @@ export const telemetryRules = field
  * The `spec` of a Telemetry object.
  * @see https://istio.io/latest/docs/reference/config/telemetry/
  */
-export function telemetrySpec({ tracing, accessLog }: TelemetryOptions) {
-  return {
-    ...(tracing && {
-      tracing: [
-        {
-          ...(tracing.provider !== undefined && { providers: [{ name: tracing.provider }] }),
-          ...(tracing.sampling !== undefined && { randomSamplingPercentage: tracing.sampling }),
-          ...(tracing.enabled !== undefined && { disableSpanReporting: !tracing.enabled }),
-        },
-      ],
-    }),
-    ...(accessLog && {
-      accessLogging: [
-        {
-          // Istio's own name for the proxy's standard output.
-          providers: [{ name: "envoy" }],
-          ...(accessLog.enabled === false && { disabled: true }),
-          ...(accessLog.filter !== undefined && { filter: { expression: accessLog.filter } }),
-        },
-      ],
-    }),
-  };
+export function telemetrySpec({ tracing, accessLog }: TelemetryOptions): TelemetrySpec {
+  return defined<TelemetrySpec>({
+    tracing: tracing && [
+      defined<Tracing>({
+        providers: tracing.provider === undefined ? undefined : [{ name: tracing.provider }],
+        randomSamplingPercentage: tracing.sampling,
+        disableSpanReporting: tracing.enabled === undefined ? undefined : !tracing.enabled,
+      }),
+    ],
+    accessLogging: accessLog && [
+      defined<AccessLogging>({
+        // Istio's own name for the proxy's standard output.
+        providers: [{ name: "envoy" }],
+        disabled: accessLog.enabled === false ? true : undefined,
+        filter: accessLog.filter === undefined ? undefined : { expression: accessLog.filter },
+      }),
+    ],
+  });
 }
+
+type Tracing = NonNullable<TelemetrySpec["tracing"]>[number];
+type AccessLogging = NonNullable<TelemetrySpec["accessLogging"]>[number];

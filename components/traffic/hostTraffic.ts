@@ -10,7 +10,6 @@ import { bound, hostTraffic, type HostTrafficOptions } from "./hostTrafficOption
 import { KubernetesIngress } from "./gateway/ingress";
 import { OpenShiftRoute } from "./gateway/openShiftRoute";
 import { RateLimit } from "./rateLimit/rateLimit";
-import type { RoutingArgs } from "./routing/routing";
 import { declareRouting } from "./serviceRouting";
 
 export interface HostTrafficArgs<Subset extends string> extends HostTrafficOptions<Subset> {
@@ -28,7 +27,8 @@ export interface HostTrafficArgs<Subset extends string> extends HostTrafficOptio
 export class HostTraffic<Subset extends string> extends pulumi.ComponentResource {
   constructor(name: string, args: HostTrafficArgs<Subset>, options?: pulumi.ComponentResourceOptions) {
     super("mesh:traffic:HostTraffic", name, {}, options);
-    const { namespace, mesh, ...rules } = args;
+    // Which subsets there are matters to the author of the arguments; the builders take any.
+    const { namespace, mesh, ...rules }: HostTrafficArgs<string> = args;
     checkArguments(`the traffic of ${name}`, hostTraffic(name), rules);
     const { exposure, ingress, openShiftRoute, external, rateLimit, ...routing } = bound(name, { ...rules });
     const place = { namespace, mesh };
@@ -41,7 +41,7 @@ export class HostTraffic<Subset extends string> extends pulumi.ComponentResource
     }
     if (exposure) after.push(new Gateway(name, { ...exposure, ...place }, child));
     const clients = exportTo && external?.egressGateway ? withEgressGateway(exportTo, mesh) : exportTo;
-    const routed = { ...(routing as unknown as RoutingArgs), ...(clients && { exportTo: clients }) };
+    const routed = { ...routing, ...(clients && { exportTo: clients }) };
     declareRouting(name, routed, { parent: this, namespace, after });
     const [service = host] = host.split(".");
     if (ingress) new KubernetesIngress(name, { ...ingress, ...place, service }, child);

@@ -1,13 +1,21 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import type { IstioSpecs } from "../../istio/generated/specs";
+import { apiVersionOf, type IstioKind } from "../../istio/kinds";
+import type { Inputs } from "../inputs";
 import { owned } from "../ownership";
 
-/** An object of Istio's, as the components of this folder declare them. */
-export interface IstioObject {
-  /** Name of the resource and of the object: what a preview shows is what `kubectl get` finds. */
+/** An object of Istio's, as the components declare them. */
+export interface IstioObject<Kind extends IstioKind> {
+  /** Name of the object, and of the resource: what a preview shows is what `kubectl get` finds. */
   readonly name: string;
   readonly namespace: pulumi.Input<string>;
-  readonly spec: object;
+  /**
+   * Name of the resource, where it is another.
+   * @default - `name`
+   */
+  readonly resource?: string;
+  readonly spec: Inputs<IstioSpecs[Kind]>;
   /**
    * Whether another field manager may keep its changes.
    * @default false
@@ -15,29 +23,15 @@ export interface IstioObject {
   readonly shared?: boolean;
 }
 
-const GROUPS = {
-  DestinationRule: "networking.istio.io/v1",
-  VirtualService: "networking.istio.io/v1",
-  Gateway: "networking.istio.io/v1",
-  ServiceEntry: "networking.istio.io/v1",
-  WorkloadEntry: "networking.istio.io/v1",
-  // There is no v1 of it: its content is Envoy's, which does not keep still.
-  EnvoyFilter: "networking.istio.io/v1alpha3",
-  PeerAuthentication: "security.istio.io/v1",
-  RequestAuthentication: "security.istio.io/v1",
-  AuthorizationPolicy: "security.istio.io/v1",
-  Telemetry: "telemetry.istio.io/v1",
-} as const;
-
-export function istioObject(
-  kind: keyof typeof GROUPS,
-  { name, namespace, spec, shared = false }: IstioObject,
+export function istioObject<Kind extends IstioKind>(
+  kind: Kind,
+  { name, namespace, resource = name, spec, shared = false }: IstioObject<Kind>,
   options: pulumi.CustomResourceOptions,
 ): k8s.apiextensions.CustomResource {
   return new k8s.apiextensions.CustomResource(
-    name,
+    resource,
     {
-      apiVersion: GROUPS[kind],
+      apiVersion: apiVersionOf(kind),
       kind,
       metadata: { name, namespace, ...(!shared && { annotations: owned }) },
       spec,

@@ -4,14 +4,8 @@ import { checkArguments } from "../checkArguments";
 import type { Mesh } from "../mesh";
 import { istioObject } from "./objects";
 import { objectName } from "./objectName";
-import {
-  destinationRuleSpec,
-  hasDestinationRule,
-  hasVirtualService,
-  routing,
-  virtualServiceSpec,
-  type RoutingArgs,
-} from "./routing/routing";
+import { hasDestinationRule, hasVirtualService, routing, type RoutingArgs } from "./routing/routing";
+import { destinationRuleSpec, virtualServiceSpec } from "./routing/routingSpecs";
 
 export interface ServiceRoutingArgs<Subset extends string> extends RoutingArgs<Subset> {
   /** Namespace of the service, in which its name needs no other. */
@@ -49,13 +43,12 @@ export class ServiceRouting<Subset extends string> extends pulumi.ComponentResou
 
   constructor(name: string, args: ServiceRoutingArgs<Subset>, options?: pulumi.ComponentResourceOptions) {
     super("mesh:traffic:ServiceRouting", name, {}, options);
-    const { namespace, mesh, after = [], ...rules } = args;
+    // Which subsets there are matters to the author of the arguments; the builders take any.
+    const { namespace, mesh, after = [], ...rules }: ServiceRoutingArgs<string> = args;
     checkArguments(`the routing of ${name}`, routing, rules);
     this.host = args.host ?? name;
 
-    // Which subsets there are matters to the author of the arguments; the builders take any.
-    const routed = rules as unknown as RoutingArgs;
-    declareRouting(name, routed, { parent: this, namespace, after: [namespace, mesh.controlPlane, ...after] });
+    declareRouting(name, rules, { parent: this, namespace, after: [namespace, mesh.controlPlane, ...after] });
 
     this.registerOutputs({ host: this.host });
   }

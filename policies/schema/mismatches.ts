@@ -2,7 +2,7 @@ import { didYouMean } from "../../lib/schema/problems";
 import { enumeration } from "./words";
 import type { Field } from "../model/field";
 import { MILLISECOND, nanosecondsOf } from "../../istio/durations";
-import type { DurationFormat, FieldsShape, ListShape, NumberShape, Shape, TextShape } from "./shape";
+import type { DurationFormat, FieldsShape, ListShape, NumberShape, Shape, TextShape } from "../../istio/shape";
 
 /** Something that does not fit the shape of its place. */
 export interface Mismatch {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../../verify/answers";
 import type { Sending } from "../../verify/client";
-import type { HttpRoute, TrafficPolicy } from "../../verify/declared";
+import type { TrafficPolicy } from "../../istio/generated/specs";
+import type { HttpRoute } from "../../istio/virtualService";
 import { failureChecks } from "../../verify/failureChecks";
 import type { Fault, FaultsOnRequest } from "../../verify/faultsOnRequest";
 import type { Request } from "../../verify/requests";

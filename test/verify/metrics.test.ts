@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { DestinationRule, HttpRoute, VirtualService } from "../../verify/declared";
+import type { HttpRoute } from "../../istio/virtualService";
+import type { DestinationRule, VirtualService } from "../../verify/declared";
 import { countedSince, metricsFinding, sharedIn } from "../../verify/metrics";
 
 const metadata = { name: "reviews-routes", namespace: "bookinfo" };

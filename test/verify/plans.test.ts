@@ -17,14 +17,15 @@ const routes = (spec: VirtualService["spec"]): VirtualService => ({
   metadata: metadata("routes"),
   spec,
 });
-const gateway = (servers: Gateway["spec"]["servers"], selector = { istio: "ingressgateway" }): Gateway => ({
+type Servers = NonNullable<Gateway["spec"]["servers"]>;
+const gateway = (servers: Servers, selector = { istio: "ingressgateway" }): Gateway => ({
   kind: "Gateway",
   metadata: metadata("entry"),
   spec: { selector, servers },
 });
-const http = (hosts: string[]) => ({ port: { number: 80, protocol: "HTTP" }, hosts });
-const https = (hosts: string[], mode = "SIMPLE") => ({
-  port: { number: 443, protocol: "HTTPS" },
+const http = (hosts: string[]) => ({ port: { number: 80, name: "http", protocol: "HTTP" }, hosts });
+const https = (hosts: string[], mode: "SIMPLE" | "MUTUAL" = "SIMPLE") => ({
+  port: { number: 443, name: "https", protocol: "HTTPS" },
   hosts,
   tls: { mode },
 });

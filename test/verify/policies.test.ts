@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { DestinationRule, TrafficPolicy } from "../../verify/declared";
+import type { TrafficPolicy } from "../../istio/generated/specs";
+import type { DestinationRule } from "../../verify/declared";
 import { isNarrow, limitOf, policyOf } from "../../verify/policies";
 
 const rule: DestinationRule = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../../verify/answers";
 import type { Sending } from "../../verify/client";
-import type { TrafficPolicy } from "../../verify/declared";
+import type { TrafficPolicy } from "../../istio/generated/specs";
 import { poolChecks } from "../../verify/poolChecks";
 import type { Request } from "../../verify/requests";
 import type { Vantage } from "../../verify/vantage";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { HttpMatch, HttpRoute } from "../../verify/declared";
+import type { HttpMatch, HttpRoute } from "../../istio/virtualService";
 import { requestsOf, routeOf, type Place } from "../../verify/requests";
 
 const mesh: Place = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../../verify/answers";
 import type { Counters } from "../../verify/counters";
-import type { HttpRoute } from "../../verify/declared";
+import type { HttpRoute } from "../../istio/virtualService";
 import { chancesOf, checkRoute } from "../../verify/routeChecks";
 
 const ALPHA = 1e-5;

@@ -80,7 +80,7 @@ async function byHand(kubeconfig: string, resources: readonly Resource[], name =
   const ofKind = (kind: string) => objects.filter((object) => object.kind === kind);
   await apply("namespaces", ofKind("Namespace"));
   for (const { inputs } of resources.filter(isRelease)) {
-    const { name, namespace, chart, values } = inputs as unknown as Release;
+    const { name, namespace, chart, values } = inputs as typeof inputs & Release;
     say(`helm install ${name}`);
     const options = ["--kubeconfig", kubeconfig, "-n", namespace, "-f", write(name, values), "--wait"];
     await run(helm, ["install", name, chart, ...options], { env: { KUBECACHEDIR: join(folder, "discovery") } });

@@ -23,7 +23,7 @@ export async function trialCertificates(
   const api = config.makeApiClient(CoreV1Api);
   const wanted = new Map(
     gateways
-      .flatMap(({ spec }) => spec.servers)
+      .flatMap(({ spec }) => spec.servers ?? [])
       .flatMap(({ tls, hosts }) =>
         tls?.mode === "SIMPLE" && tls.credentialName !== undefined ? [[tls.credentialName, hosts] as const] : [],
       ),

@@ -1,3 +1,4 @@
+import type { TrafficPolicy } from "../../../istio/generated/specs";
 import * as field from "../../../lib/schema/fields";
 import { clientTls, type ClientTlsArgs } from "./clientTls";
 import { connectionPool, type ConnectionPoolArgs } from "./connectionPool";
@@ -57,14 +58,13 @@ export const trafficPolicy = field
   .refine(...notEmpty);
 
 /** A traffic policy as Istio writes it. */
-export function trafficPolicySpec({ portLevelSettings, ...policy }: TrafficPolicyArgs) {
+export function trafficPolicySpec({ portLevelSettings, ...policy }: TrafficPolicyArgs): TrafficPolicy {
+  if (portLevelSettings === undefined) return policy;
   return {
     ...policy,
-    ...(portLevelSettings && {
-      portLevelSettings: Object.entries(portLevelSettings).map(([port, settings]) => ({
-        port: { number: Number(port) },
-        ...settings,
-      })),
-    }),
+    portLevelSettings: Object.entries(portLevelSettings).map(([port, settings]) => ({
+      port: { number: Number(port) },
+      ...settings,
+    })),
   };
 }

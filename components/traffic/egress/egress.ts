@@ -1,3 +1,8 @@
+import { MESH } from "../../../istio/gateways";
+import type { Destination, DestinationRuleSpec, GatewaySpec, VirtualServiceSpec } from "../../../istio/generated/specs";
+import { fqdnOf } from "../../../istio/hosts";
+import type { HttpRoute, TlsRoute } from "../../../istio/virtualService";
+import { defined } from "../../../lib/defined";
 import { EGRESS_NAMESPACE } from "../../istio/namespace";
 import type { Mesh } from "../../mesh";
 import type { ExternalOptions } from "./externalOptions";
@@ -5,7 +10,7 @@ import type { ExternalOptions } from "./externalOptions";
 /** The pods by which requests leave the mesh, as the chart `gateway` makes them. */
 export const EGRESS_GATEWAY = {
   namespace: EGRESS_NAMESPACE,
-  host: `istio-egressgateway.${EGRESS_NAMESPACE}.svc.cluster.local`,
+  host: fqdnOf({ name: "istio-egressgateway", namespace: EGRESS_NAMESPACE }),
   selector: { istio: "egressgateway" },
 } as const;
 
@@ -35,9 +40,9 @@ export function egressPorts(ports: ExternalOptions["ports"]) {
 export const egressSubset = (host: string) => host.replaceAll(".", "-").slice(0, 63).replace(/-$/, "");
 
 /** The `spec` of the Gateway by which a host is let out. */
-export function egressGatewaySpec(host: string, ports: ExternalOptions["ports"]) {
+export function egressGatewaySpec(host: string, ports: ExternalOptions["ports"]): GatewaySpec {
   const { http, tls } = egressPorts(ports);
-  const server = (number: number, protocol: string, mode: string) => ({
+  const server = (number: number, protocol: string, mode: "ISTIO_MUTUAL" | "PASSTHROUGH") => ({
     port: { number, name: `${protocol.toLowerCase()}-${number}`, protocol },
     hosts: [host],
     tls: { mode },
@@ -52,8 +57,8 @@ export function egressGatewaySpec(host: string, ports: ExternalOptions["ports"])
 }
 
 /** The `spec` of the DestinationRule for the way from a sidecar to the egress gateway. */
-export function egressHopSpec(host: string, exportTo: readonly string[]) {
-  const tls = { mode: "ISTIO_MUTUAL", sni: host };
+export function egressHopSpec(host: string, exportTo: readonly string[]): DestinationRuleSpec {
+  const tls = { mode: "ISTIO_MUTUAL", sni: host } as const;
   return {
     host: EGRESS_GATEWAY.host,
     subsets: [
@@ -73,27 +78,25 @@ export function egressRoutesSpec(
   gateway: string,
   ports: ExternalOptions["ports"],
   exportTo: readonly string[],
-) {
+): VirtualServiceSpec {
   const { http, tls } = egressPorts(ports);
-  const to = (target: string, number: number, subset?: string) => [
-    { destination: { host: target, ...(subset !== undefined && { subset }), port: { number } } },
+  const to = (host: string, number: number, subset?: string) => [
+    { destination: defined<Destination>({ host, subset, port: { number } }) },
   ];
   const viaGateway = (port: number) => to(EGRESS_GATEWAY.host, port, egressSubset(host));
-  return {
+  const httpRoutes = http.flatMap(({ number }): HttpRoute[] => [
+    { match: [{ gateways: [MESH], port: number }], route: viaGateway(HTTP_PORT) },
+    { match: [{ gateways: [gateway], port: HTTP_PORT }], route: to(host, number) },
+  ]);
+  const tlsRoutes = tls.flatMap(({ number }): TlsRoute[] => [
+    { match: [{ gateways: [MESH], port: number, sniHosts: [host] }], route: viaGateway(TLS_PORT) },
+    { match: [{ gateways: [gateway], port: TLS_PORT, sniHosts: [host] }], route: to(host, number) },
+  ]);
+  return defined<VirtualServiceSpec>({
     hosts: [host],
-    gateways: ["mesh", gateway],
-    ...(http.length > 0 && {
-      http: http.flatMap(({ number }) => [
-        { match: [{ gateways: ["mesh"], port: number }], route: viaGateway(HTTP_PORT) },
-        { match: [{ gateways: [gateway], port: HTTP_PORT }], route: to(host, number) },
-      ]),
-    }),
-    ...(tls.length > 0 && {
-      tls: tls.flatMap(({ number }) => [
-        { match: [{ gateways: ["mesh"], port: number, sniHosts: [host] }], route: viaGateway(TLS_PORT) },
-        { match: [{ gateways: [gateway], port: TLS_PORT, sniHosts: [host] }], route: to(host, number) },
-      ]),
-    }),
+    gateways: [MESH, gateway],
+    http: httpRoutes.length > 0 ? httpRoutes : undefined,
+    tls: tlsRoutes.length > 0 ? tlsRoutes : undefined,
     exportTo,
-  };
+  });
 }

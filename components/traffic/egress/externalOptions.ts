@@ -1,7 +1,10 @@
 import * as net from "node:net";
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import type { ServiceEntrySpec } from "../../../istio/generated/specs";
+import { defined } from "../../../lib/defined";
 import * as field from "../../../lib/schema/fields";
+import type { Inputs } from "../../inputs";
 import { reporting, type Report } from "../../arguments";
 import { subnet } from "../routing/connectionRoutes";
 import { egressPorts } from "./egress";
@@ -166,21 +169,25 @@ export const externalRules = field.section(externalShape).superRefine((args, con
 export const hostLabel = (host: string) => objectName(host).slice(0, 63).replace(/\W$/, "");
 
 /** The `spec` of a ServiceEntry. */
-export function serviceEntrySpec(host: string, rules: ExternalOptions, visible: readonly string[]) {
-  return {
+export function serviceEntrySpec(
+  host: string,
+  rules: ExternalOptions,
+  visible: readonly string[],
+): Inputs<ServiceEntrySpec> {
+  return defined<Inputs<ServiceEntrySpec>>({
     hosts: [host],
-    ...(rules.addresses && { addresses: rules.addresses }),
+    addresses: rules.addresses,
     ports: Object.entries(rules.ports).map(([name, port]) => ({ name, ...port })),
     location: rules.location ?? "MESH_EXTERNAL",
     resolution: rules.resolution ?? defaultResolution(host, rules),
-    ...(rules.endpoints && { endpoints: rules.endpoints }),
-    ...(rules.workloads && { workloadSelector: { labels: { [HOST_LABEL]: hostLabel(host) } } }),
-    ...(rules.subjectAltNames && { subjectAltNames: rules.subjectAltNames }),
+    endpoints: rules.endpoints,
+    workloadSelector: rules.workloads && { labels: { [HOST_LABEL]: hostLabel(host) } },
+    subjectAltNames: rules.subjectAltNames,
     exportTo: visible,
-  };
+  });
 }
 
-function defaultResolution(host: string, { endpoints, workloads }: ExternalOptions): string {
+function defaultResolution(host: string, { endpoints, workloads }: ExternalOptions) {
   const servers = [...(endpoints ?? []), ...Object.values(workloads ?? {})].map(({ address: place }) => place);
   if (servers.length === 0) return host.startsWith("*.") ? "NONE" : "DNS";
   // A name that is not known before `up` would be one of DNS; whoever has an address there says STATIC.

@@ -1,7 +1,9 @@
 import * as net from "node:net";
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import type { WorkloadEntrySpec } from "../../../istio/generated/specs";
 import * as field from "../../../lib/schema/fields";
+import type { Inputs } from "../../inputs";
 import { labels, type PodLabels } from "../routing/matches";
 import { limit } from "../numbers";
 
@@ -69,6 +71,6 @@ export const workload = field.section({
 });
 
 /** The `spec` of a WorkloadEntry; `label` is the value that the ServiceEntry looks for. */
-export function workloadEntrySpec(label: string, { labels: own, ...args }: WorkloadArgs) {
+export function workloadEntrySpec(label: string, { labels: own, ...args }: WorkloadArgs): Inputs<WorkloadEntrySpec> {
   return { ...args, labels: { ...own, [HOST_LABEL]: label } };
 }

@@ -1,10 +1,9 @@
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { MeshNamespace } from "../../application/meshNamespace";
 import type { ApplicationData } from "../../application/service";
 import type { GatewayWorkload } from "../../istio/istio";
 import type { Mesh } from "../../mesh";
-import { owned } from "../../ownership";
+import { istioObject } from "../objects";
 import { gatewaySpec, virtualServiceSpec } from "./exposureSpecs";
 
 export interface ExposureArgs extends NonNullable<ApplicationData["exposure"]> {
@@ -23,22 +22,17 @@ export class Exposure extends pulumi.ComponentResource {
     const gateway = `${name}-gateway`;
     const inMesh = { parent: this, dependsOn: [namespace, mesh.controlPlane] };
 
-    new k8s.apiextensions.CustomResource(
-      gateway,
-      {
-        apiVersion: "networking.istio.io/v1",
-        kind: "Gateway",
-        metadata: { name: gateway, namespace: namespace.name, annotations: owned },
-        spec: gatewaySpec(mesh.ingressGateway.selector, hosts, tls),
-      },
+    istioObject(
+      "Gateway",
+      { name: gateway, namespace: namespace.name, spec: gatewaySpec(mesh.ingressGateway.selector, hosts, tls) },
       inMesh,
     );
-    new k8s.apiextensions.CustomResource(
-      `${name}-routes`,
+    istioObject(
+      "VirtualService",
       {
-        apiVersion: "networking.istio.io/v1",
-        kind: "VirtualService",
-        metadata: { name, namespace: namespace.name, annotations: owned },
+        name,
+        namespace: namespace.name,
+        resource: `${name}-routes`,
         spec: virtualServiceSpec(gateway, hosts, paths, service),
       },
       inMesh,

@@ -1,3 +1,7 @@
+import type { GatewaySpec, VirtualServiceSpec } from "../../../istio/generated/specs";
+import type { Labels } from "../../../istio/labels";
+import { gatewayServersSpec } from "./gatewayOptions";
+
 /** How TLS ends at the ingress gateway. */
 export interface ExposureTls {
   /** Secret of the type `kubernetes.io/tls` in the namespace of the gateway, `istio-ingress`. */
@@ -8,19 +12,13 @@ export interface ExposureTls {
 export type PathMatch = { readonly exact: string } | { readonly prefix: string };
 
 /** The `spec` of a Gateway that takes requests for the hosts: plain HTTP, or HTTPS and a redirect to it. */
-export function gatewaySpec(selector: Readonly<Record<string, string>>, hosts: readonly string[], tls?: ExposureTls) {
-  // The numbers of ports of the gateway's Service, to which Istio maps them; no others are reached from outside.
-  const http = { port: { number: 80, name: "http", protocol: "HTTP" }, hosts };
-  const https = { port: { number: 443, name: "https", protocol: "HTTPS" }, hosts };
-  return {
-    selector,
-    servers: tls
-      ? [
-          { ...http, tls: { httpsRedirect: true } },
-          { ...https, tls: { mode: "SIMPLE", credentialName: tls.credentialName, minProtocolVersion: "TLSV1_2" } },
-        ]
-      : [http],
-  };
+export function gatewaySpec(selector: Labels, hosts: readonly string[], tls?: ExposureTls): GatewaySpec {
+  if (tls === undefined) return gatewayServersSpec(selector, { hosts });
+  const { credentialName } = tls;
+  return gatewayServersSpec(selector, {
+    hosts,
+    tls: { mode: "SIMPLE", credentialName, minProtocolVersion: "TLSV1_2" },
+  });
 }
 
 /** The `spec` of a VirtualService that leads the paths from the gateway to a service; every path if there are none. */
@@ -29,15 +27,11 @@ export function virtualServiceSpec(
   hosts: readonly string[],
   paths: readonly PathMatch[],
   service: string,
-) {
+): VirtualServiceSpec {
+  const route = [{ destination: { host: service } }];
   return {
     hosts,
     gateways: [gateway],
-    http: [
-      {
-        ...(paths.length > 0 && { match: paths.map((uri) => ({ uri })) }),
-        route: [{ destination: { host: service } }],
-      },
-    ],
+    http: [paths.length > 0 ? { match: paths.map((uri) => ({ uri })), route } : { route }],
   };
 }

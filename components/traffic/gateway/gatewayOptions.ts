@@ -1,3 +1,5 @@
+import type { GatewaySpec } from "../../../istio/generated/specs";
+import type { Labels } from "../../../istio/labels";
 import * as field from "../../../lib/schema/fields";
 import { objectName } from "../objectName";
 
@@ -52,19 +54,16 @@ export const gatewayRules = field
 /** Name of the Gateway object of a component. Names of Gateways have no dots. */
 export const gatewayName = (name: string) => `${objectName(name).replaceAll(".", "-").slice(0, 55)}-ingress`;
 
+type Server = NonNullable<GatewaySpec["servers"]>[number];
+
 /** The `spec` of a Gateway. */
 export function gatewayServersSpec(
-  selector: Readonly<Record<string, string>>,
+  selector: Labels,
   { hosts, tls, httpsRedirect = tls !== undefined }: GatewayOptions,
-) {
-  const http = { port: { number: 80, name: "http", protocol: "HTTP" }, hosts };
-  const https = { port: { number: 443, name: "https", protocol: "HTTPS" }, hosts, tls };
-  return {
-    selector,
-    servers: [
-      ...(tls === undefined ? [http] : []),
-      ...(tls !== undefined && httpsRedirect ? [{ ...http, tls: { httpsRedirect: true } }] : []),
-      ...(tls === undefined ? [] : [https]),
-    ],
-  };
+): GatewaySpec {
+  // The numbers of ports of the gateway's Service, to which Istio maps them; no others are reached from outside.
+  const http: Server = { port: { number: 80, name: "http", protocol: "HTTP" }, hosts };
+  if (tls === undefined) return { selector, servers: [http] };
+  const https: Server = { port: { number: 443, name: "https", protocol: "HTTPS" }, hosts, tls };
+  return { selector, servers: [...(httpsRedirect ? [{ ...http, tls: { httpsRedirect: true } }] : []), https] };
 }

@@ -1,10 +1,11 @@
+import type { EnvoyFilterSpec } from "../../../istio/generated/specs";
 import type { PodLabels } from "../routing/matches";
 
 /**
  * The `spec` of an EnvoyFilter that puts an HTTP filter before all others on what pods take in: what it refuses costs
  * nothing more.
  */
-export function inboundFilter<Value extends object>(pods: PodLabels, value: Value) {
+export function inboundFilter(pods: PodLabels, value: object): EnvoyFilterSpec {
   const filter = { name: "envoy.filters.network.http_connection_manager" };
   return {
     workloadSelector: { labels: pods },

@@ -1,3 +1,4 @@
+import type { EnvoyFilterSpec } from "../../../istio/generated/specs";
 import { literally } from "../../../lib/re2Language";
 import * as field from "../../../lib/schema/fields";
 import { durationThat, milliseconds, type Duration } from "../durations";
@@ -104,9 +105,14 @@ const FILTER = "envoy.filters.http.local_ratelimit";
 const everyRequest = { default_value: { numerator: 100, denominator: "HUNDRED" } };
 
 /** The `spec` of an EnvoyFilter. One filter holds all the limits, so that nothing depends on names that Istio gives. */
-export function rateLimitSpec(workload: PodLabels, rules: RateLimitOptions) {
+export function rateLimitSpec(workload: PodLabels, rules: RateLimitOptions): EnvoyFilterSpec {
+  return inboundFilter(workload, rateLimitFilter(rules));
+}
+
+/** Envoy's filter. */
+export function rateLimitFilter(rules: RateLimitOptions) {
   const routes = Object.entries(rules.routes ?? {});
-  return inboundFilter(workload, {
+  return {
     name: FILTER,
     typed_config: {
       "@type": "type.googleapis.com/envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit",
@@ -125,7 +131,7 @@ export function rateLimitSpec(workload: PodLabels, rules: RateLimitOptions) {
         })),
       }),
     },
-  });
+  };
 }
 
 function tokenBucket({ requests, per, burst = requests }: Rate) {

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { TcpRoute, TlsRoute } from "../../../istio/virtualService";
+import { defined } from "../../../lib/defined";
 import * as field from "../../../lib/schema/fields";
 import { reporting } from "../../arguments";
 import { destinationSpecs, plainDestinations, type Destinations } from "./destinations";
@@ -102,7 +104,12 @@ export const tcpRoutes = routes(
 
 export const tlsRoutes = routes(field.section({ match: matches(tlsMatch), to: plainDestinations.exactOptional() }));
 
-/** Routes of connections as Istio writes them. */
-export function connectionRouteSpecs(host: string, all: readonly (TcpRouteArgs<string> | TlsRouteArgs<string>)[]) {
-  return all.map(({ match, to }) => ({ ...(match && { match }), route: destinationSpecs(host, to) }));
+/** Routes of TCP connections as Istio writes them. */
+export function tcpRouteSpecs(host: string, routes: readonly TcpRouteArgs<string>[]): TcpRoute[] {
+  return routes.map(({ match, to }) => defined<TcpRoute>({ match, route: destinationSpecs(host, to) }));
+}
+
+/** Routes of TLS connections as Istio writes them. */
+export function tlsRouteSpecs(host: string, routes: readonly TlsRouteArgs<string>[]): TlsRoute[] {
+  return routes.map(({ match, to }) => ({ match, route: destinationSpecs(host, to) }));
 }

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import type { Destination } from "../../../istio/generated/specs";
+import type { HttpDestination, Mirror } from "../../../istio/virtualService";
+import { defined } from "../../../lib/defined";
 import * as field from "../../../lib/schema/fields";
 import { headerOperations, type HeaderOperations } from "../headerFields";
 import { percentage } from "../numbers";
@@ -152,12 +155,12 @@ export function* namedSubsets(destinations: unknown, path: readonly PropertyKey[
 }
 
 /** A destination as Istio writes it. */
-export function targetSpec(host: string, { host: other, subset, port }: Target<string>) {
-  return {
+export function targetSpec(host: string, { host: other, subset, port }: Target<string>): Destination {
+  return defined<Destination>({
     host: other ?? host,
-    ...(subset !== undefined && { subset }),
-    ...(port !== undefined && { port: { number: port } }),
-  };
+    subset,
+    port: port === undefined ? undefined : { number: port },
+  });
 }
 
 /**
@@ -165,11 +168,9 @@ export function targetSpec(host: string, { host: other, subset, port }: Target<s
  * as changed numbers and a canary controller finds both its ends.
  */
 export function destinationSpecs(host: string, destinations: Destinations<string> = [{}]) {
-  return listOf(destinations).map(({ weight, headers, ...to }) => ({
-    destination: targetSpec(host, to),
-    ...(weight !== undefined && { weight }),
-    ...(headers && { headers }),
-  }));
+  return listOf(destinations).map(({ weight, headers, ...to }) =>
+    defined<HttpDestination>({ destination: targetSpec(host, to), weight, headers }),
+  );
 }
 
 function listOf(destinations: Destinations<string>): readonly DestinationArgs<string>[] {
@@ -183,8 +184,10 @@ function isList(destinations: Destinations<string>): destinations is readonly De
 
 /** Mirrors as Istio writes them. */
 export function mirrorSpecs(host: string, mirrors: readonly MirrorArgs<string>[]) {
-  return mirrors.map(({ percentage: share, ...to }) => ({
-    destination: targetSpec(host, to),
-    ...(share !== undefined && { percentage: { value: share } }),
-  }));
+  return mirrors.map(({ percentage: share, ...to }) =>
+    defined<Mirror>({
+      destination: targetSpec(host, to),
+      percentage: share === undefined ? undefined : { value: share },
+    }),
+  );
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { HttpRoute } from "../../../istio/virtualService";
+import { defined } from "../../../lib/defined";
 import * as field from "../../../lib/schema/fields";
 import { duration, type Duration } from "../durations";
 import { httpStatus, percentage } from "../numbers";
@@ -83,16 +85,18 @@ export const fault = field
   .refine((faults) => Object.keys(faults).length > 0, { error: "must have delay or abort", ...field.always });
 
 /** A fault as Istio writes it; without a percentage, Istio would take none. */
-export function faultSpec({ delay, abort }: FaultArgs) {
-  const share = (percent = 100) => ({ percentage: { value: percent } });
-  return {
-    ...(delay && { delay: { fixedDelay: delay.fixedDelay, ...share(delay.percentage) } }),
-    ...(abort && {
-      abort: {
-        ...(abort.httpStatus !== undefined && { httpStatus: abort.httpStatus }),
-        ...(abort.grpcStatus !== undefined && { grpcStatus: abort.grpcStatus }),
-        ...share(abort.percentage),
-      },
-    }),
-  };
+export function faultSpec({ delay, abort }: FaultArgs): Fault {
+  const share = (percent = 100) => ({ value: percent });
+  return defined<Fault>({
+    delay: delay && { fixedDelay: delay.fixedDelay, percentage: share(delay.percentage) },
+    abort:
+      abort &&
+      defined<NonNullable<Fault["abort"]>>({
+        httpStatus: abort.httpStatus,
+        grpcStatus: abort.grpcStatus,
+        percentage: share(abort.percentage),
+      }),
+  });
 }
+
+type Fault = NonNullable<HttpRoute["fault"]>;

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { HttpRoute } from "../../../istio/virtualService";
+import { defined } from "../../../lib/defined";
 import * as field from "../../../lib/schema/fields";
 import { reporting } from "../../arguments";
 import { cors, type CorsArgs } from "./cors";
@@ -157,22 +159,22 @@ export const httpRoutes = z
   );
 
 /** Routes as Istio writes them. */
-export function httpRouteSpecs(host: string, routes: readonly RouteArgs<string>[]) {
+export function httpRouteSpecs(host: string, routes: readonly RouteArgs<string>[]): HttpRoute[] {
   return routes.map((args) => {
-    const answered = args.redirect !== undefined || args.directResponse !== undefined;
-    return {
-      ...(args.name !== undefined && { name: args.name }),
-      ...(args.match && { match: args.match.map(httpMatchSpec) }),
-      ...(!answered && { route: destinationSpecs(host, args.to) }),
-      ...(args.redirect && { redirect: redirectSpec(args.redirect) }),
-      ...(args.directResponse && { directResponse: directResponseSpec(args.directResponse) }),
-      ...(args.timeout !== undefined && { timeout: args.timeout }),
-      ...(args.retries && { retries: retrySpec(args.retries) }),
-      ...(args.fault && { fault: faultSpec(args.fault) }),
-      ...(args.mirrors && { mirrors: mirrorSpecs(host, args.mirrors) }),
-      ...(args.rewrite && { rewrite: args.rewrite }),
-      ...(args.headers && { headers: args.headers }),
-      ...(args.cors && { corsPolicy: args.cors }),
-    };
+    const isAnswered = args.redirect !== undefined || args.directResponse !== undefined;
+    return defined<HttpRoute>({
+      name: args.name,
+      match: args.match?.map(httpMatchSpec),
+      route: isAnswered ? undefined : destinationSpecs(host, args.to),
+      redirect: args.redirect && redirectSpec(args.redirect),
+      directResponse: args.directResponse && directResponseSpec(args.directResponse),
+      timeout: args.timeout,
+      retries: args.retries && retrySpec(args.retries),
+      fault: args.fault && faultSpec(args.fault),
+      mirrors: args.mirrors && mirrorSpecs(host, args.mirrors),
+      rewrite: args.rewrite,
+      headers: args.headers,
+      corsPolicy: args.cors,
+    });
   });
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { HttpMatch } from "../../../istio/virtualService";
+import { defined } from "../../../lib/defined";
 import * as field from "../../../lib/schema/fields";
 import { reporting } from "../../arguments";
 import {
@@ -166,16 +168,17 @@ export const httpMatch = field
   }, field.always);
 
 /** A match as Istio writes it. */
-export function httpMatchSpec({ headers, withoutHeaders, queryParams, ...match }: HttpMatchArgs) {
-  return {
+export function httpMatchSpec({ headers, withoutHeaders, queryParams, ...match }: HttpMatchArgs): HttpMatch {
+  return defined<HttpMatch>({
     ...match,
-    ...(headers && { headers: fieldMatchSpecs(headers) }),
-    ...(withoutHeaders && { withoutHeaders: fieldMatchSpecs(withoutHeaders) }),
-    ...(queryParams && { queryParams: fieldMatchSpecs(queryParams) }),
-  };
+    headers: fieldMatchSpecs(headers),
+    withoutHeaders: fieldMatchSpecs(withoutHeaders),
+    queryParams: fieldMatchSpecs(queryParams),
+  });
 }
 
-function fieldMatchSpecs(matches: Readonly<Record<string, FieldMatch>>): Record<string, StringMatch | object> {
+function fieldMatchSpecs(matches?: Readonly<Record<string, FieldMatch>>): HttpMatch["headers"] | undefined {
+  if (matches === undefined) return undefined;
   // Istio compares nothing where the comparison is empty, and only asks whether the header is there.
   return Object.fromEntries(Object.entries(matches).map(([name, match]) => [name, "present" in match ? {} : match]));
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isRetryStatus, retryConditions, type RetryCondition } from "../../../istio/retries";
+import type { HttpRoute } from "../../../istio/virtualService";
 import * as field from "../../../lib/schema/fields";
 import { duration, type Duration } from "../durations";
 
@@ -77,6 +78,6 @@ export const retries = field
   }, field.always);
 
 /** Retries as Istio writes them. */
-export function retrySpec({ retryOn, ...others }: RetryArgs) {
-  return { ...others, ...(retryOn && { retryOn: retryOn.join(",") }) };
+export function retrySpec({ retryOn, ...others }: RetryArgs): NonNullable<HttpRoute["retries"]> {
+  return retryOn === undefined ? others : { ...others, retryOn: retryOn.join(",") };
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { HttpRoute } from "../../../istio/virtualService";
+import { defined } from "../../../lib/defined";
 import { groupsOf } from "../../../istio/regularExpressions";
 import * as field from "../../../lib/schema/fields";
 import { httpStatus } from "../numbers";
@@ -162,16 +164,18 @@ export const directResponse = field
     ...field.always,
   });
 
+type Redirect = NonNullable<HttpRoute["redirect"]>;
+
 /** A redirect as Istio writes it. */
-export function redirectSpec({ port, ...others }: RedirectArgs) {
-  return {
+export function redirectSpec({ port, ...others }: RedirectArgs): Redirect {
+  return defined<Redirect>({
     ...others,
-    ...(typeof port === "number" && { port }),
-    ...(typeof port === "string" && { derivePort: port }),
-  };
+    port: typeof port === "number" ? port : undefined,
+    derivePort: typeof port === "string" ? port : undefined,
+  });
 }
 
 /** A direct response as Istio writes it. */
-export function directResponseSpec({ status, body }: DirectResponseArgs) {
-  return { status, ...(body !== undefined && { body: { string: body } }) };
+export function directResponseSpec({ status, body }: DirectResponseArgs): NonNullable<HttpRoute["directResponse"]> {
+  return body === undefined ? { status } : { status, body: { string: body } };
 }

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import * as field from "../../../lib/schema/fields";
 import { reporting, type Report } from "../../arguments";
-import { connectionRouteSpecs, tcpRoutes, tlsRoutes, type TcpRouteArgs, type TlsRouteArgs } from "./connectionRoutes";
+import { tcpRoutes, tlsRoutes, type TcpRouteArgs, type TlsRouteArgs } from "./connectionRoutes";
 import { namedSubsets, type NamedSubset } from "./destinations";
-import { httpRoutes, httpRouteSpecs, type RouteArgs } from "./httpRoutes";
+import { httpRoutes, type RouteArgs } from "./httpRoutes";
 import { gateways, labels, type PodLabels } from "./matches";
 import { checkRepeatedHosts } from "./repeatedHosts";
 import { checkSelfMirrors } from "./selfMirrors";
-import { trafficPolicy, trafficPolicySpec, type TrafficPolicyArgs } from "../destination/trafficPolicy";
+import { trafficPolicy, type TrafficPolicyArgs } from "../destination/trafficPolicy";
 import { itemsOf, listOf, type Untrusted } from "../../../lib/untrusted";
 
 /** Some of the pods of a service, by a name that routes use. */
@@ -236,31 +236,3 @@ export const hasDestinationRule = ({
 
 export const hasVirtualService = (args: Partial<Record<(typeof ROUTES)[number], unknown>>) =>
   ROUTES.some((kind) => args[kind] !== undefined);
-
-/** The `spec` of the DestinationRule of a host. */
-export function destinationRuleSpec(host: string, args: RoutingArgs) {
-  return {
-    host,
-    ...(args.trafficPolicy && { trafficPolicy: trafficPolicySpec(args.trafficPolicy) }),
-    ...(args.subsets && {
-      subsets: Object.entries(args.subsets).map(([name, { labels: podLabels, trafficPolicy: policy }]) => ({
-        name,
-        labels: podLabels ?? { version: name },
-        ...(policy && { trafficPolicy: trafficPolicySpec(policy) }),
-      })),
-    }),
-    ...(args.exportTo && { exportTo: args.exportTo }),
-  };
-}
-
-/** The `spec` of the VirtualService of a host. */
-export function virtualServiceSpec(host: string, args: RoutingArgs) {
-  return {
-    hosts: args.hosts ?? [host],
-    ...(args.gateways && { gateways: args.gateways }),
-    ...(args.routes && { http: httpRouteSpecs(host, args.routes) }),
-    ...(args.tcpRoutes && { tcp: connectionRouteSpecs(host, args.tcpRoutes) }),
-    ...(args.tlsRoutes && { tls: connectionRouteSpecs(host, args.tlsRoutes) }),
-    ...(args.exportTo && { exportTo: args.exportTo }),
-  };
-}

@@ -58,7 +58,7 @@ describe("Exposure", () => {
   });
 
   it("listens where the gateway's Service leads", () => {
-    expect(gatewaySpec({ istio: "ingressgateway" }, ["a.b"]).servers.map(({ port }) => port.number)).toEqual([80]);
+    expect(gatewaySpec({ istio: "ingressgateway" }, ["a.b"]).servers?.map(({ port }) => port.number)).toEqual([80]);
   });
 
   it("ends TLS with a Secret, and redirects to it", () => {

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { rateLimitRules, rateLimitSpec, type RateLimitOptions } from "../../../components/traffic/rateLimit/rateLimitOptions";
+import {
+  rateLimitFilter,
+  rateLimitRules,
+  type RateLimitOptions,
+} from "../../../components/traffic/rateLimit/rateLimitOptions";
 import { declared, specOf } from "./declared";
 import { pathsOf } from "./problems";
 
@@ -10,7 +14,7 @@ const route = (args: object) => ({
 });
 
 /** What Envoy's filter is told. */
-const filter = (args: RateLimitOptions) => rateLimitSpec({ app: "a" }, args).configPatches[0]?.patch.value.typed_config;
+const filter = (args: RateLimitOptions) => rateLimitFilter(args).typed_config;
 
 describe("a rate limit", () => {
   it("is for the pods of the service, in their sidecars", async () => {

@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  destinationRuleSpec,
-  routing,
-  virtualServiceSpec,
-  type RoutingArgs,
-} from "../../../components/traffic/routing/routing";
+import { routing, type RoutingArgs } from "../../../components/traffic/routing/routing";
+import { destinationRuleSpec, virtualServiceSpec } from "../../../components/traffic/routing/routingSpecs";
 import { fullRoute } from "./fixtures";
 import { pathsOf, wordsOf } from "./problems";
 

@@ -1,13 +1,12 @@
+import { istioKinds } from "../../../../istio/generated/kinds";
+import { istioShapes } from "../../../../istio/generated/shapes";
+import { isIstioKind, type IstioKind } from "../../../../istio/kinds";
 import type { MeshObject } from "../../../model/mesh";
 import type { ObjectRule } from "../../../engine/rule";
 import { mismatches, type Mismatch } from "../../../schema/mismatches";
-import { fields, type FieldsShape } from "../../../schema/shape";
-import { SHAPES, WITH_SPEC } from "../../../schema/shapes";
 import { at, rejected } from "../../../values/verdicts";
 
-type ShapedKind = keyof typeof SHAPES;
-
-export const ISTIO_KINDS = Object.keys(SHAPES) as ShapedKind[];
+export const ISTIO_KINDS = Object.keys(istioKinds) as IstioKind[];
 
 /** A rule about one of the ways in which objects do not fit the schemas of their kinds. */
 export function fitting(
@@ -38,13 +37,13 @@ function allMismatches(object: MeshObject): readonly Mismatch[] {
 }
 
 function* findMismatches({ kind, root, spec }: MeshObject): Generator<Mismatch> {
-  const shape = (SHAPES as Readonly<Partial<Record<string, FieldsShape>>>)[kind] ?? fields({});
   for (const [name, field] of root.entries()) {
     // Names with two underscores are notes of Pulumi's own.
     if (BESIDE_SPEC.has(name) || name.startsWith("__")) continue;
     yield { field, topic: "name", message: "move it into spec: the API server drops it here without a word" };
   }
-  if (!spec.isAbsent()) yield* mismatches(spec, shape);
-  else if ((WITH_SPEC as readonly string[]).includes(kind))
+  if (!isIstioKind(kind)) return;
+  if (!spec.isAbsent()) yield* mismatches(spec, istioShapes[kind]);
+  else if (istioKinds[kind].needsSpec)
     yield { field: spec, topic: "type", message: "add it: an object of this kind needs one" };
 }

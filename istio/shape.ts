@@ -1,7 +1,4 @@
-/*
- * A notation for what the fields of Istio's objects may hold. It says what the CRDs of the pinned Istio say, which
- * test/policies/schema/shapes.test.ts holds against the CRDs themselves.
- */
+// A notation for what the fields of Istio's objects may hold: see generated/shapes.ts.
 
 /**
  * Which durations: `duration` is any, `duration of 1ms` is whole milliseconds and at least one of them, and
@@ -70,16 +67,14 @@ export const anyDuration: TextShape = { is: "text", format: "duration" };
 export const flag: Shape = { is: "true or false" };
 export const anything: Shape = { is: "anything" };
 
-const whole = (min: number, max: number): NumberShape => ({ is: "whole number", min, max });
-export const int32 = whole(-(2 ** 31), 2 ** 31 - 1);
-export const uint32 = whole(0, 2 ** 32 - 1);
-export const uint64: NumberShape = { is: "whole number", min: 0 };
-export const wholeNumber = whole;
-export const number = (min?: number, max?: number): NumberShape => ({
-  is: "number",
-  ...(min !== undefined && { min }),
-  ...(max !== undefined && { max }),
-});
+export const wholeNumber = (min?: number, max?: number): NumberShape => ({ is: "whole number", ...limits(min, max) });
+export const int32 = wholeNumber(-(2 ** 31), 2 ** 31 - 1);
+export const uint32 = wholeNumber(0, 2 ** 32 - 1);
+export const number = (min?: number, max?: number): NumberShape => ({ is: "number", ...limits(min, max) });
+
+function limits(min?: number, max?: number) {
+  return { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
+}
 
 export const list = (of: Shape, limits: Omit<ListShape, "is" | "of"> = {}): ListShape => ({
   is: "list",
