@@ -10,12 +10,12 @@ z.config({ jitless: true });
  */
 
 /** A map with the given keys and no others. */
-export function section<Shape extends z.core.$ZodShape>(shape: Shape) {
-  return z.strictObject(shape, {
-    // `parseSettings` tells the names that are not known from those that are.
-    error: ({ code }) =>
-      code === "unrecognized_keys" ? Object.keys(shape).join() : `must be a map of ${list(Object.keys(shape), "and")}`,
-  });
+export function section<Fields extends z.core.$ZodShape>(fields: Fields) {
+  const known = Object.keys(fields);
+  return z.strictObject(fields, { error: `must be a map of ${list(known, "and")}` }).superRefine((_, { issues }) => {
+    // `problemsOf` says which name was meant.
+    for (const issue of issues) if (issue.code === "unrecognized_keys" && !issue.path?.length) issue.known = known;
+  }, always);
 }
 
 /** A map with keys of the user's own. */

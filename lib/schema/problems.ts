@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { listOf } from "../untrusted";
 
 /** A wrong setting or argument. The words never quote its value, which may be a secret. */
 export interface Problem {
@@ -38,8 +39,7 @@ export function problemsOf(issues: readonly z.core.$ZodIssue[], root: unknown, n
     const { path, message } = issue;
     switch (issue.code) {
       case "unrecognized_keys": {
-        // The message is the list of the names that are known: see `section`.
-        const known = message.split(",");
+        const known = knownKeys(issue);
         return issue.keys.map((key) => {
           const meant = didYouMean(key, known);
           const hint = meant === undefined ? `there are ${known.join(", ")}` : `did you mean ${meant}?`;
@@ -57,6 +57,11 @@ export function problemsOf(issues: readonly z.core.$ZodIssue[], root: unknown, n
       }
     }
   });
+}
+
+/** The keys that a map may have, which `section` notes where there are others in it. */
+function knownKeys(issue: z.core.$ZodIssue): readonly string[] {
+  return "known" in issue ? listOf(issue.known).map(String) : [];
 }
 
 /** A problem before its path is written out. */
