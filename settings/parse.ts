@@ -8,7 +8,7 @@ import {
   type Problem,
 } from "../lib/schema/problems";
 import { GENERATED_LENGTH, missingSecrets, type GeneratedSecret } from "./generatedSecrets";
-import { clusterNameProblems } from "./clusterName";
+import { clusterNameProblems } from "../components/cluster/eks/schema/clusterName";
 import { otherRegions, REGION, regionProblems } from "./region";
 import { DEFAULT_TAGS, defaultTagProblems } from "./defaultTags";
 import { schema, type Settings } from "./schema";

@@ -1,5 +1,5 @@
 import type { ClusterArgs } from "../components/cluster/openCluster";
-import { defaultClusterName } from "./clusterName";
+import { defaultClusterName } from "../components/cluster/eks/schema/clusterName";
 import { controllerOf } from "./clusterCombinations";
 import type { Settings as Parsed } from "./schema";
 

@@ -29,6 +29,29 @@ export function named<Value extends z.core.SomeType>(key: z.ZodType<string>, val
   }, always);
 }
 
+/** The schemas of a field made by `byKind`, for a document of what it may be. */
+export const alternativesOf = new WeakMap<z.core.$ZodType, readonly z.ZodType[]>();
+
+/** A value of one of several kinds. Each is judged by its own schema, so that what is wrong in it has its own path. */
+export function byKind<Value>(
+  schemas: { readonly map?: z.ZodType; readonly list?: z.ZodType; readonly string?: z.ZodType },
+  error: string,
+): z.ZodType<Value> {
+  const field = z.custom<Value>().superRefine((value, context) => {
+    const schema = schemaFor(value);
+    if (schema === undefined) context.addIssue({ code: "invalid_type", expected: "object", message: error });
+    for (const issue of schema?.safeParse(value).error?.issues ?? []) context.addIssue({ ...issue });
+  });
+  alternativesOf.set(field, Object.values(schemas));
+  return field;
+
+  function schemaFor(value: unknown): z.ZodType | undefined {
+    if (Array.isArray(value)) return schemas.list;
+    if (typeof value === "object" && value !== null) return schemas.map;
+    return typeof value === "string" ? schemas.string : undefined;
+  }
+}
+
 /**
  * Parameters of a rule about several fields: it is checked even where one of the fields is wrong by itself. So the rule
  * may meet anything in them, whatever their types say.

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { gatewayTypes } from "../components/istio/gatewayValues";
-import { ipFamilies } from "../components/ipFamily";
-import { ISTIO_NAMESPACE } from "../components/istio/namespace";
-import { product } from "../versions";
-import * as field from "../lib/schema/fields";
+import { gatewayTypes } from "../gatewayValues";
+import { ipFamilies } from "../../ipFamily";
+import { ISTIO_NAMESPACE } from "../namespace";
+import { product } from "../../../versions";
+import * as field from "../../../lib/schema/fields";
 import { anyValues, chartSource } from "./charts";
-import { gatewayChartKeys } from "./gatewayValues";
+import { gatewayChartKeys } from "./gatewayChart";
 import { networkLoadBalancer } from "./networkLoadBalancer";
 import { revisionFields, revisionRules } from "./revisions";
-import { didYouMean } from "../lib/schema/problems";
+import { didYouMean } from "../../../lib/schema/problems";
 
 const scale = {
   replicas: field.wholeNumber(1, 100).exactOptional(),

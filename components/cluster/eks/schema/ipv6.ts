@@ -1,8 +1,8 @@
-import { isOnNitro, typeProblem } from "../components/cluster/eks/instanceTypes";
-import { ipFamilies } from "../components/ipFamily";
-import { isIpv6Network } from "../lib/cidr";
-import type { Path } from "../lib/schema/problems";
-import { fields, list, type Conflict, type Fields } from "./combinations";
+import { isOnNitro, typeProblem } from "../instanceTypes";
+import { ipFamilies } from "../../../ipFamily";
+import { isIpv6Network } from "../../../../lib/cidr";
+import type { Path } from "../../../../lib/schema/problems";
+import { fields, list, type Conflict, type Fields } from "../../../../settings/combinations";
 
 const FAMILY = "mesh:cluster.eks.network.ipFamily";
 

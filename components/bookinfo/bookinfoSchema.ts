@@ -1,7 +1,7 @@
-import type { RatingsDatabase } from "../components/bookinfo/bookinfo";
-import { product } from "../versions";
-import * as field from "../lib/schema/fields";
-import { exposureTls } from "./applications";
+import type { RatingsDatabase } from "./bookinfo";
+import { product } from "../../versions";
+import * as field from "../../lib/schema/fields";
+import { exposureTls } from "../application/applicationSchema";
 
 const ratings = field
   .section({

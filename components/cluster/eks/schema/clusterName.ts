@@ -1,6 +1,6 @@
-import { lengths, patterns } from "../components/cluster/eks/aws.json";
-import { wholeText } from "../lib/javaPattern";
-import { fields, type Conflict } from "./combinations";
+import { lengths, patterns } from "../aws.json";
+import { wholeText } from "../../../../lib/javaPattern";
+import { fields, type Conflict } from "../../../../settings/combinations";
 
 const LONGEST = lengths.eks.ClusterName;
 
