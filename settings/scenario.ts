@@ -3,7 +3,7 @@ import { mergeValues, type Values } from "../components/istio/values";
 import type { PeerAuthenticationOptions } from "../components/security/peerAuthentication";
 import { scenarioOf, scenarios } from "../scenarios";
 import { didYouMean } from "../lib/schema/problems";
-import type { HostTrafficSettings } from "./traffic";
+import type { HostTrafficSection } from "../components/traffic/trafficSchema";
 
 const NONE = "none";
 const ids = [...scenarios.map(({ id }) => id), NONE];
@@ -21,7 +21,7 @@ interface Stack {
   readonly scenario: string;
   readonly istio: { readonly values?: { readonly istiod?: Values } };
   readonly bookinfo: { readonly namespace: string };
-  readonly traffic: Readonly<Record<string, HostTrafficSettings>>;
+  readonly traffic: Readonly<Record<string, HostTrafficSection>>;
 }
 
 /**

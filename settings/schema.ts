@@ -11,9 +11,11 @@ import { istio } from "../components/istio/schema/istio";
 import { observability } from "../components/observability/observabilitySchema";
 import { observabilityCombinations } from "./observabilityCombinations";
 import { scenario } from "./scenario";
-import { telemetry, telemetryCombinations } from "./telemetry";
+import { telemetry } from "../components/telemetry/telemetrySchema";
+import { traffic } from "../components/traffic/trafficSchema";
+import { telemetryCombinations } from "./telemetry";
 import { scopes } from "./scope";
-import { traffic, trafficCombinations } from "./traffic";
+import { trafficCombinations } from "./traffic";
 import { trafficFiles } from "./trafficFiles";
 
 /** All that a stack file can say about this project. */

@@ -3,6 +3,7 @@ import { fields } from "./combinations";
 
 /** How much of the project a stack is. */
 export const scopes = ["all", "cluster"] as const;
+export type Scope = (typeof scopes)[number];
 
 /** What a cluster alone has settings for; all else is about the mesh in it. */
 const CLUSTER = ["profile", "scope", "cluster"];

@@ -1,5 +1,14 @@
 import { isEncrypted, pathText, type Path, type Problem } from "../lib/schema/problems";
-import { fields, versionsOf, type Conflict } from "./combinations";
+import { fields, type Conflict } from "./combinations";
+import { valuesAt, type Pattern } from "./patterns";
+
+/** Settings that are secret, which a stack file has encrypted alone. */
+export const secretSettings: readonly Pattern[] = [
+  ["bookinfo", "ratings", "password"],
+  ["observability", "grafana", "password"],
+  ["observability", "kiali", "signingKey"],
+  ["applications", "*", "services", "*", "versions", "*", "secretEnv", "*"],
+];
 
 /** The command that sets a secret, by its key. It takes the value from its standard input, or asks for it. */
 export type SecretCommand = (key: string) => string;
@@ -13,7 +22,7 @@ export function* plainSecrets(
   secretKeys: ReadonlySet<string>,
   setSecret: (path: Path) => string,
 ): Iterable<Conflict> {
-  for (const { path, value } of secretsOf(raw)) {
+  for (const { path, value } of secretSettings.flatMap((pattern) => [...valuesAt(raw, pattern)])) {
     if (typeof value !== "string" || secretKeys.has(String(path[0]))) continue;
     yield { path, reason: `is readable in the stack file: remove it there, then set it with: ${setSecret(path)}` };
   }
@@ -49,18 +58,4 @@ export function* emptySecrets(
   if (typeof config !== "object" || config === null) return;
   const parts = Array.isArray(config) ? [...(config as unknown[]).entries()] : Object.entries(config);
   for (const [key, part] of parts) yield* emptySecrets(part, secretCommand, [...path, key]);
-}
-
-function* secretsOf(
-  raw: Readonly<Record<string, unknown>>,
-): Iterable<{ readonly path: Path; readonly value: unknown }> {
-  yield { path: ["bookinfo", "ratings", "password"], value: fields(fields(raw.bookinfo).ratings).password };
-  const { grafana, kiali } = fields(raw.observability);
-  yield { path: ["observability", "grafana", "password"], value: fields(grafana).password };
-  yield { path: ["observability", "kiali", "signingKey"], value: fields(kiali).signingKey };
-  for (const { path, version } of versionsOf(raw)) {
-    for (const [name, value] of Object.entries(fields(version.secretEnv))) {
-      yield { path: [...path, "secretEnv", name], value };
-    }
-  }
 }

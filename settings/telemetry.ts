@@ -1,33 +1,8 @@
 import { jaegerProviders } from "../components/observability/jaegerProviders";
-import type { TracingProvider } from "../components/telemetry/providers";
-import { telemetryRules, type TelemetryOptions } from "../components/telemetry/telemetryOptions";
-import * as field from "../lib/schema/fields";
+import type { TelemetryOptions } from "../components/telemetry/telemetryOptions";
 import type { Path } from "../lib/schema/problems";
 import { fields, type Conflict, type Fields } from "./combinations";
 import { hasTool } from "./observabilityCombinations";
-
-const collector = field.section({
-  service: field.host.refine((name) => name.includes("."), {
-    error: "must be the full name of a Service, such as collector.observability.svc.cluster.local",
-  }),
-  port: field.port,
-  path: field.urlPath.exactOptional(),
-});
-
-const provider = field
-  .section({ opentelemetry: collector.exactOptional(), zipkin: collector.exactOptional() })
-  .refine((protocols) => Object.keys(protocols).length === 1, {
-    error: "must have one of opentelemetry and zipkin",
-    ...field.always,
-  })
-  .transform((protocols) => protocols as TracingProvider);
-
-/** What proxies tell of the requests they see. */
-export const telemetry = field.section({
-  providers: field.named(field.dnsLabel, provider, "names of collectors to collectors").default({}),
-  mesh: telemetryRules.exactOptional(),
-  namespaces: field.named(field.namespace, telemetryRules, "namespaces to what their proxies tell").default({}),
-});
 
 /** Rules about telemetry and the rest of the stack. Sections may be wrong by themselves, so nothing is taken for granted. */
 export function* telemetryCombinations(settings: unknown): Iterable<Conflict> {

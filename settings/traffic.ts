@@ -1,6 +1,4 @@
-import { reporting } from "../components/arguments";
-import { checkHostTraffic, hostTrafficShape, type HostTrafficOptions } from "../components/traffic/hostTrafficOptions";
-import { routedHost } from "../components/traffic/routing/routing";
+import type { HostTrafficOptions } from "../components/traffic/hostTrafficOptions";
 import { scenarioOf } from "../scenarios";
 import { fields, text, type Conflict, type Fields } from "./combinations";
 import { externalHosts } from "./externalHosts";
@@ -11,31 +9,6 @@ import { trafficPorts } from "./trafficPorts";
 import { trafficProtocols } from "./trafficProtocols";
 import { trafficTargets } from "./trafficTargets";
 import { waysIn } from "./waysIn";
-
-/** What a stack file says about the traffic to one host. */
-export interface HostTrafficSettings extends HostTrafficOptions {
-  /**
-   * Namespace of the service, or of those who call a host outside; one of the stack's own.
-   * @default - Bookinfo's
-   */
-  readonly namespace?: string;
-}
-
-const host = field.section({ ...hostTrafficShape, namespace: field.namespace.exactOptional() });
-
-/** Hosts and what happens to the requests for them: exactly the arguments of `HostTraffic`. */
-export const traffic = field
-  .named(routedHost, host, "hosts to what happens to their requests")
-  .superRefine((hosts, context) => {
-    const report = reporting(context);
-    for (const [name, args] of Object.entries<unknown>(hosts)) {
-      if (typeof args !== "object" || args === null || Array.isArray(args)) continue;
-      checkHostTraffic(name, fields(args), (path, reason) => {
-        report([name, ...path], reason);
-      });
-    }
-  }, field.always)
-  .transform((hosts): Readonly<Record<string, HostTrafficSettings>> => hosts);
 
 /** Rules about traffic and the rest of the stack. Sections may be wrong by themselves, so nothing is taken for granted. */
 export function* trafficCombinations(settings: unknown): Iterable<Conflict> {

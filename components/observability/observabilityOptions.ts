@@ -10,12 +10,16 @@ import type { PrometheusStorage } from "./prometheusValues";
 
 /** What every tool can be told. */
 export interface ToolOptions {
-  /** @default true */
+  /**
+   * Whether the tool is installed.
+   * @default true
+   */
   readonly enabled?: boolean;
   /** Further values of its chart; they win over all others. */
   readonly values?: Values;
 }
 
+/** Prometheus, which keeps the metrics. */
 export interface PrometheusOptions extends ToolOptions, PrometheusStorage {
   /**
    * Address of a Prometheus that you have, which scrapes the mesh; for `enabled: false` only.
@@ -24,10 +28,14 @@ export interface PrometheusOptions extends ToolOptions, PrometheusStorage {
   readonly url?: string;
 }
 
+/** Grafana, which draws the metrics. */
 export interface GrafanaOptions extends ToolOptions {
-  /** @default "admin" */
+  /**
+   * Name of the administrator.
+   * @default "admin"
+   */
   readonly user?: string;
-  /** The administrator's. */
+  /** Password of the administrator, a secret; `make up` makes one. */
   readonly password?: pulumi.Input<string>;
   /**
    * Whether everybody who reaches it may look without a login; in the demo profile only, and only unexposed.
@@ -43,8 +51,9 @@ export interface GrafanaOptions extends ToolOptions {
   readonly storage?: StorageArgs;
 }
 
+/** Kiali, which draws the mesh. */
 export interface KialiOptions extends ToolOptions {
-  /** Key that signs the sessions: 16, 24 or 32 bytes. */
+  /** Key that signs the sessions, a secret of 16, 24 or 32 bytes; `make up` makes one. */
   readonly signingKey?: pulumi.Input<string>;
   /**
    * Whether everybody who reaches it may look without a token; in the demo profile only, and only unexposed.
@@ -60,13 +69,20 @@ export interface KialiOptions extends ToolOptions {
 
 /** The tools that look at the mesh, as plain data. */
 export interface ObservabilityOptions {
-  /** @default - each tool's own repository */
+  /**
+   * Where the charts come from.
+   * @default - each tool's own repository
+   */
   readonly charts?: ChartSource;
   readonly prometheus?: PrometheusOptions;
   readonly grafana?: GrafanaOptions;
+  /** Jaeger, which keeps the traces. */
   readonly jaeger?: ToolOptions & JaegerStorage;
   readonly kiali?: KialiOptions;
-  /** @default - none; `make dashboards` opens them on your machine */
+  /**
+   * Opens the tools to the outside.
+   * @default - none; `make dashboards` opens them on your machine
+   */
   readonly exposure?: AddonExposureOptions;
   /**
    * Longest time for each tool to become ready, in seconds.

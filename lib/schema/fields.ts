@@ -20,13 +20,24 @@ export function section<Fields extends z.core.$ZodShape>(fields: Fields) {
 
 /** A map with keys of the user's own. */
 export function named<Value extends z.core.SomeType>(key: z.ZodType<string>, value: Value, what: string) {
-  return z.record(z.string(), value, { error: `must be a map from ${what}` }).superRefine((entries, context) => {
+  const field = z.record(z.string(), value, { error: `must be a map from ${what}` }).superRefine((entries, context) => {
     // Beside the record, not in it, since Zod does not look at the value of a key that is wrong.
     for (const name of Object.keys(entries)) {
       const error = key.safeParse(name).error?.issues[0];
       if (error) context.addIssue({ code: "custom", path: [name], message: `has a wrong name: it ${error.message}` });
     }
   }, always);
+  namesOf.set(field, key);
+  return field;
+}
+
+/** The schema of the keys of a map made by `named`, for a document of what it may be. */
+export const namesOf = new WeakMap<z.core.$ZodType, z.ZodType<string>>();
+
+/** A map that has exactly one of its keys. */
+export function oneKey<Fields extends z.core.$ZodShape>(map: z.ZodObject<Fields, z.core.$strict>, error: string) {
+  const isOne = (value: object) => Object.keys(value).length === 1;
+  return map.refine(isOne, { error, ...always }).meta({ minProperties: 1, maxProperties: 1 });
 }
 
 /** The schemas of a field made by `byKind`, for a document of what it may be. */
@@ -246,8 +257,7 @@ export function areDifferent(words: readonly unknown[]): boolean {
 
 /** A map that is not empty. */
 export function atLeastOne<Value extends z.core.SomeType>(map: z.ZodRecord<z.ZodString, Value>, what: string) {
-  return map.refine((entries) => Object.keys(entries).length > 0, {
-    error: `must have one ${what} or more`,
-    ...always,
-  });
+  return map
+    .refine((entries) => Object.keys(entries).length > 0, { error: `must have one ${what} or more`, ...always })
+    .meta({ minProperties: 1 });
 }

@@ -3,11 +3,15 @@ import { format, resolveConfig } from "prettier";
 import { policiesDocument } from "../policies/document";
 import { checkout } from "../stack/checkout";
 import { ruleIndex } from "./ruleIndex";
+import { settingsDocument } from "./stackFile/document";
+import { SCHEMA_FILE, stackFileSchema } from "./stackFile/jsonSchema";
 
 /** The files that are made from others, by their paths, each with what makes its text. */
 export const generated: Readonly<Record<string, () => Promise<string>>> = Object.fromEntries(
   Object.entries({
     "docs/policies.md": policiesDocument,
+    "docs/settings.md": settingsDocument,
+    [SCHEMA_FILE]: stackFileSchema,
     "policies/rules/index.ts": ruleIndex,
   }).map(([name, text]) => {
     const file = join(checkout, name);

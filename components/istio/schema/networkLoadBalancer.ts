@@ -1,10 +1,5 @@
 import { z } from "zod";
-import {
-  alpnPolicies,
-  clientIpModes,
-  ipAddressTypes,
-  loadBalancerControllers,
-} from "../networkLoadBalancer";
+import { alpnPolicies, clientIpModes, ipAddressTypes, loadBalancerControllers } from "../networkLoadBalancer";
 import * as field from "../../../lib/schema/fields";
 
 const certificate = field.text(

@@ -56,7 +56,12 @@ export interface ExternalOptions {
    * @default - those that DNS knows for the host
    */
   readonly endpoints?: readonly {
+    /** IP address, or a name that DNS knows; the same kind for all endpoints of a host. */
     readonly address: pulumi.Input<string>;
+    /**
+     * Ports by the name of the host's port.
+     * @default - the host's port, or its `targetPort`
+     */
     readonly ports?: Readonly<Record<string, number>>;
   }[];
 

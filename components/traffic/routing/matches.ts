@@ -25,7 +25,10 @@ export interface SourceMatch {
    */
   readonly sourceLabels?: PodLabels;
 
-  /** @default - those of all namespaces */
+  /**
+   * Namespace of the pods whose requests are meant.
+   * @default - those of all namespaces
+   */
   readonly sourceNamespace?: string;
 
   /**

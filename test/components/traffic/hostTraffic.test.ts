@@ -5,7 +5,7 @@ import { MeshNamespace } from "../../../components/application/meshNamespace";
 import { HostTraffic } from "../../../components/traffic/hostTraffic";
 import { hostTrafficShape, type HostTrafficOptions } from "../../../components/traffic/hostTrafficOptions";
 import { scenarios } from "../../../scenarios";
-import type { HostTrafficSettings, traffic } from "../../../settings/traffic";
+import type { HostTrafficSection, traffic } from "../../../components/traffic/trafficSchema";
 import { record } from "../../recorder";
 import { mesh } from "../mesh";
 import { declared, KNOWN, names } from "./declared";
@@ -65,7 +65,7 @@ describe("the traffic of a host", () => {
     expectTypeOf<keyof NonNullable<Checked["external"]>>().toEqualTypeOf<keyof External>();
     // A key less is seen.
     expectTypeOf<Disagreed<{ a: { b?: 1; c: 2 } }, { a: { b: 1 } }>>().toEqualTypeOf<"a">();
-    expectTypeOf<z.output<typeof traffic>>().toEqualTypeOf<Readonly<Record<string, HostTrafficSettings>>>();
+    expectTypeOf<z.output<typeof traffic>>().toEqualTypeOf<Readonly<Record<string, HostTrafficSection>>>();
     // The fixtures and the scenarios use each of them at least once.
     const used = [
       ...Object.values(fullHosts),

@@ -5,11 +5,11 @@ import { checkout } from "../../stack/checkout";
 
 /** What a doc comment says. */
 export interface Docs {
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** As `@default` has it: a value, or words after a dash. */
-  readonly default?: string;
+  readonly default?: string | undefined;
   /** Where it is described. */
-  readonly source?: string;
+  readonly source?: string | undefined;
 }
 
 /** A type of ours, of which only the comments are of interest. */
@@ -25,7 +25,7 @@ export class DocumentedType {
 
   /** The comment on the type itself, or on what a list or a map of it holds. */
   get docs(): Docs {
-    const symbols = this.#types.flatMap((type) => type.aliasSymbol ?? type.symbol ?? []);
+    const symbols = this.#types.flatMap((type) => type.aliasSymbol ?? type.getSymbol() ?? []);
     const own = symbols.map((symbol) => this.#docsOf(symbol)).find(({ text }) => text !== undefined);
     if (own) return own;
     const inner = this.items ?? this.values;
@@ -66,12 +66,7 @@ export class DocumentedType {
     const text = inOneLine(symbol.getDocumentationComment(this.#checker));
     const tags = symbol.getJsDocTags(this.#checker);
     const tag = (name: string) => inOneLine(tags.find((each) => each.name === name)?.text);
-    const [value, source] = [tag("default"), /https?:\S+/.exec(tag("see") ?? "")?.[0]];
-    return {
-      ...(text !== undefined && { text }),
-      ...(value !== undefined && { default: value }),
-      ...(source !== undefined && { source }),
-    };
+    return { text, default: tag("default"), source: /https?:\S+/.exec(tag("see") ?? "")?.[0] };
   }
 }
 

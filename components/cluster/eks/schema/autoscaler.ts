@@ -1,8 +1,22 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { autoscalers, type AutoscalerName } from "../choices";
 import { architectures, operatingSystems } from "../machines";
 import * as field from "../../../../lib/schema/fields";
+import type { NodePool } from "../karpenter";
+import type { ChartSource } from "../../../istio/charts";
 import { chartSource } from "../../../istio/schema/charts";
+
+/** What adds nodes, where it is more than a name. */
+export interface AutoscalerSection extends Partial<NodePool> {
+  /** Which one. */
+  readonly name: AutoscalerName;
+
+  /**
+   * Where its chart comes from.
+   * @default - the autoscaler's own repository
+   */
+  readonly charts?: ChartSource;
+}
 
 const limits = field
   .section({

@@ -1,13 +1,7 @@
 import { z } from "zod";
 import { areEquallyBig, typeProblem } from "../instanceTypes";
 import { longestGroupName } from "../nodeGroupNames";
-import {
-  architectureOf,
-  architectures,
-  operatingSystems,
-  type Architecture,
-  type OperatingSystem,
-} from "../machines";
+import { architectureOf, architectures, operatingSystems, type Architecture, type OperatingSystem } from "../machines";
 import { taintEffects } from "../choices";
 import { bottlerocketUserData, nodeConfigUserData, type SettingMap } from "../userData";
 import * as field from "../../../../lib/schema/fields";
