@@ -1,21 +1,22 @@
-import type { Path } from "../lib/schema/problems";
-import { applicationsOf, fields, list, type Conflict, type Fields } from "./combinations";
+import type { Path, Finding } from "../lib/schema/problems";
+import { applicationsOf } from "./combinations";
+import { mapOf, listOf, type Untrusted } from "../lib/untrusted";
 
 /** Rules about the cluster and what is to run in it. As in `combinations`, nothing is taken for granted. */
-export function* clusterCombinations(settings: unknown): Iterable<Conflict> {
-  const stack = fields(settings);
-  const { eks } = fields(stack.cluster);
+export function* clusterCombinations(settings: unknown): Iterable<Finding> {
+  const stack = mapOf(settings);
+  const { eks } = mapOf(stack.cluster);
   yield* canaryNamespaces(stack);
   yield* tlsTwice(stack);
   if (eks === undefined) return;
-  yield* controllers(stack, fields(eks));
-  yield* taintedGroups(fields(eks));
-  yield* internetFacing(stack, fields(eks));
-  if (stack.profile === "production") yield* production(fields(eks));
+  yield* controllers(stack, mapOf(eks));
+  yield* taintedGroups(mapOf(eks));
+  yield* internetFacing(stack, mapOf(eks));
+  if (stack.profile === "production") yield* production(mapOf(eks));
 }
 
-function* controllers(stack: Fields, eks: Fields): Iterable<Conflict> {
-  const { controller } = fields(fields(fields(stack.istio).ingressGateway).nlb);
+function* controllers(stack: Untrusted, eks: Untrusted): Iterable<Finding> {
+  const { controller } = mapOf(mapOf(mapOf(stack.istio).ingressGateway).nlb);
   const own = controllerOf(eks);
   if (controller === undefined || controller === own) return;
   const reason = `must be ${own}, which this cluster has; leave it out`;
@@ -27,17 +28,17 @@ export function controllerOf(eks: { readonly nodes?: unknown }) {
   return eks.nodes === "auto-mode" ? "eks-auto-mode" : "aws-load-balancer-controller";
 }
 
-function* internetFacing(stack: Fields, eks: Fields): Iterable<Conflict> {
-  const { scheme } = fields(fields(fields(stack.istio).ingressGateway).nlb);
-  if (scheme !== "internet-facing" || fields(eks.network).nat !== "none") return;
+function* internetFacing(stack: Untrusted, eks: Untrusted): Iterable<Finding> {
+  const { scheme } = mapOf(mapOf(mapOf(stack.istio).ingressGateway).nlb);
+  if (scheme !== "internet-facing" || mapOf(eks.network).nat !== "none") return;
   const reason =
     "must be internal, or mesh:cluster.eks.network.nat one or per-zone: with nat: none there are no public subnets";
   yield { path: ["istio", "ingressGateway", "nlb", "scheme"], reason };
 }
 
 /** Names, metrics, the mesh and the applications tolerate no taint. */
-function* taintedGroups({ nodes }: Fields): Iterable<Conflict> {
-  const groups = nodes === "auto-mode" ? [] : Object.values(fields(nodes)).map(fields);
+function* taintedGroups({ nodes }: Untrusted): Iterable<Finding> {
+  const groups = nodes === "auto-mode" ? [] : Object.values(mapOf(nodes)).map(mapOf);
   if (groups.length === 0 || !groups.every(isTainted)) return;
   const reason =
     "must have a group without taints, or with the effect PreferNoSchedule alone: CoreDNS and all else that runs in the cluster find no place on the others";
@@ -45,15 +46,15 @@ function* taintedGroups({ nodes }: Fields): Iterable<Conflict> {
 }
 
 /** Whether pods that say nothing of it are kept away. */
-const isTainted = ({ taints }: Fields): boolean =>
-  list(taints)
-    .map(fields)
+const isTainted = ({ taints }: Untrusted): boolean =>
+  listOf(taints)
+    .map(mapOf)
     .some(({ effect }) => effect === "NoSchedule" || effect === "NoExecute");
 
-function* production(eks: Fields): Iterable<Conflict> {
+function* production(eks: Untrusted): Iterable<Finding> {
   const path: Path = ["cluster", "eks"];
   if (eks.nodes === "auto-mode") return;
-  const groups = Object.values(fields(eks.nodes)).map(fields);
+  const groups = Object.values(mapOf(eks.nodes)).map(mapOf);
   // Where every group is tainted, that is what has to be said.
   if (groups.length === 0 || groups.every(isTainted)) return;
   const lasting = groups.filter((group) => group.capacity !== "spot" && !isTainted(group));
@@ -64,8 +65,8 @@ function* production(eks: Fields): Iterable<Conflict> {
 }
 
 /** A load balancer that ends TLS sends plain HTTP: a gateway that waits for TLS there gets none. */
-function* tlsTwice(stack: Fields): Iterable<Conflict> {
-  const { certificates } = fields(fields(fields(stack.istio).ingressGateway).nlb);
+function* tlsTwice(stack: Untrusted): Iterable<Finding> {
+  const { certificates } = mapOf(mapOf(mapOf(stack.istio).ingressGateway).nlb);
   if (certificates === undefined) return;
   const reason =
     "has no place beside mesh:istio.ingressGateway.nlb.certificates: TLS ends at the load balancer; leave one of them out";
@@ -73,22 +74,22 @@ function* tlsTwice(stack: Fields): Iterable<Conflict> {
 }
 
 /** The settings by which the gateway asks for TLS on its port 443. */
-function* tlsAtGateway(stack: Fields): Iterable<readonly [Path, unknown]> {
-  yield [["bookinfo", "tls"], fields(stack.bookinfo).tls];
-  yield [["observability", "exposure"], fields(stack.observability).exposure];
-  for (const [name, application] of Object.entries(fields(stack.applications))) {
-    yield [["applications", name, "exposure", "tls"], fields(fields(application).exposure).tls];
+function* tlsAtGateway(stack: Untrusted): Iterable<readonly [Path, unknown]> {
+  yield [["bookinfo", "tls"], mapOf(stack.bookinfo).tls];
+  yield [["observability", "exposure"], mapOf(stack.observability).exposure];
+  for (const [name, application] of Object.entries(mapOf(stack.applications))) {
+    yield [["applications", name, "exposure", "tls"], mapOf(mapOf(application).exposure).tls];
   }
-  for (const [host, rules] of Object.entries(fields(stack.traffic))) {
-    const { exposure, ingress } = fields(rules);
-    yield [["traffic", host, "exposure", "tls"], fields(exposure).tls];
-    const { className = "istio", secretName } = fields(ingress);
+  for (const [host, rules] of Object.entries(mapOf(stack.traffic))) {
+    const { exposure, ingress } = mapOf(rules);
+    yield [["traffic", host, "exposure", "tls"], mapOf(exposure).tls];
+    const { className = "istio", secretName } = mapOf(ingress);
     if (className === "istio") yield [["traffic", host, "ingress", "secretName"], secretName];
   }
 }
 
-function* canaryNamespaces(stack: Fields): Iterable<Conflict> {
-  const { namespaces } = fields(fields(stack.istio).canary);
+function* canaryNamespaces(stack: Untrusted): Iterable<Finding> {
+  const { namespaces } = mapOf(mapOf(stack.istio).canary);
   if (!Array.isArray(namespaces)) return;
   const known = new Set([...applicationsOf(stack)].map(({ namespace }) => namespace));
   for (const [index, name] of namespaces.entries()) {

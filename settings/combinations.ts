@@ -1,24 +1,14 @@
 import { bookinfoApplication } from "../components/bookinfo/bookinfo";
-import type { Path } from "../lib/schema/problems";
-import { mapOf as fields, type Untrusted } from "../lib/untrusted";
+import type { Finding, Path } from "../lib/schema/problems";
+import { mapOf, type Untrusted } from "../lib/untrusted";
 
 /*
  * Rules about several sections at once. Sections may be wrong by themselves, so nothing here is taken for granted; a
  * rule speaks up only where it knows.
  */
 
-export interface Conflict {
-  readonly path: Path;
-  readonly reason: string;
-}
-
-export type Fields = Untrusted;
-
-/** What a section says, or nothing if it is none; the items of a list, or none if it is no list. */
-export { mapOf as fields, listOf as list } from "../lib/untrusted";
-
-export function* combinations(settings: unknown): Iterable<Conflict> {
-  const stack = fields(settings);
+export function* combinations(settings: unknown): Iterable<Finding> {
+  const stack = mapOf(settings);
   if (stack.profile === "production") yield* singlePods(stack);
   yield* sameNames(stack);
   yield* sameHosts(stack);
@@ -26,12 +16,12 @@ export function* combinations(settings: unknown): Iterable<Conflict> {
 
 const TWICE = "must be 2 or more in the production profile: one pod does not survive the loss of its node";
 
-function* singlePods(stack: Fields): Iterable<Conflict> {
+function* singlePods(stack: Untrusted): Iterable<Finding> {
   for (const gateway of ["ingressGateway", "egressGateway"]) {
-    const { replicas, autoscaling } = fields(fields(stack.istio)[gateway]);
+    const { replicas, autoscaling } = mapOf(mapOf(stack.istio)[gateway]);
     const path = ["istio", gateway];
     if (replicas === 1) yield { path: [...path, "replicas"], reason: TWICE };
-    if (fields(autoscaling).min === 1) yield { path: [...path, "autoscaling", "min"], reason: TWICE };
+    if (mapOf(autoscaling).min === 1) yield { path: [...path, "autoscaling", "min"], reason: TWICE };
   }
   for (const { path, version } of versionsOf(stack)) {
     if (version.replicas === 1) yield { path: [...path, "replicas"], reason: TWICE };
@@ -39,9 +29,9 @@ function* singlePods(stack: Fields): Iterable<Conflict> {
 }
 
 /** Two applications may share a namespace, but neither a Service nor a Deployment; nor may their resources share names. */
-function* sameNames(stack: Fields): Iterable<Conflict> {
+function* sameNames(stack: Untrusted): Iterable<Finding> {
   const owners = new Map<string, string>();
-  const claim = function* (thing: string, owner: string, path: Path): Iterable<Conflict> {
+  const claim = function* (thing: string, owner: string, path: Path): Iterable<Finding> {
     const first = owners.get(thing);
     if (first === undefined) owners.set(thing, owner);
     else yield { path, reason: `makes the same ${thing} as ${first}: choose another name or namespace` };
@@ -53,7 +43,7 @@ function* sameNames(stack: Fields): Iterable<Conflict> {
       const owner = `${name}.${service}`;
       yield* claim(`Service ${service} in the namespace ${namespace}`, owner, servicePath);
       yield* claim(`ServiceAccount ${name}-${service}`, owner, servicePath);
-      for (const version of Object.keys(fields(fields(args).versions))) {
+      for (const version of Object.keys(mapOf(mapOf(args).versions))) {
         const deployment = `Deployment ${service}-${version} in the namespace ${namespace}`;
         yield* claim(deployment, owner, [...servicePath, "versions", version]);
       }
@@ -62,14 +52,14 @@ function* sameNames(stack: Fields): Iterable<Conflict> {
 }
 
 /** A host that two Gateways take is served by one of them only. */
-function* sameHosts(stack: Fields): Iterable<Conflict> {
+function* sameHosts(stack: Untrusted): Iterable<Finding> {
   const seen = new Set<string>();
-  const bookinfo = fields(stack.bookinfo);
+  const bookinfo = mapOf(stack.bookinfo);
   const exposed = [
     ...(bookinfo.enabled === false ? [] : [{ path: ["bookinfo", "hosts"], hosts: bookinfo.hosts }]),
-    ...Object.entries(fields(stack.applications)).map(([name, application]) => ({
+    ...Object.entries(mapOf(stack.applications)).map(([name, application]) => ({
       path: ["applications", name, "exposure", "hosts"],
-      hosts: fields(fields(application).exposure).hosts,
+      hosts: mapOf(mapOf(application).exposure).hosts,
     })),
   ];
   for (const { path, hosts } of exposed) {
@@ -85,14 +75,14 @@ function* sameHosts(stack: Fields): Iterable<Conflict> {
 interface NamedApplication {
   readonly name: string;
   readonly namespace: string;
-  readonly services: Fields;
+  readonly services: Untrusted;
   readonly path: Path;
 }
 
-export function* applicationsOf(stack: Fields): Iterable<NamedApplication> {
-  const bookinfo = fields(stack.bookinfo);
+export function* applicationsOf(stack: Untrusted): Iterable<NamedApplication> {
+  const bookinfo = mapOf(stack.bookinfo);
   if (bookinfo.enabled !== false) {
-    const database = fields(bookinfo.ratings).database;
+    const database = mapOf(bookinfo.ratings).database;
     const { namespace, services } = bookinfoApplication({
       namespace: typeof bookinfo.namespace === "string" ? bookinfo.namespace : "",
       hosts: [],
@@ -103,27 +93,24 @@ export function* applicationsOf(stack: Fields): Iterable<NamedApplication> {
     });
     yield { name: "bookinfo", namespace, services, path: ["bookinfo"] };
   }
-  for (const [name, application] of Object.entries(fields(stack.applications))) {
-    const { namespace, services } = fields(application);
+  for (const [name, application] of Object.entries(mapOf(stack.applications))) {
+    const { namespace, services } = mapOf(application);
     yield {
       name,
       namespace: typeof namespace === "string" ? namespace : name,
-      services: fields(services),
+      services: mapOf(services),
       path: ["applications", name],
     };
   }
 }
 
-export function* versionsOf(stack: Fields): Iterable<{ readonly path: Path; readonly version: Fields }> {
-  for (const [name, application] of Object.entries(fields(stack.applications))) {
-    for (const [service, args] of Object.entries(fields(fields(application).services))) {
-      for (const [version, versionArgs] of Object.entries(fields(fields(args).versions))) {
+export function* versionsOf(stack: Untrusted): Iterable<{ readonly path: Path; readonly version: Untrusted }> {
+  for (const [name, application] of Object.entries(mapOf(stack.applications))) {
+    for (const [service, args] of Object.entries(mapOf(mapOf(application).services))) {
+      for (const [version, versionArgs] of Object.entries(mapOf(mapOf(args).versions))) {
         const path = ["applications", name, "services", service, "versions", version];
-        yield { path, version: fields(versionArgs) };
+        yield { path, version: mapOf(versionArgs) };
       }
     }
   }
 }
-
-/** A string, or nothing if it is none. */
-export const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);

@@ -1,6 +1,6 @@
 import type { AddonName } from "../components/observability/addonNames";
 import type { Path } from "../lib/schema/problems";
-import { fields } from "./combinations";
+import { mapOf } from "../lib/untrusted";
 import { hasTool } from "./observabilityCombinations";
 
 /** A secret that nobody has to think up. */
@@ -22,7 +22,7 @@ export const generatedSecrets: readonly GeneratedSecret[] = [
 /** Those that a stack needs and does not have. `make up` and `make preview` make them, once. */
 export function missingSecrets(raw: Readonly<Record<string, unknown>>): readonly GeneratedSecret[] {
   return generatedSecrets.filter(({ path, tool }) => {
-    const value = path.reduce<unknown>((section, key) => fields(section)[String(key)], raw);
+    const value = path.reduce<unknown>((section, key) => mapOf(section)[String(key)], raw);
     return hasTool(raw, tool) && value === undefined;
   });
 }

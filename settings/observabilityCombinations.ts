@@ -1,22 +1,23 @@
 import { addonNames, type AddonName } from "../components/observability/addonNames";
 import { exposedTools, hostOf, withoutLogin } from "../components/observability/exposureOptions";
 import { list } from "../lib/schema/fields";
-import { fields, type Conflict, type Fields } from "./combinations";
+import { mapOf, type Untrusted } from "../lib/untrusted";
+import type { Finding } from "../lib/schema/problems";
 
 /** Whether the tools are installed that look at the mesh. */
-export const hasObservability = (stack: Fields): boolean =>
-  stack.scope !== "cluster" && (fields(stack.observability).enabled ?? (stack.profile ?? "demo") === "demo") === true;
+export const hasObservability = (stack: Untrusted): boolean =>
+  stack.scope !== "cluster" && (mapOf(stack.observability).enabled ?? (stack.profile ?? "demo") === "demo") === true;
 
 /** Whether a tool is installed. */
-export const hasTool = (stack: Fields, tool: AddonName): boolean =>
-  hasObservability(stack) && fields(fields(stack.observability)[tool]).enabled !== false;
+export const hasTool = (stack: Untrusted, tool: AddonName): boolean =>
+  hasObservability(stack) && mapOf(mapOf(stack.observability)[tool]).enabled !== false;
 
 /** Rules about the tools and the rest of the stack. Sections may be wrong by themselves, so nothing is taken for granted. */
-export function* observabilityCombinations(settings: unknown): Iterable<Conflict> {
-  const stack = fields(settings);
+export function* observabilityCombinations(settings: unknown): Iterable<Finding> {
+  const stack = mapOf(settings);
   // Of a stack without a mesh, `scopeProblems` speaks.
   if (stack.scope === "cluster") return;
-  const rules = fields(stack.observability);
+  const rules = mapOf(stack.observability);
   if (!hasObservability(stack)) yield* withoutEffect(stack, rules);
   else {
     yield* tools(rules);
@@ -25,7 +26,7 @@ export function* observabilityCombinations(settings: unknown): Iterable<Conflict
   }
 }
 
-function* withoutEffect(stack: Fields, rules: Fields): Iterable<Conflict> {
+function* withoutEffect(stack: Untrusted, rules: Untrusted): Iterable<Finding> {
   // Where the charts come from is true of a machine, whether they are used or not; timeout has a default.
   const said = Object.keys(rules).filter((key) => !["enabled", "charts", "timeout"].includes(key));
   if (said.length === 0) return;
@@ -42,31 +43,31 @@ function* withoutEffect(stack: Fields, rules: Fields): Iterable<Conflict> {
   }
 }
 
-function* tools(rules: Fields): Iterable<Conflict> {
+function* tools(rules: Untrusted): Iterable<Finding> {
   for (const tool of addonNames) {
-    const { enabled, ...others } = fields(rules[tool]);
+    const { enabled, ...others } = mapOf(rules[tool]);
     if (enabled !== false) continue;
     for (const key of Object.keys(others).filter((each) => !(tool === "prometheus" && each === "url"))) {
       const reason = `has no effect while mesh:observability.${tool}.enabled is false: leave it out, or enable it`;
       yield { path: ["observability", tool, key], reason };
     }
   }
-  const { enabled, url } = fields(rules.prometheus);
+  const { enabled, url } = mapOf(rules.prometheus);
   if (enabled !== false && url !== undefined) {
     const reason =
       "is for a Prometheus of your own: leave it out, or set mesh:observability.prometheus.enabled to false";
     yield { path: ["observability", "prometheus", "url"], reason };
   }
-  if (enabled === false && url === undefined && fields(rules.kiali).enabled !== false) {
+  if (enabled === false && url === undefined && mapOf(rules.kiali).enabled !== false) {
     const reason =
       "must be false without Prometheus, from which Kiali draws the mesh; or name one by mesh:observability.prometheus.url";
     yield { path: ["observability", "kiali", "enabled"], reason };
   }
 }
 
-function* anonymous(stack: Fields, rules: Fields): Iterable<Conflict> {
+function* anonymous(stack: Untrusted, rules: Untrusted): Iterable<Finding> {
   for (const tool of ["grafana", "kiali"] as const) {
-    const { anonymous: open, viewOnly } = fields(rules[tool]);
+    const { anonymous: open, viewOnly } = mapOf(rules[tool]);
     const path = ["observability", tool, "anonymous"];
     const isExposed = exposed(rules).includes(tool);
     if (open === true && stack.profile === "production") {
@@ -82,9 +83,9 @@ function* anonymous(stack: Fields, rules: Fields): Iterable<Conflict> {
   }
 }
 
-function* exposure(stack: Fields, rules: Fields): Iterable<Conflict> {
+function* exposure(stack: Untrusted, rules: Untrusted): Iterable<Finding> {
   if (rules.exposure === undefined) return;
-  const { domain, jwt, tools: named } = fields(rules.exposure);
+  const { domain, jwt, tools: named } = mapOf(rules.exposure);
   const path = ["observability", "exposure"];
   const open = exposed(rules);
   for (const [index, tool] of (Array.isArray(named) ? named : []).entries()) {
@@ -112,26 +113,26 @@ function* exposure(stack: Fields, rules: Fields): Iterable<Conflict> {
 }
 
 /** The hosts by which the tools are open to the outside. */
-export function toolHosts(stack: Fields): readonly string[] {
-  const rules = fields(stack.observability);
-  const { domain } = fields(rules.exposure);
+export function toolHosts(stack: Untrusted): readonly string[] {
+  const rules = mapOf(stack.observability);
+  const { domain } = mapOf(rules.exposure);
   return typeof domain === "string" && hasObservability(stack)
     ? exposed(rules).map((tool) => hostOf(tool, domain))
     : [];
 }
 
-function exposed(rules: Fields): readonly AddonName[] {
+function exposed(rules: Untrusted): readonly AddonName[] {
   if (rules.exposure === undefined) return [];
-  const { tools: named } = fields(rules.exposure);
+  const { tools: named } = mapOf(rules.exposure);
   const known = Array.isArray(named) ? addonNames.filter((tool) => named.includes(tool)) : undefined;
-  return exposedTools({ ...(known && { tools: known }) }, (tool) => fields(rules[tool]).enabled !== false);
+  return exposedTools({ ...(known && { tools: known }) }, (tool) => mapOf(rules[tool]).enabled !== false);
 }
 
-function hostsOf(stack: Fields): unknown[] {
-  const bookinfo = fields(stack.bookinfo);
+function hostsOf(stack: Untrusted): unknown[] {
+  const bookinfo = mapOf(stack.bookinfo);
   return [
     ...(bookinfo.enabled === false ? [] : [bookinfo.hosts]),
-    ...Object.values(fields(stack.applications)).map((each) => fields(fields(each).exposure).hosts),
-    ...Object.values(fields(stack.traffic)).map((each) => fields(fields(each).exposure).hosts),
+    ...Object.values(mapOf(stack.applications)).map((each) => mapOf(mapOf(each).exposure).hosts),
+    ...Object.values(mapOf(stack.traffic)).map((each) => mapOf(mapOf(each).exposure).hosts),
   ].flatMap((hosts): unknown[] => (Array.isArray(hosts) ? hosts : []));
 }

@@ -3,7 +3,7 @@ import {
   isEncrypted,
   pathText,
   problemsOf,
-  type Found,
+  type Finding,
   type Path,
   type Problem,
 } from "../lib/schema/problems";
@@ -88,7 +88,7 @@ export function parseSettings(
 }
 
 /** Those whose place the others have nothing to say about: a text that is too long, say, need not be a host as well. */
-function elsewhere(problems: readonly Found[], others: readonly Found[]): readonly Found[] {
+function elsewhere(problems: readonly Finding[], others: readonly Finding[]): readonly Finding[] {
   const paths = new Set(others.map(({ path }) => pathText(path)));
   return problems.filter(({ path }) => !paths.has(pathText(path)));
 }

@@ -1,6 +1,6 @@
-import { didYouMean, pathText, type Path, type Problem } from "../lib/schema/problems";
+import { didYouMean, pathText, type Path, type Problem, type Finding } from "../lib/schema/problems";
 import { partitionOf, regions } from "../components/cluster/eks/region";
-import { fields, list, type Conflict } from "./combinations";
+import { mapOf, listOf } from "../lib/untrusted";
 
 /** Key of the AWS provider under which a stack file says the region. */
 export const REGION = "aws:region";
@@ -11,7 +11,7 @@ export function* regionProblems(
   region: unknown,
   project: string,
 ): Iterable<Problem> {
-  const { eks } = fields(raw.cluster);
+  const { eks } = mapOf(raw.cluster);
   if (eks === undefined) return;
   if (region === undefined) {
     const reason =
@@ -24,8 +24,8 @@ export function* regionProblems(
     const hint = meant === undefined ? "" : `did you mean ${meant}? `;
     yield { path: REGION, reason: `is no region of AWS's; ${hint}\`make aws-data\` takes the list anew` };
   } else {
-    yield* otherPartitions(fields(eks), region, project);
-    if (partitionOf(region) === "aws-cn" && fields(fields(eks).network).ipFamily === "ipv6") {
+    yield* otherPartitions(mapOf(eks), region, project);
+    if (partitionOf(region) === "aws-cn" && mapOf(mapOf(eks).network).ipFamily === "ipv6") {
       const reason = "must be ipv4 there: EKS has no clusters with IPv6 in China; leave it out";
       yield { path: `${project}:cluster.eks.network.ipFamily`, reason };
     }
@@ -45,15 +45,15 @@ function* otherPartitions(eks: Readonly<Record<string, unknown>>, region: string
 /** Every text in a value, with its path. */
 function* textsIn(value: unknown, path: Path): Iterable<readonly [Path, string]> {
   if (typeof value === "string") yield [path, value];
-  const items = Array.isArray(value) ? value.entries() : Object.entries(fields(value));
+  const items = Array.isArray(value) ? value.entries() : Object.entries(mapOf(value));
   for (const [key, item] of items) yield* textsIn(item, [...path, key]);
 }
 
 /** What a cluster names and cannot have, since it is of another region. */
-export function* otherRegions(raw: Readonly<Record<string, unknown>>, region: unknown): Iterable<Conflict> {
-  const { eks } = fields(raw.cluster);
+export function* otherRegions(raw: Readonly<Record<string, unknown>>, region: unknown): Iterable<Finding> {
+  const { eks } = mapOf(raw.cluster);
   if (typeof region !== "string" || eks === undefined) return;
-  const { encryptionKey } = fields(eks);
+  const { encryptionKey } = mapOf(eks);
   const [, ofKey] = /^arn:[\w-]+:kms:([\w-]+):/.exec(String(encryptionKey)) ?? [];
   if (ofKey !== undefined && ofKey !== region) {
     const reason = `is of ${ofKey}, but the cluster is in ${region}: name a key of ${region}`;
@@ -63,9 +63,9 @@ export function* otherRegions(raw: Readonly<Record<string, unknown>>, region: un
 }
 
 /** A load balancer would wait for such a certificate for ever. */
-function* certificateRegions(raw: Readonly<Record<string, unknown>>, region: string): Iterable<Conflict> {
-  const { certificates } = fields(fields(fields(raw.istio).ingressGateway).nlb);
-  for (const [index, certificate] of list(certificates).entries()) {
+function* certificateRegions(raw: Readonly<Record<string, unknown>>, region: string): Iterable<Finding> {
+  const { certificates } = mapOf(mapOf(mapOf(raw.istio).ingressGateway).nlb);
+  for (const [index, certificate] of listOf(certificates).entries()) {
     const [, service, own] = /^arn:[\w-]+:(\w+):([\w-]+):/.exec(String(certificate)) ?? [];
     if (service !== "acm" || own === region) continue;
     const reason = `is of ${own ?? ""}, but the cluster is in ${region}, and so is its load balancer: name one of ${region}, where ACM makes or imports it`;

@@ -1,5 +1,5 @@
-import { isEncrypted, pathText, type Path, type Problem } from "../lib/schema/problems";
-import { fields, type Conflict } from "./combinations";
+import { isEncrypted, pathText, type Path, type Problem, type Finding } from "../lib/schema/problems";
+import { mapOf } from "../lib/untrusted";
 import { valuesAt, type Pattern } from "./patterns";
 
 /** Settings that are secret, which a stack file has encrypted alone. */
@@ -21,7 +21,7 @@ export function* plainSecrets(
   raw: Readonly<Record<string, unknown>>,
   secretKeys: ReadonlySet<string>,
   setSecret: (path: Path) => string,
-): Iterable<Conflict> {
+): Iterable<Finding> {
   for (const { path, value } of secretSettings.flatMap((pattern) => [...valuesAt(raw, pattern)])) {
     if (typeof value !== "string" || secretKeys.has(String(path[0]))) continue;
     yield { path, reason: `is readable in the stack file: remove it there, then set it with: ${setSecret(path)}` };
@@ -32,8 +32,8 @@ export function* plainSecrets(
 export function* missingPasswords(
   raw: Readonly<Record<string, unknown>>,
   setSecret: (path: Path) => string,
-): Iterable<Conflict> {
-  const { database, password } = fields(fields(raw.bookinfo).ratings);
+): Iterable<Finding> {
+  const { database, password } = mapOf(mapOf(raw.bookinfo).ratings);
   if (database !== "mysql" || password !== undefined) return;
   const path = ["bookinfo", "ratings", "password"];
   yield { path, reason: `is missing: MySQL needs one; set it with: ${setSecret(path)}` };

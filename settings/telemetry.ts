@@ -1,19 +1,19 @@
 import { jaegerProviders } from "../components/observability/jaegerProviders";
 import type { TelemetryOptions } from "../components/telemetry/telemetryOptions";
-import type { Path } from "../lib/schema/problems";
-import { fields, type Conflict, type Fields } from "./combinations";
+import type { Path, Finding } from "../lib/schema/problems";
+import { mapOf, type Untrusted } from "../lib/untrusted";
 import { hasTool } from "./observabilityCombinations";
 
 /** Rules about telemetry and the rest of the stack. Sections may be wrong by themselves, so nothing is taken for granted. */
-export function* telemetryCombinations(settings: unknown): Iterable<Conflict> {
-  const stack = fields(settings);
-  const { providers, mesh, namespaces } = fields(stack.telemetry);
-  const istio = fields(stack.istio);
-  const known = [...Object.keys(fields(providers)), ...(hasTool(stack, "jaeger") ? Object.keys(jaegerProviders) : [])];
+export function* telemetryCombinations(settings: unknown): Iterable<Finding> {
+  const stack = mapOf(settings);
+  const { providers, mesh, namespaces } = mapOf(stack.telemetry);
+  const istio = mapOf(stack.istio);
+  const known = [...Object.keys(mapOf(providers)), ...(hasTool(stack, "jaeger") ? Object.keys(jaegerProviders) : [])];
   const once = (elsewhere: string) => `is said already by ${elsewhere}: leave one of them out`;
 
-  const all = fields(mesh);
-  if (fields(all.tracing).sampling !== undefined && fields(istio.tracing).sampling !== undefined) {
+  const all = mapOf(mesh);
+  if (mapOf(all.tracing).sampling !== undefined && mapOf(istio.tracing).sampling !== undefined) {
     yield { path: ["telemetry", "mesh", "tracing", "sampling"], reason: once("mesh:istio.tracing.sampling") };
   }
   if (all.accessLog !== undefined && istio.accessLog !== undefined) {
@@ -21,23 +21,23 @@ export function* telemetryCombinations(settings: unknown): Iterable<Conflict> {
   }
   yield* tracing(["telemetry", "mesh"], all, known);
   const places = namespacesOf(stack);
-  for (const [name, rules] of Object.entries(fields(namespaces))) {
+  for (const [name, rules] of Object.entries(mapOf(namespaces))) {
     const path = ["telemetry", "namespaces", name];
-    yield* tracing(path, fields(rules), known);
+    yield* tracing(path, mapOf(rules), known);
     if (places.includes(name)) continue;
     yield { path, reason: "is no namespace of this stack: it has Bookinfo's and those of the applications" };
   }
   if (!hasTool(stack, "jaeger")) return;
-  for (const name of Object.keys(fields(providers)).filter((each) => Object.hasOwn(jaegerProviders, each))) {
+  for (const name of Object.keys(mapOf(providers)).filter((each) => Object.hasOwn(jaegerProviders, each))) {
     const reason =
       "is the name of the installed Jaeger: choose another, or set mesh:observability.jaeger.enabled to false";
     yield { path: ["telemetry", "providers", name], reason };
   }
 }
 
-function* tracing(path: Path, rules: Fields, known: readonly string[]): Iterable<Conflict> {
+function* tracing(path: Path, rules: Untrusted, known: readonly string[]): Iterable<Finding> {
   if (rules.tracing === undefined) return;
-  const { enabled, provider: name } = fields(rules.tracing);
+  const { enabled, provider: name } = mapOf(rules.tracing);
   if (typeof name === "string" && !known.includes(name)) {
     const there = known.length > 0 ? `there are ${known.join(", ")}` : "there is none";
     yield { path: [...path, "tracing", "provider"], reason: `is no collector that is known; ${there}` };
@@ -48,11 +48,11 @@ function* tracing(path: Path, rules: Fields, known: readonly string[]): Iterable
   }
 }
 
-function namespacesOf(stack: Fields): readonly string[] {
-  const bookinfo = fields(stack.bookinfo);
+function namespacesOf(stack: Untrusted): readonly string[] {
+  const bookinfo = mapOf(stack.bookinfo);
   const home = typeof bookinfo.namespace === "string" ? bookinfo.namespace : "bookinfo";
-  const others = Object.entries(fields(stack.applications)).map(([name, each]) => {
-    const { namespace } = fields(each);
+  const others = Object.entries(mapOf(stack.applications)).map(([name, each]) => {
+    const { namespace } = mapOf(each);
     return typeof namespace === "string" ? namespace : name;
   });
   return [...new Set([...(bookinfo.enabled === false ? [] : [home]), ...others])];
@@ -60,7 +60,7 @@ function namespacesOf(stack: Fields): readonly string[] {
 
 /** What holds for the whole mesh: spans go to Jaeger where it is installed and nothing else is asked for. */
 export function meshTelemetry(
-  stack: Fields & { readonly telemetry: { readonly mesh?: TelemetryOptions } },
+  stack: Untrusted & { readonly telemetry: { readonly mesh?: TelemetryOptions } },
 ): TelemetryOptions | undefined {
   const { mesh } = stack.telemetry;
   if (!hasTool(stack, "jaeger")) return mesh;

@@ -1,5 +1,5 @@
 // What no text and no name in the settings may be, whatever it is for; what it has to be is for its own field to say.
-import type { Found, Path } from "../lib/schema/problems";
+import type { Finding, Path } from "../lib/schema/problems";
 import { isWithin, type Pattern } from "./patterns";
 import { secretSettings } from "./secrets";
 
@@ -35,7 +35,7 @@ const LINES: readonly Pattern[] = [
 const URLS = new Set(["issuer", "jwksUri", "uri", "paths", "allowOrigins", "dashboards", "url"]);
 
 /** Everything that is wrong with texts and names, by their paths. */
-export function* textProblems(value: unknown, path: Path = []): Iterable<Found> {
+export function* textProblems(value: unknown, path: Path = []): Iterable<Finding> {
   if (typeof value === "string") {
     const reason = matches(path, ANYTHING) ? undefined : wrong(value, path);
     if (reason !== undefined) yield { path, reason };

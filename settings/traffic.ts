@@ -1,6 +1,7 @@
 import type { HostTrafficOptions } from "../components/traffic/hostTrafficOptions";
 import { scenarioOf } from "../scenarios";
-import { fields, text, type Conflict, type Fields } from "./combinations";
+import { mapOf, textOf, type Untrusted } from "../lib/untrusted";
+import type { Finding } from "../lib/schema/problems";
 import { externalHosts } from "./externalHosts";
 import * as field from "../lib/schema/fields";
 import { trafficClients } from "./trafficClients";
@@ -11,28 +12,28 @@ import { trafficTargets } from "./trafficTargets";
 import { waysIn } from "./waysIn";
 
 /** Rules about traffic and the rest of the stack. Sections may be wrong by themselves, so nothing is taken for granted. */
-export function* trafficCombinations(settings: unknown): Iterable<Conflict> {
-  const stack = fields(settings);
+export function* trafficCombinations(settings: unknown): Iterable<Finding> {
+  const stack = mapOf(settings);
   const home = homeOf(stack);
-  const scenario = scenarioOf(text(stack.scenario) ?? "");
+  const scenario = scenarioOf(textOf(stack.scenario) ?? "");
   if (scenario && home === undefined) {
     yield { path: ["scenario"], reason: "is about Bookinfo, which is not enabled: set mesh:bookinfo.enabled to true" };
   }
   const namespaces = [
     ...(home === undefined ? [] : [home]),
-    ...Object.entries(fields(stack.applications)).map(([name, each]) => text(fields(each).namespace) ?? name),
+    ...Object.entries(mapOf(stack.applications)).map(([name, each]) => textOf(mapOf(each).namespace) ?? name),
   ];
-  const hosts = Object.entries(fields(stack.traffic)).map(([name, args]) => ({ name, args: fields(args) }));
+  const hosts = Object.entries(mapOf(stack.traffic)).map(([name, args]) => ({ name, args: mapOf(args) }));
   const routed = new Set<string>();
   for (const { name, args } of hosts) {
     const path = ["traffic", name];
-    const namespace = text(args.namespace) ?? home;
+    const namespace = textOf(args.namespace) ?? home;
     if (namespace === undefined || !namespaces.includes(namespace)) {
       const known =
         namespaces.length > 0 ? field.list(namespaces, "or") : "one of an application, of which there is none";
       yield { path: [...path, "namespace"], reason: `must be a namespace of this stack: ${known}` };
     }
-    const fullName = qualified(text(args.host) ?? name, namespace ?? "");
+    const fullName = qualified(textOf(args.host) ?? name, namespace ?? "");
     if (routed.has(fullName)) {
       yield {
         path,
@@ -50,14 +51,14 @@ export function* trafficCombinations(settings: unknown): Iterable<Conflict> {
 }
 
 function* egressGatewayIsThere(
-  stack: Fields,
-  hosts: readonly { readonly name: string; readonly args: Fields }[],
+  stack: Untrusted,
+  hosts: readonly { readonly name: string; readonly args: Untrusted }[],
   ofScenario: Readonly<Record<string, HostTrafficOptions>> = {},
-): Iterable<Conflict> {
-  if (fields(fields(stack.istio).egressGateway).enabled !== false) return;
+): Iterable<Finding> {
+  if (mapOf(mapOf(stack.istio).egressGateway).enabled !== false) return;
   const reason = "needs the egress gateway, which is not enabled: set mesh:istio.egressGateway.enabled to true";
   for (const { name, args } of hosts) {
-    if (fields(args.external).egressGateway === true)
+    if (mapOf(args.external).egressGateway === true)
       yield { path: ["traffic", name, "external", "egressGateway"], reason };
   }
   if (Object.values(ofScenario).some(({ external }) => external?.egressGateway)) yield { path: ["scenario"], reason };

@@ -34,7 +34,7 @@ export function pathText(path: Path): string {
 }
 
 /** What the schema found wrong, in words; `noun` is what a key of it is called, e.g. `setting`. */
-export function problemsOf(issues: readonly z.core.$ZodIssue[], root: unknown, noun: string): Found[] {
+export function problemsOf(issues: readonly z.core.$ZodIssue[], root: unknown, noun: string): Finding[] {
   return issues.flatMap((issue) => {
     const { path, message } = issue;
     switch (issue.code) {
@@ -65,7 +65,7 @@ function knownKeys(issue: z.core.$ZodIssue): readonly string[] {
 }
 
 /** A problem before its path is written out. */
-export interface Found {
+export interface Finding {
   readonly path: Path;
   readonly reason: string;
 }

@@ -1,6 +1,7 @@
 import { lengths, patterns } from "../aws.json";
 import { wholeText } from "../../../../lib/javaPattern";
-import { fields, type Conflict } from "../../../../settings/combinations";
+import { mapOf } from "../../../../lib/untrusted";
+import type { Finding } from "../../../../lib/schema/problems";
 
 const LONGEST = lengths.eks.ClusterName;
 
@@ -18,9 +19,9 @@ export function* clusterNameProblems(
   raw: Readonly<Record<string, unknown>>,
   project: string,
   stack: string | undefined,
-): Iterable<Conflict> {
-  const { eks } = fields(raw.cluster);
-  if (eks === undefined || stack === undefined || Object.hasOwn(fields(eks), "name")) return;
+): Iterable<Finding> {
+  const { eks } = mapOf(raw.cluster);
+  if (eks === undefined || stack === undefined || Object.hasOwn(mapOf(eks), "name")) return;
   const name = defaultClusterName(project, stack);
   if (clusterName.pattern.test(name)) return;
   const what = name.length > LONGEST ? ` has ${name.length} characters` : " is none that EKS takes";

@@ -1,14 +1,14 @@
 import { isOnNitro, typeProblem } from "../instanceTypes";
 import { ipFamilies } from "../../../ipFamily";
 import { isIpv6Network } from "../../../../lib/cidr";
-import type { Path } from "../../../../lib/schema/problems";
-import { fields, list, type Conflict, type Fields } from "../../../../settings/combinations";
+import type { Path, Finding } from "../../../../lib/schema/problems";
+import { mapOf, listOf, type Untrusted } from "../../../../lib/untrusted";
 
 const FAMILY = "mesh:cluster.eks.network.ipFamily";
 
 /** What of the settings of a cluster does not go with the family of its addresses, each with its place in them. */
-export function* ipv6Conflicts(eks: Fields): Iterable<Conflict> {
-  const { ipFamily = "ipv4", podCidr } = fields(eks.network);
+export function* ipv6Conflicts(eks: Untrusted): Iterable<Finding> {
+  const { ipFamily = "ipv4", podCidr } = mapOf(eks.network);
   if (ipFamily === "ipv4") yield* ipv6Access(eks);
   if (ipFamily !== "ipv6") return;
   if (podCidr !== undefined) {
@@ -20,16 +20,16 @@ export function* ipv6Conflicts(eks: Fields): Iterable<Conflict> {
 }
 
 /** Its public endpoint has no address of IPv6. */
-function* ipv6Access({ publicAccess }: Fields): Iterable<Conflict> {
+function* ipv6Access({ publicAccess }: Untrusted): Iterable<Finding> {
   for (const index of ipv6RangesIn(publicAccess)) {
     const reason = `is a range of IPv6, which EKS takes for clusters of ipFamily: ipv6 alone: name one of IPv4, or set ${FAMILY} for a cluster that is yet to be made`;
     yield { path: ["publicAccess", index], reason };
   }
 }
 
-function* oldTypes({ nodes }: Fields): Iterable<Conflict> {
-  for (const [name, group] of Object.entries(fields(nodes))) {
-    for (const [index, type] of list(fields(group).instanceTypes).entries()) {
+function* oldTypes({ nodes }: Untrusted): Iterable<Finding> {
+  for (const [name, group] of Object.entries(mapOf(nodes))) {
+    for (const [index, type] of listOf(mapOf(group).instanceTypes).entries()) {
       if (typeof type !== "string" || isOnNitro(type) || typeProblem(type) !== undefined) continue;
       const reason = "does not run on AWS's Nitro, which ipFamily: ipv6 needs: take a newer type, such as m7i.large";
       yield { path: ["nodes", name, "instanceTypes", index], reason };
@@ -45,9 +45,9 @@ const PLUGIN: Readonly<Record<string, "true" | "false">> = {
   AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG: "false",
 };
 
-function* pluginOfIpv4({ addons }: Fields): Iterable<Conflict> {
-  const { configuration } = fields(fields(addons)["vpc-cni"]);
-  const env = fields(fields(configuration).env);
+function* pluginOfIpv4({ addons }: Untrusted): Iterable<Finding> {
+  const { configuration } = mapOf(mapOf(addons)["vpc-cni"]);
+  const env = mapOf(mapOf(configuration).env);
   for (const [variable, right] of Object.entries(PLUGIN)) {
     if (!Object.hasOwn(env, variable) || String(env[variable]) === right) continue;
     const reason = `must be "${right}" with ipFamily: ipv6; leave it out`;
@@ -61,17 +61,17 @@ const familyOf = (value: unknown) => ipFamilies.find((family) => family === valu
 const NLB: Path = ["istio", "ingressGateway", "nlb"];
 
 /** Rules about the mesh, the load balancer of its gateway, and the addresses of the cluster. As in `combinations`, nothing is taken for granted. */
-export function* ipv6Combinations(settings: unknown): Iterable<Conflict> {
-  const stack = fields(settings);
-  const { eks } = fields(stack.cluster);
-  const ofMesh = familyOf(fields(stack.istio).ipFamily);
-  const network = fields(fields(eks).network);
+export function* ipv6Combinations(settings: unknown): Iterable<Finding> {
+  const stack = mapOf(settings);
+  const { eks } = mapOf(stack.cluster);
+  const ofMesh = familyOf(mapOf(stack.istio).ipFamily);
+  const network = mapOf(mapOf(eks).network);
   const family = eks === undefined ? (ofMesh ?? "ipv4") : familyOf(network.ipFamily ?? "ipv4");
   if (eks !== undefined && family && ofMesh && ofMesh !== family) {
     yield { path: ["istio", "ipFamily"], reason: `must be ${family}, which this cluster has; leave it out` };
   }
-  const { ipAddressType = family === "ipv6" ? "dualstack" : "ipv4", sourceRanges } = fields(
-    fields(fields(stack.istio).ingressGateway).nlb,
+  const { ipAddressType = family === "ipv6" ? "dualstack" : "ipv4", sourceRanges } = mapOf(
+    mapOf(mapOf(stack.istio).ingressGateway).nlb,
   );
   if (family === "ipv6" && ipAddressType === "ipv4") {
     const reason = "must be dualstack: it reaches pods by IPv6, which is all that they have; leave it out";
@@ -90,4 +90,4 @@ export function* ipv6Combinations(settings: unknown): Iterable<Conflict> {
 
 /** Places of the ranges of IPv6 in a list. */
 const ipv6RangesIn = (ranges: unknown): number[] =>
-  list(ranges).flatMap((range, index) => (typeof range === "string" && isIpv6Network(range) ? [index] : []));
+  listOf(ranges).flatMap((range, index) => (typeof range === "string" && isIpv6Network(range) ? [index] : []));
