@@ -1,22 +1,20 @@
 import type { Path, Finding } from "../lib/schema/problems";
-import { applicationsOf } from "./combinations";
+import type { Draft } from "./draft";
 import { mapOf, listOf, type Untrusted } from "../lib/untrusted";
 
-/** Rules about the cluster and what is to run in it. As in `combinations`, nothing is taken for granted. */
-export function* clusterCombinations(settings: unknown): Iterable<Finding> {
-  const stack = mapOf(settings);
-  const { eks } = mapOf(stack.cluster);
-  yield* canaryNamespaces(stack);
-  yield* tlsTwice(stack);
+/** Rules about the cluster and what is to run in it. */
+export function* clusterCombinations(draft: Draft): Iterable<Finding> {
+  const { eks } = draft;
+  yield* canaryNamespaces(draft);
+  yield* tlsTwice(draft);
   if (eks === undefined) return;
-  yield* controllers(stack, mapOf(eks));
-  yield* taintedGroups(mapOf(eks));
-  yield* internetFacing(stack, mapOf(eks));
-  if (stack.profile === "production") yield* production(mapOf(eks));
+  yield* controllers(draft, eks);
+  yield* taintedGroups(eks);
+  yield* internetFacing(draft, eks);
+  if (draft.isProduction) yield* production(eks);
 }
 
-function* controllers(stack: Untrusted, eks: Untrusted): Iterable<Finding> {
-  const { controller } = mapOf(mapOf(mapOf(stack.istio).ingressGateway).nlb);
+function* controllers({ nlb: { controller } }: Draft, eks: Untrusted): Iterable<Finding> {
   const own = controllerOf(eks);
   if (controller === undefined || controller === own) return;
   const reason = `must be ${own}, which this cluster has; leave it out`;
@@ -28,8 +26,7 @@ export function controllerOf(eks: { readonly nodes?: unknown }) {
   return eks.nodes === "auto-mode" ? "eks-auto-mode" : "aws-load-balancer-controller";
 }
 
-function* internetFacing(stack: Untrusted, eks: Untrusted): Iterable<Finding> {
-  const { scheme } = mapOf(mapOf(mapOf(stack.istio).ingressGateway).nlb);
+function* internetFacing({ nlb: { scheme } }: Draft, eks: Untrusted): Iterable<Finding> {
   if (scheme !== "internet-facing" || mapOf(eks.network).nat !== "none") return;
   const reason =
     "must be internal, or mesh:cluster.eks.network.nat one or per-zone: with nat: none there are no public subnets";
@@ -65,35 +62,27 @@ function* production(eks: Untrusted): Iterable<Finding> {
 }
 
 /** A load balancer that ends TLS sends plain HTTP: a gateway that waits for TLS there gets none. */
-function* tlsTwice(stack: Untrusted): Iterable<Finding> {
-  const { certificates } = mapOf(mapOf(mapOf(stack.istio).ingressGateway).nlb);
-  if (certificates === undefined) return;
+function* tlsTwice(draft: Draft): Iterable<Finding> {
+  if (draft.nlb.certificates === undefined) return;
   const reason =
     "has no place beside mesh:istio.ingressGateway.nlb.certificates: TLS ends at the load balancer; leave one of them out";
-  for (const [path, setting] of tlsAtGateway(stack)) if (setting !== undefined) yield { path, reason };
+  for (const path of tlsAtGateway(draft)) yield { path, reason };
 }
 
 /** The settings by which the gateway asks for TLS on its port 443. */
-function* tlsAtGateway(stack: Untrusted): Iterable<readonly [Path, unknown]> {
-  yield [["bookinfo", "tls"], mapOf(stack.bookinfo).tls];
-  yield [["observability", "exposure"], mapOf(stack.observability).exposure];
-  for (const [name, application] of Object.entries(mapOf(stack.applications))) {
-    yield [["applications", name, "exposure", "tls"], mapOf(mapOf(application).exposure).tls];
-  }
-  for (const [host, rules] of Object.entries(mapOf(stack.traffic))) {
-    const { exposure, ingress } = mapOf(rules);
-    yield [["traffic", host, "exposure", "tls"], mapOf(exposure).tls];
-    const { className = "istio", secretName } = mapOf(ingress);
-    if (className === "istio") yield [["traffic", host, "ingress", "secretName"], secretName];
+function* tlsAtGateway(draft: Draft): Iterable<Path> {
+  if (draft.section("observability").exposure !== undefined) yield ["observability", "exposure"];
+  for (const { path, tls } of draft.openings) if (tls !== undefined) yield [...path, "tls"];
+  for (const [host, args] of Object.entries(draft.section("traffic"))) {
+    const { className = "istio", secretName } = mapOf(mapOf(args).ingress);
+    if (className === "istio" && secretName !== undefined) yield ["traffic", host, "ingress", "secretName"];
   }
 }
 
-function* canaryNamespaces(stack: Untrusted): Iterable<Finding> {
-  const { namespaces } = mapOf(mapOf(stack.istio).canary);
-  if (!Array.isArray(namespaces)) return;
-  const known = new Set([...applicationsOf(stack)].map(({ namespace }) => namespace));
-  for (const [index, name] of namespaces.entries()) {
-    if (typeof name !== "string" || known.has(name)) continue;
+function* canaryNamespaces(draft: Draft): Iterable<Finding> {
+  const { namespaces } = mapOf(draft.section("istio").canary);
+  for (const [index, name] of listOf(namespaces).entries()) {
+    if (typeof name !== "string" || draft.namespaces.includes(name)) continue;
     const reason = "is no namespace of this stack: name that of one of its applications";
     yield { path: ["istio", "canary", "namespaces", index], reason };
   }

@@ -6,7 +6,8 @@ import { cluster } from "../components/cluster/clusterSchema";
 import { clusterCombinations } from "./clusterCombinations";
 import { combinations } from "./combinations";
 import * as field from "../lib/schema/fields";
-import { ipv6Combinations } from "../components/cluster/eks/schema/ipv6";
+import { Draft } from "./draft";
+import { ipv6Combinations } from "./ipv6Combinations";
 import { istio } from "../components/istio/schema/istio";
 import { observability } from "../components/observability/observabilitySchema";
 import { observabilityCombinations } from "./observabilityCombinations";
@@ -42,7 +43,8 @@ export const schema = field
       telemetryCombinations,
       observabilityCombinations,
     ];
-    for (const { path, reason } of found.flatMap((rules) => [...rules(settings)])) {
+    const draft = new Draft(settings);
+    for (const { path, reason } of found.flatMap((rules) => [...rules(draft)])) {
       context.addIssue({ code: "custom", path: [...path], message: reason });
     }
   }, field.always);

@@ -1,5 +1,6 @@
 import { isEncrypted, pathText, type Path, type Problem, type Finding } from "../lib/schema/problems";
 import { mapOf } from "../lib/untrusted";
+import type { Draft } from "./draft";
 import { valuesAt, type Pattern } from "./patterns";
 
 /** Settings that are secret, which a stack file has encrypted alone. */
@@ -29,11 +30,8 @@ export function* plainSecrets(
 }
 
 /** Secrets that the user has to choose, and has not. */
-export function* missingPasswords(
-  raw: Readonly<Record<string, unknown>>,
-  setSecret: (path: Path) => string,
-): Iterable<Finding> {
-  const { database, password } = mapOf(mapOf(raw.bookinfo).ratings);
+export function* missingPasswords(draft: Draft, setSecret: (path: Path) => string): Iterable<Finding> {
+  const { database, password } = mapOf(draft.section("bookinfo").ratings);
   if (database !== "mysql" || password !== undefined) return;
   const path = ["bookinfo", "ratings", "password"];
   yield { path, reason: `is missing: MySQL needs one; set it with: ${setSecret(path)}` };

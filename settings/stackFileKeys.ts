@@ -20,9 +20,7 @@ export function configOf(
     return { config: {}, problems: [{ path: "the file", reason }] };
   }
   const { config = null } = mapOf(document);
-  const problems = Object.keys(mapOf(document)).flatMap((key) =>
-    KEYS.includes(key) ? [] : [misplaced(key, project)],
-  );
+  const problems = Object.keys(mapOf(document)).flatMap((key) => (KEYS.includes(key) ? [] : [misplaced(key, project)]));
   if (config !== null && kindOf(config) !== "a map") {
     const reason = `must be a map of settings, such as ${project}:profile: demo; it is ${kindOf(config)}`;
     problems.push({ path: "config", reason });

@@ -1,5 +1,5 @@
 import { protocols, type Protocol } from "../components/application/service";
-import { applicationsOf } from "./combinations";
+import type { Draft } from "./draft";
 import { mapOf, type Untrusted } from "../lib/untrusted";
 
 /** A service that the stack itself runs. */
@@ -34,12 +34,12 @@ export interface StackServices {
 }
 
 /** Reads the services of the stack. What is wrong by itself is left out, so nothing is said of it. */
-export function stackServices(stack: Untrusted): StackServices {
+export function stackServices(draft: Draft): StackServices {
   const services = new Map<string, StackService>();
   const portless = new Set<string>();
   const pods: StackPods[] = [];
   const namespaces = new Set<string>();
-  for (const { namespace, services: all } of applicationsOf(stack)) {
+  for (const { namespace, services: all } of draft.applications) {
     namespaces.add(namespace);
     for (const [name, args] of Object.entries(all)) {
       const { port, protocol = "http", versions } = mapOf(args);

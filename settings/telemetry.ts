@@ -2,14 +2,14 @@ import { jaegerProviders } from "../components/observability/jaegerProviders";
 import type { TelemetryOptions } from "../components/telemetry/telemetryOptions";
 import type { Path, Finding } from "../lib/schema/problems";
 import { mapOf, type Untrusted } from "../lib/untrusted";
-import { hasTool } from "./observabilityCombinations";
+import { Draft } from "./draft";
 
-/** Rules about telemetry and the rest of the stack. Sections may be wrong by themselves, so nothing is taken for granted. */
-export function* telemetryCombinations(settings: unknown): Iterable<Finding> {
-  const stack = mapOf(settings);
-  const { providers, mesh, namespaces } = mapOf(stack.telemetry);
-  const istio = mapOf(stack.istio);
-  const known = [...Object.keys(mapOf(providers)), ...(hasTool(stack, "jaeger") ? Object.keys(jaegerProviders) : [])];
+/** Rules about telemetry and the rest of the stack. */
+export function* telemetryCombinations(draft: Draft): Iterable<Finding> {
+  const { providers, mesh, namespaces } = draft.section("telemetry");
+  const istio = draft.section("istio");
+  const hasJaeger = draft.hasTool("jaeger");
+  const known = [...Object.keys(mapOf(providers)), ...(hasJaeger ? Object.keys(jaegerProviders) : [])];
   const once = (elsewhere: string) => `is said already by ${elsewhere}: leave one of them out`;
 
   const all = mapOf(mesh);
@@ -20,14 +20,13 @@ export function* telemetryCombinations(settings: unknown): Iterable<Finding> {
     yield { path: ["telemetry", "mesh", "accessLog"], reason: once("mesh:istio.accessLog") };
   }
   yield* tracing(["telemetry", "mesh"], all, known);
-  const places = namespacesOf(stack);
   for (const [name, rules] of Object.entries(mapOf(namespaces))) {
     const path = ["telemetry", "namespaces", name];
     yield* tracing(path, mapOf(rules), known);
-    if (places.includes(name)) continue;
+    if (draft.namespaces.includes(name)) continue;
     yield { path, reason: "is no namespace of this stack: it has Bookinfo's and those of the applications" };
   }
-  if (!hasTool(stack, "jaeger")) return;
+  if (!hasJaeger) return;
   for (const name of Object.keys(mapOf(providers)).filter((each) => Object.hasOwn(jaegerProviders, each))) {
     const reason =
       "is the name of the installed Jaeger: choose another, or set mesh:observability.jaeger.enabled to false";
@@ -48,21 +47,11 @@ function* tracing(path: Path, rules: Untrusted, known: readonly string[]): Itera
   }
 }
 
-function namespacesOf(stack: Untrusted): readonly string[] {
-  const bookinfo = mapOf(stack.bookinfo);
-  const home = typeof bookinfo.namespace === "string" ? bookinfo.namespace : "bookinfo";
-  const others = Object.entries(mapOf(stack.applications)).map(([name, each]) => {
-    const { namespace } = mapOf(each);
-    return typeof namespace === "string" ? namespace : name;
-  });
-  return [...new Set([...(bookinfo.enabled === false ? [] : [home]), ...others])];
-}
-
 /** What holds for the whole mesh: spans go to Jaeger where it is installed and nothing else is asked for. */
 export function meshTelemetry(
   stack: Untrusted & { readonly telemetry: { readonly mesh?: TelemetryOptions } },
 ): TelemetryOptions | undefined {
   const { mesh } = stack.telemetry;
-  if (!hasTool(stack, "jaeger")) return mesh;
+  if (!new Draft(stack).hasTool("jaeger")) return mesh;
   return { ...mesh, tracing: { provider: "jaeger", ...mesh?.tracing } };
 }

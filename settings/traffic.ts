@@ -1,29 +1,23 @@
 import type { HostTrafficOptions } from "../components/traffic/hostTrafficOptions";
-import { scenarioOf } from "../scenarios";
+import type { Draft } from "./draft";
 import { mapOf, textOf, type Untrusted } from "../lib/untrusted";
 import type { Finding } from "../lib/schema/problems";
 import { externalHosts } from "./externalHosts";
 import * as field from "../lib/schema/fields";
 import { trafficClients } from "./trafficClients";
-import { homeOf, stackTraffic } from "./trafficHosts";
+import { stackTraffic } from "./trafficHosts";
 import { trafficPorts } from "./trafficPorts";
 import { trafficProtocols } from "./trafficProtocols";
 import { trafficTargets } from "./trafficTargets";
 import { waysIn } from "./waysIn";
 
-/** Rules about traffic and the rest of the stack. Sections may be wrong by themselves, so nothing is taken for granted. */
-export function* trafficCombinations(settings: unknown): Iterable<Finding> {
-  const stack = mapOf(settings);
-  const home = homeOf(stack);
-  const scenario = scenarioOf(textOf(stack.scenario) ?? "");
+/** Rules about traffic and the rest of the stack. */
+export function* trafficCombinations(draft: Draft): Iterable<Finding> {
+  const { home, namespaces, scenario } = draft;
   if (scenario && home === undefined) {
     yield { path: ["scenario"], reason: "is about Bookinfo, which is not enabled: set mesh:bookinfo.enabled to true" };
   }
-  const namespaces = [
-    ...(home === undefined ? [] : [home]),
-    ...Object.entries(mapOf(stack.applications)).map(([name, each]) => textOf(mapOf(each).namespace) ?? name),
-  ];
-  const hosts = Object.entries(mapOf(stack.traffic)).map(([name, args]) => ({ name, args: mapOf(args) }));
+  const hosts = Object.entries(draft.section("traffic")).map(([name, args]) => ({ name, args: mapOf(args) }));
   const routed = new Set<string>();
   for (const { name, args } of hosts) {
     const path = ["traffic", name];
@@ -42,20 +36,20 @@ export function* trafficCombinations(settings: unknown): Iterable<Finding> {
     }
     routed.add(fullName);
   }
-  yield* egressGatewayIsThere(stack, hosts, scenario?.traffic);
+  yield* egressGatewayIsThere(draft, hosts, scenario?.traffic);
 
-  const known = stackTraffic(stack);
+  const known = stackTraffic(draft);
   for (const rules of [trafficPorts, trafficProtocols, trafficTargets, trafficClients, externalHosts])
     yield* rules(known);
-  yield* waysIn(stack, known);
+  yield* waysIn(draft, known);
 }
 
 function* egressGatewayIsThere(
-  stack: Untrusted,
+  draft: Draft,
   hosts: readonly { readonly name: string; readonly args: Untrusted }[],
   ofScenario: Readonly<Record<string, HostTrafficOptions>> = {},
 ): Iterable<Finding> {
-  if (mapOf(mapOf(stack.istio).egressGateway).enabled !== false) return;
+  if (mapOf(draft.section("istio").egressGateway).enabled !== false) return;
   const reason = "needs the egress gateway, which is not enabled: set mesh:istio.egressGateway.enabled to true";
   for (const { name, args } of hosts) {
     if (mapOf(args.external).egressGateway === true)

@@ -3,7 +3,7 @@ import { ISTIO_NAMESPACE } from "../components/istio/namespace";
 import { gatewayName } from "../components/traffic/gateway/gatewayOptions";
 import { ROUTES } from "../components/traffic/routing/routing";
 import type { Path } from "../lib/schema/problems";
-import { scenarioOf } from "../scenarios";
+import type { Draft } from "./draft";
 import { mapOf, listOf, textOf, type Untrusted } from "../lib/untrusted";
 import { serviceKey, stackServices, type StackService, type StackServices } from "./stackServices";
 
@@ -39,12 +39,12 @@ export interface StackTraffic {
   readonly gateways: ReadonlyMap<string, StackGateway>;
 }
 
-/** Reads what the stack file says of traffic. Sections may be wrong by themselves, so nothing is taken for granted. */
-export function stackTraffic(stack: Untrusted): StackTraffic {
-  const services = stackServices(stack);
-  const home = homeOf(stack);
-  const own = mapOf(stack.traffic);
-  const scenario = Object.entries(mapOf(scenarioOf(textOf(stack.scenario) ?? "")?.traffic));
+/** Reads what the stack file says of traffic. */
+export function stackTraffic(draft: Draft): StackTraffic {
+  const services = stackServices(draft);
+  const { home } = draft;
+  const own = draft.section("traffic");
+  const scenario = Object.entries(mapOf(draft.scenario?.traffic));
   const read = (all: readonly [string, unknown][]) =>
     all.map(([name, args]) => hostOf(name, mapOf(args), home, services));
   const hosts = read(Object.entries(own));
@@ -55,14 +55,8 @@ export function stackTraffic(stack: Untrusted): StackTraffic {
     hosts,
     ofScenario,
     known: new Map(all.map((each) => [serviceKey(each.host, each.namespace), each])),
-    gateways: new Map([...applicationGateways(stack), ...all.flatMap((each) => [...hostGateways(each)])]),
+    gateways: new Map([...applicationGateways(draft), ...all.flatMap((each) => [...hostGateways(each)])]),
   };
-}
-
-/** The namespace of hosts that name none: Bookinfo's, if there is one. */
-export function homeOf(stack: Untrusted): string | undefined {
-  const bookinfo = mapOf(stack.bookinfo);
-  return bookinfo.enabled === false ? undefined : (textOf(bookinfo.namespace) ?? "bookinfo");
 }
 
 function hostOf(name: string, args: Untrusted, home: string | undefined, services: StackServices): TrafficHost {
@@ -85,16 +79,16 @@ function hostOf(name: string, args: Untrusted, home: string | undefined, service
 export const fullGateway = (gateway: string, namespace: string): string =>
   gateway === "mesh" || gateway.includes("/") ? gateway : `${namespace}/${gateway}`;
 
-function* applicationGateways(stack: Untrusted): Iterable<[string, StackGateway]> {
-  const home = homeOf(stack);
+function* applicationGateways(draft: Draft): Iterable<[string, StackGateway]> {
   const ports = (tls: unknown) => (tls === undefined ? [80] : [80, 443]);
-  if (home !== undefined) yield [`${home}/bookinfo-gateway`, { ports: ports(mapOf(stack.bookinfo).tls) }];
-  for (const [name, application] of Object.entries(mapOf(stack.applications))) {
+  const { tls } = draft.section("bookinfo");
+  if (draft.home !== undefined) yield [`${draft.home}/bookinfo-gateway`, { ports: ports(tls) }];
+  for (const [name, application] of Object.entries(draft.section("applications"))) {
     const { namespace, exposure } = mapOf(application);
     if (exposure === undefined) continue;
     yield [`${textOf(namespace) ?? name}/${name}-gateway`, { ports: ports(mapOf(exposure).tls) }];
   }
-  if (mapOf(stack.observability).exposure === undefined) return;
+  if (draft.section("observability").exposure === undefined) return;
   yield [`${ISTIO_NAMESPACE}/addons-gateway`, { ports: [80, 443] }];
 }
 
@@ -151,7 +145,10 @@ function listed(path: Path, args: Untrusted, share: "weight" | "percentage") {
 }
 
 /** Every traffic policy of a host, with its path: the service's, each subset's, and those for a port. */
-export function* policiesOf({ path, args }: TrafficHost): Iterable<{ readonly path: Path; readonly policy: Untrusted }> {
+export function* policiesOf({
+  path,
+  args,
+}: TrafficHost): Iterable<{ readonly path: Path; readonly policy: Untrusted }> {
   const whole = [
     { path: [...path, "trafficPolicy"], policy: mapOf(args.trafficPolicy) },
     ...Object.entries(mapOf(args.subsets)).map(([name, subset]) => ({

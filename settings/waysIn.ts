@@ -1,49 +1,37 @@
 import type { Path, Finding } from "../lib/schema/problems";
 import { mapOf, listOf, textOf, type Untrusted } from "../lib/untrusted";
-import { toolHosts } from "./observabilityCombinations";
+import type { Draft } from "./draft";
 import { speaksNoHttp } from "./stackServices";
 import type { StackTraffic, TrafficHost } from "./trafficHosts";
 
 /** A host that a Gateway of the stack opens. */
-interface Opened {
+interface OpenHost {
   readonly host: unknown;
   readonly hasTls: boolean;
 }
 
 /** Rules about the ways by which requests come in: of two for one host, one is not used. */
-export function* waysIn(stack: Untrusted, traffic: StackTraffic): Iterable<Finding> {
-  const sections = [...ofSections(stack), ...traffic.ofScenario.flatMap(openedBy)];
-  yield* exposedOnce(traffic.hosts, sections);
-  const all = [...sections, ...traffic.hosts.flatMap(openedBy)];
-  yield* ingressOnce(traffic.hosts, new Set([...all.map(({ host }) => host), ...toolHosts(stack)]));
-  yield* openToHttp(stack, traffic);
-  yield* openShiftRoutes(traffic, [...all, ...toolHosts(stack).map((host) => ({ host, hasTls: true }))]);
+export function* waysIn(draft: Draft, traffic: StackTraffic): Iterable<Finding> {
+  const ofScenario = traffic.ofScenario.flatMap(({ args }) => openHosts(mapOf(args.exposure)));
+  yield* exposedOnce(draft, ofScenario);
+  const all = [...draft.openings.flatMap(openHosts), ...ofScenario];
+  yield* ingressOnce(traffic.hosts, new Set([...all.map(({ host }) => host), ...draft.toolHosts]));
+  yield* openToHttp(draft, traffic);
+  yield* openShiftRoutes(traffic, [...all, ...draft.toolHosts.map((host) => ({ host, hasTls: true }))]);
 }
 
-const openedBy = ({ args }: Pick<TrafficHost, "args">): Opened[] => openedIn(args.exposure);
-
-function openedIn(section: unknown): Opened[] {
-  const { hosts, tls } = mapOf(section);
-  return listOf(hosts).map((host) => ({ host, hasTls: tls !== undefined }));
-}
-
-function ofSections(stack: Untrusted): Opened[] {
-  const bookinfo = mapOf(stack.bookinfo);
-  return [
-    ...(bookinfo.enabled === false ? [] : openedIn(bookinfo)),
-    ...Object.values(mapOf(stack.applications)).flatMap((each) => openedIn(mapOf(each).exposure)),
-  ];
-}
+const openHosts = ({ hosts, tls }: { readonly hosts?: unknown; readonly tls?: unknown }): OpenHost[] =>
+  listOf(hosts).map((host) => ({ host, hasTls: tls !== undefined }));
 
 /** A host that two Gateways take is served by one of them only. */
-function* exposedOnce(hosts: readonly TrafficHost[], sections: readonly Opened[]): Iterable<Finding> {
-  const seen = new Set(sections.map(({ host }) => host));
-  for (const { path, args } of hosts) {
-    for (const [index, { host }] of openedIn(args.exposure).entries()) {
-      if (seen.has(host)) {
-        const reason = "is exposed already, elsewhere in this file: a host leads to one service";
-        yield { path: [...path, "exposure", "hosts", index], reason };
-      }
+function* exposedOnce({ openings }: Draft, ofScenario: readonly OpenHost[]): Iterable<Finding> {
+  // What the stack file says of a host is nearer to whoever wrote it than the scenario.
+  const seen = new Set(ofScenario.map(({ host }) => host));
+  for (const { path, hosts } of openings) {
+    for (const [index, host] of hosts.entries()) {
+      if (typeof host !== "string") continue;
+      const reason = "is exposed already, elsewhere in this file: a host leads to one service";
+      if (seen.has(host)) yield { path: [...path, "hosts", index], reason };
       seen.add(host);
     }
   }
@@ -85,8 +73,8 @@ function pathsOf(paths: unknown): string[] {
 }
 
 /** What an application opens, it opens for HTTP. */
-function* openToHttp(stack: Untrusted, { services }: StackTraffic): Iterable<Finding> {
-  for (const [name, application] of Object.entries(mapOf(stack.applications))) {
+function* openToHttp(draft: Draft, { services }: StackTraffic): Iterable<Finding> {
+  for (const [name, application] of Object.entries(draft.section("applications"))) {
     const { namespace, exposure } = mapOf(application);
     const service = services.find(textOf(mapOf(exposure).service) ?? "", textOf(namespace) ?? name);
     if (service === undefined || !speaksNoHttp(service)) continue;
@@ -96,7 +84,7 @@ function* openToHttp(stack: Untrusted, { services }: StackTraffic): Iterable<Fin
 }
 
 /** OpenShift's router leads to the gateway: somebody has to take the host there. */
-function* openShiftRoutes(traffic: StackTraffic, opened: readonly Opened[]): Iterable<Finding> {
+function* openShiftRoutes(traffic: StackTraffic, opened: readonly OpenHost[]): Iterable<Finding> {
   const byOthers = new Set(
     traffic.hosts.filter((each) => isAtOthers(traffic, each)).flatMap(({ args }) => listOf(args.hosts)),
   );

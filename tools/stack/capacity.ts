@@ -4,7 +4,7 @@ import { replicasOf, requestsOf } from "../../components/application/workload";
 import { ISTIO_NAMESPACES } from "../../components/istio/namespace";
 import type { Profile } from "../../components/profile";
 import type { VersionArgs } from "../../components/application/service";
-import { applicationsOf } from "../../settings/combinations";
+import { Draft } from "../../settings/draft";
 import { mapOf, type Untrusted } from "../../lib/untrusted";
 
 /** What pods ask for, or nodes have: CPUs, and bytes of memory. */
@@ -40,7 +40,7 @@ export function requested(settings: Untrusted): Amount {
       const pods = wholeNumber(mapOf(gateway.autoscaling).min) ?? wholeNumber(gateway.replicas) ?? instances;
       return times(pods, requestsIn(mapOf(values[name]), proxy));
     }),
-    ...[...applicationsOf(settings)].flatMap(({ services }) =>
+    ...new Draft(settings).applications.flatMap(({ services }) =>
       Object.values(services).flatMap((service) =>
         Object.values(mapOf(mapOf(service).versions)).map((version) => {
           const args = mapOf(version) as Partial<VersionArgs>;
@@ -73,7 +73,7 @@ export async function available(api: CoreV1Api, namespaces: readonly string[]): 
 
 /** The namespaces in which a stack has pods, each once. */
 export const namespacesOf = (settings: Untrusted): string[] => [
-  ...new Set([...ISTIO_NAMESPACES, ...[...applicationsOf(settings)].map(({ namespace }) => namespace)]),
+  ...new Set([...ISTIO_NAMESPACES, ...new Draft(settings).namespaces]),
 ];
 
 /** In words, what the nodes lack; nothing if they have enough. */

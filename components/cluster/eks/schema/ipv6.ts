@@ -1,10 +1,9 @@
 import { isOnNitro, typeProblem } from "../instanceTypes";
-import { ipFamilies } from "../../../ipFamily";
 import { isIpv6Network } from "../../../../lib/cidr";
-import type { Path, Finding } from "../../../../lib/schema/problems";
+import type { Finding } from "../../../../lib/schema/problems";
 import { mapOf, listOf, type Untrusted } from "../../../../lib/untrusted";
 
-const FAMILY = "mesh:cluster.eks.network.ipFamily";
+export const FAMILY = "mesh:cluster.eks.network.ipFamily";
 
 /** What of the settings of a cluster does not go with the family of its addresses, each with its place in them. */
 export function* ipv6Conflicts(eks: Untrusted): Iterable<Finding> {
@@ -55,39 +54,6 @@ function* pluginOfIpv4({ addons }: Untrusted): Iterable<Finding> {
   }
 }
 
-/** Nothing for what is none, which has been told of. */
-const familyOf = (value: unknown) => ipFamilies.find((family) => family === value);
-
-const NLB: Path = ["istio", "ingressGateway", "nlb"];
-
-/** Rules about the mesh, the load balancer of its gateway, and the addresses of the cluster. As in `combinations`, nothing is taken for granted. */
-export function* ipv6Combinations(settings: unknown): Iterable<Finding> {
-  const stack = mapOf(settings);
-  const { eks } = mapOf(stack.cluster);
-  const ofMesh = familyOf(mapOf(stack.istio).ipFamily);
-  const network = mapOf(mapOf(eks).network);
-  const family = eks === undefined ? (ofMesh ?? "ipv4") : familyOf(network.ipFamily ?? "ipv4");
-  if (eks !== undefined && family && ofMesh && ofMesh !== family) {
-    yield { path: ["istio", "ipFamily"], reason: `must be ${family}, which this cluster has; leave it out` };
-  }
-  const { ipAddressType = family === "ipv6" ? "dualstack" : "ipv4", sourceRanges } = mapOf(
-    mapOf(mapOf(stack.istio).ingressGateway).nlb,
-  );
-  if (family === "ipv6" && ipAddressType === "ipv4") {
-    const reason = "must be dualstack: it reaches pods by IPv6, which is all that they have; leave it out";
-    yield { path: [...NLB, "ipAddressType"], reason };
-  }
-  const isMade = eks !== undefined && network.vpcId === undefined;
-  if (family === "ipv4" && isMade && ipAddressType === "dualstack") {
-    const reason = `must be ipv4: the VPC that is made has no ranges of IPv6 without ${FAMILY}: ipv6; leave it out`;
-    yield { path: [...NLB, "ipAddressType"], reason };
-  }
-  if (ipAddressType !== "ipv4") return;
-  const other = isMade ? "" : ", or set ipAddressType to dualstack, for which its subnets need IPv6";
-  const reason = `is a range of IPv6, from which nobody reaches this load balancer: leave it out${other}`;
-  for (const index of ipv6RangesIn(sourceRanges)) yield { path: [...NLB, "sourceRanges", index], reason };
-}
-
 /** Places of the ranges of IPv6 in a list. */
-const ipv6RangesIn = (ranges: unknown): number[] =>
+export const ipv6RangesIn = (ranges: unknown): number[] =>
   listOf(ranges).flatMap((range, index) => (typeof range === "string" && isIpv6Network(range) ? [index] : []));
