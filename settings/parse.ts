@@ -12,7 +12,7 @@ import { clusterNameProblems } from "../components/cluster/eks/schema/clusterNam
 import { otherRegions, REGION, regionProblems } from "./region";
 import { Draft } from "./draft";
 import { DEFAULT_TAGS, defaultTagProblems } from "./defaultTags";
-import { schema, type Settings } from "./schema";
+import { schema, type ParsedSettings } from "./schema";
 import { scopeProblems } from "./scope";
 import { unknownNamespaces } from "./namespaces";
 import { emptySecrets, missingPasswords, plainSecrets, setWithPulumi, type SecretCommand } from "./secrets";
@@ -20,7 +20,7 @@ import { MOST_LEVELS, textProblems } from "./texts";
 import { withTrafficFiles } from "./trafficFiles";
 
 /** The settings, or all that is wrong with them. */
-export type ParsedSettings = { readonly settings: Settings } | { readonly problems: readonly Problem[] };
+export type ParseResult = { readonly settings: ParsedSettings } | { readonly problems: readonly Problem[] };
 
 /**
  * Checks the settings of a stack, all of them, whatever else is wrong.
@@ -56,7 +56,7 @@ export function parseSettings(
     readonly folder?: string | undefined;
     readonly secretCommand?: SecretCommand | undefined;
   } = {},
-): ParsedSettings {
+): ParseResult {
   const setSecret = (path: Path) => secretCommand(`${project}:${pathText(path)}`);
   const { settings: whole, fileOf, problems: inFiles } = withTrafficFiles(raw, project, folder);
   const draft = new Draft(whole);

@@ -28,9 +28,9 @@ interface Stack {
  * What holds where the stack file names a scenario: the scenario's rules, and the stack file's own beside them. What it
  * says itself wins: of a host, as a whole; of a chart, value by value.
  */
-export function withScenario<Settings extends Stack>(
-  settings: Settings,
-): Settings & {
+export function withScenario<Given extends Stack>(
+  settings: Given,
+): Given & {
   /** By namespace. */
   readonly peerAuthentications: Readonly<Record<string, PeerAuthenticationOptions>>;
 } {

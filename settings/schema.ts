@@ -50,4 +50,4 @@ export const schema = field
   }, field.always);
 
 /** The settings of a stack, checked, with the defaults that do not depend on the profile. */
-export type Settings = z.output<typeof schema>;
+export type ParsedSettings = z.output<typeof schema>;

@@ -1,7 +1,7 @@
 import * as field from "../../lib/schema/fields";
 import { mapOf } from "../../lib/untrusted";
 import { reporting } from "../arguments";
-import { checkHostTraffic, hostTrafficShape, type HostTrafficOptions } from "./hostTrafficOptions";
+import { checkHostTraffic, hostTrafficFields, type HostTrafficOptions } from "./hostTrafficOptions";
 import { routedHost } from "./routing/routing";
 
 /** What a stack file says about the traffic to one host. */
@@ -19,7 +19,7 @@ export interface HostTrafficSection extends HostTrafficOptions {
   readonly namespace?: string;
 }
 
-const host = field.section({ ...hostTrafficShape, namespace: field.namespace.exactOptional() });
+const host = field.section({ ...hostTrafficFields, namespace: field.namespace.exactOptional() });
 
 /** Hosts and what happens to the requests for them: exactly the arguments of `HostTraffic`. */
 export const traffic = field

@@ -88,8 +88,8 @@ export interface ExternalOptions {
 
 const isMap = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Shape of `ExternalOptions`, for schemas that extend it; `checkExternal` has the rules about several of them. */
-export const externalShape = {
+/** Fields of `ExternalOptions`, for schemas that extend it; `checkExternal` has the rules about several of them. */
+export const externalFields = {
   ports: field
     .named(
       field.dnsLabel,
@@ -163,7 +163,7 @@ export function checkExternal(args: Readonly<Record<string, unknown>>, report: R
 }
 
 /** Schema of `ExternalOptions`. */
-export const externalRules = field.section(externalShape).superRefine((args, context) => {
+export const externalRules = field.section(externalFields).superRefine((args, context) => {
   checkExternal(args, reporting(context));
 }, field.always);
 

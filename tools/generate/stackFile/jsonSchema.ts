@@ -21,14 +21,14 @@ const encrypted: Json = {
 };
 
 /** Decides how a map is written where it stands: in full, or as a reference. */
-type Place = (setting: Setting, map: Json) => Json;
+type Write = (setting: Setting, map: Json) => Json;
 
 export function stackFileSchema(): string {
   const tree = settingsTree();
   const definitions: Record<string, Json> = { encrypted };
-  const place = sharedMaps(tree, definitions);
+  const write = sharedMaps(tree, definitions);
   const sections = [...tree.keys].map(
-    ([key, section]) => [`mesh:${key}`, orEncrypted(jsonOf(section, place))] as const,
+    ([key, section]) => [`mesh:${key}`, orEncrypted(jsonOf(section, write))] as const,
   );
   const whole: Json = {
     $schema: "http://json-schema.org/draft-07/schema#",
@@ -52,7 +52,7 @@ export function stackFileSchema(): string {
 }
 
 /** Writes each map that stands in several places once, under `definitions`. */
-function sharedMaps(tree: Setting, definitions: Record<string, Json>): Place {
+function sharedMaps(tree: Setting, definitions: Record<string, Json>): Write {
   const texts = new Map<Setting, string>();
   jsonOf(tree, (setting, map) => {
     texts.set(setting, JSON.stringify(map));
@@ -72,7 +72,7 @@ function sharedMaps(tree: Setting, definitions: Record<string, Json>): Place {
   };
 }
 
-function jsonOf(setting: Setting, place: Place): Json {
+function jsonOf(setting: Setting, write: Write): Json {
   const { json, keys, items, values, alternatives, path } = setting;
   const described = descriptionOf(setting);
   if (secretSettings.some((pattern) => pattern.length === path.length && isWithin(path, pattern))) {
@@ -83,14 +83,14 @@ function jsonOf(setting: Setting, place: Place): Json {
   const whole = {
     ...rest,
     ...(keys.size > 0 && {
-      properties: Object.fromEntries([...keys].map(([key, each]) => [key, jsonOf(each, place)])),
+      properties: Object.fromEntries([...keys].map(([key, each]) => [key, jsonOf(each, write)])),
     }),
-    ...(items && { items: jsonOf(items, place) }),
-    ...(values && { additionalProperties: jsonOf(values, place) }),
-    ...(alternatives.length > 0 && { anyOf: alternatives.map((each) => jsonOf(each, place)) }),
+    ...(items && { items: jsonOf(items, write) }),
+    ...(values && { additionalProperties: jsonOf(values, write) }),
+    ...(alternatives.length > 0 && { anyOf: alternatives.map((each) => jsonOf(each, write)) }),
   };
   if (json.type === "string" && json.enum === undefined) return orEncrypted({ ...described, ...whole });
-  return { ...described, ...(keys.size > 0 ? place(setting, whole) : whole) };
+  return { ...described, ...(keys.size > 0 ? write(setting, whole) : whole) };
 }
 
 function orEncrypted({ description, default: usual, ...json }: Json): Json {
