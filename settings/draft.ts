@@ -1,6 +1,7 @@
 import { bookinfoApplication } from "../components/bookinfo/bookinfo";
-import { addonNames, type AddonName } from "../components/observability/addonNames";
-import { exposedTools, hostOf } from "../components/observability/exposureOptions";
+import type { AddonName } from "../components/observability/addonNames";
+import { hostOf } from "../components/observability/exposureOptions";
+import { isEnabled, openTools } from "../components/observability/safety";
 import type { Path } from "../lib/schema/problems";
 import { listOf, mapOf, textOf, type Untrusted } from "../lib/untrusted";
 import { scenarioOf } from "../scenarios";
@@ -107,22 +108,18 @@ export class Draft {
   }
 
   hasTool(tool: AddonName): boolean {
-    return this.hasTools && mapOf(this.section("observability")[tool]).enabled !== false;
+    return this.hasTools && isEnabled(this.section("observability"), tool);
   }
 
   /** The tools that are open to the outside. */
   get openTools(): readonly AddonName[] {
-    const { exposure } = this.section("observability");
-    if (exposure === undefined) return [];
-    const { tools: named } = mapOf(exposure);
-    const known = Array.isArray(named) ? addonNames.filter((tool) => named.includes(tool)) : undefined;
-    return exposedTools({ ...(known && { tools: known }) }, (tool) => this.hasTool(tool));
+    return this.hasTools ? openTools(this.section("observability")) : [];
   }
 
   /** The hosts by which the tools are open to the outside. */
   get toolHosts(): readonly string[] {
     const { domain } = mapOf(this.section("observability").exposure);
-    return typeof domain === "string" && this.hasTools ? this.openTools.map((tool) => hostOf(tool, domain)) : [];
+    return typeof domain === "string" ? this.openTools.map((tool) => hostOf(tool, domain)) : [];
   }
 
   #ownApplications(): readonly DraftApplication[] {

@@ -1,5 +1,6 @@
 import { addonNames, type AddonName } from "../components/observability/addonNames";
 import { hostOf, withoutLogin } from "../components/observability/exposureOptions";
+import { unsafeTools } from "../components/observability/safety";
 import { list } from "../lib/schema/fields";
 import { mapOf, type Untrusted } from "../lib/untrusted";
 import type { Draft } from "./draft";
@@ -13,7 +14,9 @@ export function* observabilityCombinations(draft: Draft): Iterable<Finding> {
   if (!draft.hasTools) yield* withoutEffect(draft, section);
   else {
     yield* tools(section);
-    yield* anonymous(draft, section);
+    for (const { path, reason } of unsafeTools(section, draft.isProduction)) {
+      yield { path: ["observability", ...path], reason };
+    }
     yield* exposure(draft, section);
   }
 }
@@ -50,29 +53,6 @@ function* tools(section: Untrusted): Iterable<Finding> {
       "is for a Prometheus of your own: leave it out, or set mesh:observability.prometheus.enabled to false";
     yield { path: ["observability", "prometheus", "url"], reason };
   }
-  if (enabled === false && url === undefined && mapOf(section.kiali).enabled !== false) {
-    const reason =
-      "must be false without Prometheus, from which Kiali draws the mesh; or name one by mesh:observability.prometheus.url";
-    yield { path: ["observability", "kiali", "enabled"], reason };
-  }
-}
-
-function* anonymous(draft: Draft, section: Untrusted): Iterable<Finding> {
-  for (const tool of ["grafana", "kiali"] as const) {
-    const { anonymous: open, viewOnly } = mapOf(section[tool]);
-    const path = ["observability", tool, "anonymous"];
-    const isExposed = draft.openTools.includes(tool);
-    if (open === true && draft.isProduction) {
-      yield { path, reason: "must be false in the production profile: whoever looks shows who they are" };
-    } else if (open === true && isExposed) {
-      yield { path, reason: "must be false for a tool that is exposed: leave it out here, or out of exposure.tools" };
-    }
-    const isOpen = open ?? (!draft.isProduction && !isExposed);
-    if (tool === "kiali" && isOpen === true && viewOnly === false) {
-      const reason = "must be true where nobody logs in: set mesh:observability.kiali.anonymous to false";
-      yield { path: ["observability", tool, "viewOnly"], reason };
-    }
-  }
 }
 
 function* exposure(draft: Draft, section: Untrusted): Iterable<Finding> {
@@ -86,12 +66,7 @@ function* exposure(draft: Draft, section: Untrusted): Iterable<Finding> {
       yield { path: [...path, "tools", index], reason };
     }
   }
-  const unguarded = open.filter((tool) => withoutLogin.includes(tool));
-  if (unguarded.length > 0 && jwt === undefined) {
-    const reason = `is missing: ${list(unguarded, "and")} would be open to everybody, since they have no login; name the issuer of the tokens that people have to bring, or leave them out of tools`;
-    yield { path: [...path, "jwt"], reason };
-  }
-  if (unguarded.length === 0 && jwt !== undefined) {
+  if (!open.some((tool) => withoutLogin.includes(tool)) && jwt !== undefined) {
     const reason = `has no effect: it guards ${list(withoutLogin, "and")}, which are not exposed; name them in tools, or leave it out`;
     yield { path: [...path, "jwt"], reason };
   }
