@@ -11,7 +11,7 @@ import { Telemetry } from "./components/telemetry/telemetry";
 import { Exposure } from "./components/traffic/gateway/exposure";
 import { HostTraffic } from "./components/traffic/hostTraffic";
 import { loadSettings } from "./settings";
-import { hasObservability, hasTool } from "./settings/observabilityCombinations";
+import { Draft } from "./settings/draft";
 import { withScenario } from "./settings/scenario";
 import { meshTelemetry } from "./settings/telemetry";
 
@@ -22,11 +22,12 @@ import { meshTelemetry } from "./settings/telemetry";
 export async function program() {
   const settings = withScenario(loadSettings());
   const { profile } = settings;
+  const draft = new Draft(settings);
 
   const cluster = await openCluster("cluster", settings.cluster, profile);
   const { provider } = cluster;
 
-  const tracingProviders = { ...(hasTool(settings, "jaeger") && jaegerProviders), ...settings.telemetry.providers };
+  const tracingProviders = { ...(draft.hasTool("jaeger") && jaegerProviders), ...settings.telemetry.providers };
   // Gateways have load balancers: what makes those comes before the mesh, and goes after it.
   const mesh =
     settings.scope === "cluster"
@@ -38,7 +39,7 @@ export async function program() {
         );
 
   const tools =
-    mesh && hasObservability(settings)
+    mesh && draft.hasTools
       ? new Observability("observability", { ...settings.observability, profile, mesh }, { provider })
       : undefined;
 

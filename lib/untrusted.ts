@@ -17,3 +17,6 @@ export function listOf(value: unknown): readonly unknown[] {
 
 /** The items of a list as maps. */
 export const itemsOf = (value: unknown): readonly Untrusted[] => listOf(value).map(mapOf);
+
+/** A string; nothing if it is none. */
+export const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);

@@ -1,21 +1,20 @@
-import type { Path } from "../lib/schema/problems";
-import { applicationsOf, fields, list, type Conflict, type Fields } from "./combinations";
+import type { Path, Finding } from "../lib/schema/problems";
+import type { Draft } from "./draft";
+import { mapOf, listOf, type Untrusted } from "../lib/untrusted";
 
-/** Rules about the cluster and what is to run in it. As in `combinations`, nothing is taken for granted. */
-export function* clusterCombinations(settings: unknown): Iterable<Conflict> {
-  const stack = fields(settings);
-  const { eks } = fields(stack.cluster);
-  yield* canaryNamespaces(stack);
-  yield* tlsTwice(stack);
+/** Rules about the cluster and what is to run in it. */
+export function* clusterCombinations(draft: Draft): Iterable<Finding> {
+  const { eks } = draft;
+  yield* canaryNamespaces(draft);
+  yield* tlsTwice(draft);
   if (eks === undefined) return;
-  yield* controllers(stack, fields(eks));
-  yield* taintedGroups(fields(eks));
-  yield* internetFacing(stack, fields(eks));
-  if (stack.profile === "production") yield* production(fields(eks));
+  yield* controllers(draft, eks);
+  yield* taintedGroups(eks);
+  yield* internetFacing(draft, eks);
+  if (draft.isProduction) yield* production(eks);
 }
 
-function* controllers(stack: Fields, eks: Fields): Iterable<Conflict> {
-  const { controller } = fields(fields(fields(stack.istio).ingressGateway).nlb);
+function* controllers({ nlb: { controller } }: Draft, eks: Untrusted): Iterable<Finding> {
   const own = controllerOf(eks);
   if (controller === undefined || controller === own) return;
   const reason = `must be ${own}, which this cluster has; leave it out`;
@@ -27,17 +26,16 @@ export function controllerOf(eks: { readonly nodes?: unknown }) {
   return eks.nodes === "auto-mode" ? "eks-auto-mode" : "aws-load-balancer-controller";
 }
 
-function* internetFacing(stack: Fields, eks: Fields): Iterable<Conflict> {
-  const { scheme } = fields(fields(fields(stack.istio).ingressGateway).nlb);
-  if (scheme !== "internet-facing" || fields(eks.network).nat !== "none") return;
+function* internetFacing({ nlb: { scheme } }: Draft, eks: Untrusted): Iterable<Finding> {
+  if (scheme !== "internet-facing" || mapOf(eks.network).nat !== "none") return;
   const reason =
     "must be internal, or mesh:cluster.eks.network.nat one or per-zone: with nat: none there are no public subnets";
   yield { path: ["istio", "ingressGateway", "nlb", "scheme"], reason };
 }
 
 /** Names, metrics, the mesh and the applications tolerate no taint. */
-function* taintedGroups({ nodes }: Fields): Iterable<Conflict> {
-  const groups = nodes === "auto-mode" ? [] : Object.values(fields(nodes)).map(fields);
+function* taintedGroups({ nodes }: Untrusted): Iterable<Finding> {
+  const groups = nodes === "auto-mode" ? [] : Object.values(mapOf(nodes)).map(mapOf);
   if (groups.length === 0 || !groups.every(isTainted)) return;
   const reason =
     "must have a group without taints, or with the effect PreferNoSchedule alone: CoreDNS and all else that runs in the cluster find no place on the others";
@@ -45,15 +43,15 @@ function* taintedGroups({ nodes }: Fields): Iterable<Conflict> {
 }
 
 /** Whether pods that say nothing of it are kept away. */
-const isTainted = ({ taints }: Fields): boolean =>
-  list(taints)
-    .map(fields)
+const isTainted = ({ taints }: Untrusted): boolean =>
+  listOf(taints)
+    .map(mapOf)
     .some(({ effect }) => effect === "NoSchedule" || effect === "NoExecute");
 
-function* production(eks: Fields): Iterable<Conflict> {
+function* production(eks: Untrusted): Iterable<Finding> {
   const path: Path = ["cluster", "eks"];
   if (eks.nodes === "auto-mode") return;
-  const groups = Object.values(fields(eks.nodes)).map(fields);
+  const groups = Object.values(mapOf(eks.nodes)).map(mapOf);
   // Where every group is tainted, that is what has to be said.
   if (groups.length === 0 || groups.every(isTainted)) return;
   const lasting = groups.filter((group) => group.capacity !== "spot" && !isTainted(group));
@@ -64,35 +62,27 @@ function* production(eks: Fields): Iterable<Conflict> {
 }
 
 /** A load balancer that ends TLS sends plain HTTP: a gateway that waits for TLS there gets none. */
-function* tlsTwice(stack: Fields): Iterable<Conflict> {
-  const { certificates } = fields(fields(fields(stack.istio).ingressGateway).nlb);
-  if (certificates === undefined) return;
+function* tlsTwice(draft: Draft): Iterable<Finding> {
+  if (draft.nlb.certificates === undefined) return;
   const reason =
     "has no place beside mesh:istio.ingressGateway.nlb.certificates: TLS ends at the load balancer; leave one of them out";
-  for (const [path, setting] of tlsAtGateway(stack)) if (setting !== undefined) yield { path, reason };
+  for (const path of tlsAtGateway(draft)) yield { path, reason };
 }
 
 /** The settings by which the gateway asks for TLS on its port 443. */
-function* tlsAtGateway(stack: Fields): Iterable<readonly [Path, unknown]> {
-  yield [["bookinfo", "tls"], fields(stack.bookinfo).tls];
-  yield [["observability", "exposure"], fields(stack.observability).exposure];
-  for (const [name, application] of Object.entries(fields(stack.applications))) {
-    yield [["applications", name, "exposure", "tls"], fields(fields(application).exposure).tls];
-  }
-  for (const [host, rules] of Object.entries(fields(stack.traffic))) {
-    const { exposure, ingress } = fields(rules);
-    yield [["traffic", host, "exposure", "tls"], fields(exposure).tls];
-    const { className = "istio", secretName } = fields(ingress);
-    if (className === "istio") yield [["traffic", host, "ingress", "secretName"], secretName];
+function* tlsAtGateway(draft: Draft): Iterable<Path> {
+  if (draft.section("observability").exposure !== undefined) yield ["observability", "exposure"];
+  for (const { path, tls } of draft.openings) if (tls !== undefined) yield [...path, "tls"];
+  for (const [host, args] of Object.entries(draft.section("traffic"))) {
+    const { className = "istio", secretName } = mapOf(mapOf(args).ingress);
+    if (className === "istio" && secretName !== undefined) yield ["traffic", host, "ingress", "secretName"];
   }
 }
 
-function* canaryNamespaces(stack: Fields): Iterable<Conflict> {
-  const { namespaces } = fields(fields(stack.istio).canary);
-  if (!Array.isArray(namespaces)) return;
-  const known = new Set([...applicationsOf(stack)].map(({ namespace }) => namespace));
-  for (const [index, name] of namespaces.entries()) {
-    if (typeof name !== "string" || known.has(name)) continue;
+function* canaryNamespaces(draft: Draft): Iterable<Finding> {
+  const { namespaces } = mapOf(draft.section("istio").canary);
+  for (const [index, name] of listOf(namespaces).entries()) {
+    if (typeof name !== "string" || draft.namespaces.includes(name)) continue;
     const reason = "is no namespace of this stack: name that of one of its applications";
     yield { path: ["istio", "canary", "namespaces", index], reason };
   }

@@ -3,7 +3,7 @@ import { lengths, patterns } from "../components/cluster/eks/aws.json";
 import { wholeText } from "../lib/javaPattern";
 import * as field from "../lib/schema/fields";
 import { pathText, problemsOf, type Problem } from "../lib/schema/problems";
-import { upTo } from "./arns";
+import { upTo } from "../components/cluster/eks/schema/arns";
 
 /** Key of the AWS provider under which a stack file says the tags of all resources. */
 export const DEFAULT_TAGS = "aws:defaultTags";

@@ -1,16 +1,17 @@
-import { fields, list, type Conflict } from "./combinations";
+import { mapOf, listOf } from "../lib/untrusted";
+import type { Finding } from "../lib/schema/problems";
 import type { StackTraffic, TrafficHost } from "./trafficHosts";
 
 /** Protocols of which a proxy can tell no host: it has only the address and the port to go by. */
 const OPAQUE = ["TCP", "MONGO", "MYSQL", "REDIS"];
 
 /** Of two hosts outside that are called by the same address and port, Istio keeps the first. */
-export function* externalHosts({ hosts }: StackTraffic): Iterable<Conflict> {
+export function* externalHosts({ hosts }: StackTraffic): Iterable<Finding> {
   const seen = new Map<string, TrafficHost[]>();
   for (const host of hosts) {
-    const { addresses, ports } = fields(host.args.external);
-    for (const [index, address] of list(addresses).entries()) {
-      for (const { number, protocol } of Object.values(fields(ports)).map(fields)) {
+    const { addresses, ports } = mapOf(host.args.external);
+    for (const [index, address] of listOf(addresses).entries()) {
+      for (const { number, protocol } of Object.values(mapOf(ports)).map(mapOf)) {
         if (typeof protocol !== "string" || !OPAQUE.includes(protocol)) continue;
         const key = JSON.stringify([address, number]);
         const others = seen.get(key) ?? [];
@@ -30,4 +31,4 @@ function haveClientsInCommon(one: TrafficHost, other: TrafficHost): boolean {
 }
 
 const scopesOf = ({ args, namespace }: TrafficHost): readonly unknown[] =>
-  args.exportTo === undefined ? [namespace] : list(args.exportTo).map((each) => (each === "." ? namespace : each));
+  args.exportTo === undefined ? [namespace] : listOf(args.exportTo).map((each) => (each === "." ? namespace : each));

@@ -1,7 +1,7 @@
 import type { AddonName } from "../components/observability/addonNames";
 import type { Path } from "../lib/schema/problems";
-import { fields } from "./combinations";
-import { hasTool } from "./observabilityCombinations";
+import { mapOf } from "../lib/untrusted";
+import type { Draft } from "./draft";
 
 /** A secret that nobody has to think up. */
 export interface GeneratedSecret {
@@ -20,9 +20,9 @@ export const generatedSecrets: readonly GeneratedSecret[] = [
 ];
 
 /** Those that a stack needs and does not have. `make up` and `make preview` make them, once. */
-export function missingSecrets(raw: Readonly<Record<string, unknown>>): readonly GeneratedSecret[] {
-  return generatedSecrets.filter(({ path, tool }) => {
-    const value = path.reduce<unknown>((section, key) => fields(section)[String(key)], raw);
-    return hasTool(raw, tool) && value === undefined;
+export function missingSecrets(draft: Draft): readonly GeneratedSecret[] {
+  return generatedSecrets.filter(({ path: [, tool, key], tool: name }) => {
+    const value = mapOf(draft.section("observability")[String(tool)])[String(key)];
+    return draft.hasTool(name) && value === undefined;
   });
 }

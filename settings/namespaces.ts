@@ -3,7 +3,7 @@ import { didYouMean, type Problem } from "../lib/schema/problems";
 
 /** Whose settings a stack file can hold besides the project's: the engine's, and those of the providers in use. */
 const PROVIDERS = Object.keys(dependencies).flatMap((name) => /^@pulumi\w*\/(.+)$/.exec(name)?.[1] ?? []);
-const OTHERS = [...new Set(["pulumi", ...PROVIDERS])].filter((name) => name !== "policy");
+export const OTHERS = [...new Set(["pulumi", ...PROVIDERS])].filter((name) => name !== "policy");
 
 /** Keys of a configuration whose namespace nobody reads: the settings under them would be ignored without a word. */
 export function* unknownNamespaces(keys: readonly string[], project: string): Iterable<Problem> {

@@ -3,15 +3,16 @@ import {
   isEncrypted,
   pathText,
   problemsOf,
-  type Found,
+  type Finding,
   type Path,
   type Problem,
 } from "../lib/schema/problems";
 import { GENERATED_LENGTH, missingSecrets, type GeneratedSecret } from "./generatedSecrets";
-import { clusterNameProblems } from "./clusterName";
+import { clusterNameProblems } from "../components/cluster/eks/schema/clusterName";
 import { otherRegions, REGION, regionProblems } from "./region";
+import { Draft } from "./draft";
 import { DEFAULT_TAGS, defaultTagProblems } from "./defaultTags";
-import { schema, type Settings } from "./schema";
+import { schema, type ParsedSettings } from "./schema";
 import { scopeProblems } from "./scope";
 import { unknownNamespaces } from "./namespaces";
 import { emptySecrets, missingPasswords, plainSecrets, setWithPulumi, type SecretCommand } from "./secrets";
@@ -19,7 +20,7 @@ import { MOST_LEVELS, textProblems } from "./texts";
 import { withTrafficFiles } from "./trafficFiles";
 
 /** The settings, or all that is wrong with them. */
-export type ParsedSettings = { readonly settings: Settings } | { readonly problems: readonly Problem[] };
+export type ParseResult = { readonly settings: ParsedSettings } | { readonly problems: readonly Problem[] };
 
 /**
  * Checks the settings of a stack, all of them, whatever else is wrong.
@@ -55,9 +56,10 @@ export function parseSettings(
     readonly folder?: string | undefined;
     readonly secretCommand?: SecretCommand | undefined;
   } = {},
-): ParsedSettings {
+): ParseResult {
   const setSecret = (path: Path) => secretCommand(`${project}:${pathText(path)}`);
   const { settings: whole, fileOf, problems: inFiles } = withTrafficFiles(raw, project, folder);
+  const draft = new Draft(whole);
   const texts = [...textProblems(whole)];
   const result = schema.safeParse(whole);
   const found = result.success ? [] : problemsOf(result.error.issues, whole, "setting");
@@ -66,11 +68,11 @@ export function parseSettings(
       ...found,
       ...elsewhere(texts, found),
       ...plainSecrets(whole, secretKeys, setSecret),
-      ...missingPasswords(whole, setSecret),
+      ...missingPasswords(draft, setSecret),
       ...scopeProblems(raw, Object.keys(schema.shape)),
-      ...otherRegions(raw, region),
-      ...clusterNameProblems(raw, project, stack),
-      ...(madeBy === undefined ? [] : missingSecrets(whole)).map(({ path, what }) => ({
+      ...otherRegions(draft, region),
+      ...clusterNameProblems(draft.eks, project, stack),
+      ...(madeBy === undefined ? [] : missingSecrets(draft)).map(({ path, what }) => ({
         path,
         reason: `is missing: ${what}; \`${madeBy}\` makes one, or set it with: openssl rand -hex ${GENERATED_LENGTH / 2} | ${setSecret(path)}`,
       })),
@@ -80,7 +82,7 @@ export function parseSettings(
       return { path: file ? `${file}: ${pathText(path.slice(1))}` : `${project}:${pathText(path)}`, reason };
     }),
     ...inFiles,
-    ...regionProblems(raw, region, project),
+    ...regionProblems(draft, region, project),
     ...defaultTagProblems(decoded(defaultTags)),
   ].sort((a, b) => a.path.localeCompare(b.path));
   if (result.success && problems.length === 0) return { settings: result.data };
@@ -88,7 +90,7 @@ export function parseSettings(
 }
 
 /** Those whose place the others have nothing to say about: a text that is too long, say, need not be a host as well. */
-function elsewhere(problems: readonly Found[], others: readonly Found[]): readonly Found[] {
+function elsewhere(problems: readonly Finding[], others: readonly Finding[]): readonly Finding[] {
   const paths = new Set(others.map(({ path }) => pathText(path)));
   return problems.filter(({ path }) => !paths.has(pathText(path)));
 }
@@ -167,7 +169,7 @@ export function missingSecretsIn(
   project = "mesh",
 ): readonly GeneratedSecret[] {
   const hidden = new Set(Object.entries(config).flatMap(([key, value]) => (isEncrypted(value) ? [key] : [])));
-  return missingSecrets(settingsByName(config, project)).filter(
+  return missingSecrets(new Draft(settingsByName(config, project))).filter(
     ({ path }) => !hidden.has(`${project}:${String(path[0])}`),
   );
 }

@@ -1,10 +1,10 @@
 import type { ClusterArgs } from "../components/cluster/openCluster";
-import { defaultClusterName } from "./clusterName";
+import { defaultClusterName } from "../components/cluster/eks/schema/clusterName";
 import { controllerOf } from "./clusterCombinations";
-import type { Settings as Parsed } from "./schema";
+import type { ParsedSettings } from "./schema";
 
 /** The settings of a stack, with what follows from the cluster and from the stack itself. */
-export type Settings = Omit<Parsed, "cluster"> & { readonly cluster: ClusterArgs };
+export type Settings = Omit<ParsedSettings, "cluster"> & { readonly cluster: ClusterArgs };
 
 /** Where the settings come from. */
 export interface Origin {
@@ -14,7 +14,10 @@ export interface Origin {
 }
 
 /** Fills in what the stack file left to its cluster, its region and its name. */
-export function resolved({ cluster, istio, ...settings }: Parsed, { project, stack, region }: Origin): Settings {
+export function resolved(
+  { cluster, istio, ...settings }: ParsedSettings,
+  { project, stack, region }: Origin,
+): Settings {
   const { eks, stackReference, ...existing } = cluster;
   if (eks) {
     const { name = defaultClusterName(project, stack), ...args } = eks;
@@ -30,7 +33,10 @@ export function resolved({ cluster, istio, ...settings }: Parsed, { project, sta
 }
 
 /** A gateway on EKS has a Network Load Balancer; without a class it would be a Classic one, or none. */
-function withLoadBalancer(istio: Parsed["istio"], controller: ReturnType<typeof controllerOf>): Parsed["istio"] {
+function withLoadBalancer(
+  istio: ParsedSettings["istio"],
+  controller: ReturnType<typeof controllerOf>,
+): ParsedSettings["istio"] {
   const { ingressGateway } = istio;
   if (ingressGateway.type !== "LoadBalancer") return istio;
   return { ...istio, ingressGateway: { ...ingressGateway, nlb: { controller, ...ingressGateway.nlb } } };

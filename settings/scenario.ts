@@ -4,7 +4,7 @@ import type { PeerAuthenticationOptions } from "../components/security/peerAuthe
 import { scenarios } from "../scenarios";
 import { scenarioOf } from "../scenarios/scenarioOf";
 import { didYouMean } from "../lib/schema/problems";
-import type { HostTrafficSettings } from "./traffic";
+import type { HostTrafficSection } from "../components/traffic/trafficSchema";
 
 const NONE = "none";
 const ids = [...scenarios.map(({ id }) => id), NONE];
@@ -22,16 +22,16 @@ interface Stack {
   readonly scenario: string;
   readonly istio: { readonly values?: { readonly istiod?: Values } };
   readonly bookinfo: { readonly namespace: string };
-  readonly traffic: Readonly<Record<string, HostTrafficSettings>>;
+  readonly traffic: Readonly<Record<string, HostTrafficSection>>;
 }
 
 /**
  * What holds where the stack file names a scenario: the scenario's rules, and the stack file's own beside them. What it
  * says itself wins: of a host, as a whole; of a chart, value by value.
  */
-export function withScenario<Settings extends Stack>(
-  settings: Settings,
-): Settings & {
+export function withScenario<Given extends Stack>(
+  settings: Given,
+): Given & {
   /** By namespace. */
   readonly peerAuthentications: Readonly<Record<string, PeerAuthenticationOptions>>;
 } {

@@ -1,19 +1,22 @@
 import type { z } from "zod";
 import { profiles } from "../components/profile";
-import { applications } from "./applications";
-import { bookinfo } from "./bookinfo";
-import { cluster } from "./cluster";
+import { applications } from "../components/application/applicationSchema";
+import { bookinfo } from "../components/bookinfo/bookinfoSchema";
+import { cluster } from "../components/cluster/clusterSchema";
 import { clusterCombinations } from "./clusterCombinations";
 import { combinations } from "./combinations";
 import * as field from "../lib/schema/fields";
-import { ipv6Combinations } from "./ipv6";
-import { istio } from "./istio";
-import { observability } from "./observability";
+import { Draft } from "./draft";
+import { ipv6Combinations } from "./ipv6Combinations";
+import { istio } from "../components/istio/schema/istio";
+import { observability } from "../components/observability/observabilitySchema";
 import { observabilityCombinations } from "./observabilityCombinations";
 import { scenario } from "./scenario";
-import { telemetry, telemetryCombinations } from "./telemetry";
+import { telemetry } from "../components/telemetry/telemetrySchema";
+import { traffic } from "../components/traffic/trafficSchema";
+import { telemetryCombinations } from "./telemetry";
 import { scopes } from "./scope";
-import { traffic, trafficCombinations } from "./traffic";
+import { trafficCombinations } from "./traffic";
 import { trafficFiles } from "./trafficFiles";
 
 /** All that a stack file can say about this project. */
@@ -40,10 +43,11 @@ export const schema = field
       telemetryCombinations,
       observabilityCombinations,
     ];
-    for (const { path, reason } of found.flatMap((rules) => [...rules(settings)])) {
+    const draft = new Draft(settings);
+    for (const { path, reason } of found.flatMap((rules) => [...rules(draft)])) {
       context.addIssue({ code: "custom", path: [...path], message: reason });
     }
   }, field.always);
 
 /** The settings of a stack, checked, with the defaults that do not depend on the profile. */
-export type Settings = z.output<typeof schema>;
+export type ParsedSettings = z.output<typeof schema>;

@@ -1,8 +1,9 @@
 import type { Problem } from "../lib/schema/problems";
-import { fields } from "./combinations";
+import { mapOf } from "../lib/untrusted";
 
 /** How much of the project a stack is. */
 export const scopes = ["all", "cluster"] as const;
+export type Scope = (typeof scopes)[number];
 
 /** What a cluster alone has settings for; all else is about the mesh in it. */
 const CLUSTER = ["profile", "scope", "cluster"];
@@ -17,7 +18,7 @@ export function* scopeProblems(
   keys: readonly string[],
 ): Iterable<{ path: string[] } & Pick<Problem, "reason">> {
   if (raw.scope !== "cluster") return;
-  if (!Object.hasOwn(fields(raw.cluster), "eks")) {
+  if (!Object.hasOwn(mapOf(raw.cluster), "eks")) {
     yield {
       path: ["cluster"],
       reason: "must have eks where the stack is a cluster alone: there is nothing else to make",

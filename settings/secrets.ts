@@ -1,5 +1,15 @@
-import { isEncrypted, pathText, type Path, type Problem } from "../lib/schema/problems";
-import { fields, versionsOf, type Conflict } from "./combinations";
+import { isEncrypted, pathText, type Path, type Problem, type Finding } from "../lib/schema/problems";
+import { mapOf } from "../lib/untrusted";
+import type { Draft } from "./draft";
+import { valuesAt, type Pattern } from "./patterns";
+
+/** Settings that are secret, which a stack file has encrypted alone. */
+export const secretSettings: readonly Pattern[] = [
+  ["bookinfo", "ratings", "password"],
+  ["observability", "grafana", "password"],
+  ["observability", "kiali", "signingKey"],
+  ["applications", "*", "services", "*", "versions", "*", "secretEnv", "*"],
+];
 
 /** The command that sets a secret, by its key. It takes the value from its standard input, or asks for it. */
 export type SecretCommand = (key: string) => string;
@@ -12,19 +22,16 @@ export function* plainSecrets(
   raw: Readonly<Record<string, unknown>>,
   secretKeys: ReadonlySet<string>,
   setSecret: (path: Path) => string,
-): Iterable<Conflict> {
-  for (const { path, value } of secretsOf(raw)) {
+): Iterable<Finding> {
+  for (const { path, value } of secretSettings.flatMap((pattern) => [...valuesAt(raw, pattern)])) {
     if (typeof value !== "string" || secretKeys.has(String(path[0]))) continue;
     yield { path, reason: `is readable in the stack file: remove it there, then set it with: ${setSecret(path)}` };
   }
 }
 
 /** Secrets that the user has to choose, and has not. */
-export function* missingPasswords(
-  raw: Readonly<Record<string, unknown>>,
-  setSecret: (path: Path) => string,
-): Iterable<Conflict> {
-  const { database, password } = fields(fields(raw.bookinfo).ratings);
+export function* missingPasswords(draft: Draft, setSecret: (path: Path) => string): Iterable<Finding> {
+  const { database, password } = mapOf(draft.section("bookinfo").ratings);
   if (database !== "mysql" || password !== undefined) return;
   const path = ["bookinfo", "ratings", "password"];
   yield { path, reason: `is missing: MySQL needs one; set it with: ${setSecret(path)}` };
@@ -49,18 +56,4 @@ export function* emptySecrets(
   if (typeof config !== "object" || config === null) return;
   const parts = Array.isArray(config) ? [...(config as unknown[]).entries()] : Object.entries(config);
   for (const [key, part] of parts) yield* emptySecrets(part, secretCommand, [...path, key]);
-}
-
-function* secretsOf(
-  raw: Readonly<Record<string, unknown>>,
-): Iterable<{ readonly path: Path; readonly value: unknown }> {
-  yield { path: ["bookinfo", "ratings", "password"], value: fields(fields(raw.bookinfo).ratings).password };
-  const { grafana, kiali } = fields(raw.observability);
-  yield { path: ["observability", "grafana", "password"], value: fields(grafana).password };
-  yield { path: ["observability", "kiali", "signingKey"], value: fields(kiali).signingKey };
-  for (const { path, version } of versionsOf(raw)) {
-    for (const [name, value] of Object.entries(fields(version.secretEnv))) {
-      yield { path: [...path, "secretEnv", name], value };
-    }
-  }
 }

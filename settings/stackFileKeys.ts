@@ -1,6 +1,6 @@
 import { didYouMean, kindOf, pathText, type Path, type Problem } from "../lib/schema/problems";
 import { problemPlace, type YamlProblem } from "../lib/yaml/values";
-import { fields, type Fields } from "./combinations";
+import { mapOf, type Untrusted } from "../lib/untrusted";
 import { schema } from "./schema";
 
 /** What Pulumi itself keeps in the file of a stack, beside the configuration. */
@@ -12,22 +12,20 @@ const KEYS: readonly string[] = ["config", ...ENGINE_KEYS];
 export function configOf(
   document: unknown,
   project = "mesh",
-): { readonly config: Fields; readonly problems: readonly Problem[] } {
+): { readonly config: Untrusted; readonly problems: readonly Problem[] } {
   // An empty file is what `pulumi stack init` and a file of comments alone come to.
   if (document === null) return { config: {}, problems: [] };
   if (kindOf(document) !== "a map") {
     const reason = `must be a map, with the settings under config; it is ${kindOf(document)}`;
     return { config: {}, problems: [{ path: "the file", reason }] };
   }
-  const { config = null } = fields(document);
-  const problems = Object.keys(fields(document)).flatMap((key) =>
-    KEYS.includes(key) ? [] : [misplaced(key, project)],
-  );
+  const { config = null } = mapOf(document);
+  const problems = Object.keys(mapOf(document)).flatMap((key) => (KEYS.includes(key) ? [] : [misplaced(key, project)]));
   if (config !== null && kindOf(config) !== "a map") {
     const reason = `must be a map of settings, such as ${project}:profile: demo; it is ${kindOf(config)}`;
     problems.push({ path: "config", reason });
   }
-  return { config: fields(config), problems };
+  return { config: mapOf(config), problems };
 }
 
 function misplaced(key: string, project: string): Problem {

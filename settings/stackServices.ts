@@ -1,5 +1,6 @@
 import { protocols, type Protocol } from "../components/application/service";
-import { applicationsOf, fields, type Fields } from "./combinations";
+import type { Draft } from "./draft";
+import { mapOf, type Untrusted } from "../lib/untrusted";
 
 /** A service that the stack itself runs. */
 export interface StackService {
@@ -33,20 +34,20 @@ export interface StackServices {
 }
 
 /** Reads the services of the stack. What is wrong by itself is left out, so nothing is said of it. */
-export function stackServices(stack: Fields): StackServices {
+export function stackServices(draft: Draft): StackServices {
   const services = new Map<string, StackService>();
   const portless = new Set<string>();
   const pods: StackPods[] = [];
   const namespaces = new Set<string>();
-  for (const { namespace, services: all } of applicationsOf(stack)) {
+  for (const { namespace, services: all } of draft.applications) {
     namespaces.add(namespace);
     for (const [name, args] of Object.entries(all)) {
-      const { port, protocol = "http", versions } = fields(args);
+      const { port, protocol = "http", versions } = mapOf(args);
       const key = `${name}.${namespace}`;
       if (port === undefined) portless.add(key);
       if (typeof port === "number" && isProtocol(protocol)) services.set(key, { name, namespace, port, protocol });
-      for (const [version, each] of Object.entries(fields(versions))) {
-        pods.push({ namespace, app: name, version, hasSidecar: fields(each).sidecar !== false });
+      for (const [version, each] of Object.entries(mapOf(versions))) {
+        pods.push({ namespace, app: name, version, hasSidecar: mapOf(each).sidecar !== false });
       }
     }
   }
@@ -72,8 +73,8 @@ export function serviceKey(host: string, namespace: string): string {
 const ADDED = /^([-\w.]+\.)?(istio\.io|kubernetes\.io|k8s\.io)\/|^pod-template-hash$/;
 
 /** Whether pods carry the labels, as far as the stack decides that. */
-export function carries({ app, version }: StackPods, labels: Fields): boolean {
-  const own: Fields = { app, version };
+export function carries({ app, version }: StackPods, labels: Untrusted): boolean {
+  const own: Untrusted = { app, version };
   const isCarried = ([key, value]: [string, unknown]) => ADDED.test(key) || own[key] === value;
   // What is no string is wrong by itself.
   return Object.entries(labels).every((label) => typeof label[1] !== "string" || isCarried(label));

@@ -1,5 +1,7 @@
 // What no text and no name in the settings may be, whatever it is for; what it has to be is for its own field to say.
-import type { Found, Path } from "../lib/schema/problems";
+import type { Finding, Path } from "../lib/schema/problems";
+import { isWithin, type Pattern } from "./patterns";
+import { secretSettings } from "./secrets";
 
 /** Longer than any text that is meant, shorter than what slows down whoever reads it. */
 const LONGEST = 8192;
@@ -7,7 +9,6 @@ const LONGEST_LINES = 100 * 1024;
 /** No setting is in so many maps and lists. */
 export const MOST_LEVELS = 100;
 
-type Pattern = readonly string[];
 const VERSION: Pattern = ["applications", "*", "services", "*", "versions", "*"];
 
 /** For programs that take any text: environment variables, command lines, passwords, charts. */
@@ -17,9 +18,7 @@ const ANYTHING: readonly Pattern[] = [
   ["cluster", "eks", "addons", "*", "configuration"],
   ...["nodeConfig", "settings"].map((key) => ["cluster", "eks", "nodes", "*", key]),
   ["observability", "*", "values"],
-  ["bookinfo", "ratings", "password"],
-  ["observability", "grafana", "password"],
-  ["observability", "kiali", "signingKey"],
+  ...secretSettings,
 ];
 
 /** Of several lines, if somebody likes. */
@@ -36,7 +35,7 @@ const LINES: readonly Pattern[] = [
 const URLS = new Set(["issuer", "jwksUri", "uri", "paths", "allowOrigins", "dashboards", "url"]);
 
 /** Everything that is wrong with texts and names, by their paths. */
-export function* textProblems(value: unknown, path: Path = []): Iterable<Found> {
+export function* textProblems(value: unknown, path: Path = []): Iterable<Finding> {
   if (typeof value === "string") {
     const reason = matches(path, ANYTHING) ? undefined : wrong(value, path);
     if (reason !== undefined) yield { path, reason };
@@ -82,9 +81,4 @@ const codeOf = (character: string): string =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 
 /** Whether the path leads to one of the places, or into it. */
-function matches(path: Path, patterns: readonly Pattern[]): boolean {
-  return patterns.some(
-    (pattern) =>
-      pattern.length <= path.length && pattern.every((name, index) => name === "*" || name === String(path[index])),
-  );
-}
+const matches = (path: Path, patterns: readonly Pattern[]) => patterns.some((pattern) => isWithin(path, pattern));

@@ -2,13 +2,13 @@ import { INGRESS_NAMESPACE, ISTIO_NAMESPACES } from "../components/istio/namespa
 import { matchesOf } from "../components/traffic/routing/routing";
 import { meantBySlip } from "../lib/slips";
 import * as words from "../lib/schema/fields";
-import type { Path } from "../lib/schema/problems";
-import { fields, list, text, type Conflict, type Fields } from "./combinations";
+import type { Path, Finding } from "../lib/schema/problems";
+import { mapOf, listOf, textOf, type Untrusted } from "../lib/untrusted";
 import { carries, type StackService } from "./stackServices";
 import type { StackTraffic, TrafficHost } from "./trafficHosts";
 
 /** Rules about the pods, namespaces and gateways that rules are for. Others may have some in the same cluster. */
-export function* trafficClients(traffic: StackTraffic): Iterable<Conflict> {
+export function* trafficClients(traffic: StackTraffic): Iterable<Finding> {
   for (const host of traffic.hosts) {
     for (const { path, match } of matchesOf(host.args)) yield* source(traffic, match, [...host.path, ...path]);
     yield* gateways(traffic, host);
@@ -17,12 +17,12 @@ export function* trafficClients(traffic: StackTraffic): Iterable<Conflict> {
   }
 }
 
-function* source({ services }: StackTraffic, match: Fields, path: Path): Iterable<Conflict> {
+function* source({ services }: StackTraffic, match: Untrusted, path: Path): Iterable<Finding> {
   const { sourceNamespace: place, sourceLabels: labels } = match;
   if (typeof place === "string") yield* namespace(services.namespaces, place, [...path, "sourceNamespace"]);
   if (labels === undefined) return;
   const apps = services.pods.map(({ app }) => app);
-  const app = text(fields(labels).app);
+  const app = textOf(mapOf(labels).app);
   const meant = app === undefined || apps.includes(app) ? undefined : meantBySlip(app, apps);
   if (meant !== undefined) {
     yield { path: [...path, "sourceLabels", "app"], reason: `is the label of no pod; did you mean ${meant}?` };
@@ -30,20 +30,20 @@ function* source({ services }: StackTraffic, match: Fields, path: Path): Iterabl
   }
   // Beside the pods of the stack there may be others in its namespaces, but hardly under the name of one of its own.
   const pods = services.pods.filter((each) => each.namespace === place && each.app === app);
-  if (pods.length === 0 || pods.some((each) => carries(each, fields(labels)))) return;
+  if (pods.length === 0 || pods.some((each) => carries(each, mapOf(labels)))) return;
   const versions = words.list(pods.map(({ version }) => version).sort(), "and");
   const reason = `are the labels of no pod, so the match never holds; pods of ${app ?? ""} have ${pods.length === 1 ? "the version" : "the versions"} ${versions}`;
   yield { path: [...path, "sourceLabels"], reason };
 }
 
-function* namespace(known: ReadonlySet<string>, name: string, path: Path): Iterable<Conflict> {
+function* namespace(known: ReadonlySet<string>, name: string, path: Path): Iterable<Finding> {
   if (known.has(name)) return;
   const meant = meantBySlip(name, [...known, ...ISTIO_NAMESPACES]);
   if (meant !== undefined) yield { path, reason: `is no namespace of this stack; did you mean ${meant}?` };
 }
 
-function* gateways({ gateways: known }: StackTraffic, host: TrafficHost): Iterable<Conflict> {
-  for (const [index, named] of list(host.args.gateways).entries()) {
+function* gateways({ gateways: known }: StackTraffic, host: TrafficHost): Iterable<Finding> {
+  for (const [index, named] of listOf(host.args.gateways).entries()) {
     if (typeof named !== "string" || named === "mesh") continue;
     const full = named.includes("/") ? named : `${host.namespace}/${named}`;
     if (known.has(full)) continue;
@@ -62,10 +62,10 @@ function meantGateway(full: string, known: readonly string[]): string | undefine
 }
 
 /** Who does not see the routes, does not follow them: a gateway's pods answer 404. */
-function* exported({ services, gateways: known }: StackTraffic, host: TrafficHost): Iterable<Conflict> {
+function* exported({ services, gateways: known }: StackTraffic, host: TrafficHost): Iterable<Finding> {
   const { args, path, namespace: own } = host;
   if (args.exportTo === undefined) return;
-  const scopes = list(args.exportTo).map((each) => (each === "." ? own : each));
+  const scopes = listOf(args.exportTo).map((each) => (each === "." ? own : each));
   for (const [index, each] of scopes.entries()) {
     if (typeof each === "string") yield* namespace(services.namespaces, each, [...path, "exportTo", index]);
   }
@@ -83,12 +83,12 @@ function* exported({ services, gateways: known }: StackTraffic, host: TrafficHos
   yield { path: [...path, "exportTo"], reason };
 }
 
-function* limited({ services }: StackTraffic, host: TrafficHost, service: StackService): Iterable<Conflict> {
-  const { workload } = fields(host.args.rateLimit);
+function* limited({ services }: StackTraffic, host: TrafficHost, service: StackService): Iterable<Finding> {
+  const { workload } = mapOf(host.args.rateLimit);
   const here = services.pods.filter((each) => each.namespace === service.namespace);
   const path = [...host.path, "rateLimit"];
   if (host.args.rateLimit === undefined) return;
-  const labels = workload === undefined ? { app: service.name } : fields(workload);
+  const labels = workload === undefined ? { app: service.name } : mapOf(workload);
   const pods = here.filter((each) => carries(each, labels));
   if (pods.length === 0) {
     const reason = `are the labels of no pod in ${service.namespace}, so nothing is limited; those of ${service.name} have app: ${service.name}`;

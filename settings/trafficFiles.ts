@@ -5,7 +5,7 @@ import * as field from "../lib/schema/fields";
 import { kindOf, type Problem } from "../lib/schema/problems";
 import { problemPlace } from "../lib/yaml/values";
 import { readYaml } from "../lib/yamlFile";
-import { fields, type Fields } from "./combinations";
+import { mapOf, type Untrusted } from "../lib/untrusted";
 import { filesInside } from "./filesInside";
 
 const checkout = join(__dirname, "..");
@@ -18,19 +18,19 @@ export const trafficFiles = z.array(
 
 export interface WithTrafficFiles {
   /** The settings, with the hosts of all files beside those of the stack file. */
-  readonly settings: Fields;
+  readonly settings: Untrusted;
   /** The file of each host that the stack file does not have itself. */
   readonly fileOf: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
 }
 
 /** Reads the files that the settings name. What is wrong with the hosts in them is for the schema to say. */
-export function withTrafficFiles(settings: Fields, project: string, folder = checkout): WithTrafficFiles {
+export function withTrafficFiles(settings: Untrusted, project: string, folder = checkout): WithTrafficFiles {
   const { traffic: own = {}, trafficFiles: named } = settings;
   const patterns = trafficFiles.safeParse(named);
   if (!patterns.success || kindOf(own) !== "a map") return { settings, fileOf: new Map(), problems: [] };
 
-  const hosts = new Map(Object.entries(fields(own)));
+  const hosts = new Map(Object.entries(mapOf(own)));
   const fileOf = new Map<string, string>();
   const problems: Problem[] = [];
   const found = patterns.data.map((pattern) => filesInside(folder, pattern));
@@ -55,7 +55,7 @@ export function withTrafficFiles(settings: Fields, project: string, folder = che
       problems.push({ path: file, reason });
       continue;
     }
-    for (const [host, rules] of Object.entries(fields(read.value))) {
+    for (const [host, rules] of Object.entries(mapOf(read.value))) {
       if (hosts.has(host)) {
         const first = fileOf.get(host) ?? `${project}:traffic`;
         problems.push({ path: `${file}: ${host}`, reason: `stands in ${first} already: a host has one place` });

@@ -4,15 +4,15 @@ import { gatewayName } from "../components/traffic/gateway/gatewayOptions";
 import { ROUTES } from "../components/traffic/routing/routing";
 import { qualifiedGateway } from "../istio/gateways";
 import type { Path } from "../lib/schema/problems";
-import { scenarioOf } from "../scenarios/scenarioOf";
-import { fields, list, text, type Fields } from "./combinations";
+import type { Draft } from "./draft";
+import { mapOf, listOf, textOf, type Untrusted } from "../lib/untrusted";
 import { serviceKey, stackServices, type StackService, type StackServices } from "./stackServices";
 
 /** What is said of one host. */
 export interface TrafficHost {
   readonly name: string;
   readonly path: Path;
-  readonly args: Fields;
+  readonly args: Untrusted;
   /** The host as clients call it. */
   readonly host: string;
   readonly namespace: string;
@@ -40,14 +40,14 @@ export interface StackTraffic {
   readonly gateways: ReadonlyMap<string, StackGateway>;
 }
 
-/** Reads what the stack file says of traffic. Sections may be wrong by themselves, so nothing is taken for granted. */
-export function stackTraffic(stack: Fields): StackTraffic {
-  const services = stackServices(stack);
-  const home = homeOf(stack);
-  const own = fields(stack.traffic);
-  const scenario = Object.entries(fields(scenarioOf(text(stack.scenario) ?? "")?.traffic));
+/** Reads what the stack file says of traffic. */
+export function stackTraffic(draft: Draft): StackTraffic {
+  const services = stackServices(draft);
+  const { home } = draft;
+  const own = draft.section("traffic");
+  const scenario = Object.entries(mapOf(draft.scenario?.traffic));
   const read = (all: readonly [string, unknown][]) =>
-    all.map(([name, args]) => hostOf(name, fields(args), home, services));
+    all.map(([name, args]) => hostOf(name, mapOf(args), home, services));
   const hosts = read(Object.entries(own));
   const ofScenario = read(scenario.filter(([name]) => !Object.hasOwn(own, name)));
   const all = [...ofScenario, ...hosts];
@@ -56,20 +56,14 @@ export function stackTraffic(stack: Fields): StackTraffic {
     hosts,
     ofScenario,
     known: new Map(all.map((each) => [serviceKey(each.host, each.namespace), each])),
-    gateways: new Map([...applicationGateways(stack), ...all.flatMap((each) => [...hostGateways(each)])]),
+    gateways: new Map([...applicationGateways(draft), ...all.flatMap((each) => [...hostGateways(each)])]),
   };
 }
 
-/** The namespace of hosts that name none: Bookinfo's, if there is one. */
-export function homeOf(stack: Fields): string | undefined {
-  const bookinfo = fields(stack.bookinfo);
-  return bookinfo.enabled === false ? undefined : (text(bookinfo.namespace) ?? "bookinfo");
-}
-
-function hostOf(name: string, args: Fields, home: string | undefined, services: StackServices): TrafficHost {
-  const host = text(args.host) ?? name;
-  const namespace = text(args.namespace) ?? home ?? "";
-  const named = args.gateways === undefined ? ["mesh"] : list(args.gateways).flatMap((each) => text(each) ?? []);
+function hostOf(name: string, args: Untrusted, home: string | undefined, services: StackServices): TrafficHost {
+  const host = textOf(args.host) ?? name;
+  const namespace = textOf(args.namespace) ?? home ?? "";
+  const named = args.gateways === undefined ? ["mesh"] : listOf(args.gateways).flatMap((each) => textOf(each) ?? []);
   const opened = args.exposure === undefined ? [] : [gatewayName(name)];
   return {
     name,
@@ -82,22 +76,22 @@ function hostOf(name: string, args: Fields, home: string | undefined, services: 
   };
 }
 
-function* applicationGateways(stack: Fields): Iterable<[string, StackGateway]> {
-  const home = homeOf(stack);
+function* applicationGateways(draft: Draft): Iterable<[string, StackGateway]> {
   const ports = (tls: unknown) => (tls === undefined ? [80] : [80, 443]);
-  if (home !== undefined) yield [`${home}/bookinfo-gateway`, { ports: ports(fields(stack.bookinfo).tls) }];
-  for (const [name, application] of Object.entries(fields(stack.applications))) {
-    const { namespace, exposure } = fields(application);
+  const { tls } = draft.section("bookinfo");
+  if (draft.home !== undefined) yield [`${draft.home}/bookinfo-gateway`, { ports: ports(tls) }];
+  for (const [name, application] of Object.entries(draft.section("applications"))) {
+    const { namespace, exposure } = mapOf(application);
     if (exposure === undefined) continue;
-    yield [`${text(namespace) ?? name}/${name}-gateway`, { ports: ports(fields(exposure).tls) }];
+    yield [`${textOf(namespace) ?? name}/${name}-gateway`, { ports: ports(mapOf(exposure).tls) }];
   }
-  if (fields(stack.observability).exposure === undefined) return;
+  if (draft.section("observability").exposure === undefined) return;
   yield [`${ISTIO_NAMESPACE}/addons-gateway`, { ports: [80, 443] }];
 }
 
 function* hostGateways({ name, args, namespace }: TrafficHost): Iterable<[string, StackGateway]> {
   if (args.exposure === undefined) return;
-  const { tls, httpsRedirect } = fields(args.exposure);
+  const { tls, httpsRedirect } = mapOf(args.exposure);
   const ports = [...(tls === undefined || httpsRedirect !== false ? [80] : []), ...(tls === undefined ? [] : [443])];
   yield [`${namespace}/${gatewayName(name)}`, { ports }];
 }
@@ -120,20 +114,20 @@ export interface Destination {
 /** Every destination of a host's routes, with its path from the top. */
 export function* destinationsOf({ path, args }: TrafficHost): Iterable<Destination> {
   for (const kind of ROUTES) {
-    for (const [index, route] of list(args[kind]).entries()) {
-      const { to, mirrors } = fields(route);
+    for (const [index, route] of listOf(args[kind]).entries()) {
+      const { to, mirrors } = mapOf(route);
       const place = [...path, kind, index];
       const isHttp = kind === "routes";
-      for (const [name, weight] of Object.entries(fields(to))) {
+      for (const [name, weight] of Object.entries(mapOf(to))) {
         const subsetPath = [...place, "to", name];
         const target = { host: undefined, subset: name, port: undefined };
         yield { ...target, path: subsetPath, subsetPath, isUsed: isShare(weight), isMirror: false, isHttp };
       }
-      for (const [number, each] of list(to).entries()) {
-        yield { ...listed([...place, "to", number], fields(each), "weight"), isMirror: false, isHttp };
+      for (const [number, each] of listOf(to).entries()) {
+        yield { ...listed([...place, "to", number], mapOf(each), "weight"), isMirror: false, isHttp };
       }
-      for (const [number, each] of list(mirrors).entries()) {
-        yield { ...listed([...place, "mirrors", number], fields(each), "percentage"), isMirror: true, isHttp };
+      for (const [number, each] of listOf(mirrors).entries()) {
+        yield { ...listed([...place, "mirrors", number], mapOf(each), "percentage"), isMirror: true, isHttp };
       }
     }
   }
@@ -141,25 +135,28 @@ export function* destinationsOf({ path, args }: TrafficHost): Iterable<Destinati
 
 const isShare = (value: unknown) => typeof value === "number" && value > 0;
 
-function listed(path: Path, args: Fields, share: "weight" | "percentage") {
+function listed(path: Path, args: Untrusted, share: "weight" | "percentage") {
   const { host, subset, port, [share]: part = 100 } = args;
   const subsetPath = [...path, "subset"];
-  return { path, host: text(host), subset: text(subset), subsetPath, port, isUsed: isShare(part) };
+  return { path, host: textOf(host), subset: textOf(subset), subsetPath, port, isUsed: isShare(part) };
 }
 
 /** Every traffic policy of a host, with its path: the service's, each subset's, and those for a port. */
-export function* policiesOf({ path, args }: TrafficHost): Iterable<{ readonly path: Path; readonly policy: Fields }> {
+export function* policiesOf({
+  path,
+  args,
+}: TrafficHost): Iterable<{ readonly path: Path; readonly policy: Untrusted }> {
   const whole = [
-    { path: [...path, "trafficPolicy"], policy: fields(args.trafficPolicy) },
-    ...Object.entries(fields(args.subsets)).map(([name, subset]) => ({
+    { path: [...path, "trafficPolicy"], policy: mapOf(args.trafficPolicy) },
+    ...Object.entries(mapOf(args.subsets)).map(([name, subset]) => ({
       path: [...path, "subsets", name, "trafficPolicy"],
-      policy: fields(fields(subset).trafficPolicy),
+      policy: mapOf(mapOf(subset).trafficPolicy),
     })),
   ];
   for (const { path: place, policy } of whole) {
     yield { path: place, policy };
-    for (const [port, each] of Object.entries(fields(policy.portLevelSettings))) {
-      yield { path: [...place, "portLevelSettings", port], policy: fields(each) };
+    for (const [port, each] of Object.entries(mapOf(policy.portLevelSettings))) {
+      yield { path: [...place, "portLevelSettings", port], policy: mapOf(each) };
     }
   }
 }
@@ -169,7 +166,7 @@ export const isInsideOnly = ({ gateways }: TrafficHost) => gateways.every((gatew
 
 /** The services of the stack that the routes are for in sidecars; nothing if one of the hosts may be somebody else's. */
 export function routedServices({ services }: StackTraffic, host: TrafficHost): readonly StackService[] | undefined {
-  const hosts = Array.isArray(host.args.hosts) ? list(host.args.hosts) : [host.host];
-  const found = hosts.flatMap((each) => services.find(text(each) ?? "", host.namespace) ?? []);
+  const hosts = Array.isArray(host.args.hosts) ? listOf(host.args.hosts) : [host.host];
+  const found = hosts.flatMap((each) => services.find(textOf(each) ?? "", host.namespace) ?? []);
   return found.length > 0 && found.length === hosts.length ? found : undefined;
 }

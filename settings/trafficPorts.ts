@@ -1,12 +1,13 @@
 import { matchesOf } from "../components/traffic/routing/routing";
 import { qualifiedGateway } from "../istio/gateways";
 import * as words from "../lib/schema/fields";
-import { fields, list, text, type Conflict } from "./combinations";
+import { mapOf, listOf, textOf } from "../lib/untrusted";
+import type { Finding } from "../lib/schema/problems";
 import { serviceKey, type StackService } from "./stackServices";
 import { destinationsOf, policiesOf, routedServices, type StackTraffic, type TrafficHost } from "./trafficHosts";
 
 /** Rules about ports that the services of the stack have, and that what is said of their traffic names. */
-export function* trafficPorts(traffic: StackTraffic): Iterable<Conflict> {
+export function* trafficPorts(traffic: StackTraffic): Iterable<Finding> {
   for (const host of traffic.hosts) {
     yield* matchedPorts(traffic, host);
     yield* destinationPorts(traffic, host);
@@ -16,7 +17,7 @@ export function* trafficPorts(traffic: StackTraffic): Iterable<Conflict> {
   }
 }
 
-function* matchedPorts(traffic: StackTraffic, host: TrafficHost): Iterable<Conflict> {
+function* matchedPorts(traffic: StackTraffic, host: TrafficHost): Iterable<Finding> {
   for (const { path, match } of matchesOf(host.args)) {
     if (typeof match.port !== "number") continue;
     const ports = portsOfRequests(traffic, host, match.gateways);
@@ -28,7 +29,7 @@ function* matchedPorts(traffic: StackTraffic, host: TrafficHost): Iterable<Confl
 
 /** The ports by which requests come: in sidecars the services', at a Gateway its own. Nothing if not all are known. */
 function portsOfRequests(traffic: StackTraffic, host: TrafficHost, matched: unknown): readonly number[] | undefined {
-  const named = list(matched).map((each) => qualifiedGateway(text(each) ?? "", host.namespace));
+  const named = listOf(matched).map((each) => qualifiedGateway(textOf(each) ?? "", host.namespace));
   const inSidecars = () => routedServices(traffic, host)?.map(({ port }) => port);
   const ports = (named.length > 0 ? named : host.gateways).map((gateway) =>
     gateway === "mesh" ? inSidecars() : traffic.gateways.get(gateway)?.ports,
@@ -36,7 +37,7 @@ function portsOfRequests(traffic: StackTraffic, host: TrafficHost, matched: unkn
   return ports.includes(undefined) ? undefined : ports.flatMap((each) => each ?? []);
 }
 
-function* destinationPorts(traffic: StackTraffic, host: TrafficHost): Iterable<Conflict> {
+function* destinationPorts(traffic: StackTraffic, host: TrafficHost): Iterable<Finding> {
   for (const { path, host: named, port } of destinationsOf(host)) {
     // Of the own ports of a host outside, its schema speaks.
     if (typeof port !== "number" || (named === undefined && host.service === undefined)) continue;
@@ -51,13 +52,13 @@ function portsOf(traffic: StackTraffic, host: string, namespace: string): readon
   const service = traffic.services.find(host, namespace);
   if (service !== undefined) return [service.port];
   const entry = traffic.known.get(serviceKey(host, namespace));
-  const ports = Object.values(fields(fields(entry?.args.external).ports)).map((each) => fields(each).number);
+  const ports = Object.values(mapOf(mapOf(entry?.args.external).ports)).map((each) => mapOf(each).number);
   return ports.length > 0 && ports.every((each) => typeof each === "number") ? ports : undefined;
 }
 
-function* policyPorts(host: TrafficHost, service: StackService): Iterable<Conflict> {
+function* policyPorts(host: TrafficHost, service: StackService): Iterable<Finding> {
   for (const { path, policy } of policiesOf(host)) {
-    for (const port of Object.keys(fields(policy.portLevelSettings))) {
+    for (const port of Object.keys(mapOf(policy.portLevelSettings))) {
       // A key that is no port says so itself.
       if (Number(port) === service.port || !/^\d{1,5}$/.test(port)) continue;
       const reason = `is no port of the service, so the policy has no effect; ${there([service.port])}`;
@@ -66,8 +67,8 @@ function* policyPorts(host: TrafficHost, service: StackService): Iterable<Confli
   }
 }
 
-function* ingressPort({ path, args }: TrafficHost, service: StackService): Iterable<Conflict> {
-  const { port } = fields(args.ingress);
+function* ingressPort({ path, args }: TrafficHost, service: StackService): Iterable<Finding> {
+  const { port } = mapOf(args.ingress);
   if (typeof port !== "number" || port === service.port) return;
   yield { path: [...path, "ingress", "port"], reason: `is no port of the service; ${there([service.port])}` };
 }

@@ -1,5 +1,5 @@
-import type { Path } from "../lib/schema/problems";
-import { fields, type Conflict, type Fields } from "./combinations";
+import type { Path, Finding } from "../lib/schema/problems";
+import { mapOf, type Untrusted } from "../lib/untrusted";
 import { layerOf, speaksNoHttp, type StackService } from "./stackServices";
 import {
   destinationsOf,
@@ -14,7 +14,7 @@ import {
 const ROUTES_OF = { HTTP: "routes", TLS: "tlsRoutes", TCP: "tcpRoutes" } as const;
 
 /** Rules about what the services of the stack speak: each kind of rules has an effect on some protocols only. */
-export function* trafficProtocols(traffic: StackTraffic): Iterable<Conflict> {
+export function* trafficProtocols(traffic: StackTraffic): Iterable<Finding> {
   for (const host of traffic.hosts) {
     yield* routes(traffic, host);
     yield* httpDestinations(traffic, host);
@@ -25,7 +25,7 @@ export function* trafficProtocols(traffic: StackTraffic): Iterable<Conflict> {
 }
 
 /** At a Gateway, its own port decides: those of the stack speak HTTP, of others nothing is known. */
-function* routes(traffic: StackTraffic, host: TrafficHost): Iterable<Conflict> {
+function* routes(traffic: StackTraffic, host: TrafficHost): Iterable<Finding> {
   const services = routedServices(traffic, host);
   const isKnown = host.gateways.every((gateway) => gateway === "mesh" || traffic.gateways.has(gateway));
   if (services === undefined || !isKnown) return;
@@ -43,7 +43,7 @@ function* routes(traffic: StackTraffic, host: TrafficHost): Iterable<Conflict> {
 const protocolsOf = (services: readonly StackService[]) =>
   [...new Set(services.map(({ protocol }) => protocol))].join(" and ");
 
-function* httpDestinations({ services }: StackTraffic, host: TrafficHost): Iterable<Conflict> {
+function* httpDestinations({ services }: StackTraffic, host: TrafficHost): Iterable<Finding> {
   for (const { path, host: named, isHttp } of destinationsOf(host)) {
     const service = named === undefined || !isHttp ? undefined : services.find(named, host.namespace);
     if (service === undefined || !speaksNoHttp(service) || service === host.service) continue;
@@ -52,7 +52,7 @@ function* httpDestinations({ services }: StackTraffic, host: TrafficHost): Itera
 }
 
 /** What a proxy does with requests, it does not do with connections in which it sees none. */
-function* httpOnly(host: TrafficHost, service: StackService): Iterable<Conflict> {
+function* httpOnly(host: TrafficHost, service: StackService): Iterable<Finding> {
   if (layerOf(service) === "HTTP") return;
   const without = `has no effect on a port whose protocol is ${service.protocol}, in which the proxy sees no requests`;
   if (host.args.rateLimit !== undefined) {
@@ -66,20 +66,20 @@ function* httpOnly(host: TrafficHost, service: StackService): Iterable<Conflict>
   }
 }
 
-function* httpPolicies(policy: Fields): Iterable<[path: Path, instead: string]> {
-  const { http } = fields(policy.connectionPool);
+function* httpPolicies(policy: Untrusted): Iterable<[path: Path, instead: string]> {
+  const { http } = mapOf(policy.connectionPool);
   // How many may wait for a connection counts for connections as well.
-  if (Object.keys(fields(http)).some((key) => key !== "http1MaxPendingRequests")) {
+  if (Object.keys(mapOf(http)).some((key) => key !== "http1MaxPendingRequests")) {
     yield [["connectionPool", "http"], "use connectionPool.tcp, or http1MaxPendingRequests alone"];
   }
-  const { consistentHash } = fields(policy.loadBalancer);
+  const { consistentHash } = mapOf(policy.loadBalancer);
   for (const key of ["httpHeaderName", "httpCookie", "httpQueryParameterName"]) {
-    if (fields(consistentHash)[key] === undefined) continue;
+    if (mapOf(consistentHash)[key] === undefined) continue;
     yield [["loadBalancer", "consistentHash", key], "use useSourceIp"];
   }
 }
 
-function* openToHttp({ path, args }: TrafficHost, service: StackService): Iterable<Conflict> {
+function* openToHttp({ path, args }: TrafficHost, service: StackService): Iterable<Finding> {
   if (!speaksNoHttp(service)) return;
   for (const way of ["exposure", "ingress"]) {
     if (args[way] === undefined) continue;

@@ -1,12 +1,12 @@
 import { meantBySlip } from "../lib/slips";
 import * as words from "../lib/schema/fields";
-import type { Path } from "../lib/schema/problems";
-import { fields, list, type Conflict } from "./combinations";
+import type { Path, Finding } from "../lib/schema/problems";
+import { mapOf, listOf } from "../lib/untrusted";
 import { carries, serviceKey, type StackService } from "./stackServices";
 import { destinationsOf, type Destination, type StackTraffic, type TrafficHost } from "./trafficHosts";
 
 /** Rules about the services, subsets and pods that what is said of traffic names. */
-export function* trafficTargets(traffic: StackTraffic): Iterable<Conflict> {
+export function* trafficTargets(traffic: StackTraffic): Iterable<Finding> {
   for (const host of traffic.hosts) {
     // That it must be a namespace of the stack is said elsewhere.
     if (!traffic.services.namespaces.has(host.namespace)) continue;
@@ -18,7 +18,7 @@ export function* trafficTargets(traffic: StackTraffic): Iterable<Conflict> {
   }
 }
 
-function* ownHost(traffic: StackTraffic, host: TrafficHost): Iterable<Conflict> {
+function* ownHost(traffic: StackTraffic, host: TrafficHost): Iterable<Finding> {
   const { path, args, namespace, service } = host;
   if (args.external !== undefined) {
     if (service === undefined || isOddByItself(host)) return;
@@ -32,7 +32,7 @@ function* ownHost(traffic: StackTraffic, host: TrafficHost): Iterable<Conflict> 
     const reason = `is no service of ${namespace}; there is one in ${elsewhere.namespace}: set namespace to ${elsewhere.namespace}`;
     yield { path: place, reason };
   } else yield* nobody(traffic, host.host, namespace, place);
-  for (const [index, each] of list(args.hosts).entries()) {
+  for (const [index, each] of listOf(args.hosts).entries()) {
     if (typeof each === "string") yield* nobody(traffic, each, namespace, [...path, "hosts", index]);
   }
   // The Ingress and the pods whose requests are counted are looked for in the namespace of the rules.
@@ -46,12 +46,12 @@ function* ownHost(traffic: StackTraffic, host: TrafficHost): Iterable<Conflict> 
 
 /** Whether the entry alone shows that a host is in the cluster, so that its schema says so. */
 function isOddByItself({ host, args }: TrafficHost): boolean {
-  const { endpoints, workloads } = fields(args.external);
+  const { endpoints, workloads } = mapOf(args.external);
   const hasServers = endpoints !== undefined || workloads !== undefined;
   return !host.includes(".") || (/\.svc(\.cluster\.local)?$/.test(host) && !hasServers);
 }
 
-function* otherHost(traffic: StackTraffic, { namespace }: TrafficHost, named: string, path: Path): Iterable<Conflict> {
+function* otherHost(traffic: StackTraffic, { namespace }: TrafficHost, named: string, path: Path): Iterable<Finding> {
   const elsewhere = serviceElsewhere(traffic, named, namespace);
   if (elsewhere === undefined) {
     yield* nobody(traffic, named, namespace, [...path, "host"]);
@@ -74,7 +74,7 @@ function serviceElsewhere(
 }
 
 /** Hosts that nobody can have meant; what may be somebody else's service is left alone. */
-function* nobody({ services, known }: StackTraffic, host: string, namespace: string, path: Path): Iterable<Conflict> {
+function* nobody({ services, known }: StackTraffic, host: string, namespace: string, path: Path): Iterable<Finding> {
   const key = serviceKey(host, namespace);
   if (services.lacksPort(host, namespace)) {
     yield { path, reason: "has no port, and so no Service by which anybody calls it: give it a port" };
@@ -88,14 +88,14 @@ function* nobody({ services, known }: StackTraffic, host: string, namespace: str
   yield { path, reason: `is no service of this stack; did you mean ${near}?` };
 }
 
-function* subset(traffic: StackTraffic, host: TrafficHost, destination: Destination): Iterable<Conflict> {
+function* subset(traffic: StackTraffic, host: TrafficHost, destination: Destination): Iterable<Finding> {
   const { host: named = host.host, subset: name, subsetPath: path } = destination;
   if (name === undefined) return;
   const key = serviceKey(named, host.namespace);
   const service = traffic.services.find(named, host.namespace);
   const target = traffic.known.get(key);
   if (service === undefined && target === undefined) return;
-  const subsets = fields(target?.args.subsets);
+  const subsets = mapOf(target?.args.subsets);
   if (!Object.hasOwn(subsets, name)) {
     // Of its own subsets, the schema of the host speaks.
     if (destination.host === undefined) return;
@@ -107,7 +107,7 @@ function* subset(traffic: StackTraffic, host: TrafficHost, destination: Destinat
   }
   const isShifted = [host, target].some((each) => each?.args.weightsManagedBy !== undefined);
   if (service === undefined || !destination.isUsed || isShifted) return;
-  yield* withoutPods(traffic, service, fields(subsets[name]).labels ?? { version: name }, destination);
+  yield* withoutPods(traffic, service, mapOf(subsets[name]).labels ?? { version: name }, destination);
 }
 
 function* withoutPods(
@@ -115,9 +115,9 @@ function* withoutPods(
   service: StackService,
   labels: unknown,
   { subsetPath: path, isMirror }: Destination,
-): Iterable<Conflict> {
+): Iterable<Finding> {
   const pods = services.podsOf(service);
-  if (pods.length === 0 || pods.some((each) => carries(each, fields(labels)))) return;
+  if (pods.length === 0 || pods.some((each) => carries(each, mapOf(labels)))) return;
   const versions = words.list(pods.map(({ version }) => version).sort(), "and");
   const there = `${service.name} has pods of ${pods.length === 1 ? "the version" : "the versions"} ${versions}`;
   const reason = isMirror

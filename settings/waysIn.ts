@@ -1,49 +1,37 @@
-import type { Path } from "../lib/schema/problems";
-import { fields, list, text, type Conflict, type Fields } from "./combinations";
-import { toolHosts } from "./observabilityCombinations";
+import type { Path, Finding } from "../lib/schema/problems";
+import { mapOf, listOf, textOf, type Untrusted } from "../lib/untrusted";
+import type { Draft } from "./draft";
 import { speaksNoHttp } from "./stackServices";
 import type { StackTraffic, TrafficHost } from "./trafficHosts";
 
 /** A host that a Gateway of the stack opens. */
-interface Opened {
+interface OpenHost {
   readonly host: unknown;
   readonly hasTls: boolean;
 }
 
 /** Rules about the ways by which requests come in: of two for one host, one is not used. */
-export function* waysIn(stack: Fields, traffic: StackTraffic): Iterable<Conflict> {
-  const sections = [...ofSections(stack), ...traffic.ofScenario.flatMap(openedBy)];
-  yield* exposedOnce(traffic.hosts, sections);
-  const all = [...sections, ...traffic.hosts.flatMap(openedBy)];
-  yield* ingressOnce(traffic.hosts, new Set([...all.map(({ host }) => host), ...toolHosts(stack)]));
-  yield* openToHttp(stack, traffic);
-  yield* openShiftRoutes(traffic, [...all, ...toolHosts(stack).map((host) => ({ host, hasTls: true }))]);
+export function* waysIn(draft: Draft, traffic: StackTraffic): Iterable<Finding> {
+  const ofScenario = traffic.ofScenario.flatMap(({ args }) => openHosts(mapOf(args.exposure)));
+  yield* exposedOnce(draft, ofScenario);
+  const all = [...draft.openings.flatMap(openHosts), ...ofScenario];
+  yield* ingressOnce(traffic.hosts, new Set([...all.map(({ host }) => host), ...draft.toolHosts]));
+  yield* openToHttp(draft, traffic);
+  yield* openShiftRoutes(traffic, [...all, ...draft.toolHosts.map((host) => ({ host, hasTls: true }))]);
 }
 
-const openedBy = ({ args }: Pick<TrafficHost, "args">): Opened[] => openedIn(args.exposure);
-
-function openedIn(section: unknown): Opened[] {
-  const { hosts, tls } = fields(section);
-  return list(hosts).map((host) => ({ host, hasTls: tls !== undefined }));
-}
-
-function ofSections(stack: Fields): Opened[] {
-  const bookinfo = fields(stack.bookinfo);
-  return [
-    ...(bookinfo.enabled === false ? [] : openedIn(bookinfo)),
-    ...Object.values(fields(stack.applications)).flatMap((each) => openedIn(fields(each).exposure)),
-  ];
-}
+const openHosts = ({ hosts, tls }: { readonly hosts?: unknown; readonly tls?: unknown }): OpenHost[] =>
+  listOf(hosts).map((host) => ({ host, hasTls: tls !== undefined }));
 
 /** A host that two Gateways take is served by one of them only. */
-function* exposedOnce(hosts: readonly TrafficHost[], sections: readonly Opened[]): Iterable<Conflict> {
-  const seen = new Set(sections.map(({ host }) => host));
-  for (const { path, args } of hosts) {
-    for (const [index, { host }] of openedIn(args.exposure).entries()) {
-      if (seen.has(host)) {
-        const reason = "is exposed already, elsewhere in this file: a host leads to one service";
-        yield { path: [...path, "exposure", "hosts", index], reason };
-      }
+function* exposedOnce({ openings }: Draft, ofScenario: readonly OpenHost[]): Iterable<Finding> {
+  // What the stack file says of a host is nearer to whoever wrote it than the scenario.
+  const seen = new Set(ofScenario.map(({ host }) => host));
+  for (const { path, hosts } of openings) {
+    for (const [index, host] of hosts.entries()) {
+      if (typeof host !== "string") continue;
+      const reason = "is exposed already, elsewhere in this file: a host leads to one service";
+      if (seen.has(host)) yield { path: [...path, "hosts", index], reason };
       seen.add(host);
     }
   }
@@ -53,11 +41,11 @@ function* exposedOnce(hosts: readonly TrafficHost[], sections: readonly Opened[]
  * Istio adds the paths of all Ingresses for a host up; of two that are the same, the older one wins. Other classes are
  * served by others, perhaps inside of a network where Istio's is outside.
  */
-function* ingressOnce(hosts: readonly TrafficHost[], exposed: ReadonlySet<unknown>): Iterable<Conflict> {
+function* ingressOnce(hosts: readonly TrafficHost[], exposed: ReadonlySet<unknown>): Iterable<Finding> {
   const seen = new Map<string, TrafficHost>();
   for (const each of hosts) {
-    const { className = "istio", paths } = fields(each.args.ingress);
-    for (const [index, host] of list(fields(each.args.ingress).hosts).entries()) {
+    const { className = "istio", paths } = mapOf(each.args.ingress);
+    for (const [index, host] of listOf(mapOf(each.args.ingress).hosts).entries()) {
       const path = [...each.path, "ingress", "hosts", index];
       if (className === "istio" && exposed.has(host)) {
         yield { path, reason: "is exposed already, elsewhere in this file: a host has one way in" };
@@ -76,7 +64,7 @@ function* ingressOnce(hosts: readonly TrafficHost[], exposed: ReadonlySet<unknow
 
 /** The paths of an Ingress as Kubernetes compares them: a slash at the end of a prefix says nothing. */
 function pathsOf(paths: unknown): string[] {
-  const all = paths === undefined ? [{ prefix: "/" }] : list(paths).map(fields);
+  const all = paths === undefined ? [{ prefix: "/" }] : listOf(paths).map(mapOf);
   return all.flatMap((each) => {
     const { exact, prefix } = each as { exact?: unknown; prefix?: unknown };
     if (typeof exact === "string") return [`= ${exact}`];
@@ -85,10 +73,10 @@ function pathsOf(paths: unknown): string[] {
 }
 
 /** What an application opens, it opens for HTTP. */
-function* openToHttp(stack: Fields, { services }: StackTraffic): Iterable<Conflict> {
-  for (const [name, application] of Object.entries(fields(stack.applications))) {
-    const { namespace, exposure } = fields(application);
-    const service = services.find(text(fields(exposure).service) ?? "", text(namespace) ?? name);
+function* openToHttp(draft: Draft, { services }: StackTraffic): Iterable<Finding> {
+  for (const [name, application] of Object.entries(draft.section("applications"))) {
+    const { namespace, exposure } = mapOf(application);
+    const service = services.find(textOf(mapOf(exposure).service) ?? "", textOf(namespace) ?? name);
     if (service === undefined || !speaksNoHttp(service)) continue;
     const reason = `does not understand HTTP, for which it would be open: its protocol is ${service.protocol}; leave exposure out`;
     yield { path: ["applications", name, "exposure", "service"], reason };
@@ -96,14 +84,14 @@ function* openToHttp(stack: Fields, { services }: StackTraffic): Iterable<Confli
 }
 
 /** OpenShift's router leads to the gateway: somebody has to take the host there. */
-function* openShiftRoutes(traffic: StackTraffic, opened: readonly Opened[]): Iterable<Conflict> {
+function* openShiftRoutes(traffic: StackTraffic, opened: readonly OpenHost[]): Iterable<Finding> {
   const byOthers = new Set(
-    traffic.hosts.filter((each) => isAtOthers(traffic, each)).flatMap(({ args }) => list(args.hosts)),
+    traffic.hosts.filter((each) => isAtOthers(traffic, each)).flatMap(({ args }) => listOf(args.hosts)),
   );
   const byIngress = new Set(traffic.hosts.flatMap(({ args }) => istioIngressHosts(args)));
   for (const { path, args } of traffic.hosts) {
-    const { hosts, termination } = fields(args.openShiftRoute);
-    for (const [index, host] of list(hosts).entries()) {
+    const { hosts, termination } = mapOf(args.openShiftRoute);
+    for (const [index, host] of listOf(hosts).entries()) {
       const way = opened.find((each) => each.host === host);
       const place: Path = [...path, "openShiftRoute", "hosts", index];
       if (way === undefined && !byOthers.has(host) && !byIngress.has(host)) {
@@ -123,7 +111,7 @@ function* openShiftRoutes(traffic: StackTraffic, opened: readonly Opened[]): Ite
 const isAtOthers = ({ gateways: known }: StackTraffic, { gateways }: TrafficHost) =>
   gateways.some((gateway) => gateway !== "mesh" && !known.has(gateway));
 
-function istioIngressHosts(args: Fields): readonly unknown[] {
-  const { className, hosts } = fields(args.ingress);
-  return text(className) === undefined || className === "istio" ? list(hosts) : [];
+function istioIngressHosts(args: Untrusted): readonly unknown[] {
+  const { className, hosts } = mapOf(args.ingress);
+  return textOf(className) === undefined || className === "istio" ? listOf(hosts) : [];
 }

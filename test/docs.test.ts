@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { hostTrafficShape } from "../components/traffic/hostTrafficOptions";
+import { hostTrafficFields } from "../components/traffic/hostTrafficOptions";
 import { scenarioOf } from "../scenarios/scenarioOf";
 import { pathText } from "../lib/schema/problems";
 import { generatedSecrets } from "../settings/generatedSecrets";
@@ -70,7 +70,7 @@ describe("docs/traffic.md", () => {
       const { config } = parse(example) as { config: { "mesh:traffic"?: Record<string, object> } };
       return Object.values(config["mesh:traffic"] ?? {}).flatMap((host) => Object.keys(host));
     });
-    expect(Object.keys(hostTrafficShape).filter((name) => !used.includes(name))).toEqual(["host", "exportTo"]);
+    expect(Object.keys(hostTrafficFields).filter((name) => !used.includes(name))).toEqual(["host", "exportTo"]);
   });
 });
 

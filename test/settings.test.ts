@@ -54,6 +54,41 @@ describe("the settings of a stack", () => {
     expect(lines.at(-1)).toMatch(/^ {2}… and 49\d\d more$/);
   });
 
+  describe("that is a cluster alone", () => {
+    /** As the engine hands it over: with the defaults of Pulumi.yaml for what the stack file leaves out. */
+    const alone = {
+      "aws:region": "eu-west-1",
+      "mesh:profile": "demo",
+      "mesh:scope": "cluster",
+      "mesh:cluster": JSON.stringify({
+        eks: {
+          access: { ci: { principal: "arn:aws:iam::111122223333:role/ci", level: "cluster-admin" } },
+          autoMode: true,
+        },
+      }),
+      ...Object.fromEntries(["istio", "bookinfo", "telemetry", "observability"].map((key) => [`mesh:${key}`, "{}"])),
+      "mesh:trafficFiles": "[]",
+      "mesh:scenario": "none",
+    };
+
+    it("need no secrets of tools that it never makes, in the demo profile either", () => {
+      pulumi.runtime.setAllConfig(alone);
+      expect(loadSettings()).toMatchObject({ profile: "demo", scope: "cluster" });
+    });
+
+    it.each([
+      ["mesh:telemetry", '{"mesh":{"accessLog":{"enabled":true}}}'],
+      ["mesh:observability", '{"enabled":false}'],
+      ["mesh:istio", '{"cni":true}'],
+    ])("are refused where they are about the mesh: %s", (key, value) => {
+      pulumi.runtime.setAllConfig({ ...alone, [key]: value });
+      expect(thrown(loadSettings).message.split("\n")).toEqual([
+        "1 setting is wrong in Pulumi.prod.yaml:",
+        `  ${key} has no place in a stack that is a cluster alone: move it to the stack of the mesh, or leave mesh:scope out`,
+      ]);
+    });
+  });
+
   it("may hold a password where it is encrypted, and nowhere else", () => {
     const config = {
       "mesh:bookinfo": '{"ratings":{"database":"mysql","password":"s3cret"}}',

@@ -7,7 +7,9 @@ export type Protocol = (typeof protocols)[number];
 
 /** Amounts of CPU and memory, e.g. `{ cpu: "100m", memory: "128Mi" }`. */
 export interface ResourceAmounts {
+  /** CPU, e.g. `100m`. */
   readonly cpu?: string;
+  /** Memory, e.g. `128Mi`. */
   readonly memory?: string;
 }
 
@@ -22,10 +24,16 @@ export interface VersionArgs {
    */
   readonly replicas?: number;
 
-  /** @default - the image's own */
+  /**
+   * The command of the container.
+   * @default - the image's own
+   */
   readonly command?: readonly string[];
 
-  /** @default - the image's own */
+  /**
+   * Its arguments.
+   * @default - the image's own
+   */
   readonly args?: readonly string[];
 
   /** Environment variables that anyone may read. */
@@ -55,10 +63,16 @@ export interface VersionArgs {
    */
   readonly user?: number;
 
-  /** @default - 10m CPU (100m in the production profile), 64Mi of memory */
+  /**
+   * What each pod is sure to get.
+   * @default - 10m CPU (100m in the production profile), 64Mi of memory
+   */
   readonly requests?: ResourceAmounts;
 
-  /** @default - 512Mi of memory; no limit of CPU, which would only throttle */
+  /**
+   * The most that each pod gets.
+   * @default - 512Mi of memory; no limit of CPU, which would only throttle
+   */
   readonly limits?: ResourceAmounts;
 
   /**
@@ -82,7 +96,10 @@ export interface ServiceArgs {
    */
   readonly port?: number;
 
-  /** @default "http" */
+  /**
+   * What the service speaks.
+   * @default "http"
+   */
   readonly protocol?: Protocol;
 
   /**
@@ -97,13 +114,19 @@ export interface ServiceArgs {
 
 /** An application as data: Bookinfo, and what a stack file says about others. */
 export interface ApplicationData {
-  /** @default - the name of the application */
+  /**
+   * The namespace of its services.
+   * @default - the name of the application
+   */
   readonly namespace?: string;
 
   /** Services by name, the name by which others call them. */
   readonly services: Readonly<Record<string, ServiceArgs>>;
 
-  /** @default - Kubernetes' default: what is on the node is not pulled again */
+  /**
+   * When nodes pull the images.
+   * @default - Kubernetes' default: what is on the node is not pulled again
+   */
   readonly imagePullPolicy?: "Always" | "IfNotPresent" | "Never";
 
   /**
@@ -111,6 +134,7 @@ export interface ApplicationData {
    * @default - nothing
    */
   readonly exposure?: {
+    /** The service that is called. */
     readonly service: string;
     /** Hosts by whose names the service is called from outside; `*` would take the requests for all others too. */
     readonly hosts: readonly string[];

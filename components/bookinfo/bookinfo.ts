@@ -5,11 +5,16 @@ import type { ExposureTls } from "../traffic/gateway/exposureSpecs";
 /** The database that the second version of ratings reads from; the first knows its ratings by heart. */
 export type RatingsDatabase =
   | { readonly database: "mongodb" }
-  /** The password of MySQL's administrator. */
-  | { readonly database: "mysql"; readonly password: pulumi.Input<string> };
+  | {
+      /** Which database. */
+      readonly database: "mysql";
+      /** The password of MySQL's administrator, a secret; for `mysql` only, which needs it. */
+      readonly password: pulumi.Input<string>;
+    };
 
 /** What varies about Bookinfo; the rest is as Istio's samples have it. */
 export interface BookinfoArgs {
+  /** The namespace of its services. */
   readonly namespace: string;
 
   /** Hosts by whose names the product page is called from outside. */
@@ -24,9 +29,11 @@ export interface BookinfoArgs {
   readonly images: {
     /** Registry and path of the sample's images. */
     readonly registry: string;
+    /** Tag of the sample's images. */
     readonly tag: string;
     /** Image with a shell and curl. */
     readonly client: string;
+    /** When nodes pull the images. */
     readonly pullPolicy?: "Always" | "IfNotPresent" | "Never";
   };
 

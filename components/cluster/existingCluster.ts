@@ -10,7 +10,10 @@ export interface ExistingClusterArgs {
    */
   readonly kubeconfig?: string;
 
-  /** @default - the current context of the kubeconfig */
+  /**
+   * Name of the context in the kubeconfig.
+   * @default - the current context of the kubeconfig
+   */
   readonly context?: string;
 }
 

@@ -5,17 +5,23 @@ import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { mapOf } from "../../lib/untrusted";
 
-/** Where charts come from. */
+/** Where charts come from: one of the three. */
 export type ChartSource =
-  /** A chart repository, e.g. `https://istio-release.storage.googleapis.com/charts`. */
-  | { readonly repository: string }
-  /** A registry that keeps charts as OCI artifacts, e.g. `oci://registry.istio.io/release/charts`. */
-  | { readonly oci: string }
-  /**
-   * A folder, for a machine without access to the others: charts as folders or archives, as `helm pull` leaves them, or
-   * `manifests/charts` of Istio's source. A relative path starts at the project.
-   */
-  | { readonly folder: string };
+  | {
+      /** URL of a chart repository, e.g. `https://istio-release.storage.googleapis.com/charts`. */
+      readonly repository: string;
+    }
+  | {
+      /** URL of a registry that keeps charts as OCI artifacts, e.g. `oci://registry.istio.io/release/charts`. */
+      readonly oci: string;
+    }
+  | {
+      /**
+       * A folder, for a machine without access to the others: charts as folders or archives, as `helm pull` leaves them,
+       * or `manifests/charts` of Istio's source. A relative path starts at the project.
+       */
+      readonly folder: string;
+    };
 
 /** The charts of Istio that a mesh with sidecars consists of; `cni` where pods set up no network themselves. */
 export type ChartName = "base" | "istiod" | "cni" | "gateway";

@@ -21,7 +21,12 @@ export interface GatewayScale {
    * Follows the load, at 80 % of the requested CPU; needs metrics-server.
    * @default - none in the demo profile, 2 to 10 in the production profile
    */
-  readonly autoscaling?: { readonly min: number; readonly max: number };
+  readonly autoscaling?: {
+    /** The fewest pods. */
+    readonly min: number;
+    /** The most pods. */
+    readonly max: number;
+  };
 }
 
 /** How a gateway leaves the namespace that it once shared with the control plane. */
@@ -34,15 +39,30 @@ export interface GatewayMove {
   readonly alsoIn?: typeof ISTIO_NAMESPACE;
 }
 
+/** The gateway through which requests come in. */
 export interface IngressGatewayArgs extends GatewayScale, GatewayMove {
-  /** @default "LoadBalancer" */
+  /**
+   * How the gateway is reached.
+   * @default "LoadBalancer"
+   */
   readonly type?: GatewayType;
 
   /**
    * Ports of every node, for type NodePort.
    * @default - chosen by Kubernetes
    */
-  readonly nodePorts?: { readonly http?: number; readonly https?: number };
+  readonly nodePorts?: {
+    /**
+     * The one that leads to port 80.
+     * @default - chosen by Kubernetes
+     */
+    readonly http?: number;
+    /**
+     * The one that leads to port 443.
+     * @default - chosen by Kubernetes
+     */
+    readonly https?: number;
+  };
 
   /** Annotations of the Service, by which clouds configure their load balancers; they win over those of `nlb`. */
   readonly annotations?: Readonly<Record<string, string>>;

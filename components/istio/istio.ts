@@ -38,16 +38,32 @@ export interface IstioArgs extends RevisionsArgs {
    */
   readonly ipFamily?: IpFamily;
 
-  /** @default - Istio's own repository */
+  /**
+   * Where the charts come from.
+   * @default - Istio's own repository
+   */
   readonly charts?: ChartSource;
 
-  /** @default - the charts' own */
+  /**
+   * Where the images come from.
+   * @default - the charts' own
+   */
   readonly images?: ImagesArgs;
 
   readonly ingressGateway?: IngressGatewayArgs;
 
-  /** @default - an egress gateway, as the demo profile of istioctl has one */
-  readonly egressGateway?: GatewayScale & GatewayMove & { readonly enabled?: boolean };
+  /**
+   * The gateway through which requests leave the mesh.
+   * @default - an egress gateway, as the demo profile of istioctl has one
+   */
+  readonly egressGateway?: GatewayScale &
+    GatewayMove & {
+      /**
+       * Whether there is one.
+       * @default true
+       */
+      readonly enabled?: boolean;
+    };
 
   /**
    * Whether every proxy logs its requests to its standard output.
@@ -71,7 +87,10 @@ export interface IstioArgs extends RevisionsArgs {
 
   /** Share of the requests that are traced, in percent. It has an effect where a `Telemetry` names a provider. */
   readonly tracing?: {
-    /** @default - 100 in the demo profile, 1 in the production profile */
+    /**
+     * Share of the requests, in percent.
+     * @default - 100 in the demo profile, 1 in the production profile
+     */
     readonly sampling?: number;
   };
 
@@ -89,10 +108,30 @@ export interface IstioArgs extends RevisionsArgs {
 
   /** Further values of the charts; they win over all of the above. */
   readonly values?: {
+    /**
+     * Values of the chart `base`.
+     * @see https://github.com/istio/istio/blob/master/manifests/charts/base/values.yaml
+     */
     readonly base?: Values;
+    /**
+     * Values of the chart `istiod`.
+     * @see https://github.com/istio/istio/blob/master/manifests/charts/istio-control/istio-discovery/values.yaml
+     */
     readonly istiod?: Values;
+    /**
+     * Values of the chart `cni`.
+     * @see https://github.com/istio/istio/blob/master/manifests/charts/istio-cni/values.yaml
+     */
     readonly cni?: Values;
+    /**
+     * Values of the chart `gateway` for the ingress gateway.
+     * @see https://github.com/istio/istio/blob/master/manifests/charts/gateway/values.yaml
+     */
     readonly ingressGateway?: Values;
+    /**
+     * Values of the chart `gateway` for the egress gateway.
+     * @see https://github.com/istio/istio/blob/master/manifests/charts/gateway/values.yaml
+     */
     readonly egressGateway?: Values;
   };
 }

@@ -90,7 +90,15 @@ export interface NetworkLoadBalancer {
    * has to let it.
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-access-logs.html
    */
-  readonly accessLogs?: { readonly bucket: string; readonly prefix?: string };
+  readonly accessLogs?: {
+    /** Name of the S3 bucket. */
+    readonly bucket: string;
+    /**
+     * What the names of the logs begin with.
+     * @default - nothing
+     */
+    readonly prefix?: string;
+  };
 }
 
 const CLASSES: Readonly<Record<LoadBalancerControllerName, string>> = {

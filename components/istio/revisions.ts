@@ -13,7 +13,9 @@ export interface RevisionsArgs {
    * @default - none
    */
   readonly canary?: {
+    /** Version of the second control plane. */
     readonly version: string;
+    /** Its name. */
     readonly revision: string;
     /** Namespaces of the stack whose pods it injects; they are rolled when they move. */
     readonly namespaces?: readonly string[];

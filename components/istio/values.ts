@@ -27,10 +27,16 @@ export interface ImagesArgs {
    */
   readonly hub?: string;
 
-  /** @default - the chart's */
+  /**
+   * Tag of the images.
+   * @default - the chart's
+   */
   readonly tag?: string;
 
-  /** @default - the chart's */
+  /**
+   * When nodes pull the images.
+   * @default - the chart's
+   */
   readonly pullPolicy?: "Always" | "IfNotPresent" | "Never";
 }
 

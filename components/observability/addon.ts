@@ -35,10 +35,13 @@ export interface AddonArgs {
 
 /** A persistent volume. */
 export interface StorageArgs {
-  /** E.g. `50Gi`. */
+  /** Size of the volume, e.g. `50Gi`. */
   readonly size: string;
 
-  /** @default - the cluster's default class; EKS has none since 1.30 */
+  /**
+   * Name of the StorageClass.
+   * @default - the cluster's default class; EKS has none since 1.30
+   */
   readonly storageClass?: string;
 }
 

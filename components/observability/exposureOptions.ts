@@ -30,10 +30,17 @@ export interface AddonExposureOptions {
    * @default - nobody; so these two can not be exposed
    */
   readonly jwt?: {
+    /** The issuer of the tokens. */
     readonly issuer: string;
-    /** @default - found by the issuer's discovery document */
+    /**
+     * URL of the issuer's public keys.
+     * @default - found by the issuer's discovery document
+     */
     readonly jwksUri?: string;
-    /** @default - any */
+    /**
+     * Audiences of which a token has to name one.
+     * @default - any
+     */
     readonly audiences?: readonly string[];
     /**
      * Cookie that brings the token where no `Authorization` header does, as browsers do it behind an OAuth proxy.

@@ -5,19 +5,15 @@ import type { Profile } from "../profile";
 import type { AddonName } from "./addonNames";
 import type { AddonPlace } from "./addon";
 import { AddonExposure } from "./exposure";
-import { exposedTools, hostOf } from "./exposureOptions";
+import { hostOf } from "./exposureOptions";
 import { Grafana } from "./grafana";
 import { Jaeger } from "./jaeger";
 import { JAEGER_PATH, jaegerPorts } from "./jaegerValues";
 import { Kiali } from "./kiali";
-import {
-  isAnonymous,
-  isEnabled,
-  localPorts,
-  observabilityProblems,
-  type ObservabilityOptions,
-} from "./observabilityOptions";
+import { isAnonymous, localPorts, observabilityProblems, type ObservabilityOptions } from "./observabilityOptions";
 import { Prometheus } from "./prometheus";
+import { isEnabled, openTools } from "./safety";
+import { mapOf } from "../../lib/untrusted";
 import { limitVisitors } from "./visitors";
 
 export interface ObservabilityArgs extends ObservabilityOptions {
@@ -43,8 +39,8 @@ export class Observability extends pulumi.ComponentResource {
     const errors = [...observabilityProblems(args)];
     if (errors.length > 0) throw new pulumi.InputPropertiesError({ message: "the tools cannot work", errors });
     this.#args = args;
-    const has = (tool: AddonName) => isEnabled(args, tool);
-    this.#exposed = args.exposure ? exposedTools(args.exposure, has) : [];
+    const has = (tool: AddonName) => isEnabled(mapOf(args), tool);
+    this.#exposed = openTools(mapOf(args));
     const inHere = { parent: this };
 
     const prometheus = has("prometheus")

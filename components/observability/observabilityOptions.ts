@@ -4,18 +4,25 @@ import type { Values } from "../istio/values";
 import type { Profile } from "../profile";
 import type { AddonName } from "./addonNames";
 import type { StorageArgs } from "./addon";
-import { exposedTools, withoutLogin, type AddonExposureOptions } from "./exposureOptions";
+import type { AddonExposureOptions } from "./exposureOptions";
 import type { JaegerStorage } from "./jaegerValues";
 import type { PrometheusStorage } from "./prometheusValues";
+import { isEnabled, openTools, unsafeTools } from "./safety";
+import { pathText } from "../../lib/schema/problems";
+import { mapOf } from "../../lib/untrusted";
 
 /** What every tool can be told. */
 export interface ToolOptions {
-  /** @default true */
+  /**
+   * Whether the tool is installed.
+   * @default true
+   */
   readonly enabled?: boolean;
   /** Further values of its chart; they win over all others. */
   readonly values?: Values;
 }
 
+/** Prometheus, which keeps the metrics. */
 export interface PrometheusOptions extends ToolOptions, PrometheusStorage {
   /**
    * Address of a Prometheus that you have, which scrapes the mesh; for `enabled: false` only.
@@ -24,10 +31,14 @@ export interface PrometheusOptions extends ToolOptions, PrometheusStorage {
   readonly url?: string;
 }
 
+/** Grafana, which draws the metrics. */
 export interface GrafanaOptions extends ToolOptions {
-  /** @default "admin" */
+  /**
+   * Name of the administrator.
+   * @default "admin"
+   */
   readonly user?: string;
-  /** The administrator's. */
+  /** Password of the administrator, a secret; `make up` makes one. */
   readonly password?: pulumi.Input<string>;
   /**
    * Whether everybody who reaches it may look without a login; in the demo profile only, and only unexposed.
@@ -43,8 +54,9 @@ export interface GrafanaOptions extends ToolOptions {
   readonly storage?: StorageArgs;
 }
 
+/** Kiali, which draws the mesh. */
 export interface KialiOptions extends ToolOptions {
-  /** Key that signs the sessions: 16, 24 or 32 bytes. */
+  /** Key that signs the sessions, a secret of 16, 24 or 32 bytes; `make up` makes one. */
   readonly signingKey?: pulumi.Input<string>;
   /**
    * Whether everybody who reaches it may look without a token; in the demo profile only, and only unexposed.
@@ -60,13 +72,20 @@ export interface KialiOptions extends ToolOptions {
 
 /** The tools that look at the mesh, as plain data. */
 export interface ObservabilityOptions {
-  /** @default - each tool's own repository */
+  /**
+   * Where the charts come from.
+   * @default - each tool's own repository
+   */
   readonly charts?: ChartSource;
   readonly prometheus?: PrometheusOptions;
   readonly grafana?: GrafanaOptions;
+  /** Jaeger, which keeps the traces. */
   readonly jaeger?: ToolOptions & JaegerStorage;
   readonly kiali?: KialiOptions;
-  /** @default - none; `make dashboards` opens them on your machine */
+  /**
+   * Opens the tools to the outside.
+   * @default - none; `make dashboards` opens them on your machine
+   */
   readonly exposure?: AddonExposureOptions;
   /**
    * Longest time for each tool to become ready, in seconds.
@@ -86,36 +105,23 @@ export const localPorts: Readonly<Record<AddonName, number>> = {
 /** Whether a tool is there for everybody who reaches it. */
 export function isAnonymous(
   tool: "grafana" | "kiali",
-  { profile, ...rules }: ObservabilityOptions & { readonly profile: Profile },
+  { profile, ...options }: ObservabilityOptions & { readonly profile: Profile },
 ): boolean {
-  const exposed = rules.exposure !== undefined && exposedTools(rules.exposure, () => true).includes(tool);
-  return rules[tool]?.anonymous ?? (profile === "demo" && !exposed);
+  return options[tool]?.anonymous ?? (profile === "demo" && !openTools(mapOf(options)).includes(tool));
 }
-
-/** Whether a tool is installed, where the tools are. */
-export const isEnabled = (rules: ObservabilityOptions, tool: AddonName): boolean => rules[tool]?.enabled ?? true;
 
 /** Everything that is missing, or that would be open to those who must not look. */
 export function* observabilityProblems(
   args: ObservabilityOptions & { readonly profile: Profile },
 ): Iterable<{ readonly propertyPath: string; readonly reason: string }> {
-  const { prometheus, grafana, kiali, exposure, profile } = args;
-  const has = (tool: AddonName) => isEnabled(args, tool);
-  if (has("grafana") && grafana?.password === undefined) {
+  const options = mapOf(args);
+  if (isEnabled(options, "grafana") && args.grafana?.password === undefined) {
     yield { propertyPath: "grafana.password", reason: "is missing" };
   }
-  if (has("kiali") && kiali?.signingKey === undefined) yield { propertyPath: "kiali.signingKey", reason: "is missing" };
-  if (has("kiali") && !has("prometheus") && prometheus?.url === undefined) {
-    yield { propertyPath: "prometheus.url", reason: "is missing: Kiali draws the mesh from metrics" };
+  if (isEnabled(options, "kiali") && args.kiali?.signingKey === undefined) {
+    yield { propertyPath: "kiali.signingKey", reason: "is missing" };
   }
-  const open = exposure ? exposedTools(exposure, has) : [];
-  for (const tool of ["grafana", "kiali"] as const) {
-    if (!has(tool) || !isAnonymous(tool, args)) continue;
-    const propertyPath = `${tool}.anonymous`;
-    if (profile === "production") yield { propertyPath, reason: "must be false in the production profile" };
-    else if (open.includes(tool)) yield { propertyPath, reason: "must be false for a tool that is exposed" };
-  }
-  if (open.some((tool) => withoutLogin.includes(tool)) && exposure?.jwt === undefined) {
-    yield { propertyPath: "exposure.jwt", reason: "is missing: Prometheus and Jaeger have no login of their own" };
+  for (const { path, reason } of unsafeTools(options, args.profile === "production")) {
+    yield { propertyPath: pathText(path), reason };
   }
 }

@@ -2,14 +2,19 @@ import type { Values } from "../istio/values";
 
 /** A collector of spans, by the protocol in which it is told of them. */
 export type TracingProvider =
-  /** OTLP. Proxies hand the W3C headers `traceparent` and `tracestate` on. */
-  | { readonly opentelemetry: Collector }
-  /** Zipkin's protocol. Proxies hand B3's headers on and those of W3C as well, and understand both. */
-  | { readonly zipkin: Collector };
+  | {
+      /** By OTLP. Proxies hand the W3C headers `traceparent` and `tracestate` on. */
+      readonly opentelemetry: Collector;
+    }
+  | {
+      /** By Zipkin's protocol. Proxies hand B3's headers on and those of W3C as well, and understand both. */
+      readonly zipkin: Collector;
+    };
 
 export interface Collector {
   /** Full name of its Service, e.g. `collector.observability.svc.cluster.local`. */
   readonly service: string;
+  /** Port of the Service. */
   readonly port: number;
   /**
    * Path of its HTTP API.

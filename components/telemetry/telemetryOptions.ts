@@ -6,6 +6,7 @@ import * as field from "../../lib/schema/fields";
 
 /** What proxies tell of the requests they see, as plain data. */
 export interface TelemetryOptions {
+  /** Which spans are reported, and to whom. */
   readonly tracing?: {
     /**
      * Whether spans are reported at all; headers are handed on either way.
@@ -26,6 +27,7 @@ export interface TelemetryOptions {
     readonly sampling?: number;
   };
 
+  /** Which requests are logged. */
   readonly accessLog?: {
     /**
      * Whether requests are logged, to the proxy's standard output.

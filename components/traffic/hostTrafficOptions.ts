@@ -7,7 +7,7 @@ import { ingressRules, type IngressOptions } from "./gateway/ingressOptions";
 import { openShiftRouteRules, type OpenShiftRouteOptions } from "./gateway/openShiftRouteOptions";
 import { rateLimitRules, type RateLimitOptions } from "./rateLimit/rateLimitOptions";
 import { checkRepeatedHosts } from "./routing/repeatedHosts";
-import { checkRouting, hasVirtualService, routingShape, type RoutingArgs } from "./routing/routing";
+import { checkRouting, hasVirtualService, routingFields, type RoutingArgs } from "./routing/routing";
 import { mapOf } from "../../lib/untrusted";
 
 /** All that can be said about the traffic to one host, as plain data: in TypeScript and in a stack file alike. */
@@ -44,9 +44,9 @@ export interface HostTrafficOptions<Subset extends string = string> extends Rout
   readonly rateLimit?: RateLimitOptions;
 }
 
-/** Shape of `HostTrafficOptions`, for schemas that extend it; `checkHostTraffic` has the rules about several of them. */
-export const hostTrafficShape = {
-  ...routingShape,
+/** Fields of `HostTrafficOptions`, for schemas that extend it; `checkHostTraffic` has the rules about several of them. */
+export const hostTrafficFields = {
+  ...routingFields,
   exposure: gatewayRules.exactOptional(),
   ingress: ingressRules.exactOptional(),
   openShiftRoute: openShiftRouteRules.exactOptional(),
@@ -93,7 +93,7 @@ function checkSubsetLabels(host: unknown, subsets: unknown, report: Report): voi
 
 /** Schema of the `HostTrafficOptions` of the host `name`. */
 export const hostTraffic = (name: string) =>
-  field.section(hostTrafficShape).superRefine((args, context) => {
+  field.section(hostTrafficFields).superRefine((args, context) => {
     checkHostTraffic(name, args, reporting(context));
   }, field.always);
 

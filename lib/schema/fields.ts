@@ -10,23 +10,57 @@ z.config({ jitless: true });
  */
 
 /** A map with the given keys and no others. */
-export function section<Shape extends z.core.$ZodShape>(shape: Shape) {
-  return z.strictObject(shape, {
-    // `parseSettings` tells the names that are not known from those that are.
-    error: ({ code }) =>
-      code === "unrecognized_keys" ? Object.keys(shape).join() : `must be a map of ${list(Object.keys(shape), "and")}`,
-  });
+export function section<Fields extends z.core.$ZodShape>(fields: Fields) {
+  const known = Object.keys(fields);
+  return z.strictObject(fields, { error: `must be a map of ${list(known, "and")}` }).superRefine((_, { issues }) => {
+    // `problemsOf` says which name was meant.
+    for (const issue of issues) if (issue.code === "unrecognized_keys" && !issue.path?.length) issue.known = known;
+  }, always);
 }
 
 /** A map with keys of the user's own. */
 export function named<Value extends z.core.SomeType>(key: z.ZodType<string>, value: Value, what: string) {
-  return z.record(z.string(), value, { error: `must be a map from ${what}` }).superRefine((entries, context) => {
+  const field = z.record(z.string(), value, { error: `must be a map from ${what}` }).superRefine((entries, context) => {
     // Beside the record, not in it, since Zod does not look at the value of a key that is wrong.
     for (const name of Object.keys(entries)) {
       const error = key.safeParse(name).error?.issues[0];
       if (error) context.addIssue({ code: "custom", path: [name], message: `has a wrong name: it ${error.message}` });
     }
   }, always);
+  namesOf.set(field, key);
+  return field;
+}
+
+/** The schema of the keys of a map made by `named`, for a document of what it may be. */
+export const namesOf = new WeakMap<z.core.$ZodType, z.ZodType<string>>();
+
+/** A map that has exactly one of its keys. */
+export function oneKey<Fields extends z.core.$ZodShape>(map: z.ZodObject<Fields, z.core.$strict>, error: string) {
+  const isOne = (value: object) => Object.keys(value).length === 1;
+  return map.refine(isOne, { error, ...always }).meta({ minProperties: 1, maxProperties: 1 });
+}
+
+/** The schemas of a field made by `byKind`, for a document of what it may be. */
+export const alternativesOf = new WeakMap<z.core.$ZodType, readonly z.ZodType[]>();
+
+/** A value of one of several kinds. Each is judged by its own schema, so that what is wrong in it has its own path. */
+export function byKind<Value>(
+  schemas: { readonly map?: z.ZodType; readonly list?: z.ZodType; readonly string?: z.ZodType },
+  error: string,
+): z.ZodType<Value> {
+  const field = z.custom<Value>().superRefine((value, context) => {
+    const schema = schemaFor(value);
+    if (schema === undefined) context.addIssue({ code: "invalid_type", expected: "object", message: error });
+    for (const issue of schema?.safeParse(value).error?.issues ?? []) context.addIssue({ ...issue });
+  });
+  alternativesOf.set(field, Object.values(schemas));
+  return field;
+
+  function schemaFor(value: unknown): z.ZodType | undefined {
+    if (Array.isArray(value)) return schemas.list;
+    if (typeof value === "object" && value !== null) return schemas.map;
+    return typeof value === "string" ? schemas.string : undefined;
+  }
 }
 
 /**
@@ -223,8 +257,7 @@ export function areDifferent(words: readonly unknown[]): boolean {
 
 /** A map that is not empty. */
 export function atLeastOne<Value extends z.core.SomeType>(map: z.ZodRecord<z.ZodString, Value>, what: string) {
-  return map.refine((entries) => Object.keys(entries).length > 0, {
-    error: `must have one ${what} or more`,
-    ...always,
-  });
+  return map
+    .refine((entries) => Object.keys(entries).length > 0, { error: `must have one ${what} or more`, ...always })
+    .meta({ minProperties: 1 });
 }

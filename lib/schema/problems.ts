@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { listOf } from "../untrusted";
 
 /** A wrong setting or argument. The words never quote its value, which may be a secret. */
 export interface Problem {
@@ -33,13 +34,12 @@ export function pathText(path: Path): string {
 }
 
 /** What the schema found wrong, in words; `noun` is what a key of it is called, e.g. `setting`. */
-export function problemsOf(issues: readonly z.core.$ZodIssue[], root: unknown, noun: string): Found[] {
+export function problemsOf(issues: readonly z.core.$ZodIssue[], root: unknown, noun: string): Finding[] {
   return issues.flatMap((issue) => {
     const { path, message } = issue;
     switch (issue.code) {
       case "unrecognized_keys": {
-        // The message is the list of the names that are known: see `section`.
-        const known = message.split(",");
+        const known = knownKeys(issue);
         return issue.keys.map((key) => {
           const meant = didYouMean(key, known);
           const hint = meant === undefined ? `there are ${known.join(", ")}` : `did you mean ${meant}?`;
@@ -59,8 +59,13 @@ export function problemsOf(issues: readonly z.core.$ZodIssue[], root: unknown, n
   });
 }
 
+/** The keys that a map may have, which `section` notes where there are others in it. */
+function knownKeys(issue: z.core.$ZodIssue): readonly string[] {
+  return "known" in issue ? listOf(issue.known).map(String) : [];
+}
+
 /** A problem before its path is written out. */
-export interface Found {
+export interface Finding {
   readonly path: Path;
   readonly reason: string;
 }

@@ -1,5 +1,5 @@
 // Stack files by the engine's own reading: what ours takes for a value is that value to the engine. No cluster is needed.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -148,6 +148,16 @@ describe("a stack file, to the engine", () => {
     expect(texts.length).toBeLessThan(WORDS.length);
     const file = fileOf(texts);
     expect(asJson(ours(file))).toEqual(await theEngines(file));
+  });
+
+  it("keeps the line by which editors find its schema, when the engine writes a setting into it", async () => {
+    const file = join(folder, "Pulumi.read.yaml");
+    const line = "# yaml-language-server: $schema=docs/stack-file.schema.json";
+    writeFileSync(file, `${line}\nconfig:\n  mesh:profile: demo\n`);
+    await run("pulumi", ["config", "set", "--path", "mesh:istio.cni", "true", "--stack", "read"], { cwd: folder, env });
+    expect(readFileSync(file, "utf8").split("\n")[0]).toBe(line);
+    expect(readFileSync(file, "utf8")).toContain("cni: true");
+    rmSync(file);
   });
 
   it("says the same whatever stands in it", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { settingsProblems } from "../../settings/parse";
-import { gatewayChartKeys } from "../../settings/gatewayValues";
+import { gatewayChartKeys } from "../../components/istio/schema/gatewayChart";
 import { hasCharts, valuesSchema } from "../charts";
 
 interface Schema {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseSettings, settingsProblems } from "../../settings/parse";
+import { schema } from "../../settings/schema";
 import { inStackFile, pathsOf, shop } from "./stackFile";
 
 describe("settings", () => {
@@ -140,5 +141,13 @@ describe("settings", () => {
     expect(settingsProblems({ "mesh:istio": '{"accessLog":"yes"}' }).map(({ path }) => path)).toEqual([
       "mesh:istio.accessLog",
     ]);
+  });
+
+  it("of a cluster alone are no more than those about a cluster, whatever keys there are", () => {
+    const aboutTheMesh = Object.keys(schema.shape).filter((key) => !["profile", "scope", "cluster"].includes(key));
+    expect(aboutTheMesh).toContain("telemetry");
+    const settings = { scope: "cluster", ...Object.fromEntries(aboutTheMesh.map((key) => [key, "something"])) };
+    const refused = settingsProblems(inStackFile(settings)).filter(({ reason }) => reason.startsWith("has no place"));
+    expect(refused.map(({ path }) => path).sort()).toEqual(aboutTheMesh.map((key) => `mesh:${key}`).sort());
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseSettings } from "../../settings/parse";
 import { scenarios } from "../../scenarios";
 import { withScenario } from "../../settings/scenario";
-import type { Settings } from "../../settings/schema";
+import type { ParsedSettings } from "../../settings/schema";
 import { fullHosts } from "../components/traffic/fixtures";
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ const wordsOf = (raw: Raw) => problemsOf(raw).map(({ path, reason }) => `${path}
 function settingsOf(raw: Raw) {
   const parsed = parseSettings(written(raw));
   if (!("settings" in parsed)) throw new Error(JSON.stringify(parsed.problems));
-  return withScenario<Settings>(parsed.settings);
+  return withScenario<ParsedSettings>(parsed.settings);
 }
 
 const reviews = { subsets: { v1: {}, v2: {} }, routes: [{ to: { v1: 90, v2: 10 } }] };

@@ -21,7 +21,8 @@ export function stackFile(stack: string): Config {
 
 /** Runs the whole program with a configuration. */
 export function runStack(file: Config, options: RecordOptions = {}) {
-  const config = file["mesh:profile"] === "demo" ? { "mesh:observability": generated, ...file } : file;
+  const hasTools = file["mesh:profile"] === "demo" && file["mesh:scope"] !== "cluster";
+  const config = hasTools ? { "mesh:observability": generated, ...file } : file;
   return runProgram(config, KNOWN, { outputs: awsOutputs, calls: awsCalls(adminOf(file)), ...options });
 }
 

@@ -233,10 +233,10 @@ describe("an autoscaler", () => {
 describe("a cluster and its mesh in stacks of their own (pulumi-eks#352)", () => {
   const { "mesh:cluster": eksCluster, ...prod } = stackFile("prod");
 
-  it("is a cluster alone, which says how to get there", async () => {
+  it.each(["demo", "production"])("is a cluster alone, which says how to get there: %s", async (profile) => {
     const { resources, outputs } = await runStack({
       "aws:region": "eu-west-1",
-      "mesh:profile": "production",
+      "mesh:profile": profile,
       "mesh:scope": "cluster",
       "mesh:cluster": eksCluster,
     });

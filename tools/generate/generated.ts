@@ -6,6 +6,8 @@ import { readDefinitions } from "./crds";
 import { kindsText, shapesText, specsText } from "./istio";
 import { ruleIndex } from "./ruleIndex";
 import { scenarioIndex } from "./scenarioIndex";
+import { settingsDocument } from "./stackFile/document";
+import { SCHEMA_FILE, stackFileSchema } from "./stackFile/jsonSchema";
 
 /** Files that are made from others, by their paths, each with what makes its text. */
 export type Generated = Readonly<Record<string, () => Promise<string>>>;
@@ -13,6 +15,8 @@ export type Generated = Readonly<Record<string, () => Promise<string>>>;
 /** The files that are made from others of the checkout. */
 export const generated = inCheckout({
   "docs/policies.md": policiesDocument,
+  "docs/settings.md": settingsDocument,
+  [SCHEMA_FILE]: stackFileSchema,
   "policies/rules/index.ts": ruleIndex,
   "scenarios/index.ts": scenarioIndex,
 });

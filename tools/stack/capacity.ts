@@ -4,7 +4,8 @@ import { replicasOf, requestsOf } from "../../components/application/workload";
 import { ISTIO_NAMESPACES } from "../../components/istio/namespace";
 import type { Profile } from "../../components/profile";
 import type { VersionArgs } from "../../components/application/service";
-import { applicationsOf, fields, type Fields } from "../../settings/combinations";
+import { Draft } from "../../settings/draft";
+import { mapOf, type Untrusted } from "../../lib/untrusted";
 
 /** What pods ask for, or nodes have: CPUs, and bytes of memory. */
 export interface Amount {
@@ -23,26 +24,26 @@ export const chartRequests = {
  * file says only in values of a chart under other names.
  * @param settings by the name of the section, e.g. `istio`; they have been checked
  */
-export function requested(settings: Fields): Amount {
+export function requested(settings: Untrusted): Amount {
   const profile: Profile = settings.profile === "production" ? "production" : "demo";
-  const istio = fields(settings.istio);
-  const values = fields(istio.values);
-  const istiodValues = { ...fields(values.istiod), ...fields(fields(values.istiod).pilot) };
+  const istio = mapOf(settings.istio);
+  const values = mapOf(istio.values);
+  const istiodValues = { ...mapOf(values.istiod), ...mapOf(mapOf(values.istiod).pilot) };
   const { istiod, proxy } = chartRequests[profile];
-  const sidecar = requestsIn(fields(fields(istiodValues.global).proxy), proxy);
+  const sidecar = requestsIn(mapOf(mapOf(istiodValues.global).proxy), proxy);
   const instances = profile === "production" ? 2 : 1;
   return total([
     times(wholeNumber(istiodValues.autoscaleMin) ?? instances, requestsIn(istiodValues, istiod)),
     ...(["ingressGateway", "egressGateway"] as const).map((name) => {
-      const gateway = fields(istio[name]);
+      const gateway = mapOf(istio[name]);
       if (gateway.enabled === false) return NOTHING;
-      const pods = wholeNumber(fields(gateway.autoscaling).min) ?? wholeNumber(gateway.replicas) ?? instances;
-      return times(pods, requestsIn(fields(values[name]), proxy));
+      const pods = wholeNumber(mapOf(gateway.autoscaling).min) ?? wholeNumber(gateway.replicas) ?? instances;
+      return times(pods, requestsIn(mapOf(values[name]), proxy));
     }),
-    ...[...applicationsOf(settings)].flatMap(({ services }) =>
+    ...new Draft(settings).applications.flatMap(({ services }) =>
       Object.values(services).flatMap((service) =>
-        Object.values(fields(fields(service).versions)).map((version) => {
-          const args = fields(version) as Partial<VersionArgs>;
+        Object.values(mapOf(mapOf(service).versions)).map((version) => {
+          const args = mapOf(version) as Partial<VersionArgs>;
           const pod = total([amountOf(requestsOf(args, profile)), args.sidecar === false ? NOTHING : sidecar]);
           return times(replicasOf(args as VersionArgs, profile), pod);
         }),
@@ -71,8 +72,8 @@ export async function available(api: CoreV1Api, namespaces: readonly string[]): 
 }
 
 /** The namespaces in which a stack has pods, each once. */
-export const namespacesOf = (settings: Fields): string[] => [
-  ...new Set([...ISTIO_NAMESPACES, ...[...applicationsOf(settings)].map(({ namespace }) => namespace)]),
+export const namespacesOf = (settings: Untrusted): string[] => [
+  ...new Set([...ISTIO_NAMESPACES, ...new Draft(settings).namespaces]),
 ];
 
 /** In words, what the nodes lack; nothing if they have enough. */
@@ -94,8 +95,8 @@ function podRequests({ spec }: V1Pod): Amount {
 
 const NOTHING: Amount = { cpu: 0, memory: 0 };
 
-function requestsIn(values: Fields, standard: Readonly<Record<string, string>>): Amount {
-  return amountOf({ ...standard, ...(fields(fields(values.resources).requests) as Record<string, string>) });
+function requestsIn(values: Untrusted, standard: Readonly<Record<string, string>>): Amount {
+  return amountOf({ ...standard, ...(mapOf(mapOf(values.resources).requests) as Record<string, string>) });
 }
 
 const amountOf = ({ cpu, memory }: { readonly cpu?: string; readonly memory?: string }): Amount => ({

@@ -2,7 +2,15 @@ import { eks } from "../../../versions";
 import { addonNames, type AddonName } from "./choices";
 
 /** What pods of an add-on may do in AWS, by EKS Pod Identity: a role that is made of policies, or one that is there. */
-export type PodIdentity = { readonly policies: readonly string[] } | { readonly role: string };
+export type PodIdentity =
+  | {
+      /** ARNs of IAM policies, of which a role is made; either this or `role`. */
+      readonly policies: readonly string[];
+    }
+  | {
+      /** ARN of an IAM role that is there; either this or `policies`. */
+      readonly role: string;
+    };
 
 /** How an add-on is to be. */
 export interface Addon {

@@ -78,7 +78,10 @@ export interface EksClusterArgs {
 
   /** The AWS Load Balancer Controller; Auto Mode brings its own. */
   readonly loadBalancerController?: {
-    /** @default - AWS's own repository */
+    /**
+     * Where its chart comes from.
+     * @default - AWS's own repository
+     */
     readonly charts?: ChartSource;
     /**
      * Repository of its image without a tag, e.g. `111122223333.dkr.ecr.eu-west-1.amazonaws.com/aws-load-balancer-controller`:

@@ -19,12 +19,29 @@ const NAME = "karpenter";
 /** What Karpenter may add. */
 export interface NodePool {
   /** The most in all, e.g. `{ cpu: 100, memory: "400Gi" }`. */
-  readonly limits: { readonly cpu?: number; readonly memory?: string };
+  readonly limits: {
+    /**
+     * Processors.
+     * @default - no limit
+     */
+    readonly cpu?: number;
+    /**
+     * Memory.
+     * @default - no limit
+     */
+    readonly memory?: string;
+  };
 
-  /** @default "arm64" */
+  /**
+   * Architecture of the machines.
+   * @default "arm64"
+   */
   readonly architecture?: Architecture;
 
-  /** @default "al2023" */
+  /**
+   * Operating system of the machines.
+   * @default "al2023"
+   */
   readonly os?: OperatingSystem;
 
   /**

@@ -4,6 +4,7 @@ import type { Endpoint, Nat } from "./choices";
 
 /** A network that a cluster runs in, by what AWS calls its parts. */
 export interface NetworkIds {
+  /** Id of the VPC. */
   readonly vpcId: pulumi.Input<string>;
   /** For nodes, pods and internal load balancers: one in each zone, tagged `kubernetes.io/role/internal-elb`. */
   readonly privateSubnetIds: readonly pulumi.Input<string>[];

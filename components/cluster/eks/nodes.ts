@@ -15,10 +15,16 @@ export interface NodeGroup {
   /** One for on-demand; several that are equally big for Spot, so that there is always one to be had. */
   readonly instanceTypes: readonly string[];
 
-  /** @default "arm64" */
+  /**
+   * Architecture of the machines.
+   * @default "arm64"
+   */
   readonly architecture?: Architecture;
 
-  /** @default "al2023" */
+  /**
+   * Operating system of the machines.
+   * @default "al2023"
+   */
   readonly os?: OperatingSystem;
 
   /**
@@ -47,10 +53,12 @@ export interface NodeGroup {
   readonly capacity?: "on-demand" | "spot";
 
   /**
-   * Fewest and most nodes, from 0 and 1 on. It starts with the fewest, and keeps what an autoscaler makes of it: when
-   * these change, as far as they let it.
+   * The fewest nodes. The group starts with them, and keeps what an autoscaler makes of it: when `min` and `max` change,
+   * as far as they let it.
    */
   readonly min: number;
+
+  /** The most nodes. */
   readonly max: number;
 
   /**
@@ -63,7 +71,17 @@ export interface NodeGroup {
   readonly labels?: Readonly<Record<string, string>>;
 
   /** What keeps pods away that do not tolerate it. */
-  readonly taints?: readonly { readonly key: string; readonly value?: string; readonly effect: TaintEffect }[];
+  readonly taints?: readonly {
+    /** Key of the taint, e.g. `example.com/role`. */
+    readonly key: string;
+    /**
+     * Its value.
+     * @default - none
+     */
+    readonly value?: string;
+    /** What happens to pods that do not tolerate it. */
+    readonly effect: TaintEffect;
+  }[];
 }
 
 const EFFECTS: Readonly<Record<TaintEffect, string>> = {

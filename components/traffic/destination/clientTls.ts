@@ -34,10 +34,16 @@ export interface ClientTlsArgs {
    */
   readonly caCertificates?: string;
 
-  /** @default - the host */
+  /**
+   * Names of which the server's certificate must have one.
+   * @default - the host
+   */
   readonly subjectAltNames?: readonly string[];
 
-  /** @default - the host */
+  /**
+   * Name that the client asks for when it opens the connection.
+   * @default - the host
+   */
   readonly sni?: string;
 
   /**

@@ -14,19 +14,47 @@ export interface ConnectionPoolArgs {
    * @default - none
    */
   readonly tcp?: {
-    /** @default - no limit */
+    /**
+     * The most connections.
+     * @default - no limit
+     */
     readonly maxConnections?: number;
-    /** @default "10s" */
+    /**
+     * Longest time for a connection to be made.
+     * @default "10s"
+     */
     readonly connectTimeout?: Duration;
-    /** @default - no limit */
+    /**
+     * Longest time that a connection lasts.
+     * @default - no limit
+     */
     readonly maxConnectionDuration?: Duration;
     /**
      * `0s` for no limit.
      * @default "1h"
      */
     readonly idleTimeout?: Duration;
-    /** @default - the operating system's */
-    readonly tcpKeepalive?: { readonly probes?: number; readonly time?: Duration; readonly interval?: Duration };
+    /**
+     * Probes of connections on which nothing happens.
+     * @default - the operating system's
+     */
+    readonly tcpKeepalive?: {
+      /**
+       * Probes without an answer before the connection counts as lost.
+       * @default - the operating system's
+       */
+      readonly probes?: number;
+      /**
+       * Time without traffic before the first probe.
+       * @default - the operating system's
+       */
+      readonly time?: Duration;
+      /**
+       * Time between probes.
+       * @default - the operating system's
+       */
+      readonly interval?: Duration;
+    };
   };
 
   /**
@@ -44,29 +72,46 @@ export interface ConnectionPoolArgs {
      * @default - no limit
      */
     readonly http2MaxRequests?: number;
-    /** @default - no limit; 1 closes the connection after each request */
+    /**
+     * The most requests on one connection.
+     * @default - no limit; 1 closes the connection after each request
+     */
     readonly maxRequestsPerConnection?: number;
     /**
      * Retries on their way.
      * @default - no limit
      */
     readonly maxRetries?: number;
-    /** @default "1h" */
+    /**
+     * Longest time that a connection waits for a request.
+     * @default "1h"
+     */
     readonly idleTimeout?: Duration;
-    /** @default "DEFAULT" */
+    /**
+     * Whether HTTP/1.1 becomes HTTP/2.
+     * @default "DEFAULT"
+     */
     readonly h2UpgradePolicy?: "DEFAULT" | "DO_NOT_UPGRADE" | "UPGRADE";
     /**
      * Whether HTTP/1.1 and HTTP/2 stay what they are; not with `UPGRADE`.
      * @default false
      */
     readonly useClientProtocol?: boolean;
-    /** @default - no limit */
+    /**
+     * The most streams on one connection of HTTP/2.
+     * @default - no limit
+     */
     readonly maxConcurrentStreams?: number;
     /**
      * Pings on HTTP/2 connections.
      * @default - none
      */
-    readonly http2KeepAlive?: { readonly interval: Duration; readonly timeout: Duration };
+    readonly http2KeepAlive?: {
+      /** Time between pings. */
+      readonly interval: Duration;
+      /** Longest time for an answer. */
+      readonly timeout: Duration;
+    };
   };
 }
 

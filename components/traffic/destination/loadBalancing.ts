@@ -17,8 +17,12 @@ export interface ConsistentHashArgs {
    * @default - none
    */
   readonly httpCookie?: {
+    /** Name of the cookie. */
     readonly name: string;
-    /** @default - none */
+    /**
+     * Path of the cookie.
+     * @default - none
+     */
     readonly path?: string;
     /**
      * Lifetime of the cookie that the proxy gives to a client that has none; `0s` for as long as the browser runs.
@@ -29,7 +33,15 @@ export interface ConsistentHashArgs {
      * Further attributes of that cookie, e.g. `[{ name: "SameSite", value: "Strict" }]`.
      * @default - none
      */
-    readonly attributes?: readonly { readonly name: string; readonly value?: string }[];
+    readonly attributes?: readonly {
+      /** Name of the attribute. */
+      readonly name: string;
+      /**
+       * Its value.
+       * @default - none
+       */
+      readonly value?: string;
+    }[];
   };
 
   /**
@@ -48,13 +60,19 @@ export interface ConsistentHashArgs {
    * A ring of that many places or more; more of them share out more evenly.
    * @default - a ring of 1024
    */
-  readonly ringHash?: { readonly minimumRingSize: number };
+  readonly ringHash?: {
+    /** The fewest places. */
+    readonly minimumRingSize: number;
+  };
 
   /**
    * Maglev instead of a ring: faster, and it moves more clients when pods change. A prime number below 5000011.
    * @default - a ring
    */
-  readonly maglev?: { readonly tableSize: number };
+  readonly maglev?: {
+    /** Places of the table. */
+    readonly tableSize: number;
+  };
 }
 
 /**
@@ -81,6 +99,7 @@ export interface LoadBalancerArgs {
    * @default - the full share at once
    */
   readonly warmup?: {
+    /** How long it takes. */
     readonly duration: Duration;
     /**
      * Share of the beginning, in percent.

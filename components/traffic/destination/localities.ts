@@ -7,20 +7,33 @@ import * as field from "../../../lib/schema/fields";
  * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LocalityLoadBalancerSetting
  */
 export interface LocalityArgs {
-  /** @default true */
+  /**
+   * Whether localities count at all.
+   * @default true
+   */
   readonly enabled?: boolean;
 
   /**
    * Shares in percent by zone, e.g. `{ from: "us-east-1/us-east-1a/*", to: { "us-east-1/us-east-1a/*": 80, … } }`.
    * @default - by the number of pods
    */
-  readonly distribute?: readonly { readonly from: string; readonly to: Readonly<Record<string, number>> }[];
+  readonly distribute?: readonly {
+    /** Where the client is. */
+    readonly from: string;
+    /** Shares by where the pods are, in percent. */
+    readonly to: Readonly<Record<string, number>>;
+  }[];
 
   /**
    * The region that takes over where one fails; it needs `outlierDetection`.
    * @default - to any region
    */
-  readonly failover?: readonly { readonly from: string; readonly to: string }[];
+  readonly failover?: readonly {
+    /** The region that fails. */
+    readonly from: string;
+    /** The region that takes over. */
+    readonly to: string;
+  }[];
 
   /**
    * Labels that client and pod have in common, the more the better; it needs `outlierDetection`.

@@ -59,7 +59,12 @@ export interface ExternalOptions {
    * @default - those that DNS knows for the host
    */
   readonly endpoints?: readonly {
+    /** IP address, or a name that DNS knows; the same kind for all endpoints of a host. */
     readonly address: pulumi.Input<string>;
+    /**
+     * Ports by the name of the host's port.
+     * @default - the host's port, or its `targetPort`
+     */
     readonly ports?: Readonly<Record<string, number>>;
   }[];
 
@@ -86,8 +91,8 @@ export interface ExternalOptions {
 
 const isMap = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Shape of `ExternalOptions`, for schemas that extend it; `checkExternal` has the rules about several of them. */
-export const externalShape = {
+/** Fields of `ExternalOptions`, for schemas that extend it; `checkExternal` has the rules about several of them. */
+export const externalFields = {
   ports: field
     .named(
       field.dnsLabel,
@@ -161,7 +166,7 @@ export function checkExternal(args: Readonly<Record<string, unknown>>, report: R
 }
 
 /** Schema of `ExternalOptions`. */
-export const externalRules = field.section(externalShape).superRefine((args, context) => {
+export const externalRules = field.section(externalFields).superRefine((args, context) => {
   checkExternal(args, reporting(context));
 }, field.always);
 

@@ -6,7 +6,7 @@ import { reporting } from "../../arguments";
 import type { Mesh } from "../../mesh";
 import { EGRESS_GATEWAY, egressGatewaySpec, egressHopSpec, egressRoutesSpec, withEgressGateway } from "./egress";
 import { checkExternalHost } from "./externalTraffic";
-import { checkExternal, externalShape, hostLabel, serviceEntrySpec, type ExternalOptions } from "./externalOptions";
+import { checkExternal, externalFields, hostLabel, serviceEntrySpec, type ExternalOptions } from "./externalOptions";
 import { workloadEntrySpec } from "./externalWorkload";
 import { istioObject } from "../objects";
 import { objectName } from "../objectName";
@@ -34,7 +34,7 @@ export interface ExternalServiceArgs extends ExternalOptions {
 
 const externalService = (name: string) =>
   field
-    .section({ ...externalShape, host: routedHost.exactOptional(), exportTo: exportTo.exactOptional() })
+    .section({ ...externalFields, host: routedHost.exactOptional(), exportTo: exportTo.exactOptional() })
     .superRefine((args, context) => {
       checkExternal(args, reporting(context));
       checkExternalHost(args.host ?? name, args, reporting(context));

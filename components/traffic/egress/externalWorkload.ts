@@ -28,7 +28,10 @@ export interface WorkloadArgs {
    */
   readonly labels?: PodLabels;
 
-  /** @default - none: the server has no identity in the mesh */
+  /**
+   * Service account as which the server is known.
+   * @default - none: the server has no identity in the mesh
+   */
   readonly serviceAccount?: string;
 
   /**
@@ -58,6 +61,7 @@ export const address = z.custom<pulumi.Input<string>>().superRefine((value: unkn
     context.addIssue({ code: "custom", message: addressError });
   }
 });
+field.alternativesOf.set(address, [z.string({ error: addressError })]);
 
 export const endpointPorts = field.named(field.dnsLabel, field.port, "names of the host's ports to ports");
 

@@ -9,7 +9,15 @@ export interface ExposureTls {
 }
 
 /** How the path of a request is compared. */
-export type PathMatch = { readonly exact: string } | { readonly prefix: string };
+export type PathMatch =
+  | {
+      /** The whole path. */
+      readonly exact: string;
+    }
+  | {
+      /** What the path begins with. */
+      readonly prefix: string;
+    };
 
 /** The `spec` of a Gateway that takes requests for the hosts: plain HTTP, or HTTPS and a redirect to it. */
 export function gatewaySpec(selector: Labels, hosts: readonly string[], tls?: ExposureTls): GatewaySpec {

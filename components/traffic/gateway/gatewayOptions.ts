@@ -21,7 +21,10 @@ export interface GatewayOptions {
      * the clients' certificates are checked.
      */
     readonly credentialName: string;
-    /** @default "TLSV1_2" */
+    /**
+     * Oldest version of TLS that is taken.
+     * @default "TLSV1_2"
+     */
     readonly minProtocolVersion?: "TLSV1_2" | "TLSV1_3";
   };
 

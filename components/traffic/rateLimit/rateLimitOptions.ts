@@ -37,6 +37,7 @@ export interface RateLimitOptions extends Rate {
     Record<
       string,
       Rate & {
+        /** The requests that it is for. */
         readonly match: {
           /**
            * Path of the request, without the query.

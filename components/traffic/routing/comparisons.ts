@@ -6,13 +6,26 @@ import { regularExpression } from "../regularExpressions";
 
 /** How a value is compared; letters count as they are written. */
 export type StringMatch =
-  | { readonly exact: string }
-  | { readonly prefix: string }
-  /** RE2, which has to match the whole value. */
-  | { readonly regex: string };
+  | {
+      /** The whole value. */
+      readonly exact: string;
+    }
+  | {
+      /** What the value begins with. */
+      readonly prefix: string;
+    }
+  | {
+      /** RE2, which has to match the whole value. */
+      readonly regex: string;
+    };
 
 /** How a header or a parameter is compared; `present` takes any value, the empty one too. */
-export type FieldMatch = StringMatch | { readonly present: true };
+export type FieldMatch =
+  | StringMatch
+  | {
+      /** Any value. */
+      readonly present: true;
+    };
 
 const exactText = z.string({ error: "must be a string; put it in quotes" });
 const someText = field.text(/./s, "must be a string of one character or more");

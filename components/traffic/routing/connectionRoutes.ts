@@ -32,7 +32,10 @@ export interface TcpMatchArgs extends SourceMatch {
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#TCPRoute
  */
 export interface TcpRouteArgs<Subset extends string> {
-  /** @default - every connection */
+  /**
+   * What a connection must be like: one of these has to hold.
+   * @default - every connection
+   */
   readonly match?: readonly TcpMatchArgs[];
   /**
    * Where the connections go.
@@ -53,6 +56,7 @@ export interface TlsMatchArgs extends TcpMatchArgs {
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#TLSRoute
  */
 export interface TlsRouteArgs<Subset extends string> {
+  /** What a connection must be like: one of these has to hold. */
   readonly match: readonly TlsMatchArgs[];
   /**
    * Where the connections go.

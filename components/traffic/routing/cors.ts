@@ -17,13 +17,22 @@ export interface CorsArgs {
   /** Origins, e.g. `https://shop.example.com`. */
   readonly allowOrigins: readonly StringMatch[];
 
-  /** @default - only those that need no permission */
+  /**
+   * Methods that pages may use.
+   * @default - only those that need no permission
+   */
   readonly allowMethods?: readonly (typeof methods)[number][];
 
-  /** @default - only those that need no permission */
+  /**
+   * Headers that pages may send.
+   * @default - only those that need no permission
+   */
   readonly allowHeaders?: readonly string[];
 
-  /** @default - only those that every page may read */
+  /**
+   * Headers of the answer that pages may read.
+   * @default - only those that every page may read
+   */
   readonly exposeHeaders?: readonly string[];
 
   /**

@@ -109,23 +109,12 @@ function list(destination: z.ZodType) {
     );
 }
 
-/** A map of shares or a list, each judged by what it is. */
-function sharesOr(destinations: z.ZodType): z.ZodType<Destinations<string>> {
-  return z.custom<Destinations<string>>().check((payload) => {
-    const value: unknown = payload.value;
-    const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
-    const schema = isMap ? shares : destinations;
-    const error =
-      "must be a map from subsets to shares in percent, such as { v1: 90, v2: 10 }, or a list of destinations";
-    if (!isMap && !Array.isArray(value)) {
-      payload.issues.push({ code: "invalid_type", expected: "object", message: error, input: value });
-      return;
-    }
-    for (const issue of schema.safeParse(value).error?.issues ?? []) {
-      payload.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
-    }
-  });
-}
+/** A map of shares, or a list. */
+const sharesOr = (destinations: z.ZodType) =>
+  field.byKind<Destinations<string>>(
+    { map: shares, list: destinations },
+    "must be a map from subsets to shares in percent, such as { v1: 90, v2: 10 }, or a list of destinations",
+  );
 
 export const httpDestinations = sharesOr(
   list(field.section({ ...target, weight: share.exactOptional(), headers: headerOperations.exactOptional() })),

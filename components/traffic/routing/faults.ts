@@ -34,7 +34,10 @@ export const grpcStatuses = [
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection
  */
 export interface FaultArgs {
-  /** @default - none */
+  /**
+   * Requests that wait.
+   * @default - none
+   */
   readonly delay?: {
     /** How long a request waits at the client's proxy. */
     readonly fixedDelay: Duration;
@@ -45,7 +48,10 @@ export interface FaultArgs {
     readonly percentage?: number;
   };
 
-  /** @default - none */
+  /**
+   * Requests that are answered with an error.
+   * @default - none
+   */
   readonly abort?: {
     /**
      * Status of the answer, from 200 to 599; either this or `grpcStatus`.

@@ -27,7 +27,10 @@ export interface SourceMatch {
    */
   readonly sourceLabels?: PodLabels;
 
-  /** @default - those of all namespaces */
+  /**
+   * Namespace of the pods whose requests are meant.
+   * @default - those of all namespaces
+   */
   readonly sourceNamespace?: string;
 
   /**
@@ -156,11 +159,12 @@ export const httpMatch = field
   .refine((match) => Object.keys(match).length > 0, someCondition)
   .superRefine(({ uri, ignoreUriCase }, context) => {
     if (ignoreUriCase === undefined) return;
-    const message = Object.hasOwn(Object(uri) as object, "regex")
-      ? "has no effect on a regular expression: begin that with (?i)"
-      : "has no effect without uri: leave it out";
-    if (uri === undefined || message.includes("(?i)")) {
+    const issue = (message: string) => {
       context.addIssue({ code: "custom", path: ["ignoreUriCase"], message });
+    };
+    if (uri === undefined) issue("has no effect without uri: leave it out");
+    else if (Object.hasOwn(Object(uri) as object, "regex")) {
+      issue("has no effect on a regular expression: begin that with (?i)");
     }
   }, field.always)
   .superRefine((match, context) => {

@@ -41,18 +41,30 @@ export interface RewriteArgs {
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRedirect
  */
 export interface RedirectArgs {
-  /** @default - the path of the request */
+  /**
+   * Path to which the client is sent.
+   * @default - the path of the request
+   */
   readonly uri?: string;
-  /** @default - the host of the request */
+  /**
+   * Host to which the client is sent.
+   * @default - the host of the request
+   */
   readonly authority?: string;
-  /** @default - that of the request */
+  /**
+   * Scheme by which the client comes back.
+   * @default - that of the request
+   */
   readonly scheme?: "http" | "https";
   /**
    * A port, the one of the request or the usual one of the scheme.
    * @default - that of the request, where `scheme` does not change it
    */
   readonly port?: number | "FROM_PROTOCOL_DEFAULT" | "FROM_REQUEST_PORT";
-  /** @default 301 */
+  /**
+   * Status of the answer.
+   * @default 301
+   */
   readonly redirectCode?: 301 | 302 | 303 | 307 | 308;
 }
 
@@ -64,7 +76,10 @@ export interface RedirectArgs {
 export interface DirectResponseArgs {
   /** From 200 to 599. */
   readonly status: number;
-  /** @default - none */
+  /**
+   * Body of the answer.
+   * @default - none
+   */
   readonly body?: string;
 }
 

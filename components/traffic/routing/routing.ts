@@ -118,8 +118,8 @@ const weightManager = z
   })
   .transform((name) => name as WeightManager);
 
-/** Shape of `RoutingArgs`, for schemas that extend it; `checkRouting` has the rules about several of them. */
-export const routingShape = {
+/** Fields of `RoutingArgs`, for schemas that extend it; `checkRouting` has the rules about several of them. */
+export const routingFields = {
   host: routedHost.exactOptional(),
   subsets: field.named(field.dnsLabel, subset, "names of subsets to subsets").exactOptional(),
   trafficPolicy: trafficPolicy.exactOptional(),
@@ -216,7 +216,7 @@ export function* matchesOf(
 
 /** Arguments of a `ServiceRouting`, without the objects around it. */
 export const routing = field
-  .section(routingShape)
+  .section(routingFields)
   .superRefine((args, context) => {
     checkRouting(args, reporting(context));
     checkRepeatedHosts(args, reporting(context));

@@ -150,13 +150,14 @@ describe("Observability", () => {
 
   it.each<[string, Partial<ObservabilityArgs>, string[]]>([
     ["a secret is missing", { grafana: {}, kiali: {} }, ["grafana.password", "kiali.signingKey"]],
-    ["Kiali has no metrics", { prometheus: { enabled: false } }, ["prometheus.url"]],
+    ["Kiali has no metrics", { prometheus: { enabled: false } }, ["kiali.enabled"]],
     [
       "everybody could look in production",
       { profile: "production", grafana: { ...secrets.grafana, anonymous: true } },
       ["grafana.anonymous"],
     ],
     ["everybody outside could look", { exposure, kiali: { ...secrets.kiali, anonymous: true } }, ["kiali.anonymous"]],
+    ["everybody could change the mesh", { kiali: { ...secrets.kiali, viewOnly: false } }, ["kiali.viewOnly"]],
     ["everybody outside could see traces", { exposure: { ...exposure, tools: ["jaeger"] } }, ["exposure.jwt"]],
   ])("refuses to be where %s", async (_where, args, paths) => {
     let thrown: unknown;

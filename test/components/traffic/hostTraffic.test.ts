@@ -3,9 +3,9 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import type { z } from "zod";
 import { MeshNamespace } from "../../../components/application/meshNamespace";
 import { HostTraffic } from "../../../components/traffic/hostTraffic";
-import { hostTrafficShape, type HostTrafficOptions } from "../../../components/traffic/hostTrafficOptions";
+import { hostTrafficFields, type HostTrafficOptions } from "../../../components/traffic/hostTrafficOptions";
 import { scenarios } from "../../../scenarios";
-import type { HostTrafficSettings, traffic } from "../../../settings/traffic";
+import type { HostTrafficSection, traffic } from "../../../components/traffic/trafficSchema";
 import { record } from "../../recorder";
 import { mesh } from "../mesh";
 import { declared, KNOWN, names } from "./declared";
@@ -53,7 +53,7 @@ describe("the traffic of a host", () => {
   });
 
   it("has the same arguments in the types and in the checks", () => {
-    type Checked = { [Key in keyof typeof hostTrafficShape]: z.output<(typeof hostTrafficShape)[Key]> };
+    type Checked = { [Key in keyof typeof hostTrafficFields]: z.output<(typeof hostTrafficFields)[Key]> };
     expectTypeOf<keyof Checked>().toEqualTypeOf<keyof HostTrafficOptions>();
     type Simple = Omit<HostTrafficOptions, "external" | "routes" | "tcpRoutes" | "tlsRoutes">;
     expectTypeOf<Disagreed<Simple, Checked>>().toBeNever();
@@ -65,13 +65,13 @@ describe("the traffic of a host", () => {
     expectTypeOf<keyof NonNullable<Checked["external"]>>().toEqualTypeOf<keyof External>();
     // A key less is seen.
     expectTypeOf<Disagreed<{ a: { b?: 1; c: 2 } }, { a: { b: 1 } }>>().toEqualTypeOf<"a">();
-    expectTypeOf<z.output<typeof traffic>>().toEqualTypeOf<Readonly<Record<string, HostTrafficSettings>>>();
+    expectTypeOf<z.output<typeof traffic>>().toEqualTypeOf<Readonly<Record<string, HostTrafficSection>>>();
     // The fixtures and the scenarios use each of them at least once.
     const used = [
       ...Object.values(fullHosts),
       ...scenarios.flatMap(({ traffic: hosts }) => Object.values(hosts ?? {})),
     ];
-    expect(new Set(used.flatMap((rules) => Object.keys(rules)))).toEqual(new Set(Object.keys(hostTrafficShape)));
+    expect(new Set(used.flatMap((rules) => Object.keys(rules)))).toEqual(new Set(Object.keys(hostTrafficFields)));
   });
 
   it.each<[why: string, name: string, rules: HostTrafficOptions, paths: string[]]>([

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { ENCRYPTED } from "../../../lib/schema/problems";
 import { settingsProblems } from "../../../settings/parse";
+import { Draft } from "../../../settings/draft";
 import { trafficCombinations } from "../../../settings/traffic";
 import { changed, type Path } from "../everything";
 import { inStackFile } from "../stackFile";
@@ -96,7 +97,7 @@ describe("traffic of which the stack does not know enough", () => {
     const anything = fc.oneof(fc.jsonValue(), fc.constantFrom(...odd));
     fc.assert(
       fc.property(fc.constantFrom(...parts), anything, ([whole, place], value) => {
-        const found = [...trafficCombinations(changed(whole, place, value))];
+        const found = [...trafficCombinations(new Draft(changed(whole, place, value)))];
         expect(found.every(({ path }) => path[0] === "traffic")).toBe(true);
       }),
       { numRuns: 3000 },

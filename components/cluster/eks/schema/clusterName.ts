@@ -1,6 +1,7 @@
-import { lengths, patterns } from "../components/cluster/eks/aws.json";
-import { wholeText } from "../lib/javaPattern";
-import { fields, type Conflict } from "./combinations";
+import { lengths, patterns } from "../aws.json";
+import { wholeText } from "../../../../lib/javaPattern";
+import type { Untrusted } from "../../../../lib/untrusted";
+import type { Finding } from "../../../../lib/schema/problems";
 
 const LONGEST = lengths.eks.ClusterName;
 
@@ -15,12 +16,11 @@ export const defaultClusterName = (project: string, stack: string): string => `$
 
 /** What is wrong with the name that a cluster gets from its stack. */
 export function* clusterNameProblems(
-  raw: Readonly<Record<string, unknown>>,
+  eks: Untrusted | undefined,
   project: string,
   stack: string | undefined,
-): Iterable<Conflict> {
-  const { eks } = fields(raw.cluster);
-  if (eks === undefined || stack === undefined || Object.hasOwn(fields(eks), "name")) return;
+): Iterable<Finding> {
+  if (eks === undefined || stack === undefined || Object.hasOwn(eks, "name")) return;
   const name = defaultClusterName(project, stack);
   if (clusterName.pattern.test(name)) return;
   const what = name.length > LONGEST ? ` has ${name.length} characters` : " is none that EKS takes";

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { longestAccountName, offeredAddons } from "../components/cluster/eks/addonNames";
-import { addonNames } from "../components/cluster/eks/choices";
-import * as field from "../lib/schema/fields";
-import { didYouMean, kindOf } from "../lib/schema/problems";
-import { mapOf } from "../lib/untrusted";
-import { eks as pins } from "../versions";
+import { longestAccountName, offeredAddons } from "../addonNames";
+import { addonNames } from "../choices";
+import * as field from "../../../../lib/schema/fields";
+import { didYouMean } from "../../../../lib/schema/problems";
+import { mapOf } from "../../../../lib/untrusted";
+import { eks as pins } from "../../../../versions";
 import { iamArn, policyArn } from "./arns";
 
 const version = field.text(
@@ -63,19 +63,10 @@ const whole = field.section({
 
 const isMap = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** A version alone, or a map with more. Each is checked for itself, so that what is wrong has its own path. */
-const addon = z
-  .unknown()
-  .superRefine((value, context) => {
-    if (typeof value !== "string" && !isMap(value)) {
-      const message = `must be the version of an add-on as EKS lists it, such as v1.14.3-eksbuild.3, or a map with more; it is ${kindOf(value)}`;
-      context.addIssue({ code: "custom", message });
-      return;
-    }
-    const { error } = (isMap(value) ? whole : version).safeParse(value);
-    for (const issue of error?.issues ?? []) context.addIssue({ ...issue });
-  })
-  .transform((value) => value as string | z.output<typeof whole>);
+const addon = field.byKind<string | z.output<typeof whole>>(
+  { string: version, map: whole },
+  "must be the version of an add-on as EKS lists it, such as v1.14.3-eksbuild.3, or a map with more",
+);
 
 /** Add-ons by EKS's names. */
 export const addons = field.named(name, addon, "names of add-ons to their versions").superRefine((given, context) => {

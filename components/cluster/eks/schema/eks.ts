@@ -1,21 +1,53 @@
 import { z } from "zod";
-import { accessLevels, endpoints, isClusterAdmin, nats } from "../components/cluster/eks/choices";
-import { lengths, patterns } from "../components/cluster/eks/aws.json";
-import * as cidrs from "../components/cluster/eks/cidrs";
-import { ipFamilies } from "../components/ipFamily";
-import { areStrangers, isIpv6Network, isNetwork } from "../lib/cidr";
-import { wholeText } from "../lib/javaPattern";
-import { kindOf, type Path } from "../lib/schema/problems";
-import { mapOf } from "../lib/untrusted";
-import { eksSupport } from "../versions";
-import * as field from "../lib/schema/fields";
+import { accessLevels, endpoints, isClusterAdmin, nats } from "../choices";
+import { lengths, patterns } from "../aws.json";
+import * as cidrs from "../cidrs";
+import { ipFamilies } from "../../../ipFamily";
+import { areStrangers, isIpv6Network, isNetwork } from "../../../../lib/cidr";
+import type { EksClusterArgs } from "../eksCluster";
+import type { AutoscalerName } from "../choices";
+import type { NodeGroup } from "../nodes";
+import { wholeText } from "../../../../lib/javaPattern";
+import { kindOf, type Path } from "../../../../lib/schema/problems";
+import { mapOf } from "../../../../lib/untrusted";
+import { eksSupport } from "../../../../versions";
+import * as field from "../../../../lib/schema/fields";
 import { addonConflicts, addons, policies } from "./addons";
 import { iamArn, policyArn, upTo } from "./arns";
-import { autoscaler } from "./autoscaling";
-import { chartSource } from "./charts";
+import { autoscaler, type AutoscalerSection } from "./autoscaler";
+import { chartSource } from "../../../istio/schema/charts";
 import { clusterName } from "./clusterName";
 import { ipv6Conflicts } from "./ipv6";
 import { nodes, releaseConflicts } from "./nodes";
+
+/**
+ * What a stack file says about a cluster on EKS.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/
+ */
+export interface EksSection extends Omit<EksClusterArgs, "cluster" | "region" | "profile" | "nodes" | "autoscaler"> {
+  /**
+   * Name of the cluster in AWS, unique in account and region.
+   * @default - `<project>-<stack>`
+   */
+  readonly name?: string;
+
+  /** Groups of nodes, by name; required unless `autoMode` is true. */
+  readonly nodes?: Readonly<Record<string, NodeGroup>>;
+
+  /**
+   * Whether AWS runs the nodes: EKS Auto Mode.
+   * @default false
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/automode.html
+   */
+  readonly autoMode?: boolean;
+
+  /**
+   * What adds nodes and removes them again: `cluster-autoscaler`, which resizes the groups up to their `max`, or Karpenter,
+   * beside them and up to its limits. A string is its name. Auto Mode does so itself.
+   * @default - nothing
+   */
+  readonly autoscaler?: AutoscalerName | AutoscalerSection;
+}
 
 /** Retentions that CloudWatch has, in days. */
 const RETENTIONS = [

@@ -1,7 +1,16 @@
-import type { RatingsDatabase } from "../components/bookinfo/bookinfo";
-import { product } from "../versions";
-import * as field from "../lib/schema/fields";
-import { exposureTls } from "./applications";
+import type { BookinfoArgs, RatingsDatabase } from "./bookinfo";
+import { product } from "../../versions";
+import * as field from "../../lib/schema/fields";
+import { exposureTls } from "../application/applicationSchema";
+
+/** What a stack file says about Bookinfo. */
+export interface BookinfoSection extends Partial<Omit<BookinfoArgs, "images">> {
+  /** Whether Bookinfo is deployed. */
+  readonly enabled?: boolean;
+
+  /** Where its images come from. */
+  readonly images?: Partial<BookinfoArgs["images"]>;
+}
 
 const ratings = field
   .section({

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import * as field from "../lib/schema/fields";
-import { fields } from "./combinations";
+import * as field from "../../../lib/schema/fields";
+import { mapOf } from "../../../lib/untrusted";
 
 const revision = field.text(
   /^[a-z0-9]([-a-z0-9]{0,40}[a-z0-9])?$/,
@@ -27,7 +27,7 @@ export function revisionRules(settings: object, context: z.core.$RefinementCtx):
     context.addIssue({ code: "custom", path: [...path], message });
   };
   const istio = settings as Readonly<Record<string, unknown>>;
-  const canary = fields(istio.canary);
+  const canary = mapOf(istio.canary);
   if (istio.revision === undefined) {
     for (const key of ["canary", "defaultRevision", "tags"]) {
       const message =
@@ -54,14 +54,14 @@ export function revisionRules(settings: object, context: z.core.$RefinementCtx):
   if (canary.revision === istio.revision) {
     issue(["canary", "revision"], "is that of the first control plane: name it after its version");
   }
-  if (istio.canary !== undefined && fields(istio.images).tag !== undefined) {
+  if (istio.canary !== undefined && mapOf(istio.images).tag !== undefined) {
     issue(["images", "tag"], "has no place beside canary: both versions would have this tag; leave it out");
   }
   const known = [istio.revision, canary.revision];
   const unknown = "is no revision of this stack: name mesh:istio.revision or mesh:istio.canary.revision";
   if (istio.defaultRevision !== undefined && !known.includes(istio.defaultRevision))
     issue(["defaultRevision"], unknown);
-  for (const [tag, target] of Object.entries(fields(istio.tags))) {
+  for (const [tag, target] of Object.entries(mapOf(istio.tags))) {
     if (known.includes(tag)) issue(["tags", tag], "is the name of a revision: a tag needs another one");
     if (typeof target === "string" && !known.includes(target)) issue(["tags", tag], unknown);
   }

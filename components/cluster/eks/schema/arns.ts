@@ -1,5 +1,5 @@
-import { lengths } from "../components/cluster/eks/aws.json";
-import * as field from "../lib/schema/fields";
+import { lengths } from "../aws.json";
+import * as field from "../../../../lib/schema/fields";
 
 /** A text that AWS takes up to a length. */
 export const upTo = (longest: number, pattern: RegExp, error: string) =>

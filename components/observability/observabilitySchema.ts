@@ -1,7 +1,23 @@
 import { z } from "zod";
-import { addonNames } from "../components/observability/addonNames";
-import * as field from "../lib/schema/fields";
-import { anyValues, chartSource } from "./charts";
+import type { ObservabilityOptions } from "./observabilityOptions";
+import { addonNames } from "./addonNames";
+import * as field from "../../lib/schema/fields";
+import { anyValues, chartSource } from "../istio/schema/charts";
+
+/** What a stack file says about the tools that look at the mesh. */
+export interface ObservabilitySection extends Omit<ObservabilityOptions, "timeout"> {
+  /**
+   * Whether the tools are installed.
+   * @default - true in the demo profile, false in the production profile
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * Longest time for each tool to become ready.
+   * @default "5m"
+   */
+  readonly timeout?: string;
+}
 
 const storage = field.section({
   size: field.memory,

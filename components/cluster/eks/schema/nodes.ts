@@ -1,19 +1,13 @@
 import { z } from "zod";
-import { areEquallyBig, typeProblem } from "../components/cluster/eks/instanceTypes";
-import { longestGroupName } from "../components/cluster/eks/nodeGroupNames";
-import {
-  architectureOf,
-  architectures,
-  operatingSystems,
-  type Architecture,
-  type OperatingSystem,
-} from "../components/cluster/eks/machines";
-import { taintEffects } from "../components/cluster/eks/choices";
-import { bottlerocketUserData, nodeConfigUserData, type SettingMap } from "../components/cluster/eks/userData";
-import * as field from "../lib/schema/fields";
-import { kindOf } from "../lib/schema/problems";
-import { mapOf, type Untrusted } from "../lib/untrusted";
-import { eks as pins } from "../versions";
+import { areEquallyBig, typeProblem } from "../instanceTypes";
+import { longestGroupName } from "../nodeGroupNames";
+import { architectureOf, architectures, operatingSystems, type Architecture, type OperatingSystem } from "../machines";
+import { taintEffects } from "../choices";
+import { bottlerocketUserData, nodeConfigUserData, type SettingMap } from "../userData";
+import * as field from "../../../../lib/schema/fields";
+import { kindOf } from "../../../../lib/schema/problems";
+import { mapOf, type Untrusted } from "../../../../lib/untrusted";
+import { eks as pins } from "../../../../versions";
 
 // Both are shorter than in Kubernetes, and a value is never empty.
 const key = field.text(

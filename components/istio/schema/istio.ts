@@ -1,14 +1,27 @@
 import { z } from "zod";
-import { gatewayTypes } from "../components/istio/gatewayValues";
-import { ipFamilies } from "../components/ipFamily";
-import { ISTIO_NAMESPACE } from "../components/istio/namespace";
-import { product } from "../versions";
-import * as field from "../lib/schema/fields";
+import { gatewayTypes } from "../gatewayValues";
+import { ipFamilies } from "../../ipFamily";
+import { ISTIO_NAMESPACE } from "../namespace";
+import { product } from "../../../versions";
+import * as field from "../../../lib/schema/fields";
+import type { IstioArgs } from "../istio";
 import { anyValues, chartSource } from "./charts";
-import { gatewayChartKeys } from "./gatewayValues";
+import { gatewayChartKeys } from "./gatewayChart";
 import { networkLoadBalancer } from "./networkLoadBalancer";
 import { revisionFields, revisionRules } from "./revisions";
-import { didYouMean } from "../lib/schema/problems";
+import { didYouMean } from "../../../lib/schema/problems";
+
+/** What a stack file says about Istio. */
+export interface IstioSection extends Omit<IstioArgs, "version" | "profile" | "tracingProviders" | "timeout"> {
+  /** Version of Istio; one for all its parts. */
+  readonly version?: string;
+
+  /**
+   * Longest time for each part to become ready.
+   * @default "5m"
+   */
+  readonly timeout?: string;
+}
 
 const scale = {
   replicas: field.wholeNumber(1, 100).exactOptional(),

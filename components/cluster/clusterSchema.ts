@@ -1,5 +1,13 @@
-import * as field from "../lib/schema/fields";
-import { eks } from "./eks";
+import * as field from "../../lib/schema/fields";
+import { eks, type EksSection } from "./eks/schema/eks";
+import type { ExistingClusterArgs } from "./existingCluster";
+import type { ReferencedClusterArgs } from "./referencedCluster";
+
+/** What a stack file says about the cluster. */
+export interface ClusterSection extends ExistingClusterArgs, Partial<ReferencedClusterArgs> {
+  /** A cluster on Amazon EKS, to be made. */
+  readonly eks?: EksSection;
+}
 
 /** The keys that say which cluster it is, by what each stands for. */
 const kinds = {

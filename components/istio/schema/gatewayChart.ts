@@ -15,8 +15,8 @@ const flag = z.boolean({ error: "must be true or false" });
 const stringOrWhole = z.union([string, whole], { error: "must be a string or a whole number" });
 
 /** A map of which the chart checks some keys and takes all others as they are. */
-function partly(shape: Record<string, z.ZodType>) {
-  return z.looseObject(Object.fromEntries(Object.entries(shape).map(([key, type]) => [key, type.exactOptional()])), {
+function partly(fields: Record<string, z.ZodType>) {
+  return z.looseObject(Object.fromEntries(Object.entries(fields).map(([key, type]) => [key, type.exactOptional()])), {
     error: "must be a map",
   });
 }

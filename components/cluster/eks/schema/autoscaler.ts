@@ -1,8 +1,22 @@
-import { z } from "zod";
-import { autoscalers, type AutoscalerName } from "../components/cluster/eks/choices";
-import { architectures, operatingSystems } from "../components/cluster/eks/machines";
-import * as field from "../lib/schema/fields";
-import { chartSource } from "./charts";
+import type { z } from "zod";
+import { autoscalers, type AutoscalerName } from "../choices";
+import { architectures, operatingSystems } from "../machines";
+import * as field from "../../../../lib/schema/fields";
+import type { NodePool } from "../karpenter";
+import type { ChartSource } from "../../../istio/charts";
+import { chartSource } from "../../../istio/schema/charts";
+
+/** What adds nodes, where it is more than a name. */
+export interface AutoscalerSection extends Partial<NodePool> {
+  /** Which one. */
+  readonly name: AutoscalerName;
+
+  /**
+   * Where its chart comes from.
+   * @default - the autoscaler's own repository
+   */
+  readonly charts?: ChartSource;
+}
 
 const limits = field
   .section({
@@ -40,13 +54,10 @@ type Autoscaler =
   | (Omit<z.output<typeof whole>, "name" | "limits"> & { name: Extract<AutoscalerName, "karpenter">; limits: Limits })
   | (Pick<z.output<typeof whole>, "charts"> & { name: Extract<AutoscalerName, "cluster-autoscaler"> });
 
-/** What adds nodes: a name alone, or a map. Each is checked for itself, so that what is wrong has its own path. */
-export const autoscaler = z
-  .unknown()
+/** What adds nodes: a name alone, or a map. */
+export const autoscaler = field
+  .byKind<AutoscalerName | Autoscaler>({ string: name, map: whole }, `must be ${field.list(autoscalers, "or")}`)
   .superRefine((value, context) => {
-    const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
-    const { error } = (isMap ? whole : name).safeParse(value);
-    for (const issue of error?.issues ?? []) context.addIssue({ ...issue });
     if (value !== "karpenter") return;
     const message = "must say how much Karpenter may add, such as { name: karpenter, limits: { cpu: 100 } }";
     context.addIssue({ code: "custom", message });
