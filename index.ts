@@ -1,4 +1,4 @@
-import { program } from "./program";
+import { program } from "./program.ts";
 
 // The engine calls what is exported, and takes what it returns for the stack's outputs.
-export = program;
+export default program;

@@ -1,6 +1,8 @@
-import { botocore } from "../components/cluster/eks/aws.json";
-import { cached } from "./cache";
-import { run } from "./run";
+import awsData from "../components/cluster/eks/aws.json" with { type: "json" };
+import { cached } from "./cache.ts";
+import { run } from "./run.ts";
+
+const { botocore } = awsData;
 
 /** What tests call of PyPI, beside the versions that `versions.ts` pins: the packages of each, and the version of its entry. */
 const forTests = {

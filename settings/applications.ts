@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { defaultMemory } from "../components/application/memory";
-import { protocols } from "../components/application/service";
-import { pathMatches } from "../components/traffic/routing/paths";
-import * as field from "../lib/schema/fields";
+import { defaultMemory } from "../components/application/memory.ts";
+import { protocols } from "../components/application/service.ts";
+import { pathMatches } from "../components/traffic/routing/paths.ts";
+import * as field from "../lib/schema/fields.ts";
 
 const amounts = field.section({ cpu: field.cpu.exactOptional(), memory: field.memory.exactOptional() });
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { autoscalers, type AutoscalerName } from "../components/cluster/eks/choices";
-import { architectures, operatingSystems } from "../components/cluster/eks/machines";
-import * as field from "../lib/schema/fields";
-import { chartSource } from "./charts";
+import { autoscalers, type AutoscalerName } from "../components/cluster/eks/choices.ts";
+import { architectures, operatingSystems } from "../components/cluster/eks/machines.ts";
+import * as field from "../lib/schema/fields.ts";
+import { chartSource } from "./charts.ts";
 
 const limits = field
   .section({

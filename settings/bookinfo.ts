@@ -1,7 +1,7 @@
-import type { RatingsDatabase } from "../components/bookinfo/bookinfo";
-import { product } from "../versions";
-import * as field from "../lib/schema/fields";
-import { exposureTls } from "./applications";
+import type { RatingsDatabase } from "../components/bookinfo/bookinfo.ts";
+import { product } from "../versions.ts";
+import * as field from "../lib/schema/fields.ts";
+import { exposureTls } from "./applications.ts";
 
 const ratings = field
   .section({

@@ -1,5 +1,5 @@
-import * as field from "../lib/schema/fields";
-import { eks } from "./eks";
+import * as field from "../lib/schema/fields.ts";
+import { eks } from "./eks.ts";
 
 /** The keys that say which cluster it is, by what each stands for. */
 const kinds = {

@@ -1,5 +1,5 @@
-import type { Path } from "../lib/schema/problems";
-import { applicationsOf, fields, list, type Conflict, type Fields } from "./combinations";
+import type { Path } from "../lib/schema/problems.ts";
+import { applicationsOf, fields, list, type Conflict, type Fields } from "./combinations.ts";
 
 /** Rules about the cluster and what is to run in it. As in `combinations`, nothing is taken for granted. */
 export function* clusterCombinations(settings: unknown): Iterable<Conflict> {

@@ -1,6 +1,8 @@
-import { lengths, patterns } from "../components/cluster/eks/aws.json";
-import { wholeText } from "../lib/javaPattern";
-import { fields, type Conflict } from "./combinations";
+import awsData from "../components/cluster/eks/aws.json" with { type: "json" };
+import { wholeText } from "../lib/javaPattern.ts";
+import { fields, type Conflict } from "./combinations.ts";
+
+const { lengths, patterns } = awsData;
 
 const LONGEST = lengths.eks.ClusterName;
 

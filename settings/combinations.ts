@@ -1,6 +1,6 @@
-import { bookinfoApplication } from "../components/bookinfo/bookinfo";
-import type { Path } from "../lib/schema/problems";
-import { mapOf as fields, type Untrusted } from "../lib/untrusted";
+import { bookinfoApplication } from "../components/bookinfo/bookinfo.ts";
+import type { Path } from "../lib/schema/problems.ts";
+import { mapOf as fields, type Untrusted } from "../lib/untrusted.ts";
 
 /*
  * Rules about several sections at once. Sections may be wrong by themselves, so nothing here is taken for granted; a
@@ -15,7 +15,7 @@ export interface Conflict {
 export type Fields = Untrusted;
 
 /** What a section says, or nothing if it is none; the items of a list, or none if it is no list. */
-export { mapOf as fields, listOf as list } from "../lib/untrusted";
+export { mapOf as fields, listOf as list } from "../lib/untrusted.ts";
 
 export function* combinations(settings: unknown): Iterable<Conflict> {
   const stack = fields(settings);

@@ -1,21 +1,23 @@
 import { z } from "zod";
-import { accessLevels, endpoints, isClusterAdmin, nats } from "../components/cluster/eks/choices";
-import { lengths, patterns } from "../components/cluster/eks/aws.json";
-import * as cidrs from "../components/cluster/eks/cidrs";
-import { ipFamilies } from "../components/ipFamily";
-import { areStrangers, isIpv6Network, isNetwork } from "../lib/cidr";
-import { wholeText } from "../lib/javaPattern";
-import { kindOf, type Path } from "../lib/schema/problems";
-import { mapOf } from "../lib/untrusted";
-import { eksSupport } from "../versions";
-import * as field from "../lib/schema/fields";
-import { addonConflicts, addons, policies } from "./addons";
-import { iamArn, policyArn, upTo } from "./arns";
-import { autoscaler } from "./autoscaling";
-import { chartSource } from "./charts";
-import { clusterName } from "./clusterName";
-import { ipv6Conflicts } from "./ipv6";
-import { nodes, releaseConflicts } from "./nodes";
+import { accessLevels, endpoints, isClusterAdmin, nats } from "../components/cluster/eks/choices.ts";
+import awsData from "../components/cluster/eks/aws.json" with { type: "json" };
+import * as cidrs from "../components/cluster/eks/cidrs.ts";
+import { ipFamilies } from "../components/ipFamily.ts";
+import { areStrangers, isIpv6Network, isNetwork } from "../lib/cidr.ts";
+import { wholeText } from "../lib/javaPattern.ts";
+import { kindOf, type Path } from "../lib/schema/problems.ts";
+import { mapOf } from "../lib/untrusted.ts";
+import { eksSupport } from "../versions.ts";
+import * as field from "../lib/schema/fields.ts";
+import { addonConflicts, addons, policies } from "./addons.ts";
+import { iamArn, policyArn, upTo } from "./arns.ts";
+import { autoscaler } from "./autoscaling.ts";
+import { chartSource } from "./charts.ts";
+import { clusterName } from "./clusterName.ts";
+import { ipv6Conflicts } from "./ipv6.ts";
+import { nodes, releaseConflicts } from "./nodes.ts";
+
+const { lengths, patterns } = awsData;
 
 /** Retentions that CloudWatch has, in days. */
 const RETENTIONS = [

@@ -1,5 +1,5 @@
-import { fields, list, type Conflict } from "./combinations";
-import type { StackTraffic, TrafficHost } from "./trafficHosts";
+import { fields, list, type Conflict } from "./combinations.ts";
+import type { StackTraffic, TrafficHost } from "./trafficHosts.ts";
 
 /** Protocols of which a proxy can tell no host: it has only the address and the port to go by. */
 const OPAQUE = ["TCP", "MONGO", "MYSQL", "REDIS"];

@@ -1,7 +1,7 @@
-import type { AddonName } from "../components/observability/addonNames";
-import type { Path } from "../lib/schema/problems";
-import { fields } from "./combinations";
-import { hasTool } from "./observabilityCombinations";
+import type { AddonName } from "../components/observability/addonNames.ts";
+import type { Path } from "../lib/schema/problems.ts";
+import { fields } from "./combinations.ts";
+import { hasTool } from "./observabilityCombinations.ts";
 
 /** A secret that nobody has to think up. */
 export interface GeneratedSecret {

@@ -1,8 +1,8 @@
-import { isOnNitro, typeProblem } from "../components/cluster/eks/instanceTypes";
-import { ipFamilies } from "../components/ipFamily";
-import { isIpv6Network } from "../lib/cidr";
-import type { Path } from "../lib/schema/problems";
-import { fields, list, type Conflict, type Fields } from "./combinations";
+import { isOnNitro, typeProblem } from "../components/cluster/eks/instanceTypes.ts";
+import { ipFamilies } from "../components/ipFamily.ts";
+import { isIpv6Network } from "../lib/cidr.ts";
+import type { Path } from "../lib/schema/problems.ts";
+import { fields, list, type Conflict, type Fields } from "./combinations.ts";
 
 const FAMILY = "mesh:cluster.eks.network.ipFamily";
 

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { gatewayTypes } from "../components/istio/gatewayValues";
-import { ipFamilies } from "../components/ipFamily";
-import { ISTIO_NAMESPACE } from "../components/istio/namespace";
-import { product } from "../versions";
-import * as field from "../lib/schema/fields";
-import { anyValues, chartSource } from "./charts";
-import { gatewayChartKeys } from "./gatewayValues";
-import { networkLoadBalancer } from "./networkLoadBalancer";
-import { revisionFields, revisionRules } from "./revisions";
-import { didYouMean } from "../lib/schema/problems";
+import { gatewayTypes } from "../components/istio/gatewayValues.ts";
+import { ipFamilies } from "../components/ipFamily.ts";
+import { ISTIO_NAMESPACE } from "../components/istio/namespace.ts";
+import { product } from "../versions.ts";
+import * as field from "../lib/schema/fields.ts";
+import { anyValues, chartSource } from "./charts.ts";
+import { gatewayChartKeys } from "./gatewayValues.ts";
+import { networkLoadBalancer } from "./networkLoadBalancer.ts";
+import { revisionFields, revisionRules } from "./revisions.ts";
+import { didYouMean } from "../lib/schema/problems.ts";
 
 const scale = {
   replicas: field.wholeNumber(1, 100).exactOptional(),

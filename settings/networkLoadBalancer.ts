@@ -4,8 +4,8 @@ import {
   clientIpModes,
   ipAddressTypes,
   loadBalancerControllers,
-} from "../components/istio/networkLoadBalancer";
-import * as field from "../lib/schema/fields";
+} from "../components/istio/networkLoadBalancer.ts";
+import * as field from "../lib/schema/fields.ts";
 
 const certificate = field.text(
   /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]{36}$/,

@@ -1,19 +1,19 @@
 import { z } from "zod";
-import { areEquallyBig, typeProblem } from "../components/cluster/eks/instanceTypes";
-import { longestGroupName } from "../components/cluster/eks/nodeGroupNames";
+import { areEquallyBig, typeProblem } from "../components/cluster/eks/instanceTypes.ts";
+import { longestGroupName } from "../components/cluster/eks/nodeGroupNames.ts";
 import {
   architectureOf,
   architectures,
   operatingSystems,
   type Architecture,
   type OperatingSystem,
-} from "../components/cluster/eks/machines";
-import { taintEffects } from "../components/cluster/eks/choices";
-import { bottlerocketUserData, nodeConfigUserData, type SettingMap } from "../components/cluster/eks/userData";
-import * as field from "../lib/schema/fields";
-import { kindOf } from "../lib/schema/problems";
-import { mapOf, type Untrusted } from "../lib/untrusted";
-import { eks as pins } from "../versions";
+} from "../components/cluster/eks/machines.ts";
+import { taintEffects } from "../components/cluster/eks/choices.ts";
+import { bottlerocketUserData, nodeConfigUserData, type SettingMap } from "../components/cluster/eks/userData.ts";
+import * as field from "../lib/schema/fields.ts";
+import { kindOf } from "../lib/schema/problems.ts";
+import { mapOf, type Untrusted } from "../lib/untrusted.ts";
+import { eks as pins } from "../versions.ts";
 
 // Both are shorter than in Kubernetes, and a value is never empty.
 const key = field.text(

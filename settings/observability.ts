@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { addonNames } from "../components/observability/addonNames";
-import * as field from "../lib/schema/fields";
-import { anyValues, chartSource } from "./charts";
+import { addonNames } from "../components/observability/addonNames.ts";
+import * as field from "../lib/schema/fields.ts";
+import { anyValues, chartSource } from "./charts.ts";
 
 const storage = field.section({
   size: field.memory,

@@ -1,7 +1,7 @@
-import { addonNames, type AddonName } from "../components/observability/addonNames";
-import { exposedTools, hostOf, withoutLogin } from "../components/observability/exposureOptions";
-import { list } from "../lib/schema/fields";
-import { fields, type Conflict, type Fields } from "./combinations";
+import { addonNames, type AddonName } from "../components/observability/addonNames.ts";
+import { exposedTools, hostOf, withoutLogin } from "../components/observability/exposureOptions.ts";
+import { list } from "../lib/schema/fields.ts";
+import { fields, type Conflict, type Fields } from "./combinations.ts";
 
 /** Whether the tools are installed that look at the mesh. */
 export const hasObservability = (stack: Fields): boolean =>

@@ -6,17 +6,17 @@ import {
   type Found,
   type Path,
   type Problem,
-} from "../lib/schema/problems";
-import { GENERATED_LENGTH, missingSecrets, type GeneratedSecret } from "./generatedSecrets";
-import { clusterNameProblems } from "./clusterName";
-import { otherRegions, REGION, regionProblems } from "./region";
-import { DEFAULT_TAGS, defaultTagProblems } from "./defaultTags";
-import { schema, type Settings } from "./schema";
-import { scopeProblems } from "./scope";
-import { unknownNamespaces } from "./namespaces";
-import { emptySecrets, missingPasswords, plainSecrets, setWithPulumi, type SecretCommand } from "./secrets";
-import { MOST_LEVELS, textProblems } from "./texts";
-import { withTrafficFiles } from "./trafficFiles";
+} from "../lib/schema/problems.ts";
+import { GENERATED_LENGTH, missingSecrets, type GeneratedSecret } from "./generatedSecrets.ts";
+import { clusterNameProblems } from "./clusterName.ts";
+import { otherRegions, REGION, regionProblems } from "./region.ts";
+import { DEFAULT_TAGS, defaultTagProblems } from "./defaultTags.ts";
+import { schema, type Settings } from "./schema.ts";
+import { scopeProblems } from "./scope.ts";
+import { unknownNamespaces } from "./namespaces.ts";
+import { emptySecrets, missingPasswords, plainSecrets, setWithPulumi, type SecretCommand } from "./secrets.ts";
+import { MOST_LEVELS, textProblems } from "./texts.ts";
+import { withTrafficFiles } from "./trafficFiles.ts";
 
 /** The settings, or all that is wrong with them. */
 export type ParsedSettings = { readonly settings: Settings } | { readonly problems: readonly Problem[] };

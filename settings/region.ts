@@ -1,6 +1,6 @@
-import { didYouMean, pathText, type Path, type Problem } from "../lib/schema/problems";
-import { partitionOf, regions } from "../components/cluster/eks/region";
-import { fields, list, type Conflict } from "./combinations";
+import { didYouMean, pathText, type Path, type Problem } from "../lib/schema/problems.ts";
+import { partitionOf, regions } from "../components/cluster/eks/region.ts";
+import { fields, list, type Conflict } from "./combinations.ts";
 
 /** Key of the AWS provider under which a stack file says the region. */
 export const REGION = "aws:region";

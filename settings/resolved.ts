@@ -1,7 +1,7 @@
-import type { ClusterArgs } from "../components/cluster/openCluster";
-import { defaultClusterName } from "./clusterName";
-import { controllerOf } from "./clusterCombinations";
-import type { Settings as Parsed } from "./schema";
+import type { ClusterArgs } from "../components/cluster/openCluster.ts";
+import { defaultClusterName } from "./clusterName.ts";
+import { controllerOf } from "./clusterCombinations.ts";
+import type { Settings as Parsed } from "./schema.ts";
 
 /** The settings of a stack, with what follows from the cluster and from the stack itself. */
 export type Settings = Omit<Parsed, "cluster"> & { readonly cluster: ClusterArgs };

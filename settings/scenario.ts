@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { mergeValues, type Values } from "../components/istio/values";
-import type { PeerAuthenticationOptions } from "../components/security/peerAuthentication";
-import { scenarioOf, scenarios } from "../scenarios";
-import { didYouMean } from "../lib/schema/problems";
-import type { HostTrafficSettings } from "./traffic";
+import { mergeValues, type Values } from "../components/istio/values.ts";
+import type { PeerAuthenticationOptions } from "../components/security/peerAuthentication.ts";
+import { scenarioOf, scenarios } from "../scenarios/index.ts";
+import { didYouMean } from "../lib/schema/problems.ts";
+import type { HostTrafficSettings } from "./traffic.ts";
 
 const NONE = "none";
 const ids = [...scenarios.map(({ id }) => id), NONE];

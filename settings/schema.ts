@@ -1,20 +1,20 @@
 import type { z } from "zod";
-import { profiles } from "../components/profile";
-import { applications } from "./applications";
-import { bookinfo } from "./bookinfo";
-import { cluster } from "./cluster";
-import { clusterCombinations } from "./clusterCombinations";
-import { combinations } from "./combinations";
-import * as field from "../lib/schema/fields";
-import { ipv6Combinations } from "./ipv6";
-import { istio } from "./istio";
-import { observability } from "./observability";
-import { observabilityCombinations } from "./observabilityCombinations";
-import { scenario } from "./scenario";
-import { telemetry, telemetryCombinations } from "./telemetry";
-import { scopes } from "./scope";
-import { traffic, trafficCombinations } from "./traffic";
-import { trafficFiles } from "./trafficFiles";
+import { profiles } from "../components/profile.ts";
+import { applications } from "./applications.ts";
+import { bookinfo } from "./bookinfo.ts";
+import { cluster } from "./cluster.ts";
+import { clusterCombinations } from "./clusterCombinations.ts";
+import { combinations } from "./combinations.ts";
+import * as field from "../lib/schema/fields.ts";
+import { ipv6Combinations } from "./ipv6.ts";
+import { istio } from "./istio.ts";
+import { observability } from "./observability.ts";
+import { observabilityCombinations } from "./observabilityCombinations.ts";
+import { scenario } from "./scenario.ts";
+import { telemetry, telemetryCombinations } from "./telemetry.ts";
+import { scopes } from "./scope.ts";
+import { traffic, trafficCombinations } from "./traffic.ts";
+import { trafficFiles } from "./trafficFiles.ts";
 
 /** All that a stack file can say about this project. */
 export const schema = field

@@ -1,5 +1,5 @@
-import type { Problem } from "../lib/schema/problems";
-import { fields } from "./combinations";
+import type { Problem } from "../lib/schema/problems.ts";
+import { fields } from "./combinations.ts";
 
 /** How much of the project a stack is. */
 export const scopes = ["all", "cluster"] as const;

@@ -1,5 +1,5 @@
-import { isEncrypted, pathText, type Path, type Problem } from "../lib/schema/problems";
-import { fields, versionsOf, type Conflict } from "./combinations";
+import { isEncrypted, pathText, type Path, type Problem } from "../lib/schema/problems.ts";
+import { fields, versionsOf, type Conflict } from "./combinations.ts";
 
 /** The command that sets a secret, by its key. It takes the value from its standard input, or asks for it. */
 export type SecretCommand = (key: string) => string;

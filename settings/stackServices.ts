@@ -1,5 +1,5 @@
-import { protocols, type Protocol } from "../components/application/service";
-import { applicationsOf, fields, type Fields } from "./combinations";
+import { protocols, type Protocol } from "../components/application/service.ts";
+import { applicationsOf, fields, type Fields } from "./combinations.ts";
 
 /** A service that the stack itself runs. */
 export interface StackService {

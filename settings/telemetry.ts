@@ -1,10 +1,10 @@
-import { jaegerProviders } from "../components/observability/jaegerProviders";
-import type { TracingProvider } from "../components/telemetry/providers";
-import { telemetryRules, type TelemetryOptions } from "../components/telemetry/telemetryOptions";
-import * as field from "../lib/schema/fields";
-import type { Path } from "../lib/schema/problems";
-import { fields, type Conflict, type Fields } from "./combinations";
-import { hasTool } from "./observabilityCombinations";
+import { jaegerProviders } from "../components/observability/jaegerProviders.ts";
+import type { TracingProvider } from "../components/telemetry/providers.ts";
+import { telemetryRules, type TelemetryOptions } from "../components/telemetry/telemetryOptions.ts";
+import * as field from "../lib/schema/fields.ts";
+import type { Path } from "../lib/schema/problems.ts";
+import { fields, type Conflict, type Fields } from "./combinations.ts";
+import { hasTool } from "./observabilityCombinations.ts";
 
 const collector = field.section({
   service: field.host.refine((name) => name.includes("."), {

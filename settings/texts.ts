@@ -1,5 +1,5 @@
 // What no text and no name in the settings may be, whatever it is for; what it has to be is for its own field to say.
-import type { Found, Path } from "../lib/schema/problems";
+import type { Found, Path } from "../lib/schema/problems.ts";
 
 /** Longer than any text that is meant, shorter than what slows down whoever reads it. */
 const LONGEST = 8192;

@@ -1,16 +1,20 @@
-import { reporting } from "../components/arguments";
-import { checkHostTraffic, hostTrafficShape, type HostTrafficOptions } from "../components/traffic/hostTrafficOptions";
-import { routedHost } from "../components/traffic/routing/routing";
-import { scenarioOf } from "../scenarios";
-import { fields, text, type Conflict, type Fields } from "./combinations";
-import { externalHosts } from "./externalHosts";
-import * as field from "../lib/schema/fields";
-import { trafficClients } from "./trafficClients";
-import { homeOf, stackTraffic } from "./trafficHosts";
-import { trafficPorts } from "./trafficPorts";
-import { trafficProtocols } from "./trafficProtocols";
-import { trafficTargets } from "./trafficTargets";
-import { waysIn } from "./waysIn";
+import { reporting } from "../components/arguments.ts";
+import {
+  checkHostTraffic,
+  hostTrafficShape,
+  type HostTrafficOptions,
+} from "../components/traffic/hostTrafficOptions.ts";
+import { routedHost } from "../components/traffic/routing/routing.ts";
+import { scenarioOf } from "../scenarios/index.ts";
+import { fields, text, type Conflict, type Fields } from "./combinations.ts";
+import { externalHosts } from "./externalHosts.ts";
+import * as field from "../lib/schema/fields.ts";
+import { trafficClients } from "./trafficClients.ts";
+import { homeOf, stackTraffic } from "./trafficHosts.ts";
+import { trafficPorts } from "./trafficPorts.ts";
+import { trafficProtocols } from "./trafficProtocols.ts";
+import { trafficTargets } from "./trafficTargets.ts";
+import { waysIn } from "./waysIn.ts";
 
 /** What a stack file says about the traffic to one host. */
 export interface HostTrafficSettings extends HostTrafficOptions {

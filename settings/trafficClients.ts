@@ -1,11 +1,11 @@
-import { INGRESS_NAMESPACE, ISTIO_NAMESPACES } from "../components/istio/namespace";
-import { matchesOf } from "../components/traffic/routing/routing";
-import { meantBySlip } from "../lib/slips";
-import * as words from "../lib/schema/fields";
-import type { Path } from "../lib/schema/problems";
-import { fields, list, text, type Conflict, type Fields } from "./combinations";
-import { carries, type StackService } from "./stackServices";
-import type { StackTraffic, TrafficHost } from "./trafficHosts";
+import { INGRESS_NAMESPACE, ISTIO_NAMESPACES } from "../components/istio/namespace.ts";
+import { matchesOf } from "../components/traffic/routing/routing.ts";
+import { meantBySlip } from "../lib/slips.ts";
+import * as words from "../lib/schema/fields.ts";
+import type { Path } from "../lib/schema/problems.ts";
+import { fields, list, text, type Conflict, type Fields } from "./combinations.ts";
+import { carries, type StackService } from "./stackServices.ts";
+import type { StackTraffic, TrafficHost } from "./trafficHosts.ts";
 
 /** Rules about the pods, namespaces and gateways that rules are for. Others may have some in the same cluster. */
 export function* trafficClients(traffic: StackTraffic): Iterable<Conflict> {

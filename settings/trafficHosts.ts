@@ -1,11 +1,11 @@
 // What `mesh:traffic` says, as the rules about it and the rest of the stack look at it.
-import { ISTIO_NAMESPACE } from "../components/istio/namespace";
-import { gatewayName } from "../components/traffic/gateway/gatewayOptions";
-import { ROUTES } from "../components/traffic/routing/routing";
-import type { Path } from "../lib/schema/problems";
-import { scenarioOf } from "../scenarios";
-import { fields, list, text, type Fields } from "./combinations";
-import { serviceKey, stackServices, type StackService, type StackServices } from "./stackServices";
+import { ISTIO_NAMESPACE } from "../components/istio/namespace.ts";
+import { gatewayName } from "../components/traffic/gateway/gatewayOptions.ts";
+import { ROUTES } from "../components/traffic/routing/routing.ts";
+import type { Path } from "../lib/schema/problems.ts";
+import { scenarioOf } from "../scenarios/index.ts";
+import { fields, list, text, type Fields } from "./combinations.ts";
+import { serviceKey, stackServices, type StackService, type StackServices } from "./stackServices.ts";
 
 /** What is said of one host. */
 export interface TrafficHost {

@@ -1,7 +1,7 @@
-import { matchesOf } from "../components/traffic/routing/routing";
-import * as words from "../lib/schema/fields";
-import { fields, list, text, type Conflict } from "./combinations";
-import { serviceKey, type StackService } from "./stackServices";
+import { matchesOf } from "../components/traffic/routing/routing.ts";
+import * as words from "../lib/schema/fields.ts";
+import { fields, list, text, type Conflict } from "./combinations.ts";
+import { serviceKey, type StackService } from "./stackServices.ts";
 import {
   destinationsOf,
   fullGateway,
@@ -9,7 +9,7 @@ import {
   routedServices,
   type StackTraffic,
   type TrafficHost,
-} from "./trafficHosts";
+} from "./trafficHosts.ts";
 
 /** Rules about ports that the services of the stack have, and that what is said of their traffic names. */
 export function* trafficPorts(traffic: StackTraffic): Iterable<Conflict> {

@@ -1,9 +1,9 @@
-import { meantBySlip } from "../lib/slips";
-import * as words from "../lib/schema/fields";
-import type { Path } from "../lib/schema/problems";
-import { fields, list, type Conflict } from "./combinations";
-import { carries, serviceKey, type StackService } from "./stackServices";
-import { destinationsOf, type Destination, type StackTraffic, type TrafficHost } from "./trafficHosts";
+import { meantBySlip } from "../lib/slips.ts";
+import * as words from "../lib/schema/fields.ts";
+import type { Path } from "../lib/schema/problems.ts";
+import { fields, list, type Conflict } from "./combinations.ts";
+import { carries, serviceKey, type StackService } from "./stackServices.ts";
+import { destinationsOf, type Destination, type StackTraffic, type TrafficHost } from "./trafficHosts.ts";
 
 /** Rules about the services, subsets and pods that what is said of traffic names. */
 export function* trafficTargets(traffic: StackTraffic): Iterable<Conflict> {

@@ -1,8 +1,8 @@
-import type { Path } from "../lib/schema/problems";
-import { fields, list, text, type Conflict, type Fields } from "./combinations";
-import { toolHosts } from "./observabilityCombinations";
-import { speaksNoHttp } from "./stackServices";
-import type { StackTraffic, TrafficHost } from "./trafficHosts";
+import type { Path } from "../lib/schema/problems.ts";
+import { fields, list, text, type Conflict, type Fields } from "./combinations.ts";
+import { toolHosts } from "./observabilityCombinations.ts";
+import { speaksNoHttp } from "./stackServices.ts";
+import type { StackTraffic, TrafficHost } from "./trafficHosts.ts";
 
 /** A host that a Gateway of the stack opens. */
 interface Opened {

@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse, parseAllDocuments } from "yaml";
-import { chartReference, type ChartName } from "../components/istio/charts";
-import type { AddonChart } from "../components/observability/addon";
-import type { Values } from "../components/istio/values";
-import { product } from "../versions";
+import { chartReference, type ChartName } from "../components/istio/charts.ts";
+import type { AddonChart } from "../components/observability/addon.ts";
+import type { Values } from "../components/istio/values.ts";
+import { product } from "../versions.ts";
 
 /** A Kubernetes object as a chart renders it. */
 export interface Manifest {

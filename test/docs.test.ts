@@ -3,16 +3,16 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { hostTrafficShape } from "../components/traffic/hostTrafficOptions";
-import { scenarioOf } from "../scenarios";
-import { pathText } from "../lib/schema/problems";
-import { generatedSecrets } from "../settings/generatedSecrets";
-import { settingsProblems } from "../settings/parse";
-import { yamlExamples } from "./yamlExamples";
+import { hostTrafficShape } from "../components/traffic/hostTrafficOptions.ts";
+import { scenarioOf } from "../scenarios/index.ts";
+import { pathText } from "../lib/schema/problems.ts";
+import { generatedSecrets } from "../settings/generatedSecrets.ts";
+import { settingsProblems } from "../settings/parse.ts";
+import { yamlExamples } from "./yamlExamples.ts";
 
-const text = fs.readFileSync(path.join(__dirname, "../docs/traffic.md"), "utf8");
+const text = fs.readFileSync(path.join(import.meta.dirname, "../docs/traffic.md"), "utf8");
 const endToEnd = ["traffic.test.ts", "features.ts"]
-  .map((file) => fs.readFileSync(path.join(__dirname, "long", file), "utf8"))
+  .map((file) => fs.readFileSync(path.join(import.meta.dirname, "long", file), "utf8"))
   .join();
 const fences = yamlExamples(text);
 const [examples, files] = [
@@ -55,7 +55,7 @@ describe("docs/traffic.md", () => {
       const [, anchor = ""] = /\(#(.*)\)/.exec(example) ?? [];
       const headings = [...text.matchAll(/^### (.*)$/gm)].map(([, heading = ""]) => heading.toLowerCase());
       expect(headings.map((heading) => heading.replaceAll(" ", "-").replaceAll("/", ""))).toContain(anchor);
-      expect(fs.existsSync(path.join(__dirname, test.replaceAll("`", "")))).toBe(true);
+      expect(fs.existsSync(path.join(import.meta.dirname, test.replaceAll("`", "")))).toBe(true);
 
       const names = [...proof.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name);
       const titles = [...proof.matchAll(/“([^”]+)”/g)].map(([, title = ""]) => title);
@@ -75,7 +75,7 @@ describe("docs/traffic.md", () => {
 });
 
 describe("README.md", () => {
-  const readme = fs.readFileSync(path.join(__dirname, "../README.md"), "utf8");
+  const readme = fs.readFileSync(path.join(import.meta.dirname, "../README.md"), "utf8");
 
   it("shows the problems of a stack file as they are said", () => {
     const problems = settingsProblems({
@@ -91,7 +91,7 @@ describe("README.md", () => {
 });
 
 describe("docs/observability.md", () => {
-  const guide = fs.readFileSync(path.join(__dirname, "../docs/observability.md"), "utf8");
+  const guide = fs.readFileSync(path.join(import.meta.dirname, "../docs/observability.md"), "utf8");
 
   it.each(yamlExamples(guide))("has an example that is right: %s", (example) => {
     const { config } = parse(example) as { config: Record<string, unknown> };
@@ -102,6 +102,6 @@ describe("docs/observability.md", () => {
     for (const { path: secret } of generatedSecrets) expect(guide).toContain(`mesh:${pathText(secret)}`);
     const links = [...guide.matchAll(/\]\((\.\.\/[^)]+)\)/g)].map(([, link = ""]) => link);
     expect(links.length).toBeGreaterThan(3);
-    for (const link of links) expect(fs.existsSync(path.join(__dirname, "../docs", link)), link).toBe(true);
+    for (const link of links) expect(fs.existsSync(path.join(import.meta.dirname, "../docs", link)), link).toBe(true);
   });
 });

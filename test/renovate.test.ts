@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { RE2JS } from "re2js";
 import { describe, expect, it } from "vitest";
-import { officialCharts } from "../components/istio/charts";
-import * as versions from "../versions";
+import { officialCharts } from "../components/istio/charts.ts";
+import * as versions from "../versions.ts";
 
 interface Manager {
   readonly description: string;
@@ -24,7 +24,7 @@ interface Found {
   readonly groups: Readonly<Record<string, string>>;
 }
 
-const read = (file: string) => readFileSync(join(__dirname, "..", file), "utf8");
+const read = (file: string) => readFileSync(join(import.meta.dirname, "..", file), "utf8");
 const text = read("versions.ts");
 const { customManagers: managers, packageRules } = JSON.parse(read("renovate.json")) as {
   readonly customManagers: readonly Manager[];

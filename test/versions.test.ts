@@ -1,15 +1,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { groupNames } from "../testbed/goPrograms";
-import { eks, programs, testbed } from "../versions";
+import { groupNames } from "../testbed/goPrograms.ts";
+import { eks, programs, testbed } from "../versions.ts";
 
 const required = (group: string, module: string): string | undefined => {
-  const file = readFileSync(join(__dirname, "../testbed/programs", group, "go.mod"), "utf8");
+  const file = readFileSync(join(import.meta.dirname, "../testbed/programs", group, "go.mod"), "utf8");
   return new RegExp(`(?:^|\\s)${module} v(\\S+)`, "m").exec(file)?.[1];
 };
 const installed = (name: string): string =>
-  (JSON.parse(readFileSync(require.resolve(`${name}/package.json`), "utf8")) as { version: string }).version;
+  (
+    JSON.parse(readFileSync(join(import.meta.dirname, "../node_modules", name, "package.json"), "utf8")) as {
+      version: string;
+    }
+  ).version;
 
 describe("the pins of versions.ts", () => {
   it.each([

@@ -8,7 +8,7 @@ interface Job {
   readonly strategy?: { readonly matrix: { readonly group: readonly string[] } };
 }
 
-const folder = join(__dirname, "../.github/workflows");
+const folder = join(import.meta.dirname, "../.github/workflows");
 const texts = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")] as const);
 
 describe.each(texts)("the workflow %s", (_name, text) => {
@@ -28,6 +28,6 @@ describe.each(texts)("the workflow %s", (_name, text) => {
 
 it("the nightly workflow runs every group of make test-long", () => {
   const { jobs } = parse(Object.fromEntries(texts)["test.yaml"] ?? "") as { jobs: { long: Job } };
-  const files = readdirSync(join(__dirname, "long")).filter((file) => file.endsWith(".test.ts"));
+  const files = readdirSync(join(import.meta.dirname, "long")).filter((file) => file.endsWith(".test.ts"));
   expect(jobs.long.strategy?.matrix.group).toEqual(files.map((file) => file.slice(0, -".test.ts".length)).sort());
 });

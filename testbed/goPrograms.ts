@@ -3,10 +3,10 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { freemem, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { cached, cacheFolder, keyOf } from "../lib/cache";
-import { step } from "../lib/progress";
-import { NotFound, run } from "../lib/run";
-import { programs, testbed } from "../versions";
+import { cached, cacheFolder, keyOf } from "../lib/cache.ts";
+import { step } from "../lib/progress.ts";
+import { NotFound, run } from "../lib/run.ts";
+import { programs, testbed } from "../versions.ts";
 
 interface Group {
   /** Variables of the programs that hold their version. */
@@ -171,7 +171,7 @@ async function withReplaced(folder: string, module: string, build: (cwd: string)
   }
 }
 
-const folderOf = (name: string): string => join(__dirname, "programs", name);
+const folderOf = (name: string): string => join(import.meta.dirname, "programs", name);
 
 /** The files of a group's folder, by their path in it, in one order. */
 const filesIn = (folder: string): string[] =>

@@ -1,7 +1,7 @@
 // What a stack declares about traffic: the objects in its state, as far as the checks read them.
-import { run } from "../lib/run";
-import { checkout } from "../tools/stack/checkout";
-import type { Stack } from "../tools/stack/stack";
+import { run } from "../lib/run.ts";
+import { checkout } from "../tools/stack/checkout.ts";
+import type { Stack } from "../tools/stack/stack.ts";
 
 export interface Declaration<Spec> {
   readonly kind: string;

@@ -1,6 +1,6 @@
 // Routes whose weights somebody else shifts: what holds is what the cluster has, not what Pulumi once wrote.
 import { CustomObjectsApi, type KubeConfig } from "@kubernetes/client-node";
-import type { Declared, VirtualService } from "./declared";
+import type { Declared, VirtualService } from "./declared.ts";
 
 /** Where Pulumi holds on to all of an object; the routes that it shares with others have no such annotation. */
 const OWNED = "pulumi.com/patchForce";

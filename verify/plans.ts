@@ -1,12 +1,19 @@
 // Which routes are measured from where.
-import { refOf, type Declaration, type Declared, type Gateway, type HttpRoute, type VirtualService } from "./declared";
-import { notVerified, type Finding } from "./findings";
-import type { Plan } from "./measureRoute";
-import type { Mesh } from "./mesh";
-import { qualifiedGateway } from "./requests";
-import { isNarrow, policyOf, qualified } from "./policies";
-import { pathsOf, serviceOf } from "./services";
-import { inside, outside } from "./vantage";
+import {
+  refOf,
+  type Declaration,
+  type Declared,
+  type Gateway,
+  type HttpRoute,
+  type VirtualService,
+} from "./declared.ts";
+import { notVerified, type Finding } from "./findings.ts";
+import type { Plan } from "./measureRoute.ts";
+import type { Mesh } from "./mesh.ts";
+import { qualifiedGateway } from "./requests.ts";
+import { isNarrow, policyOf, qualified } from "./policies.ts";
+import { pathsOf, serviceOf } from "./services.ts";
+import { inside, outside } from "./vantage.ts";
 
 export interface Plans {
   readonly plans: readonly Plan[];

@@ -1,5 +1,5 @@
 // The traffic policy that holds for a host or one of its subsets.
-import type { DestinationRule, TrafficPolicy } from "./declared";
+import type { DestinationRule, TrafficPolicy } from "./declared.ts";
 
 /** More requests than this at once are not sent to try a limit out. */
 export const MOST_AT_ONCE = 50;

@@ -1,6 +1,6 @@
 // Which request takes which route: a request is thought up for each route, and held against all routes before it.
-import type { HttpMatch, HttpRoute, StringMatch } from "./declared";
-import { sampleText } from "./sampleText";
+import type { HttpMatch, HttpRoute, StringMatch } from "./declared.ts";
+import { sampleText } from "./sampleText.ts";
 
 export interface Request {
   readonly method: string;

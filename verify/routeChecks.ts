@@ -1,10 +1,10 @@
 // What a route declares, held against what its requests met with.
-import { serviceSeconds, wasOverloaded, type Answer } from "./answers";
-import { acceptance } from "./binomial";
-import { endpointsOf, total, type Counters } from "./counters";
-import { secondsOf, type Destination, type HttpRoute } from "./declared";
-import { notVerified, verdictOf, type Check } from "./findings";
-import { qualified } from "./policies";
+import { serviceSeconds, wasOverloaded, type Answer } from "./answers.ts";
+import { acceptance } from "./binomial.ts";
+import { endpointsOf, total, type Counters } from "./counters.ts";
+import { secondsOf, type Destination, type HttpRoute } from "./declared.ts";
+import { notVerified, verdictOf, type Check } from "./findings.ts";
+import { qualified } from "./policies.ts";
 
 /** So much longer than declared may a delay or a timeout take, in seconds. */
 export const TOLERANCE = 0.3;

@@ -1,5 +1,5 @@
 // The services of the stack, and what they answer.
-import type { Declared, Service } from "./declared";
+import type { Declared, Service } from "./declared.ts";
 
 /** Paths of Bookinfo's services that do their work; other services are asked for their health. */
 const BOOKINFO: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { PathMatch } from "../traffic/gateway/exposureSpecs";
+import type { PathMatch } from "../traffic/gateway/exposureSpecs.ts";
 
 /** How TLS ends at the ingress gateway. */
 export interface ExposureTls {

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ApplicationData, ExposureTls, ServiceArgs, VersionArgs } from "../application/service";
+import type { ApplicationData, ExposureTls, ServiceArgs, VersionArgs } from "../application/service.ts";
 
 /** The database that the second version of ratings reads from; the first knows its ratings by heart. */
 export type RatingsDatabase =

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { kubeconfigOf, mergeKubeconfigs, withAbsolutePaths, type Kubeconfig } from "./kubeconfig";
+import { kubeconfigOf, mergeKubeconfigs, withAbsolutePaths, type Kubeconfig } from "./kubeconfig.ts";
 
 /**
  * The kubeconfig of one context, from its file.

@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { mapOf } from "../../lib/untrusted";
+import { mapOf } from "../../lib/untrusted.ts";
 
 /** Where charts come from. */
 export type ChartSource =

@@ -1,5 +1,5 @@
-import { addonNames, type AddonName } from "./addonNames";
-import type { AddonPlace } from "./addon";
+import { addonNames, type AddonName } from "./addonNames.ts";
+import type { AddonPlace } from "./addon.ts";
 
 /** Tools that ask nobody who they are; the others have a login of their own. */
 export const withoutLogin: readonly AddonName[] = ["prometheus", "jaeger"];

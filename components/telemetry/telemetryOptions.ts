@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { celProblem } from "../../istio/cel";
-import * as field from "../../lib/schema/fields";
+import { celProblem } from "../../istio/cel.ts";
+import * as field from "../../lib/schema/fields.ts";
 
 /** What proxies tell of the requests they see, as plain data. */
 export interface TelemetryOptions {

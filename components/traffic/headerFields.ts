@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { headerValueProblems, isTakenByIstiod } from "../../istio/headerValue";
-import * as field from "../../lib/schema/fields";
-import { didYouMean } from "../../lib/schema/problems";
+import { headerValueProblems, isTakenByIstiod } from "../../istio/headerValue.ts";
+import * as field from "../../lib/schema/fields.ts";
+import { didYouMean } from "../../lib/schema/problems.ts";
 
 /** Changes of the headers of one direction. */
 export interface HeaderChanges {

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { owned } from "../ownership";
+import { owned } from "../ownership.ts";
 
 /** An object of Istio's, as the components of this folder declare them. */
 export interface IstioObject {

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MeshNamespace } from "../application/meshNamespace";
-import { checkArguments } from "../checkArguments";
-import type { Mesh } from "../mesh";
-import { istioObject } from "./objects";
-import { objectName } from "./objectName";
+import type { MeshNamespace } from "../application/meshNamespace.ts";
+import { checkArguments } from "../checkArguments.ts";
+import type { Mesh } from "../mesh.ts";
+import { istioObject } from "./objects.ts";
+import { objectName } from "./objectName.ts";
 import {
   destinationRuleSpec,
   hasDestinationRule,
@@ -11,7 +11,7 @@ import {
   routing,
   virtualServiceSpec,
   type RoutingArgs,
-} from "./routing/routing";
+} from "./routing/routing.ts";
 
 export interface ServiceRoutingArgs<Subset extends string> extends RoutingArgs<Subset> {
   /** Namespace of the service, in which its name needs no other. */

@@ -1,11 +1,11 @@
-import { nameOf } from "../../istio/kinds";
-import { Mesh, type MeshObject, type MeshOptions } from "../model/mesh";
-import { isIgnored } from "../model/ignored";
-import { codeOf, type Finding, type FindingInMesh, type Rule } from "../engine/rule";
-import type { BrokenDocument } from "./documents";
-import type { Manifests } from "./manifests";
-import type { Place } from "./offsets";
-import { placeOf } from "./places";
+import { nameOf } from "../../istio/kinds.ts";
+import { Mesh, type MeshObject, type MeshOptions } from "../model/mesh.ts";
+import { isIgnored } from "../model/ignored.ts";
+import { codeOf, type Finding, type FindingInMesh, type Rule } from "../engine/rule.ts";
+import type { BrokenDocument } from "./documents.ts";
+import type { Manifests } from "./manifests.ts";
+import type { Place } from "./offsets.ts";
+import { placeOf } from "./places.ts";
 
 export type Severity = "error" | "warning" | "info";
 

@@ -1,5 +1,5 @@
-import type { Report } from "./check";
-import type { Remark } from "./remarks";
+import type { Report } from "./check.ts";
+import type { Remark } from "./remarks.ts";
 
 /** What the exit codes mean: see `USAGE`. */
 export const EXIT = { clean: 0, errorFound: 1, notChecked: 2, failed: 3 } as const;

@@ -1,6 +1,6 @@
 import { readdirSync, statSync, type Dirent } from "node:fs";
 import * as path from "node:path";
-import { systemReason } from "./systemErrors";
+import { systemReason } from "./systemErrors.ts";
 
 /** A file of a folder, or what is said of one that can not be read. */
 export interface Found {

@@ -1,17 +1,17 @@
 // mesh-check: the rules on plain YAML, without a cluster and without Pulumi.
-import type { Rule } from "../engine/rule";
-import { rules as everyRule } from "../rules";
-import { readCall, USAGE, type Call } from "./call";
-import { check, reportOf, type Report } from "./check";
-import { readDocuments } from "./documents";
-import { EXIT, exitCodeOf } from "./exitCodes";
-import { failureText } from "./failures";
-import { readInputs } from "./files";
-import { manifestsOf } from "./manifests";
-import { readMeshConfigFile } from "./meshConfigFile";
-import { errorRemark, type Remark } from "./remarks";
-import { asSarif } from "./sarif";
-import { asText } from "./text";
+import type { Rule } from "../engine/rule.ts";
+import { rules as everyRule } from "../rules/index.ts";
+import { readCall, USAGE, type Call } from "./call.ts";
+import { check, reportOf, type Report } from "./check.ts";
+import { readDocuments } from "./documents.ts";
+import { EXIT, exitCodeOf } from "./exitCodes.ts";
+import { failureText } from "./failures.ts";
+import { readInputs } from "./files.ts";
+import { manifestsOf } from "./manifests.ts";
+import { readMeshConfigFile } from "./meshConfigFile.ts";
+import { errorRemark, type Remark } from "./remarks.ts";
+import { asSarif } from "./sarif.ts";
+import { asText } from "./text.ts";
 
 type Say = (text: string) => void;
 

@@ -1,5 +1,5 @@
-import type { Rule } from "../engine/rule";
-import { READABLE, type Report, type Severity } from "./check";
+import type { Rule } from "../engine/rule.ts";
+import { READABLE, type Report, type Severity } from "./check.ts";
 
 /** What the summary counts. */
 export interface Counts {

@@ -1,4 +1,4 @@
-import type { Kind, Mesh, MeshObject } from "../model/mesh";
+import type { Kind, Mesh, MeshObject } from "../model/mesh.ts";
 
 export type Severity = "low" | "medium" | "high" | "critical";
 

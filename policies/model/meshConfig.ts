@@ -1,7 +1,7 @@
 import { load } from "js-yaml";
-import { Field, UNKNOWN } from "./field";
-import { MeshObject, type Mesh } from "./mesh";
-import { readReleases } from "./releases";
+import { Field, UNKNOWN } from "./field.ts";
+import { MeshObject, type Mesh } from "./mesh.ts";
+import { readReleases } from "./releases.ts";
 
 /**
  * What is known of Istio's mesh config: given beside the objects, or the values of istiod's Helm release, or the ConfigMap that

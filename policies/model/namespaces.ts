@@ -1,5 +1,5 @@
-import type { Mesh, MeshObject } from "./mesh";
-import { readReleases } from "./releases";
+import type { Mesh, MeshObject } from "./mesh.ts";
+import { readReleases } from "./releases.ts";
 
 /** The declared Namespaces by name. */
 export function readNamespaces(mesh: Mesh): ReadonlyMap<string, MeshObject> {

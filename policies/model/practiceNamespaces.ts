@@ -1,4 +1,4 @@
-import type { Mesh, MeshObject } from "./mesh";
+import type { Mesh, MeshObject } from "./mesh.ts";
 
 /** The declared Namespaces whose pods get a sidecar, or are in the ambient mesh. */
 export function namespacesInMesh(mesh: Mesh): MeshObject[] {

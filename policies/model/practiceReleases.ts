@@ -1,4 +1,4 @@
-import type { MeshObject } from "./mesh";
+import type { MeshObject } from "./mesh.ts";
 
 /** Name of the chart of a Helm release, wherever it comes from. */
 export function chartName({ root }: MeshObject): string | undefined {

@@ -1,5 +1,5 @@
-import type { Field } from "./field";
-import type { MeshObject } from "./mesh";
+import type { Field } from "./field.ts";
+import type { MeshObject } from "./mesh.ts";
 
 /** The routes of a VirtualService, of every protocol. */
 export function routesOf({ spec }: MeshObject): Field[] {

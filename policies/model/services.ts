@@ -1,9 +1,9 @@
-import { UNKNOWN, type Field } from "./field";
-import { qualified } from "../../istio/hostNames";
-import type { Mesh, MeshObject } from "./mesh";
-import { fqdnOf, HostIndex, serviceNameOf } from "./hosts";
-import { readReleases } from "./releases";
-import { isVisible, scopesOf, scopesOfService, type Scopes } from "./visibility";
+import { UNKNOWN, type Field } from "./field.ts";
+import { qualified } from "../../istio/hostNames.ts";
+import type { Mesh, MeshObject } from "./mesh.ts";
+import { fqdnOf, HostIndex, serviceNameOf } from "./hosts.ts";
+import { readReleases } from "./releases.ts";
+import { isVisible, scopesOf, scopesOfService, type Scopes } from "./visibility.ts";
 
 /** A host that the mesh knows, from a Service or a ServiceEntry. */
 export interface MeshService {

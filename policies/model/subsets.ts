@@ -1,5 +1,5 @@
-import { isWithin, qualified } from "../../istio/hostNames";
-import type { Mesh } from "./mesh";
+import { isWithin, qualified } from "../../istio/hostNames.ts";
+import type { Mesh } from "./mesh.ts";
 
 /** What the DestinationRules of one host define. */
 interface Subsets {

@@ -1,9 +1,9 @@
-import type { Field } from "./field";
-import type { Kind } from "../../istio/kinds";
-import type { Mesh, MeshObject } from "./mesh";
-import { podTemplateOf, WORKLOAD_KINDS } from "./podTemplates";
-import { readNamespaces } from "./namespaces";
-import { readReleases } from "./releases";
+import type { Field } from "./field.ts";
+import type { Kind } from "../../istio/kinds.ts";
+import type { Mesh, MeshObject } from "./mesh.ts";
+import { podTemplateOf, WORKLOAD_KINDS } from "./podTemplates.ts";
+import { readNamespaces } from "./namespaces.ts";
+import { readReleases } from "./releases.ts";
 
 /** What runs pods, or is one. */
 export interface Workload {

@@ -1,5 +1,5 @@
-import { anything, fields, int32, list, mapOf, oneOf, text, textOf, uint32, wholeNumber } from "./shape";
-import { labelSelector, matchSelector, nameOnly, targetRef } from "./shared";
+import { anything, fields, int32, list, mapOf, oneOf, text, textOf, uint32, wholeNumber } from "./shape.ts";
+import { labelSelector, matchSelector, nameOnly, targetRef } from "./shared.ts";
 
 const selectorPort = fields({ "number!": wholeNumber(1, 65535) });
 

@@ -1,6 +1,6 @@
-import { fields, flag, list, mapOf, oneOf, text, uint32 } from "./shape";
-import { destination, labelSelector } from "./shared";
-import { connectionPool } from "./trafficPolicies";
+import { fields, flag, list, mapOf, oneOf, text, uint32 } from "./shape.ts";
+import { destination, labelSelector } from "./shared.ts";
+import { connectionPool } from "./trafficPolicies.ts";
 
 const tlsCertificates = fields({ caCertificates: text, privateKey: text, serverCertificate: text });
 

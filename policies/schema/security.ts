@@ -1,5 +1,5 @@
-import { duration, fields, flag, list, mapOf, oneOf, text, textOf } from "./shape";
-import { matchSelector, nameOnly, targetRef } from "./shared";
+import { duration, fields, flag, list, mapOf, oneOf, text, textOf } from "./shape.ts";
+import { matchSelector, nameOnly, targetRef } from "./shared.ts";
 
 export const authorizationPolicy = fields({
   action: oneOf("ALLOW", "DENY", "AUDIT", "CUSTOM"),

@@ -1,5 +1,5 @@
-import { fields, list, mapOf, oneOf, text, textOf, uint32, wholeNumber } from "./shape";
-import { labelSelector } from "./shared";
+import { fields, list, mapOf, oneOf, text, textOf, uint32, wholeNumber } from "./shape.ts";
+import { labelSelector } from "./shared.ts";
 
 export const workloadEntry = fields({
   address: textOf({ max: 256 }),

@@ -1,12 +1,12 @@
-import type { Kind } from "../model/mesh";
-import { envoyFilter, proxyConfig, trafficExtension, wasmPlugin } from "./extensions";
-import { gateway, sidecar } from "./gateways";
-import { authorizationPolicy, peerAuthentication, requestAuthentication } from "./security";
-import { serviceEntry, workloadEntry, workloadGroup } from "./services";
-import type { FieldsShape } from "./shape";
-import { telemetry } from "./telemetry";
-import { destinationRule } from "./trafficPolicies";
-import { virtualService } from "./virtualServices";
+import type { Kind } from "../model/mesh.ts";
+import { envoyFilter, proxyConfig, trafficExtension, wasmPlugin } from "./extensions.ts";
+import { gateway, sidecar } from "./gateways.ts";
+import { authorizationPolicy, peerAuthentication, requestAuthentication } from "./security.ts";
+import { serviceEntry, workloadEntry, workloadGroup } from "./services.ts";
+import type { FieldsShape } from "./shape.ts";
+import { telemetry } from "./telemetry.ts";
+import { destinationRule } from "./trafficPolicies.ts";
+import { virtualService } from "./virtualServices.ts";
 
 /** What the `spec` of each kind of Istio's may hold, in every version of its API. */
 export const SHAPES = {

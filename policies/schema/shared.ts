@@ -1,4 +1,4 @@
-import { fields, int32, mapOf, text, textOf, uint32 } from "./shape";
+import { fields, int32, mapOf, text, textOf, uint32 } from "./shape.ts";
 
 export const nameOnly = fields({ name: text });
 

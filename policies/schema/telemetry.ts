@@ -1,5 +1,5 @@
-import { duration, fields, flag, list, mapOf, number, oneOf, text, textOf } from "./shape";
-import { matchSelector, targetRef } from "./shared";
+import { duration, fields, flag, list, mapOf, number, oneOf, text, textOf } from "./shape.ts";
+import { matchSelector, targetRef } from "./shared.ts";
 
 const providerRef = fields({ "name!": textOf({ min: 1 }) });
 

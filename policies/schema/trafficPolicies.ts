@@ -13,8 +13,8 @@ import {
   uint32,
   uint64,
   wholeNumber,
-} from "./shape";
-import { matchSelector, portSelector } from "./shared";
+} from "./shape.ts";
+import { matchSelector, portSelector } from "./shared.ts";
 
 const failover = fields({ from: text, to: text });
 

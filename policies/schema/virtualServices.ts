@@ -1,5 +1,5 @@
-import { duration, fields, flag, int32, list, mapOf, number, oneOf, text, textOf, uint32 } from "./shape";
-import { destination, stringMatch, weightedDestination } from "./shared";
+import { duration, fields, flag, int32, list, mapOf, number, oneOf, text, textOf, uint32 } from "./shape.ts";
+import { destination, stringMatch, weightedDestination } from "./shared.ts";
 
 const percentage = fields({ value: number() });
 

@@ -2,15 +2,17 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { lengths } from "../../components/cluster/eks/aws.json";
-import type { Values } from "../../components/istio/values";
-import { mostOwnTags } from "../../settings/defaultTags";
-import { settingsProblems } from "../../settings/parse";
-import { find, hasCharts, render } from "../charts";
-import { everything } from "../settings/everything";
-import { yamlExamples } from "../yamlExamples";
+import awsData from "../../components/cluster/eks/aws.json" with { type: "json" };
+import type { Values } from "../../components/istio/values.ts";
+import { mostOwnTags } from "../../settings/defaultTags.ts";
+import { settingsProblems } from "../../settings/parse.ts";
+import { find, hasCharts, render } from "../charts.ts";
+import { everything } from "../settings/everything.ts";
+import { yamlExamples } from "../yamlExamples.ts";
 
-const text = fs.readFileSync(path.join(__dirname, "../../docs/eks.md"), "utf8");
+const { lengths } = awsData;
+
+const text = fs.readFileSync(path.join(import.meta.dirname, "../../docs/eks.md"), "utf8");
 const examples = yamlExamples(text);
 const tests = [...text.matchAll(/^\|.*\| `([\w/.]+\.test\.ts)`: (.*?) +\|$/gm)].map(
   ([, file = "", title = ""]) => [file, title] as const,
@@ -74,7 +76,7 @@ describe("docs/eks.md", () => {
   });
 
   it.each(tests)("names a test that is there: %s, %s", (file, title) => {
-    expect(fs.readFileSync(path.join(__dirname, "..", file), "utf8")).toContain(title);
+    expect(fs.readFileSync(path.join(import.meta.dirname, "..", file), "utf8")).toContain(title);
   });
 
   it("names a test, or why there is none, for whatever others ran into", () => {

@@ -4,10 +4,10 @@ import { cpSync, mkdtempSync, mkdirSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
-import { run } from "../../lib/run";
-import type { Entrance } from "../../tools/mesh/page";
+import { run } from "../../lib/run.ts";
+import type { Entrance } from "../../tools/mesh/page.ts";
 
-const checkout = resolve(__dirname, "../..");
+const checkout = resolve(import.meta.dirname, "../..");
 
 export interface Made {
   readonly exitCode: number;
@@ -21,10 +21,13 @@ export interface Made {
 type Config = Record<string, unknown>;
 
 export class Clone {
-  private constructor(
-    readonly folder: string,
-    private readonly env: NodeJS.ProcessEnv,
-  ) {}
+  readonly folder: string;
+  private readonly env: NodeJS.ProcessEnv;
+
+  private constructor(folder: string, env: NodeJS.ProcessEnv) {
+    this.folder = folder;
+    this.env = env;
+  }
 
   /** @param env environment variables for every command, on top of this process's own */
   static async of(env: NodeJS.ProcessEnv = {}): Promise<Clone> {

@@ -3,18 +3,18 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { outcomeOf } from "../../lib/run";
-import { testbedDown, testbedUp } from "../../testbed/cluster";
-import { testbedOverlay } from "../../testbed/overlay";
-import { Account, type Entry } from "../../testbed/pulumi/aws/account";
-import type { Fault } from "../../testbed/pulumi/aws/faults";
-import { engine } from "../../tools/programs/programs";
-import { backendUrl } from "../../tools/stack/stackFolder";
-import { eks } from "../../versions";
-import { yamlExamples } from "../yamlExamples";
-import { Clone, type Made } from "./clone";
-import { HollowNodes } from "./hollowNodes";
-import { kubectlOn } from "./kubectlOn";
+import { outcomeOf } from "../../lib/run.ts";
+import { testbedDown, testbedUp } from "../../testbed/cluster.ts";
+import { testbedOverlay } from "../../testbed/overlay.ts";
+import { Account, type Entry } from "../../testbed/pulumi/aws/account.ts";
+import type { Fault } from "../../testbed/pulumi/aws/faults.ts";
+import { engine } from "../../tools/programs/programs.ts";
+import { backendUrl } from "../../tools/stack/stackFolder.ts";
+import { eks } from "../../versions.ts";
+import { yamlExamples } from "../yamlExamples.ts";
+import { Clone, type Made } from "./clone.ts";
+import { HollowNodes } from "./hollowNodes.ts";
+import { kubectlOn } from "./kubectlOn.ts";
 
 const CONTROLLER = "aws-load-balancer-controller";
 
@@ -42,14 +42,26 @@ type Config = Record<string, unknown>;
 
 /** A clone whose stacks make their clusters in an AWS of files, all of which are one testbed. */
 export class EksGround {
+  readonly clone: Clone;
+  readonly kubeconfig: string;
+  private readonly name: string;
+  private readonly nodes: HollowNodes;
+  private readonly states: string;
+
   private constructor(
-    readonly clone: Clone,
-    readonly kubeconfig: string,
-    private readonly name: string,
-    private readonly nodes: HollowNodes,
+    clone: Clone,
+    kubeconfig: string,
+    name: string,
+    nodes: HollowNodes,
     /** Where the engine keeps the states. */
-    private readonly states: string,
-  ) {}
+    states: string,
+  ) {
+    this.clone = clone;
+    this.kubeconfig = kubeconfig;
+    this.name = name;
+    this.nodes = nodes;
+    this.states = states;
+  }
 
   /**
    * @param name of the testbed

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { parse, stringify } from "yaml";
-import { Clone } from "./clone";
+import { Clone } from "./clone.ts";
 
 // What a message says is typed as it stands, in a clone; the engine that encrypts is the real one.
 let clone: Clone;

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
-import { outcomeOf } from "../../lib/run";
-import { engine } from "../../tools/programs/programs";
-import { Clone, type Made } from "./clone";
-import { Moto } from "./moto";
+import { outcomeOf } from "../../lib/run.ts";
+import { engine } from "../../tools/programs/programs.ts";
+import { Clone, type Made } from "./clone.ts";
+import { Moto } from "./moto.ts";
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 

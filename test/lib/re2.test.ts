@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { regexProblem } from "../../lib/re2";
+import { regexProblem } from "../../lib/re2.ts";
 
 describe("regular expressions", () => {
   it.each([

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
-import { pathText } from "../../lib/schema/problems";
-import { problemPlace } from "../../lib/yaml/values";
-import { readYaml } from "../../lib/yamlFile";
-import { texts } from "../settings/examples";
+import { pathText } from "../../lib/schema/problems.ts";
+import { problemPlace } from "../../lib/yaml/values.ts";
+import { readYaml } from "../../lib/yamlFile.ts";
+import { texts } from "../settings/examples.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -6,12 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { pipFolder } from "../../lib/pip";
-import type { ChartName } from "../../components/istio/charts";
-import type { Values } from "../../components/istio/values";
-import { render } from "../charts";
-import type { Recorded } from "../recorder";
-import { runStack, stackFile } from "../stacks/program";
+import { pipFolder } from "../../lib/pip.ts";
+import type { ChartName } from "../../components/istio/charts.ts";
+import type { Values } from "../../components/istio/values.ts";
+import { render } from "../charts.ts";
+import type { Recorded } from "../recorder.ts";
+import { runStack, stackFile } from "../stacks/program.ts";
 
 const CHARTS: readonly string[] = ["istiod", "gateway"] satisfies ChartName[];
 
@@ -48,7 +48,7 @@ describe("checkov", () => {
 
 /** The checks in the table of docs/eks.md. */
 function documented(): string[] {
-  const docs = readFileSync(join(__dirname, "../../docs/eks.md"), "utf8");
+  const docs = readFileSync(join(import.meta.dirname, "../../docs/eks.md"), "utf8");
   const [, section = ""] = docs.split("## What scanners say");
   const rows = section.split("\n").filter((line) => line.startsWith("| `CKV"));
   return rows.flatMap((row) => [...(row.split("|")[1] ?? "").matchAll(/CKV\d?_K8S_\d+/g)].map(([id]) => id)).sort();

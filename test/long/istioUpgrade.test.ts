@@ -4,11 +4,11 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { istioModule, istioModuleBefore } from "../../testbed/goPrograms";
-import { EksGround, NAMESPACES, well, withEks } from "../e2e/eksGround";
-import { deletions, steps, type Step } from "../e2e/engineEvents";
-import { packIstioCharts } from "../e2e/istioCharts";
-import { kubectlOn } from "../e2e/kubectlOn";
+import { istioModule, istioModuleBefore } from "../../testbed/goPrograms.ts";
+import { EksGround, NAMESPACES, well, withEks } from "../e2e/eksGround.ts";
+import { deletions, steps, type Step } from "../e2e/engineEvents.ts";
+import { packIstioCharts } from "../e2e/istioCharts.ts";
+import { kubectlOn } from "../e2e/kubectlOn.ts";
 
 const [BEFORE, AFTER] = ["1.30.0", "1.31.1"];
 const PAIR = ["prod-cluster", "prod-mesh"] as const;

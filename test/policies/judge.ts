@@ -1,9 +1,9 @@
 import { unknownCheckingProxy } from "@pulumi/policy";
-import { kindOf, Mesh, MeshObject } from "../../policies/model/mesh";
-import { plain } from "../../policies/engine/plain";
-import type { Rule } from "../../policies/engine/rule";
+import { kindOf, Mesh, MeshObject } from "../../policies/model/mesh.ts";
+import { plain } from "../../policies/engine/plain.ts";
+import type { Rule } from "../../policies/engine/rule.ts";
 
-declare module "@pulumi/policy/proxy" {
+declare module "@pulumi/policy/proxy.js" {
   function unknownCheckingProxy<T extends object>(props: T): T;
 }
 

@@ -1,10 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
-import { scenarioOf, scenarios } from "../../scenarios";
-import { parseSettings } from "../../settings/parse";
-import { hasSamples, sample } from "../charts";
-import { declared, istioObjects } from "../components/traffic/declared";
+import { scenarioOf, scenarios } from "../../scenarios/index.ts";
+import { parseSettings } from "../../settings/parse.ts";
+import { hasSamples, sample } from "../charts.ts";
+import { declared, istioObjects } from "../components/traffic/declared.ts";
 
 const ids = scenarios.map(({ id }) => id);
 
@@ -33,7 +33,7 @@ describe("scenarios", () => {
   });
 
   it("are in a file of their name each", () => {
-    const files = fs.readdirSync(path.join(__dirname, "../../scenarios"));
+    const files = fs.readdirSync(path.join(import.meta.dirname, "../../scenarios"));
     const others = ["index.ts", "scenario.ts"];
     expect(files.filter((file) => !others.includes(file)).sort()).toEqual(ids.map((id) => `${id}.ts`).sort());
   });

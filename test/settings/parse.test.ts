@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseSettings, settingsProblems } from "../../settings/parse";
-import { inStackFile, pathsOf, shop } from "./stackFile";
+import { parseSettings, settingsProblems } from "../../settings/parse.ts";
+import { inStackFile, pathsOf, shop } from "./stackFile.ts";
 
 describe("settings", () => {
   it("are those of the demo profile where the stack file says nothing", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pathsOf, shop } from "./stackFile";
+import { pathsOf, shop } from "./stackFile.ts";
 
 const CART = "applications.shop.services.cart";
 const V1 = `${CART}.versions.v1`;

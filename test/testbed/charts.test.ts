@@ -2,12 +2,12 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
-import type { Values } from "../../components/istio/values";
-import { grafanaValues } from "../../components/observability/grafanaValues";
-import { jaegerValues } from "../../components/observability/jaegerValues";
-import { kialiValues } from "../../components/observability/kialiValues";
-import { prometheusValues } from "../../components/observability/prometheusValues";
-import { find, hasHelm, type Manifest } from "../charts";
+import type { Values } from "../../components/istio/values.ts";
+import { grafanaValues } from "../../components/observability/grafanaValues.ts";
+import { jaegerValues } from "../../components/observability/jaegerValues.ts";
+import { kialiValues } from "../../components/observability/kialiValues.ts";
+import { prometheusValues } from "../../components/observability/prometheusValues.ts";
+import { find, hasHelm, type Manifest } from "../charts.ts";
 
 const values = {
   prometheus: prometheusValues("demo", {}),
@@ -23,7 +23,13 @@ const values = {
 } satisfies Record<string, Values>;
 
 function render(chart: keyof typeof values): Manifest[] {
-  const args = ["template", chart, join(__dirname, "../../testbed/charts", chart), "--namespace", "istio-system"];
+  const args = [
+    "template",
+    chart,
+    join(import.meta.dirname, "../../testbed/charts", chart),
+    "--namespace",
+    "istio-system",
+  ];
   const yaml = execFileSync("helm", [...args, "--values", "-"], { input: JSON.stringify(values[chart]) }).toString();
   return parseAllDocuments(yaml).map((document) => document.toJS() as Manifest);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { DestinationRule, HttpRoute, VirtualService } from "../../verify/declared";
-import { countedSince, metricsFinding, sharedIn } from "../../verify/metrics";
+import type { DestinationRule, HttpRoute, VirtualService } from "../../verify/declared.ts";
+import { countedSince, metricsFinding, sharedIn } from "../../verify/metrics.ts";
 
 const metadata = { name: "reviews-routes", namespace: "bookinfo" };
 const to = (v1: number, v2: number): HttpRoute => ({

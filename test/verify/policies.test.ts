@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { DestinationRule, TrafficPolicy } from "../../verify/declared";
-import { isNarrow, limitOf, policyOf } from "../../verify/policies";
+import type { DestinationRule, TrafficPolicy } from "../../verify/declared.ts";
+import { isNarrow, limitOf, policyOf } from "../../verify/policies.ts";
 
 const rule: DestinationRule = {
   kind: "DestinationRule",

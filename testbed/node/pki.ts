@@ -2,9 +2,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { run } from "../../lib/run";
-import { writeWhole } from "../../lib/wholeFile";
-import type { Instance } from "../instance";
+import { run } from "../../lib/run.ts";
+import { writeWhole } from "../../lib/wholeFile.ts";
+import type { Instance } from "../instance.ts";
 
 /** Address of the API server inside the cluster: the first of the Service range. */
 const KUBERNETES_SERVICE = "10.96.0.1";

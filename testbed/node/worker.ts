@@ -2,15 +2,15 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { until } from "../../lib/process";
-import { outcomeOf } from "../../lib/run";
-import type { Programs } from "../parts";
-import type { Instance } from "../instance";
-import { kubectlArgs } from "../kubectlArgs";
-import { createCgroups } from "./cgroups";
-import { DNS_ADDRESS, POD_CIDR } from "./controlPlane";
-import { inNode, lastWords, startInNode } from "./namespaces";
-import { pki } from "./pki";
+import { until } from "../../lib/process.ts";
+import { outcomeOf } from "../../lib/run.ts";
+import type { Programs } from "../parts.ts";
+import type { Instance } from "../instance.ts";
+import { kubectlArgs } from "../kubectlArgs.ts";
+import { createCgroups } from "./cgroups.ts";
+import { DNS_ADDRESS, POD_CIDR } from "./controlPlane.ts";
+import { inNode, lastWords, startInNode } from "./namespaces.ts";
+import { pki } from "./pki.ts";
 
 const SOCKET = "/run/containerd/containerd.sock";
 export const PAUSE_IMAGE = "docker.io/local/pause:dev";

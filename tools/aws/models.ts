@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import type { Partitions } from "./lists";
+import type { Partitions } from "./lists.ts";
 
 /** What a value has to be like; where a limit is missing, AWS says nothing of it. */
 export interface Shape {

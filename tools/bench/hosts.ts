@@ -3,11 +3,11 @@
 import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { stringify } from "yaml";
-import { policyArgs, pulumi, type Stack } from "../stack/stack";
-import { checkout } from "../stack/checkout";
-import { stackFolder } from "../stack/stackFolder";
-import { set } from "./settings";
-import { timed } from "./timed";
+import { policyArgs, pulumi, type Stack } from "../stack/stack.ts";
+import { checkout } from "../stack/checkout.ts";
+import { stackFolder } from "../stack/stackFolder.ts";
+import { set } from "./settings.ts";
+import { timed } from "./timed.ts";
 
 const SIZES = [10, 100, 1000];
 

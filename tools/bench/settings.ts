@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse, stringify } from "yaml";
-import { writeWhole } from "../../lib/wholeFile";
-import type { Stack } from "../stack/stack";
+import { writeWhole } from "../../lib/wholeFile.ts";
+import type { Stack } from "../stack/stack.ts";
 
 interface StackFile {
   config: Record<string, unknown>;

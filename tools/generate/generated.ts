@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
-import { policiesDocument } from "../policies/document";
-import { checkout } from "../stack/checkout";
-import { ruleIndex } from "./ruleIndex";
+import { policiesDocument } from "../policies/document.ts";
+import { checkout } from "../stack/checkout.ts";
+import { ruleIndex } from "./ruleIndex.ts";
 
 /** The files that are made from others, by their paths, each with what makes its text. */
 export const generated: Readonly<Record<string, () => Promise<string>>> = Object.fromEntries(

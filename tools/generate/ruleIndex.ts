@@ -2,7 +2,7 @@
 import { globSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-export const RULES = join(__dirname, "../../policies/rules");
+export const RULES = join(import.meta.dirname, "../../policies/rules");
 
 /** The files of rules, as `<kind>/<id>`, in order. */
 export function ruleFiles(): string[] {

@@ -1,10 +1,10 @@
 // Whether the nodes of a cluster have what the pods of a stack ask for: said before anything waits for them.
 import type { CoreV1Api, V1Node, V1Pod } from "@kubernetes/client-node";
-import { replicasOf, requestsOf } from "../../components/application/workload";
-import { ISTIO_NAMESPACES } from "../../components/istio/namespace";
-import type { Profile } from "../../components/profile";
-import type { VersionArgs } from "../../components/application/service";
-import { applicationsOf, fields, type Fields } from "../../settings/combinations";
+import { replicasOf, requestsOf } from "../../components/application/workload.ts";
+import { ISTIO_NAMESPACES } from "../../components/istio/namespace.ts";
+import type { Profile } from "../../components/profile.ts";
+import type { VersionArgs } from "../../components/application/service.ts";
+import { applicationsOf, fields, type Fields } from "../../settings/combinations.ts";
 
 /** What pods ask for, or nodes have: CPUs, and bytes of memory. */
 export interface Amount {

@@ -2,11 +2,11 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { parseDocument, stringify } from "yaml";
-import { draftOf, removeDrafts, takeOver, writeWhole } from "../../lib/wholeFile";
-import { ENGINE_KEYS } from "../../settings/stackFileKeys";
-import { checkout } from "./checkout";
-import { isMap, type Config } from "./keptSecrets";
-import type { State } from "./state";
+import { draftOf, removeDrafts, takeOver, writeWhole } from "../../lib/wholeFile.ts";
+import { ENGINE_KEYS } from "../../settings/stackFileKeys.ts";
+import { checkout } from "./checkout.ts";
+import { isMap, type Config } from "./keptSecrets.ts";
+import type { State } from "./state.ts";
 
 /** What the engine notes beside the configuration. */
 export interface Keys {

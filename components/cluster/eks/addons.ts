@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { IpFamily } from "../../ipFamily";
-import type { ControlPlane } from "./controlPlane";
-import { eks } from "../../../versions";
-import { namespaceOf } from "./addonNames";
-import { podIdentity, PodRole } from "./podIdentity";
-import { managedPolicyArn } from "./region";
-import { addonNames, type AddonName } from "./choices";
-import { ipv6Policy } from "./ipv6";
+import type { IpFamily } from "../../ipFamily.ts";
+import type { ControlPlane } from "./controlPlane.ts";
+import { eks } from "../../../versions.ts";
+import { namespaceOf } from "./addonNames.ts";
+import { podIdentity, PodRole } from "./podIdentity.ts";
+import { managedPolicyArn } from "./region.ts";
+import { addonNames, type AddonName } from "./choices.ts";
+import { ipv6Policy } from "./ipv6.ts";
 
 /** What pods of an add-on may do in AWS, by EKS Pod Identity: a role that is made of policies, or one that is there. */
 export type PodIdentity = { readonly policies: readonly string[] } | { readonly role: string };

@@ -1,6 +1,6 @@
-import type { IpFamily } from "../../ipFamily";
-import type { Endpoint, Nat } from "./choices";
-import type { NetworkIds } from "./network";
+import type { IpFamily } from "../../ipFamily.ts";
+import type { Endpoint, Nat } from "./choices.ts";
+import type { NetworkIds } from "./network.ts";
 
 /** A network that is there. */
 export interface ExistingNetwork extends NetworkIds {

@@ -1,6 +1,6 @@
-import { EGRESS_NAMESPACE } from "../../istio/namespace";
-import type { Mesh } from "../../mesh";
-import type { ExternalOptions } from "./externalOptions";
+import { EGRESS_NAMESPACE } from "../../istio/namespace.ts";
+import type { Mesh } from "../../mesh.ts";
+import type { ExternalOptions } from "./externalOptions.ts";
 
 /** The pods by which requests leave the mesh, as the chart `gateway` makes them. */
 export const EGRESS_GATEWAY = {

@@ -1,9 +1,9 @@
 import * as net from "node:net";
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import * as field from "../../../lib/schema/fields";
-import { labels, type PodLabels } from "../routing/matches";
-import { limit } from "../numbers";
+import * as field from "../../../lib/schema/fields.ts";
+import { labels, type PodLabels } from "../routing/matches.ts";
+import { limit } from "../numbers.ts";
 
 /**
  * A server that is no pod, such as a virtual machine with MySQL.

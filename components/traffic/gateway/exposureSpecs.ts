@@ -1,4 +1,4 @@
-import type { ExposureTls } from "../../application/service";
+import type { ExposureTls } from "../../application/service.ts";
 
 /** How the path of a request is compared. */
 export type PathMatch = { readonly exact: string } | { readonly prefix: string };

@@ -1,5 +1,5 @@
-import * as field from "../../../lib/schema/fields";
-import { objectName } from "../objectName";
+import * as field from "../../../lib/schema/fields.ts";
+import { objectName } from "../objectName.ts";
 
 /** How a host is open to the outside, as plain data. */
 export interface GatewayOptions {

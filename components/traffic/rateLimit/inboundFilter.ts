@@ -1,4 +1,4 @@
-import type { PodLabels } from "../routing/matches";
+import type { PodLabels } from "../routing/matches.ts";
 
 /**
  * The `spec` of an EnvoyFilter that puts an HTTP filter before all others on what pods take in: what it refuses costs

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import * as field from "../../../lib/schema/fields";
-import { headerOperations, type HeaderOperations } from "../headerFields";
-import { percentage } from "../numbers";
+import * as field from "../../../lib/schema/fields.ts";
+import { headerOperations, type HeaderOperations } from "../headerFields.ts";
+import { percentage } from "../numbers.ts";
 
 /** A service, or some of its pods. */
 export type Target<Subset extends string> =

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import * as field from "../../../lib/schema/fields";
-import { duration, type Duration } from "../durations";
-import { httpStatus, percentage } from "../numbers";
+import * as field from "../../../lib/schema/fields.ts";
+import { duration, type Duration } from "../durations.ts";
+import { httpStatus, percentage } from "../numbers.ts";
 
 /** gRPC's status codes by name. */
 export const grpcStatuses = [

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import * as field from "../../../lib/schema/fields";
-import { reporting } from "../../arguments";
+import * as field from "../../../lib/schema/fields.ts";
+import { reporting } from "../../arguments.ts";
 import {
   authorityMatch,
   fieldMatches,
@@ -10,9 +10,9 @@ import {
   uriMatch,
   type FieldMatch,
   type StringMatch,
-} from "./comparisons";
-import { matchedHeader } from "../headerFields";
-import { checkContradictions } from "./matchContradictions";
+} from "./comparisons.ts";
+import { matchedHeader } from "../headerFields.ts";
+import { checkContradictions } from "./matchContradictions.ts";
 
 /** Labels that a pod carries. */
 export type PodLabels = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import { z } from "zod";
-import * as field from "../../../lib/schema/fields";
-import { duration, type Duration } from "../durations";
+import * as field from "../../../lib/schema/fields.ts";
+import { duration, type Duration } from "../durations.ts";
 
 /** Failures after which a request may be tried again. */
 export const retryConditions = [

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { groupsOf } from "../../../lib/re2";
-import * as field from "../../../lib/schema/fields";
-import { httpStatus } from "../numbers";
-import { regularExpression } from "../regularExpressions";
+import { groupsOf } from "../../../lib/re2.ts";
+import * as field from "../../../lib/schema/fields.ts";
+import { httpStatus } from "../numbers.ts";
+import { regularExpression } from "../regularExpressions.ts";
 
 /**
  * What a request asks for, changed on its way to the service.

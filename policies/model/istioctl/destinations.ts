@@ -1,8 +1,8 @@
-import { UNKNOWN, type Field } from "../field";
-import { qualified } from "../../../istio/hostNames";
-import type { Mesh, MeshObject } from "../mesh";
-import { serviceNameOf } from "../hosts";
-import { readServices, type MeshService } from "../services";
+import { UNKNOWN, type Field } from "../field.ts";
+import { qualified } from "../../../istio/hostNames.ts";
+import type { Mesh, MeshObject } from "../mesh.ts";
+import { serviceNameOf } from "../hosts.ts";
+import { readServices, type MeshService } from "../services.ts";
 
 /** Every place in a VirtualService that sends requests, or copies of them, somewhere. */
 export function destinationsOf({ spec }: MeshObject): Field[] {

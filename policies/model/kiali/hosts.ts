@@ -1,7 +1,7 @@
 // How Kiali reads the hosts that objects name: see kubernetes/host.go in its source. Unlike istioctl, it knows a name with one dot
 // for a service's where the second part is a namespace.
-import type { Mesh } from "../mesh";
-import { readNamespaceNames } from "./namespaces";
+import type { Mesh } from "../mesh.ts";
+import { readNamespaceNames } from "./namespaces.ts";
 
 /** What the names of all Services end in. */
 export const SERVICE_DOMAIN = "svc.cluster.local";

@@ -1,10 +1,10 @@
 // What PeerAuthentications and DestinationRules say of mutual TLS. Words left out mean what Istio's API takes them for.
-import type { Field } from "../field";
-import type { Mesh, MeshObject } from "../mesh";
-import { rootNamespace } from "../namespaces";
-import { SERVICE_DOMAIN } from "./hosts";
-import { put } from "./labels";
-import { isSeenFrom } from "./visibility";
+import type { Field } from "../field.ts";
+import type { Mesh, MeshObject } from "../mesh.ts";
+import { rootNamespace } from "../namespaces.ts";
+import { SERVICE_DOMAIN } from "./hosts.ts";
+import { put } from "./labels.ts";
+import { isSeenFrom } from "./visibility.ts";
 
 /** The host of a DestinationRule for the whole mesh. */
 export const MESH_HOST = "*.local";

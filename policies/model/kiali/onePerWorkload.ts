@@ -1,9 +1,9 @@
-import type { Mesh, MeshObject } from "../mesh";
-import { rootNamespace } from "../namespaces";
-import { readWorkloads, type Workload } from "../workloads";
-import type { FindingInMesh } from "../../engine/rule";
-import { put } from "./labels";
-import { selectorOf } from "./policyKinds";
+import type { Mesh, MeshObject } from "../mesh.ts";
+import { rootNamespace } from "../namespaces.ts";
+import { readWorkloads, type Workload } from "../workloads.ts";
+import type { FindingInMesh } from "../../engine/rule.ts";
+import { put } from "./labels.ts";
+import { selectorOf } from "./policyKinds.ts";
 
 /** The findings about objects of a kind of which only one is for a workload. */
 export function* findRivals(mesh: Mesh, kind: "PeerAuthentication" | "Sidecar"): Iterable<FindingInMesh> {

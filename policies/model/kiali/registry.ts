@@ -1,10 +1,10 @@
 // Which hosts Kiali finds in the service registry: Services by every form of their name, ServiceEntries by the end of their hosts.
-import type { Mesh, MeshObject } from "../mesh";
-import { readKubernetesServices } from "../services";
-import { readWorkloads } from "../workloads";
-import { SERVICE_DOMAIN, serviceAndNamespace, type Host } from "./hosts";
-import { put } from "./labels";
-import { isSeenFrom } from "./visibility";
+import type { Mesh, MeshObject } from "../mesh.ts";
+import { readKubernetesServices } from "../services.ts";
+import { readWorkloads } from "../workloads.ts";
+import { SERVICE_DOMAIN, serviceAndNamespace, type Host } from "./hosts.ts";
+import { put } from "./labels.ts";
+import { isSeenFrom } from "./visibility.ts";
 
 export interface Registry {
   /** Whether a host is certainly not known to what is in a namespace. */

@@ -1,6 +1,6 @@
-import type { Mesh } from "../mesh";
-import { readWorkloads } from "../workloads";
-import { put } from "./labels";
+import type { Mesh } from "../mesh.ts";
+import { readWorkloads } from "../workloads.ts";
+import { put } from "./labels.ts";
 
 /** The names of the service accounts that are declared, or that workloads run as, by namespace. */
 export interface ServiceAccounts {

@@ -1,8 +1,8 @@
 // From which namespaces an object is seen, by its exportTo or the mesh's default.
-import { UNKNOWN } from "../field";
-import type { Mesh, MeshObject } from "../mesh";
-import { imports } from "./imports";
-import { isAmbient, mayBeAmbient, readNamespaceNames } from "./namespaces";
+import { UNKNOWN } from "../field.ts";
+import type { Mesh, MeshObject } from "../mesh.ts";
+import { imports } from "./imports.ts";
+import { isAmbient, mayBeAmbient, readNamespaceNames } from "./namespaces.ts";
 
 /** The namespaces that see an object; nothing for all of them. */
 type Viewers = ReadonlySet<string> | typeof UNKNOWN | undefined;

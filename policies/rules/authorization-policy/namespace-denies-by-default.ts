@@ -1,8 +1,8 @@
-import type { Mesh, MeshObject } from "../../model/mesh";
-import { rootNamespace } from "../../model/namespaces";
-import type { MeshRule } from "../../engine/rule";
-import { holdsGatewaysAlone } from "../../model/gateways";
-import { isForAll, isOpen, namespacesInMesh } from "../../model/practiceNamespaces";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import { rootNamespace } from "../../model/namespaces.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { holdsGatewaysAlone } from "../../model/gateways.ts";
+import { isForAll, isOpen, namespacesInMesh } from "../../model/practiceNamespaces.ts";
 
 export const namespaceDeniesByDefault: MeshRule = {
   id: "namespace-denies-by-default",

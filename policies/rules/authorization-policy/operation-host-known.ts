@@ -1,11 +1,11 @@
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { operationsOf } from "../../model/kiali/authorization";
-import { plainHost, readHosts, SERVICE_DOMAIN, wildcardsOver, type Host } from "../../model/kiali/hosts";
-import { put } from "../../model/kiali/labels";
-import { readNamespaceNames } from "../../model/kiali/namespaces";
-import { readRegistry } from "../../model/kiali/registry";
-import { isSeenFrom } from "../../model/kiali/visibility";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { operationsOf } from "../../model/kiali/authorization.ts";
+import { plainHost, readHosts, SERVICE_DOMAIN, wildcardsOver, type Host } from "../../model/kiali/hosts.ts";
+import { put } from "../../model/kiali/labels.ts";
+import { readNamespaceNames } from "../../model/kiali/namespaces.ts";
+import { readRegistry } from "../../model/kiali/registry.ts";
+import { isSeenFrom } from "../../model/kiali/visibility.ts";
 
 export const operationHostKnown: MeshRule = {
   id: "operation-host-known",

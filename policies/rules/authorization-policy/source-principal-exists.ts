@@ -1,7 +1,7 @@
-import type { Mesh } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { sourcesOf } from "../../model/kiali/authorization";
-import { readServiceAccounts } from "../../model/kiali/serviceAccounts";
+import type { Mesh } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { sourcesOf } from "../../model/kiali/authorization.ts";
+import { readServiceAccounts } from "../../model/kiali/serviceAccounts.ts";
 
 export const sourcePrincipalExists: MeshRule = {
   id: "source-principal-exists",

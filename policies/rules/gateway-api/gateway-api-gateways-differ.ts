@@ -1,7 +1,7 @@
-import type { Field } from "../../model/field";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { put } from "../../model/kiali/labels";
+import type { Field } from "../../model/field.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { put } from "../../model/kiali/labels.ts";
 
 export const gatewayApiGatewaysDiffer: MeshRule = {
   id: "gateway-api-gateways-differ",

@@ -1,9 +1,9 @@
-import type { Field } from "../../model/field";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { put } from "../../model/kiali/labels";
-import { readRegistry } from "../../model/kiali/registry";
-import { namespaceOf } from "./lib/routeRefs";
+import type { Field } from "../../model/field.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { put } from "../../model/kiali/labels.ts";
+import { readRegistry } from "../../model/kiali/registry.ts";
+import { namespaceOf } from "./lib/routeRefs.ts";
 
 export const gatewayApiServiceExists: MeshRule = {
   id: "gateway-api-service-exists",

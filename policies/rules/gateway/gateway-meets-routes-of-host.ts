@@ -1,8 +1,8 @@
-import type { Field } from "../../model/field";
-import { qualified } from "../../../istio/hostNames";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { boundGateways } from "../../model/routes";
+import type { Field } from "../../model/field.ts";
+import { qualified } from "../../../istio/hostNames.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { boundGateways } from "../../model/routes.ts";
 
 export const gatewayMeetsRoutesOfHost: MeshRule = {
   id: "gateway-meets-routes-of-host",

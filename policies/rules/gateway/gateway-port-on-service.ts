@@ -1,10 +1,10 @@
-import type { Mesh } from "../../model/mesh";
-import { readKubernetesServices } from "../../model/services";
-import { takes, type Workload } from "../../model/workloads";
-import type { MeshRule } from "../../engine/rule";
-import { declaresServices } from "../../model/istioctl/declared";
-import { podsOfGateway } from "../../model/istioctl/gatewayPods";
-import { groupedBy } from "../../model/istioctl/groups";
+import type { Mesh } from "../../model/mesh.ts";
+import { readKubernetesServices } from "../../model/services.ts";
+import { takes, type Workload } from "../../model/workloads.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { declaresServices } from "../../model/istioctl/declared.ts";
+import { podsOfGateway } from "../../model/istioctl/gatewayPods.ts";
+import { groupedBy } from "../../model/istioctl/groups.ts";
 
 export const gatewayPortOnService: MeshRule = {
   id: "gateway-port-on-service",

@@ -1,9 +1,9 @@
-import type { Field } from "../../model/field";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import { readWorkloads, type Selector, type Workload } from "../../model/workloads";
-import type { MeshRule } from "../../engine/rule";
-import { groupedBy } from "../../model/istioctl/groups";
-import { gatewayServers } from "./lib/servers";
+import type { Field } from "../../model/field.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import { readWorkloads, type Selector, type Workload } from "../../model/workloads.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { groupedBy } from "../../model/istioctl/groups.ts";
+import { gatewayServers } from "./lib/servers.ts";
 
 /** A host that a Gateway serves at a port. */
 interface Listener {

@@ -1,9 +1,9 @@
-import type { Field } from "../../model/field";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import { takes, type Selector } from "../../model/workloads";
-import type { MeshRule } from "../../engine/rule";
-import { groupedBy } from "../../model/istioctl/groups";
-import { gatewayServers } from "./lib/servers";
+import type { Field } from "../../model/field.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import { takes, type Selector } from "../../model/workloads.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { groupedBy } from "../../model/istioctl/groups.ts";
+import { gatewayServers } from "./lib/servers.ts";
 
 /** A server that shows a certificate. */
 interface Holder {

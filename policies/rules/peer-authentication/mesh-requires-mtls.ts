@@ -1,7 +1,7 @@
-import type { Mesh } from "../../model/mesh";
-import { rootNamespace } from "../../model/namespaces";
-import type { MeshRule } from "../../engine/rule";
-import { isForAll, isOpen, namespacesInMesh } from "../../model/practiceNamespaces";
+import type { Mesh } from "../../model/mesh.ts";
+import { rootNamespace } from "../../model/namespaces.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { isForAll, isOpen, namespacesInMesh } from "../../model/practiceNamespaces.ts";
 
 export const meshRequiresMtls: MeshRule = {
   id: "mesh-requires-mtls",

@@ -1,6 +1,6 @@
-import type { MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { groupedBy } from "../../model/istioctl/groups";
+import type { MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { groupedBy } from "../../model/istioctl/groups.ts";
 
 export const serviceAlikeInClusters: MeshRule = {
   id: "service-alike-in-clusters",

@@ -1,6 +1,6 @@
-import type { Field } from "../../model/field";
-import type { ObjectRule } from "../../engine/rule";
-import { mayBeManaged, mayBeOfIstio } from "../../model/istioctl/controlPlane";
+import type { Field } from "../../model/field.ts";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { mayBeManaged, mayBeOfIstio } from "../../model/istioctl/controlPlane.ts";
 
 const PROTOCOLS = new Set([
   "tcp",

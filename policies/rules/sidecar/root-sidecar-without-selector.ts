@@ -1,6 +1,6 @@
-import { rootNamespace } from "../../model/namespaces";
-import type { MeshRule } from "../../engine/rule";
-import { selectorOf } from "../../model/kiali/policyKinds";
+import { rootNamespace } from "../../model/namespaces.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { selectorOf } from "../../model/kiali/policyKinds.ts";
 
 export const rootSidecarWithoutSelector: MeshRule = {
   id: "root-sidecar-without-selector",

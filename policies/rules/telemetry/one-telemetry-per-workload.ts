@@ -1,7 +1,7 @@
-import type { MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { groupedBy } from "../../model/istioctl/groups";
-import { byPods, selectingIn } from "../../model/istioctl/selectors";
+import type { MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { groupedBy } from "../../model/istioctl/groups.ts";
+import { byPods, selectingIn } from "../../model/istioctl/selectors.ts";
 
 export const oneTelemetryPerWorkload: MeshRule = {
   id: "one-telemetry-per-workload",

@@ -1,4 +1,4 @@
-import type { MeshRule } from "../../engine/rule";
+import type { MeshRule } from "../../engine/rule.ts";
 
 export const tracingProviderCurrent: MeshRule = {
   id: "tracing-provider-current",

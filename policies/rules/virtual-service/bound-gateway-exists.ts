@@ -1,5 +1,5 @@
-import type { MeshRule } from "../../engine/rule";
-import { bindingsOf, gatewaysIn } from "./lib/bindings";
+import type { MeshRule } from "../../engine/rule.ts";
+import { bindingsOf, gatewaysIn } from "./lib/bindings.ts";
 
 export const boundGatewayExists: MeshRule = {
   id: "bound-gateway-exists",

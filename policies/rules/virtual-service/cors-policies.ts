@@ -1,7 +1,7 @@
-import { HEADER_NAME_TEXT, isHeaderName } from "../../values/headers";
-import { allPlaces, places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
-import { nanosecondsOf, SECOND } from "../../schema/durations";
+import { HEADER_NAME_TEXT, isHeaderName } from "../../values/headers.ts";
+import { allPlaces, places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
+import { nanosecondsOf, SECOND } from "../../schema/durations.ts";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE", "*"]);
 

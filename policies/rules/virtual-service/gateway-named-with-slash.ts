@@ -1,6 +1,6 @@
-import type { ObjectRule } from "../../engine/rule";
-import { isOldName } from "./lib/gateways";
-import { gatewaysOf } from "./named-gateway-exists";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { isOldName } from "./lib/gateways.ts";
+import { gatewaysOf } from "./named-gateway-exists.ts";
 
 export const gatewayNamedWithSlash: ObjectRule = {
   id: "gateway-named-with-slash",

@@ -1,7 +1,7 @@
-import { HEADER_NAME_TEXT, isJwtClaim, isMatchableHeader } from "../../values/headers";
-import { allPlaces } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
-import { isForGatewaysOnly } from "./lib/virtualService";
+import { HEADER_NAME_TEXT, isJwtClaim, isMatchableHeader } from "../../values/headers.ts";
+import { allPlaces } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
+import { isForGatewaysOnly } from "./lib/virtualService.ts";
 
 export const headerMatches = rejected({
   id: "header-matches",

@@ -1,9 +1,9 @@
-import type { Field } from "../../model/field";
-import type { Finding } from "../../engine/rule";
-import { isAuthority, isInternal } from "../../values/headers";
-import { isTakenByIstiod } from "../../../istio/headerValue";
-import { allPlaces, places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import type { Field } from "../../model/field.ts";
+import type { Finding } from "../../engine/rule.ts";
+import { isAuthority, isInternal } from "../../values/headers.ts";
+import { isTakenByIstiod } from "../../../istio/headerValue.ts";
+import { allPlaces, places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const headerOperations = rejected({
   id: "header-operations",

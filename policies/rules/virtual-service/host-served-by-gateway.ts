@@ -1,7 +1,7 @@
-import type { Field } from "../../model/field";
-import { overlap } from "../../../istio/hosts";
-import type { MeshRule } from "../../engine/rule";
-import { bindingsOf, gatewaysIn } from "./lib/bindings";
+import type { Field } from "../../model/field.ts";
+import { overlap } from "../../../istio/hosts.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { bindingsOf, gatewaysIn } from "./lib/bindings.ts";
 
 export const hostServedByGateway: MeshRule = {
   id: "host-served-by-gateway",

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
-import { places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import { places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 /**
  * Conditions under which Envoy can try again, besides the status codes.

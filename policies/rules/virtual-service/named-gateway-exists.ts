@@ -1,7 +1,7 @@
-import type { Field } from "../../model/field";
-import type { MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { readGateways } from "./lib/gateways";
+import type { Field } from "../../model/field.ts";
+import type { MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { readGateways } from "./lib/gateways.ts";
 
 export const namedGatewayExists: MeshRule = {
   id: "named-gateway-exists",

@@ -1,8 +1,8 @@
-import type { Field } from "../../model/field";
-import type { MeshRule } from "../../engine/rule";
-import { readHosts, type ReadHost } from "../../model/kiali/hosts";
-import { put } from "../../model/kiali/labels";
-import { routesOf, targetsOf } from "../../model/kiali/routes";
+import type { Field } from "../../model/field.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { readHosts, type ReadHost } from "../../model/kiali/hosts.ts";
+import { put } from "../../model/kiali/labels.ts";
+import { routesOf, targetsOf } from "../../model/kiali/routes.ts";
 
 export const routeDestinationsDiffer: MeshRule = {
   id: "route-destinations-differ",

@@ -1,7 +1,7 @@
-import type { MeshRule } from "../../engine/rule";
-import { readHosts } from "../../model/kiali/hosts";
-import { readRegistry } from "../../model/kiali/registry";
-import { destinationsOf } from "../../model/kiali/routes";
+import type { MeshRule } from "../../engine/rule.ts";
+import { readHosts } from "../../model/kiali/hosts.ts";
+import { readRegistry } from "../../model/kiali/registry.ts";
+import { destinationsOf } from "../../model/kiali/routes.ts";
 
 export const routeHostKnown: MeshRule = {
   id: "route-host-known",

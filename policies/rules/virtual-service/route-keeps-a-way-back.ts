@@ -1,8 +1,8 @@
-import { qualified } from "../../../istio/hostNames";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { isOpen } from "../../model/practiceNamespaces";
-import { routesOf } from "../../model/routes";
+import { qualified } from "../../../istio/hostNames.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { isOpen } from "../../model/practiceNamespaces.ts";
+import { routesOf } from "../../model/routes.ts";
 
 export const routeKeepsAWayBack: MeshRule = {
   id: "route-keeps-a-way-back",

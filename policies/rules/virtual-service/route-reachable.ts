@@ -1,6 +1,6 @@
-import type { Field } from "../../model/field";
-import type { Finding, ObjectRule } from "../../engine/rule";
-import { covers, prefixMatchOf, type PrefixMatch } from "./lib/httpMatches";
+import type { Field } from "../../model/field.ts";
+import type { Finding, ObjectRule } from "../../engine/rule.ts";
+import { covers, prefixMatchOf, type PrefixMatch } from "./lib/httpMatches.ts";
 
 export const routeReachable: ObjectRule = {
   id: "route-reachable",

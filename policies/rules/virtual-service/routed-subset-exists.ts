@@ -1,7 +1,7 @@
-import { qualified } from "../../../istio/hostNames";
-import { readSubsets } from "../../model/subsets";
-import type { MeshRule } from "../../engine/rule";
-import { destinationsOf } from "../../model/istioctl/destinations";
+import { qualified } from "../../../istio/hostNames.ts";
+import { readSubsets } from "../../model/subsets.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { destinationsOf } from "../../model/istioctl/destinations.ts";
 
 export const routedSubsetExists: MeshRule = {
   id: "routed-subset-exists",

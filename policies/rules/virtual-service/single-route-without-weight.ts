@@ -1,5 +1,5 @@
-import type { ObjectRule } from "../../engine/rule";
-import { routesOf, targetsOf } from "../../model/kiali/routes";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { routesOf, targetsOf } from "../../model/kiali/routes.ts";
 
 export const singleRouteWithoutWeight: ObjectRule = {
   id: "single-route-without-weight",

@@ -1,8 +1,8 @@
-import { qualified } from "../../../istio/hostNames";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { declaresServices } from "../../model/istioctl/declared";
-import { groupedBy } from "../../model/istioctl/groups";
+import { qualified } from "../../../istio/hostNames.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { declaresServices } from "../../model/istioctl/declared.ts";
+import { groupedBy } from "../../model/istioctl/groups.ts";
 
 export const subsetRoutedAtGateway: MeshRule = {
   id: "subset-routed-at-gateway",

@@ -1,6 +1,6 @@
-import { hasItems, lacksItems } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
-import { isDelegate } from "./lib/virtualService";
+import { hasItems, lacksItems } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
+import { isDelegate } from "./lib/virtualService.ts";
 
 export const virtualServiceRoutes = rejected({
   id: "virtual-service-routes",

@@ -1,10 +1,10 @@
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { readHosts, wildcardsOver } from "../../model/kiali/hosts";
-import { imports } from "../../model/kiali/imports";
-import { put } from "../../model/kiali/labels";
-import { destinationsOf } from "../../model/kiali/routes";
-import { isSeenFrom } from "../../model/kiali/visibility";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { readHosts, wildcardsOver } from "../../model/kiali/hosts.ts";
+import { imports } from "../../model/kiali/imports.ts";
+import { put } from "../../model/kiali/labels.ts";
+import { destinationsOf } from "../../model/kiali/routes.ts";
+import { isSeenFrom } from "../../model/kiali/visibility.ts";
 
 export const virtualServiceSubsetExists: MeshRule = {
   id: "virtual-service-subset-exists",

@@ -1,6 +1,6 @@
-import type { MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { labelText, put } from "../../model/kiali/labels";
+import type { MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { labelText, put } from "../../model/kiali/labels.ts";
 
 export const workloadGroupsDiffer: MeshRule = {
   id: "workload-groups-differ",

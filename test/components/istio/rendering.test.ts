@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { gatewayValues, type GatewayArgs } from "../../../components/istio/gatewayValues";
-import { baseValues, cniValues, istiodValues, type Values } from "../../../components/istio/values";
-import type { ChartName } from "../../../components/istio/charts";
-import { find, hasCharts, hasIstioctl, istioctlDemo, render, type Manifest } from "../../charts";
-import { idleValues } from "../../values";
+import { gatewayValues, type GatewayArgs } from "../../../components/istio/gatewayValues.ts";
+import { baseValues, cniValues, istiodValues, type Values } from "../../../components/istio/values.ts";
+import type { ChartName } from "../../../components/istio/charts.ts";
+import { find, hasCharts, hasIstioctl, istioctlDemo, render, type Manifest } from "../../charts.ts";
+import { idleValues } from "../../values.ts";
 
 const ingress: GatewayArgs = { name: "istio-ingressgateway", type: "LoadBalancer", inbound: true, profile: "demo" };
 const egress: GatewayArgs = { name: "istio-egressgateway", type: "ClusterIP", inbound: false, profile: "demo" };

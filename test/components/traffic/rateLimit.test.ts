@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { rateLimitRules, rateLimitSpec, type RateLimitOptions } from "../../../components/traffic/rateLimit/rateLimitOptions";
-import { declared, specOf } from "./declared";
-import { pathsOf } from "./problems";
+import {
+  rateLimitRules,
+  rateLimitSpec,
+  type RateLimitOptions,
+} from "../../../components/traffic/rateLimit/rateLimitOptions.ts";
+import { declared, specOf } from "./declared.ts";
+import { pathsOf } from "./problems.ts";
 
 const rules: RateLimitOptions = { requests: 4, per: "1m" };
 const route = (args: object) => ({

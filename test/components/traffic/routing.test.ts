@@ -4,9 +4,9 @@ import {
   routing,
   virtualServiceSpec,
   type RoutingArgs,
-} from "../../../components/traffic/routing/routing";
-import { fullRoute } from "./fixtures";
-import { pathsOf, wordsOf } from "./problems";
+} from "../../../components/traffic/routing/routing.ts";
+import { fullRoute } from "./fixtures.ts";
+import { pathsOf, wordsOf } from "./problems.ts";
 
 const valid: RoutingArgs<"v1" | "v2"> = {
   subsets: { v1: {}, v2: {} },

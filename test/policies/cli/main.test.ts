@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { virtualServiceSubsetExists } from "../../../policies/rules/virtual-service/virtual-service-subset-exists";
-import { routeWeights } from "../../../policies/rules/virtual-service/route-weights";
-import { BAD, GOOD, json, LINE, run } from "./example";
+import { virtualServiceSubsetExists } from "../../../policies/rules/virtual-service/virtual-service-subset-exists.ts";
+import { routeWeights } from "../../../policies/rules/virtual-service/route-weights.ts";
+import { BAD, GOOD, json, LINE, run } from "./example.ts";
 
 let folder: string;
 const file = (name: string) => path.join(folder, name);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { rootNamespace } from "../../../policies/model/namespaces";
-import { unknown } from "../judge";
-import { meshOf, type Described } from "../meshOf";
+import { rootNamespace } from "../../../policies/model/namespaces.ts";
+import { unknown } from "../judge.ts";
+import { meshOf, type Described } from "../meshOf.ts";
 
 const istiod: Described = ["Release", "istiod", "istio-system", { chart: "./charts/istiod" }];
 const other: Described = ["Release", "mongo", "data", { chart: "mongodb" }];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { isInMesh, readWorkloads } from "../../../policies/model/workloads";
-import { unknown } from "../judge";
-import { meshOf, type Described } from "../meshOf";
+import { isInMesh, readWorkloads } from "../../../policies/model/workloads.ts";
+import { unknown } from "../judge.ts";
+import { meshOf, type Described } from "../meshOf.ts";
 
 const pods = (labels: unknown, more: object = {}) => ({ spec: { template: { metadata: { labels, ...more } } } });
 const deployment = (id: string, labels: unknown, namespace: string | undefined = "shop"): Described => [

@@ -2,8 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
-import type { Shape } from "../../../policies/schema/shape";
-import { SHAPES, WITH_SPEC } from "../../../policies/schema/shapes";
+import type { Shape } from "../../../policies/schema/shape.ts";
+import { SHAPES, WITH_SPEC } from "../../../policies/schema/shapes.ts";
 
 /** Folder with Istio's charts of the pinned version; `make test` sets it. */
 const charts = process.env.ISTIO_CHARTS;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isHostWithin, overlapsBefore } from "../../../policies/values/hosts";
+import { isHostWithin, overlapsBefore } from "../../../policies/values/hosts.ts";
 
 describe("hosts that overlap with one before them", () => {
   const label = fc.constantFrom("a", "b", "shop", "-a");

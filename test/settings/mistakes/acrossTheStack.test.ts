@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { ENCRYPTED } from "../../../lib/schema/problems";
-import { settingsProblems } from "../../../settings/parse";
-import { trafficCombinations } from "../../../settings/traffic";
-import { changed, type Path } from "../everything";
-import { inStackFile } from "../stackFile";
-import { acrossTheStack } from "./acrossTheStack";
+import { ENCRYPTED } from "../../../lib/schema/problems.ts";
+import { settingsProblems } from "../../../settings/parse.ts";
+import { trafficCombinations } from "../../../settings/traffic.ts";
+import { changed, type Path } from "../everything.ts";
+import { inStackFile } from "../stackFile.ts";
+import { acrossTheStack } from "./acrossTheStack.ts";
 
 /** What is said of a stack file with such traffic. */
 function problems(traffic: string, beside = ""): readonly { path: string; reason: string }[] {

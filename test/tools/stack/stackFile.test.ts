@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { readYaml } from "../../../lib/yamlFile";
-import { checkout } from "../../../tools/stack/checkout";
-import { readStackFile, writeStackFileCopy } from "../../../tools/stack/stackFile";
+import { readYaml } from "../../../lib/yamlFile.ts";
+import { checkout } from "../../../tools/stack/checkout.ts";
+import { readStackFile, writeStackFileCopy } from "../../../tools/stack/stackFile.ts";
 
 describe("the copy of a stack file", () => {
   let folder: string;

@@ -1,12 +1,12 @@
 // Which pods the subsets of DestinationRules select.
-import type { Field } from "../../../model/field";
-import type { Mesh, MeshObject } from "../../../model/mesh";
-import { readWorkloads } from "../../../model/workloads";
-import { lacksHost } from "./apps";
-import { isWildcard, readHosts, serviceAndNamespace, type Host } from "../../../model/kiali/hosts";
-import { LabelIndex, type Labels } from "../../../model/kiali/labels";
-import { readRegistry } from "../../../model/kiali/registry";
-import { PROTOCOLS, routesOf, targetsOf } from "../../../model/kiali/routes";
+import type { Field } from "../../../model/field.ts";
+import type { Mesh, MeshObject } from "../../../model/mesh.ts";
+import { readWorkloads } from "../../../model/workloads.ts";
+import { lacksHost } from "./apps.ts";
+import { isWildcard, readHosts, serviceAndNamespace, type Host } from "../../../model/kiali/hosts.ts";
+import { LabelIndex, type Labels } from "../../../model/kiali/labels.ts";
+import { readRegistry } from "../../../model/kiali/registry.ts";
+import { PROTOCOLS, routesOf, targetsOf } from "../../../model/kiali/routes.ts";
 
 /** A subset that certainly selects no pods, or that selects all for lack of labels. */
 export interface OddSubset {

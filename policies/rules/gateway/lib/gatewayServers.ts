@@ -1,6 +1,6 @@
-import type { Field } from "../../../model/field";
-import type { Mesh, MeshObject } from "../../../model/mesh";
-import { labelText, put } from "../../../model/kiali/labels";
+import type { Field } from "../../../model/field.ts";
+import type { Mesh, MeshObject } from "../../../model/mesh.ts";
+import { labelText, put } from "../../../model/kiali/labels.ts";
 
 /** A host of a server of a Gateway. */
 interface Server {

@@ -1,7 +1,7 @@
-import type { Field } from "../../../model/field";
-import type { Mesh, MeshObject } from "../../../model/mesh";
-import { put } from "../../../model/kiali/labels";
-import { shareClient } from "../../../model/kiali/visibility";
+import type { Field } from "../../../model/field.ts";
+import type { Mesh, MeshObject } from "../../../model/mesh.ts";
+import { put } from "../../../model/kiali/labels.ts";
+import { shareClient } from "../../../model/kiali/visibility.ts";
 
 /** A port of a host of a ServiceEntry. */
 export interface Entry {

@@ -1,9 +1,9 @@
-import type { MeshObject } from "../../../model/mesh";
-import type { ObjectRule } from "../../../engine/rule";
-import { mismatches, type Mismatch } from "../../../schema/mismatches";
-import { fields, type FieldsShape } from "../../../schema/shape";
-import { SHAPES, WITH_SPEC } from "../../../schema/shapes";
-import { at, rejected } from "../../../values/verdicts";
+import type { MeshObject } from "../../../model/mesh.ts";
+import type { ObjectRule } from "../../../engine/rule.ts";
+import { mismatches, type Mismatch } from "../../../schema/mismatches.ts";
+import { fields, type FieldsShape } from "../../../schema/shape.ts";
+import { SHAPES, WITH_SPEC } from "../../../schema/shapes.ts";
+import { at, rejected } from "../../../values/verdicts.ts";
 
 type ShapedKind = keyof typeof SHAPES;
 

@@ -1,6 +1,6 @@
-import type { Field } from "../../../model/field";
-import { qualifiedGateway } from "../../../../istio/hostNames";
-import type { Mesh, MeshObject } from "../../../model/mesh";
+import type { Field } from "../../../model/field.ts";
+import { qualifiedGateway } from "../../../../istio/hostNames.ts";
+import type { Mesh, MeshObject } from "../../../model/mesh.ts";
 
 /** A gateway that a VirtualService is bound to. */
 export interface Binding {

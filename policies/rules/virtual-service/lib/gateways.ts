@@ -1,4 +1,4 @@
-import type { Mesh } from "../../../model/mesh";
+import type { Mesh } from "../../../model/mesh.ts";
 
 /** Istio's Gateways as `<namespace>/<name>`, and the namespaces that may have more of them. */
 export interface Gateways {

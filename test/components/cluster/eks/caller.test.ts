@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { entranceProblem } from "../../../../components/cluster/eks/caller";
-import type { Access } from "../../../../components/cluster/eks/access";
-import { settingsProblems } from "../../../../settings/parse";
-import { session } from "./aws";
+import { entranceProblem } from "../../../../components/cluster/eks/caller.ts";
+import type { Access } from "../../../../components/cluster/eks/access.ts";
+import { settingsProblems } from "../../../../settings/parse.ts";
+import { session } from "./aws.ts";
 
 const ACCOUNT = "111122223333";
 const ROLE = `arn:aws:iam::${ACCOUNT}:role`;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { Mesh } from "../../../../policies/model/mesh";
-import { meshNetworksRegistryKnown } from "../../../../policies/rules/control-plane/mesh-networks-registry-known";
-import { meshObject, tokenOf, unknown } from "../../judge";
-import { anObject, having, type Described } from "../../istioctlObjects";
+import { Mesh } from "../../../../policies/model/mesh.ts";
+import { meshNetworksRegistryKnown } from "../../../../policies/rules/control-plane/mesh-networks-registry-known.ts";
+import { meshObject, tokenOf, unknown } from "../../judge.ts";
+import { anObject, having, type Described } from "../../istioctlObjects.ts";
 
 const networks = (fromRegistry: string) => ({
   networks: { one: { endpoints: [{ fromCidr: "10.0.0.0/8" }, { fromRegistry }] } },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { gatewayHostsAllowed } from "../../../../policies/rules/gateway/gateway-hosts-allowed";
-import { describeRule } from "../../describeRule";
-import { judge, unknown, type Manifest } from "../../judge";
+import { gatewayHostsAllowed } from "../../../../policies/rules/gateway/gateway-hosts-allowed.ts";
+import { describeRule } from "../../describeRule.ts";
+import { judge, unknown, type Manifest } from "../../judge.ts";
 
 const gateway = (...hosts: unknown[]): Manifest => ({
   apiVersion: "networking.istio.io/v1",

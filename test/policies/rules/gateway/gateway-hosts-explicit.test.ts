@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { gatewayHostsExplicit } from "../../../../policies/rules/gateway/gateway-hosts-explicit";
-import { judge, unknown, type Manifest } from "../../judge";
+import { gatewayHostsExplicit } from "../../../../policies/rules/gateway/gateway-hosts-explicit.ts";
+import { judge, unknown, type Manifest } from "../../judge.ts";
 
 const gateway = (...servers: unknown[]): Manifest => ({
   apiVersion: "networking.istio.io/v1",

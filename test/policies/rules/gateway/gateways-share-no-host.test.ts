@@ -1,6 +1,6 @@
-import { gatewaysShareNoHost } from "../../../../policies/rules/gateway/gateways-share-no-host";
-import { describeRule } from "../../describeRule";
-import { gateway } from "../../kialiObjects";
+import { gatewaysShareNoHost } from "../../../../policies/rules/gateway/gateways-share-no-host.ts";
+import { describeRule } from "../../describeRule.ts";
+import { gateway } from "../../kialiObjects.ts";
 
 const serving = (hosts: string[], more: object = {}, selector: object = { istio: "ingress" }) =>
   gateway({ selector, servers: [{ port: { number: 80 }, hosts, ...more }] });

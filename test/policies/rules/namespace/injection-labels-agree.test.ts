@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { injectionLabelsAgree } from "../../../../policies/rules/namespace/injection-labels-agree";
-import { judge, unknown, type Manifest } from "../../judge";
+import { injectionLabelsAgree } from "../../../../policies/rules/namespace/injection-labels-agree.ts";
+import { judge, unknown, type Manifest } from "../../judge.ts";
 
 const namespace = (labels?: unknown): Manifest => ({
   apiVersion: "v1",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { chartVersionPinned } from "../../../../policies/rules/release/chart-version-pinned";
-import { judgeProps, unknown } from "../../judge";
+import { chartVersionPinned } from "../../../../policies/rules/release/chart-version-pinned.ts";
+import { judgeProps, unknown } from "../../judge.ts";
 
 const judge = (props: object) => judgeProps(chartVersionPinned, { type: "kubernetes:helm.sh/v3:Release", props });
 const repositoryOpts = { repo: "https://charts.example" };

@@ -1,6 +1,6 @@
-import { serviceEntriesAgreeOnProtocol } from "../../../../policies/rules/service-entry/service-entries-agree-on-protocol";
-import { describeRule } from "../../describeRule";
-import { serviceEntry } from "../../kialiObjects";
+import { serviceEntriesAgreeOnProtocol } from "../../../../policies/rules/service-entry/service-entries-agree-on-protocol.ts";
+import { describeRule } from "../../describeRule.ts";
+import { serviceEntry } from "../../kialiObjects.ts";
 
 const entry = (host: string, protocol: string, number = 80, metadata: object = {}, more: object = {}) =>
   serviceEntry({ hosts: [host], ports: [{ number, protocol }], ...more }, metadata);

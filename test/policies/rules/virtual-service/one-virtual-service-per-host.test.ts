@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { oneVirtualServicePerHost } from "../../../../policies/rules/virtual-service/one-virtual-service-per-host";
-import { judge, unknown, type Manifest } from "../../judge";
+import { oneVirtualServicePerHost } from "../../../../policies/rules/virtual-service/one-virtual-service-per-host.ts";
+import { judge, unknown, type Manifest } from "../../judge.ts";
 
 const service = (spec: object = {}, namespace: unknown = "bookinfo"): Manifest => ({
   apiVersion: "networking.istio.io/v1",

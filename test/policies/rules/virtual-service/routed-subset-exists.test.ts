@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { routedSubsetExists } from "../../../../policies/rules/virtual-service/routed-subset-exists";
-import { judge, unknown, type Manifest } from "../../judge";
+import { routedSubsetExists } from "../../../../policies/rules/virtual-service/routed-subset-exists.ts";
+import { judge, unknown, type Manifest } from "../../judge.ts";
 
 const destination = (host: unknown = "reviews", subset: unknown = "v1") => ({ host, subset });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { imageRegistryAllowed } from "../../../../policies/rules/workload/image-registry-allowed";
-import { describeRule } from "../../describeRule";
-import { judge, unknown, type Manifest } from "../../judge";
+import { imageRegistryAllowed } from "../../../../policies/rules/workload/image-registry-allowed.ts";
+import { describeRule } from "../../describeRule.ts";
+import { judge, unknown, type Manifest } from "../../judge.ts";
 
 const deployment = (image: unknown, list = "containers"): Manifest => ({
   apiVersion: "apps/v1",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { imageTagPinned } from "../../../../policies/rules/workload/image-tag-pinned";
-import { judge, unknown, type Manifest } from "../../judge";
+import { imageTagPinned } from "../../../../policies/rules/workload/image-tag-pinned.ts";
+import { judge, unknown, type Manifest } from "../../judge.ts";
 
 const pods = (image: unknown) => ({ containers: [{ name: "reviews", image }] });
 const deployment = (spec: unknown): Manifest => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { workloadHasAppAndVersionLabels } from "../../../../policies/rules/workload/workload-has-app-and-version-labels";
-import { judge, meshObject, unknown, type Manifest } from "../../judge";
+import { workloadHasAppAndVersionLabels } from "../../../../policies/rules/workload/workload-has-app-and-version-labels.ts";
+import { judge, meshObject, unknown, type Manifest } from "../../judge.ts";
 
 const workload = (metadata: unknown, kind = "Deployment"): Manifest => ({
   apiVersion: "apps/v1",

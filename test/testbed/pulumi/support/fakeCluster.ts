@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Fields } from "../../../../testbed/pulumi/provider/values/value";
-import { applyFields, type FieldOwners } from "./fieldOwners";
+import type { Fields } from "../../../../testbed/pulumi/provider/values/value.ts";
+import { applyFields, type FieldOwners } from "./fieldOwners.ts";
 
 /** One request as the server got it. */
 export interface Seen {

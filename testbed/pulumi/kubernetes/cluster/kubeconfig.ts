@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
-import { isFields, type Fields } from "../../provider/values/value";
+import { isFields, type Fields } from "../../provider/values/value.ts";
 
 /** The provider's arguments that choose a cluster. */
 export interface ClusterArgs {

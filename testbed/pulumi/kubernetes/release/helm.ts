@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { asKubeconfig, type Connection } from "../cluster/kubeconfig";
-import type { Fields } from "../../provider/values/value";
-import { chartValues, flagsOf, REPOSITORY_FLAGS } from "./arguments";
+import { asKubeconfig, type Connection } from "../cluster/kubeconfig.ts";
+import type { Fields } from "../../provider/values/value.ts";
+import { chartValues, flagsOf, REPOSITORY_FLAGS } from "./arguments.ts";
 
 /** A folder that only we can read, for one run of helm: what is secret goes in files, never on the command line. */
 class Workspace {

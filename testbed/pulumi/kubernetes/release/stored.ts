@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { parse } from "yaml";
-import type { Api } from "../cluster/api";
-import { isFields, type Fields } from "../../provider/values/value";
+import type { Api } from "../cluster/api.ts";
+import { isFields, type Fields } from "../../provider/values/value.ts";
 
 /** A release as the cluster remembers it. */
 export interface StoredRelease {
