@@ -1,14 +1,18 @@
 import awsData from "../components/cluster/eks/aws.json" with { type: "json" };
+import { pypi } from "../versions.ts";
 import { cached } from "./cache.ts";
 import { run } from "./run.ts";
 
 const { botocore } = awsData;
 
-/** What tests call of PyPI, beside the versions that `versions.ts` pins: the packages of each, and the version of its entry. */
+/** What tests call of PyPI: the packages of each, and the version of its entry. */
 const forTests = {
   botocore: { version: botocore, packages: [`botocore==${botocore}`] },
-  moto: { version: "5.2.5", packages: ["moto[s3,kms]==5.2.5", "flask==3.1.3", "flask-cors==6.0.5"] },
-  checkov: { version: "3.3.30", packages: ["checkov==3.3.30"] },
+  moto: {
+    version: pypi.moto,
+    packages: [`moto[s3,kms]==${pypi.moto}`, `flask==${pypi.flask}`, `flask-cors==${pypi["flask-cors"]}`],
+  },
+  checkov: { version: pypi.checkov, packages: [`checkov==${pypi.checkov}`] },
 } as const;
 
 type Name = keyof typeof forTests;

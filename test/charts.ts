@@ -5,7 +5,7 @@ import { parse, parseAllDocuments } from "yaml";
 import { chartReference, type ChartName } from "../components/istio/charts.ts";
 import type { AddonChart } from "../components/observability/addon.ts";
 import type { Values } from "../components/istio/values.ts";
-import { product } from "../versions.ts";
+import { product, testbed } from "../versions.ts";
 
 /** A Kubernetes object as a chart renders it. */
 export interface Manifest {
@@ -47,7 +47,7 @@ export function addonVersion(chart: AddonChart): string {
 }
 
 function template(place: string, release: string, values: Values): Manifest[] {
-  const args = ["template", release, place, "--namespace", "istio-system", "--kube-version", "1.34.0", "--values", "-"];
+  const args = ["template", release, place, "--namespace", "istio-system", "--kube-version", testbed.kubernetes, "--values", "-"];
   return manifests(execFileSync("helm", args, { input: JSON.stringify(values), stdio: ["pipe", "pipe", "pipe"] }));
 }
 

@@ -20,6 +20,7 @@ import { ROLE } from "./identity.ts";
 import { arnOf } from "./network.ts";
 import { SUBNET } from "./networkRules.ts";
 import { problem, type AwsType, type Reference } from "./type.ts";
+import { eks } from "../../../../versions.ts";
 
 const { lengths } = awsData;
 
@@ -74,7 +75,7 @@ export const clusterTypes: Readonly<Record<string, AwsType>> = {
       },
     ],
     defaults: { deletionProtection: false, bootstrapSelfManagedAddons: true },
-    outputs: ({ name, version = "1.35", vpcConfig, kubernetesNetworkConfig }, _, birth) => ({
+    outputs: ({ name, version = eks.kubernetes, vpcConfig, kubernetesNetworkConfig }, _, birth) => ({
       arn: arnOf("eks", birth, `cluster/${name}`),
       ...endpointOf(birth),
       identities: [{ oidcs: [{ issuer: `https://oidc.eks.${birth.region}.amazonaws.com/id/${birth.random}` }] }],
