@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import { hostTrafficShape } from "../components/traffic/hostTrafficOptions.ts";
 import { scenarioOf } from "../scenarios/index.ts";
 import { pathText } from "../lib/schema/problems.ts";
@@ -44,7 +44,7 @@ describe("docs/traffic.md", () => {
   it.each(examples.map((example) => [example.split("\n").slice(1, 4).join(" ").trim(), example]))(
     "has an example that is right: %s",
     (_name, example) => {
-      const { config } = parse(example) as { config: Record<string, unknown> };
+      const { config } = load(example) as { config: Record<string, unknown> };
       expect(settingsProblems(config, { folder })).toEqual([]);
     },
   );
@@ -67,7 +67,7 @@ describe("docs/traffic.md", () => {
 
   it("has an example of every argument of a host", () => {
     const used = examples.flatMap((example) => {
-      const { config } = parse(example) as { config: { "mesh:traffic"?: Record<string, object> } };
+      const { config } = load(example) as { config: { "mesh:traffic"?: Record<string, object> } };
       return Object.values(config["mesh:traffic"] ?? {}).flatMap((host) => Object.keys(host));
     });
     expect(Object.keys(hostTrafficShape).filter((name) => !used.includes(name))).toEqual(["host", "exportTo"]);
@@ -86,7 +86,7 @@ describe("README.md", () => {
   });
 
   it.each(yamlExamples(readme))("has an example that is right: %s", (example) => {
-    expect(settingsProblems(parse(example) as Record<string, unknown>)).toEqual([]);
+    expect(settingsProblems(load(example) as Record<string, unknown>)).toEqual([]);
   });
 });
 
@@ -94,7 +94,7 @@ describe("docs/observability.md", () => {
   const guide = fs.readFileSync(path.join(import.meta.dirname, "../docs/observability.md"), "utf8");
 
   it.each(yamlExamples(guide))("has an example that is right: %s", (example) => {
-    const { config } = parse(example) as { config: Record<string, unknown> };
+    const { config } = load(example) as { config: Record<string, unknown> };
     expect(settingsProblems(config)).toEqual([]);
   });
 

@@ -27,12 +27,11 @@ const NOT_PINS = new Set([
 ]);
 
 /** Texts of a source that are a version, or end in one after `:`, `=` or `@`, outside comments and examples. */
-const versionsIn = (source: string): string[] =>
-  source
-    .replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|such as "[^"]*"(?: or "[^"]*")?/gm, "")
-    .matchAll(/["'`]((?:[^"'`\s]*[:=@])?v?\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?)["'`]/g)
-    .map(([, text = ""]) => text)
-    .toArray();
+const versionsIn = (source: string): string[] => {
+  const text = source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|such as "[^"]*"(?: or "[^"]*")?/gm, "");
+  const version = /["'`]((?:[^"'`\s]*[:=@])?v?\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?)["'`]/g;
+  return [...text.matchAll(version)].map(([, found = ""]) => found);
+};
 
 describe("a version", () => {
   it("is found in a source", () => {

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { cpSync, mkdtempSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { parse, stringify } from "yaml";
+import { dump, load } from "js-yaml";
 import { run } from "../../lib/run.ts";
 import type { Entrance } from "../../tools/mesh/page.ts";
 
@@ -88,7 +88,7 @@ export class Clone {
   /** Changes the configuration in the file of a stack. */
   configure(edit: (config: Config) => Config, stack = "local"): void {
     const file = join(this.folder, `Pulumi.${stack}.yaml`);
-    writeFileSync(file, stringify({ config: edit(configOf(file)) }));
+    writeFileSync(file, dump({ config: edit(configOf(file)) }));
   }
 
   /** Of the cluster that the stack local runs on, as the tools have told the engine. */
@@ -108,4 +108,4 @@ export class Clone {
   }
 }
 
-const configOf = (file: string): Config => (parse(readFileSync(file, "utf8")) as { config: Config }).config;
+const configOf = (file: string): Config => (load(readFileSync(file, "utf8")) as { config: Config }).config;

@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stringify } from "yaml";
+import { dump } from "js-yaml";
 import { outcomeOf } from "../../lib/run.ts";
 import { testbedDown, testbedUp } from "../../testbed/cluster.ts";
 import { testbedOverlay } from "../../testbed/overlay.ts";
@@ -20,8 +20,8 @@ const CONTROLLER = "aws-load-balancer-controller";
 
 /** A chart with the name and version of the controller's, which no package registry carries. */
 const CONTROLLER_CHART = {
-  "Chart.yaml": stringify({ apiVersion: "v2", name: CONTROLLER, version: eks.loadBalancerController }),
-  "templates/deployment.yaml": stringify({
+  "Chart.yaml": dump({ apiVersion: "v2", name: CONTROLLER, version: eks.loadBalancerController }),
+  "templates/deployment.yaml": dump({
     apiVersion: "apps/v1",
     kind: "Deployment",
     metadata: { name: CONTROLLER },

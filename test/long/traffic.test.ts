@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { stringify } from "yaml";
+import { dump } from "js-yaml";
 import { scenarios } from "../../scenarios/index.ts";
 import { Clone } from "../e2e/clone.ts";
 import { Inside } from "../e2e/insideCalls.ts";
@@ -67,7 +67,7 @@ describe("traffic, on a fresh clone", () => {
     const fault = { abort: { httpStatus: 400, percentage: 30 } };
     const ratings = { subsets: { v1: {} }, routes: [{ fault, to: { v1: 100 } }] };
     mkdirSync(join(clone.folder, "traffic"));
-    writeFileSync(join(clone.folder, "traffic/ratings.yaml"), stringify({ ratings }));
+    writeFileSync(join(clone.folder, "traffic/ratings.yaml"), dump({ ratings }));
     clone.configure((config) => ({ ...config, "mesh:trafficFiles": ["traffic/*.yaml"] }));
     await declare({
       reviews: {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import { yamlExamples } from "../yamlExamples.ts";
 import { everything } from "./everything.ts";
 import { inStackFile } from "./stackFile.ts";
@@ -9,7 +9,7 @@ type Config = Readonly<Record<string, unknown>>;
 
 const checkout = join(import.meta.dirname, "../..");
 const read = (file: string) => readFileSync(join(checkout, file), "utf8");
-const configOf = (text: string) => (parse(text) as { config: Config }).config;
+const configOf = (text: string) => (load(text) as { config: Config }).config;
 
 /** Stack files and parts of such, as they stand. */
 export const texts: readonly string[] = [

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import { standInCaller } from "../../tools/stack/standInCaller.ts";
 import { awsCalls, awsOutputs, session } from "../components/cluster/eks/aws.ts";
 import type { RecordOptions } from "../recorder.ts";
@@ -16,7 +16,7 @@ const KNOWN = new RegExp(
 
 /** The configuration in the file of a stack. */
 export function stackFile(stack: string): Config {
-  return (parse(readFileSync(join(import.meta.dirname, `../../Pulumi.${stack}.yaml`), "utf8")) as { config: Config })
+  return (load(readFileSync(join(import.meta.dirname, `../../Pulumi.${stack}.yaml`), "utf8")) as { config: Config })
     .config;
 }
 

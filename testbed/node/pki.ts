@@ -1,7 +1,7 @@
 // The cluster's certificates, and the kubeconfigs that carry them.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { stringify } from "yaml";
+import { dump } from "js-yaml";
 import { run } from "../../lib/run.ts";
 import { writeWhole } from "../../lib/wholeFile.ts";
 import type { Instance } from "../instance.ts";
@@ -75,7 +75,7 @@ function writeKubeconfig(instance: Instance, user: string, file: string): void {
     ],
     contexts: [{ name: cluster, context: { cluster, user } }],
   };
-  writeWhole(file, stringify(kubeconfig));
+  writeWhole(file, dump(kubeconfig));
 }
 
 async function authority(cwd: string, name: string, subject: string): Promise<void> {

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
-import { parseAllDocuments } from "yaml";
+import { loadAll } from "js-yaml";
 import type { Shape } from "../../../policies/schema/shape.ts";
 import { SHAPES, WITH_SPEC } from "../../../policies/schema/shapes.ts";
 
@@ -130,9 +130,7 @@ function comparable(shape: Shape): unknown {
 
 function definitions(): Definition[] {
   const file = path.join(charts ?? "", "base/files/crd-all.gen.yaml");
-  return parseAllDocuments(fs.readFileSync(file, "utf8")).flatMap(
-    (document) => (document.toJS() as Definition | null) ?? [],
-  );
+  return loadAll(fs.readFileSync(file, "utf8")).flatMap((document) => (document as Definition | null) ?? []);
 }
 
 describe.skipIf(charts === undefined)("the shapes of Istio's kinds (needs ISTIO_CHARTS)", () => {

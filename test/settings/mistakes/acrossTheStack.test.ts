@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import { ENCRYPTED } from "../../../lib/schema/problems.ts";
 import { settingsProblems } from "../../../settings/parse.ts";
 import { trafficCombinations } from "../../../settings/traffic.ts";
@@ -10,7 +10,7 @@ import { acrossTheStack } from "./acrossTheStack.ts";
 
 /** What is said of a stack file with such traffic. */
 function problems(traffic: string, beside = ""): readonly { path: string; reason: string }[] {
-  const settings = { ...(parse(beside) as object | null), traffic: parse(traffic) as unknown };
+  const settings = { ...(load(beside) as object | null), traffic: load(traffic) as unknown };
   return settingsProblems(inStackFile(settings));
 }
 
@@ -91,7 +91,7 @@ describe("traffic of which the stack does not know enough", () => {
   });
 
   it("has an answer, whatever stands in place of a part of it", () => {
-    const parts = acrossTheStack.flatMap(({ traffic }) => [...placesIn({ traffic: parse(traffic) as object })]);
+    const parts = acrossTheStack.flatMap(({ traffic }) => [...placesIn({ traffic: load(traffic) as object })]);
     const odd: unknown[] = [ENCRYPTED, { toString: "" }, [{ toString: "" }], [ENCRYPTED]];
     const anything = fc.oneof(fc.jsonValue(), fc.constantFrom(...odd));
     fc.assert(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import { kindOf, Mesh, type MeshObject } from "../../../policies/model/mesh.ts";
 import { rules } from "../../../policies/rules/index.ts";
 import { settingsProblems } from "../../../settings/parse.ts";
@@ -15,8 +15,8 @@ const mistakes: readonly Mistake[] = [...inOneHost, ...acrossTheStack];
 
 /** The settings of a row, with the mistake or without. */
 const settingsOf = ({ beside = "{}" }: Mistake, traffic: string) => ({
-  ...(parse(beside) as object),
-  traffic: parse(traffic) as object,
+  ...(load(beside) as object),
+  traffic: load(traffic) as object,
 });
 
 const wordsOf = (settings: object) =>

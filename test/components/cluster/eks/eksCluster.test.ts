@@ -1,6 +1,6 @@
 import { parse as parseToml } from "smol-toml";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import * as pulumi from "@pulumi/pulumi";
 import { longestAccountName } from "../../../../components/cluster/eks/addonNames.ts";
 import { onlyExplicitAccess } from "../../../../components/cluster/eks/controlPlane.ts";
@@ -519,7 +519,7 @@ describe("a cluster on EKS", () => {
         expect([end, more]).toEqual(["--\n", []]);
         const [headers, document = ""] = part.split("\n\n");
         expect(headers).toBe("\nContent-Type: application/node.eks.aws");
-        expect(parse(document)).toEqual({ apiVersion: "node.eks.aws/v1alpha1", kind: "NodeConfig", spec: nodeConfig });
+        expect(load(document)).toEqual({ apiVersion: "node.eks.aws/v1alpha1", kind: "NodeConfig", spec: nodeConfig });
       });
 
       it("of Bottlerocket: its settings in TOML", async () => {

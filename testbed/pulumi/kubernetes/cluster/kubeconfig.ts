@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
-import { parse } from "yaml";
+import { loadAll } from "js-yaml";
 import { isFields, type Fields } from "../../provider/values/value.ts";
 
 /** The provider's arguments that choose a cluster. */
@@ -90,7 +90,7 @@ function readFile(path: string): Fields {
 function parseContent(content: string): Fields {
   let file: unknown;
   try {
-    file = parse(content, { logLevel: "error" });
+    [file] = loadAll(content);
   } catch {
     // The parser's own message would quote the file, keys and all.
     throw new Error("the kubeconfig is not YAML");

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import type { Api } from "../cluster/api.ts";
 import { InitFailed, type Call, type Resource, type ResourceDiff, type State } from "../../provider/resource.ts";
 import { differences } from "../../provider/values/difference.ts";
@@ -148,7 +148,7 @@ export class Releases implements Resource {
   }
 }
 
-const versionIn = (chart: string): string => (parse(chart) as Fields).version;
+const versionIn = (chart: string): string => (load(chart) as Fields).version;
 
 /** What the engine keeps of a release; its values are secret as a whole, as with the real plugin. */
 function outputsOf(inputs: Fields, status: Value, names: Value): Fields {
