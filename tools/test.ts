@@ -31,7 +31,7 @@ command(async () => {
     given.length > 0
       ? [given]
       : [
-          ["--project", "unit", "--project", "rules"],
+          ["--project", "unit", "--project", "rules", "--project", "aws"],
           ["--project", "e2e"],
           ["--project", "measured"],
         ];

@@ -73,7 +73,7 @@ describe("a YAML file", () => {
 
   it("may be any stack file and any example of ours", () => {
     expect(texts.length).toBeGreaterThan(30);
-    for (const text of texts) expect(read(text)).toEqual({ value: load(text) as unknown });
+    for (const text of texts) expect(read(text)).toEqual({ value: load(text) });
   });
 
   it.each<[what: string, text: string, words: RegExp]>([

@@ -206,7 +206,7 @@ describe.skipIf(!hasCharts || !hasIstioctl)(
       (name) => {
         const facts = (all: readonly Manifest[]) => {
           const { data } = find(all, "ConfigMap", name) as unknown as { data: Record<string, string> };
-          return Object.fromEntries(Object.entries(data).map(([key, text]) => [key, load(text) as unknown]));
+          return Object.fromEntries(Object.entries(data).map(([key, text]) => [key, load(text)]));
         };
         expect(facts(ours)).toEqual(facts(theirs));
       },

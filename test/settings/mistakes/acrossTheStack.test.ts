@@ -10,7 +10,7 @@ import { acrossTheStack } from "./acrossTheStack.ts";
 
 /** What is said of a stack file with such traffic. */
 function problems(traffic: string, beside = ""): readonly { path: string; reason: string }[] {
-  const settings = { ...(load(beside) as object | null), traffic: load(traffic) as unknown };
+  const settings = { ...(load(beside) as object | null), traffic: load(traffic) };
   return settingsProblems(inStackFile(settings));
 }
 
