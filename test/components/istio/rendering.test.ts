@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { load } from "js-yaml";
+import { loadAll } from "js-yaml";
 import { gatewayValues, type GatewayArgs } from "../../../components/istio/gatewayValues.ts";
 import { baseValues, cniValues, istiodValues, type Values } from "../../../components/istio/values.ts";
 import type { ChartName } from "../../../components/istio/charts.ts";
@@ -206,7 +206,7 @@ describe.skipIf(!hasCharts || !hasIstioctl)(
       (name) => {
         const facts = (all: readonly Manifest[]) => {
           const { data } = find(all, "ConfigMap", name) as unknown as { data: Record<string, string> };
-          return Object.fromEntries(Object.entries(data).map(([key, text]) => [key, load(text)]));
+          return Object.fromEntries(Object.entries(data).map(([key, text]) => [key, loadAll(text)[0]]));
         };
         expect(facts(ours)).toEqual(facts(theirs));
       },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { load } from "js-yaml";
+import { load, loadAll } from "js-yaml";
 import { ENCRYPTED } from "../../../lib/schema/problems.ts";
 import { settingsProblems } from "../../../settings/parse.ts";
 import { trafficCombinations } from "../../../settings/traffic.ts";
@@ -10,7 +10,7 @@ import { acrossTheStack } from "./acrossTheStack.ts";
 
 /** What is said of a stack file with such traffic. */
 function problems(traffic: string, beside = ""): readonly { path: string; reason: string }[] {
-  const settings = { ...(load(beside) as object | null), traffic: load(traffic) };
+  const settings = { ...(loadAll(beside)[0] as object | undefined), traffic: load(traffic) };
   return settingsProblems(inStackFile(settings));
 }
 

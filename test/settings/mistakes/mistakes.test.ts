@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { load } from "js-yaml";
+import { load, loadAll } from "js-yaml";
 import { kindOf, Mesh, type MeshObject } from "../../../policies/model/mesh.ts";
 import { rules } from "../../../policies/rules/index.ts";
 import { settingsProblems } from "../../../settings/parse.ts";
@@ -15,7 +15,7 @@ const mistakes: readonly Mistake[] = [...inOneHost, ...acrossTheStack];
 
 /** The settings of a row, with the mistake or without. */
 const settingsOf = ({ beside = "{}" }: Mistake, traffic: string) => ({
-  ...(load(beside) as object),
+  ...(loadAll(beside)[0] as object | undefined),
   traffic: load(traffic) as object,
 });
 
