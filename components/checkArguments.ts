@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { problemsOf } from "./arguments";
+import { problemsOf } from "./arguments.ts";
 
 /**
  * Checks the arguments of a component before it creates anything.

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import type * as Cel from "@marcbachmann/cel-js" with { "resolution-mode": "import" };
 
 /** Whether the text is an expression of the Common Expression Language; what is in it need not exist. */
@@ -59,9 +60,7 @@ function nodesIn(args: unknown): readonly Cel.ASTNode[] {
 }
 
 function syntaxTree(text: string): Cel.ASTNode | undefined {
-  // Few objects have expressions, and the parser would take its time at each start.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { parse, ParseError } = require("@marcbachmann/cel-js") as typeof Cel;
+  const { parse, ParseError } = parser();
   try {
     const { ast } = parse(text);
     return misusesHas(ast) ? undefined : ast;
@@ -69,6 +68,16 @@ function syntaxTree(text: string): Cel.ASTNode | undefined {
     if (error instanceof ParseError) return undefined;
     throw error;
   }
+}
+
+/**
+ * Few objects have expressions, and the parser would take its time at each start. In the bundle of mesh-check, whose esbuild takes
+ * what `require` names into it, there is a `require`; in a module of Node's there is none.
+ */
+function parser(): typeof Cel {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  if (typeof require === "function") return require("@marcbachmann/cel-js") as typeof Cel;
+  return createRequire(import.meta.url)("@marcbachmann/cel-js") as typeof Cel;
 }
 
 /** `has()` asks for a field by its name, as in `has(request.headers)`; the parser takes anything in it. */

@@ -8,8 +8,8 @@ import {
   metadataOf,
   timeFormat,
   type ArgumentProblem,
-} from "./operatorArguments";
-import { plainOperators } from "./plainOperators";
+} from "./operatorArguments.ts";
+import { plainOperators } from "./plainOperators.ts";
 
 /** Something that Envoy fills in: `%NAME%`, `%NAME(ARGUMENT)%` or `%NAME(ARGUMENT):LENGTH%`. */
 export interface Operator {

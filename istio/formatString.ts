@@ -1,5 +1,5 @@
-import { coalesceChoices } from "./coalesce";
-import { formatOperators, type FormatPlace, type Operator } from "./formatOperators";
+import { coalesceChoices } from "./coalesce.ts";
+import { formatOperators, type FormatPlace, type Operator } from "./formatOperators.ts";
 
 /** The known name that was probably meant by one that is not. */
 export type Nearest = (name: string, known: readonly string[]) => string | undefined;

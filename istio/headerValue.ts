@@ -1,4 +1,4 @@
-import { formatProblems, type Nearest } from "./formatString";
+import { formatProblems, type Nearest } from "./formatString.ts";
 
 // eslint-disable-next-line no-control-regex -- these are what a header must not hold; a tab it may
 const CONTROL = /[\0-\x08\n-\x1f\x7f]/;

@@ -1,4 +1,4 @@
-import { istioKinds } from "./generated/kinds";
+import { istioKinds } from "./generated/kinds.ts";
 
 /** A kind of Istio's own. */
 export type IstioKind = keyof typeof istioKinds;

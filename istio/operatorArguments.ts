@@ -1,5 +1,5 @@
-import { celProblem } from "./cel";
-import { coalesceChoices } from "./coalesce";
+import { celProblem } from "./cel.ts";
+import { coalesceChoices } from "./coalesce.ts";
 
 /** What is wrong with the argument of an operator, as the end of a sentence that begins with `an argument that`. */
 export type ArgumentProblem = (argument: string) => string | undefined;

@@ -1,5 +1,5 @@
 // The parts of a VirtualService.
-import type { Destination, VirtualServiceSpec } from "./generated/specs";
+import type { Destination, VirtualServiceSpec } from "./generated/specs.ts";
 
 export type HttpRoute = NonNullable<VirtualServiceSpec["http"]>[number];
 export type HttpMatch = NonNullable<HttpRoute["match"]>[number];

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import { HALF_MADE } from "./cacheEntries";
-import { isRunning } from "./running";
+import { HALF_MADE } from "./cacheEntries.ts";
+import { isRunning } from "./running.ts";
 
 /**
  * Where everything slow to make is kept, outside the checkout; any entry can be deleted at any time.

@@ -1,4 +1,4 @@
-import * as ipaddr from "ipaddr.js";
+import ipaddr from "ipaddr.js";
 
 /** Whether the text is an IPv4 range that starts where its prefix says, as AWS wants it: `10.1.0.0/16`, not `10.1.2.3/16`. */
 export function isNetwork(text: string): boolean {

@@ -1,4 +1,4 @@
-import { outcomeOf } from "./run";
+import { outcomeOf } from "./run.ts";
 
 /** What the files and folders take up on the disk, in bytes; what is not there takes nothing. */
 export async function diskUse(...paths: readonly string[]): Promise<number> {

@@ -1,6 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync } from "node:fs";
-import { isRunning, startOf } from "./running";
-import { draftOf, removeDrafts, writeWhole } from "./wholeFile";
+import { isRunning, startOf } from "./running.ts";
+import { draftOf, removeDrafts, writeWhole } from "./wholeFile.ts";
 
 /** What is done under a guard takes no time: one that is older, in milliseconds, is of a process that was killed. */
 const GUARDED = 5000;

@@ -1,5 +1,5 @@
 import { userInfo } from "node:os";
-import { cacheFolder } from "./cache";
+import { cacheFolder } from "./cache.ts";
 
 /** What the system's answers mean to somebody who wants to go on. */
 const MEANINGS: Readonly<Record<string, (path: string) => string>> = {

@@ -1,7 +1,7 @@
 // Files that are whole or not there: what a full disk or a killed run interrupts is never taken for the file.
 import { closeSync, fstatSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { isRunning } from "./running";
+import { isRunning } from "./running.ts";
 
 export interface WriteOptions {
   /** @default 0o600 - for its owner's eyes */

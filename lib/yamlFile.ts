@@ -1,8 +1,8 @@
 import { EVENT_ID, YAMLException, type Event } from "js-yaml";
-import { fileText } from "./yaml/fileText";
-import { parseLeniently } from "./yaml/lenient";
-import { FOREIGN_BLANK, foreignBlank } from "./yaml/plainScalars";
-import { ValueReader, type YamlProblem } from "./yaml/values";
+import { fileText } from "./yaml/fileText.ts";
+import { parseLeniently } from "./yaml/lenient.ts";
+import { FOREIGN_BLANK, foreignBlank } from "./yaml/plainScalars.ts";
+import { ValueReader, type YamlProblem } from "./yaml/values.ts";
 
 /** What a YAML file says, or why it says nothing, in words that quote nothing of it: it may hold secrets. */
 export type YamlFile = { readonly value: unknown } | { readonly problems: readonly YamlProblem[] };

@@ -1,7 +1,7 @@
 import { PolicyPack } from "@pulumi/policy";
-import { policiesOf } from "./engine/pack";
-import { readOnce } from "./engine/readOnce";
-import { rules } from "./rules";
+import { policiesOf } from "./engine/pack.ts";
+import { readOnce } from "./engine/readOnce.ts";
+import { rules } from "./rules/index.ts";
 
 readOnce();
 

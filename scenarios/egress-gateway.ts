@@ -1,5 +1,5 @@
-import { registryOnly, webPorts } from "./egress";
-import { rules, type Scenario } from "./scenario";
+import { registryOnly, webPorts } from "./egress.ts";
+import { rules, type Scenario } from "./scenario.ts";
 
 /** @see https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/ */
 export const egressGateway: Scenario = {

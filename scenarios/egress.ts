@@ -1,4 +1,4 @@
-import { rules, type Scenario } from "./scenario";
+import { rules, type Scenario } from "./scenario.ts";
 
 /** Ports of a web server. */
 export const webPorts = {

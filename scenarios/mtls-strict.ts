@@ -1,4 +1,4 @@
-import { everythingV1, type Scenario } from "./scenario";
+import { everythingV1, type Scenario } from "./scenario.ts";
 
 /** @see https://istio.io/latest/docs/tasks/security/authentication/mtls-migration/ */
 export const mtlsStrict: Scenario = {

@@ -1,4 +1,4 @@
-import { everythingV1, rules, type Scenario } from "./scenario";
+import { everythingV1, rules, type Scenario } from "./scenario.ts";
 
 /** @see https://istio.io/latest/docs/tasks/policy-enforcement/rate-limit/ */
 export const rateLimit: Scenario = {

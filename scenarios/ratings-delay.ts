@@ -1,5 +1,5 @@
-import { reviewsJasonV2 } from "./reviews-jason-v2";
-import { fromJason, rules, type Scenario } from "./scenario";
+import { reviewsJasonV2 } from "./reviews-jason-v2.ts";
+import { fromJason, rules, type Scenario } from "./scenario.ts";
 
 /** @see https://istio.io/latest/docs/tasks/traffic-management/fault-injection/ */
 export const ratingsDelay: Scenario = {

@@ -1,4 +1,4 @@
-import { everythingV1, fromJason, reviewsVersions, rules, type Scenario } from "./scenario";
+import { everythingV1, fromJason, reviewsVersions, rules, type Scenario } from "./scenario.ts";
 
 /** @see https://istio.io/latest/docs/tasks/traffic-management/request-routing/ */
 export const reviewsJasonV2: Scenario = {

@@ -1,4 +1,4 @@
-import { everythingV1, reviewsVersions, rules, type Scenario } from "./scenario";
+import { everythingV1, reviewsVersions, rules, type Scenario } from "./scenario.ts";
 
 /** @see https://istio.io/latest/docs/tasks/traffic-management/traffic-shifting/ */
 export const reviewsV3: Scenario = {

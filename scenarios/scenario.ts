@@ -1,6 +1,6 @@
-import type { Values } from "../components/istio/values";
-import type { PeerAuthenticationOptions } from "../components/security/peerAuthentication";
-import type { HostTrafficOptions } from "../components/traffic/hostTrafficOptions";
+import type { Values } from "../components/istio/values.ts";
+import type { PeerAuthenticationOptions } from "../components/security/peerAuthentication.ts";
+import type { HostTrafficOptions } from "../components/traffic/hostTrafficOptions.ts";
 
 /** A ready-made set of rules for Bookinfo, after one of the tasks of Istio's documentation. */
 export interface Scenario {

@@ -1,5 +1,5 @@
-import { scenarios } from ".";
-import type { Scenario } from "./scenario";
+import { scenarios } from "./index.ts";
+import type { Scenario } from "./scenario.ts";
 
 /** The scenario of that id. */
 export function scenarioOf(id: string): Scenario | undefined {

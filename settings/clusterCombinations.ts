@@ -1,6 +1,6 @@
-import type { Path, Finding } from "../lib/schema/problems";
-import type { Draft } from "./draft";
-import { mapOf, listOf, type Untrusted } from "../lib/untrusted";
+import type { Path, Finding } from "../lib/schema/problems.ts";
+import type { Draft } from "./draft.ts";
+import { mapOf, listOf, type Untrusted } from "../lib/untrusted.ts";
 
 /** Rules about the cluster and what is to run in it. */
 export function* clusterCombinations(draft: Draft): Iterable<Finding> {

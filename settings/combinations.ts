@@ -1,6 +1,6 @@
-import type { Finding, Path } from "../lib/schema/problems";
-import { mapOf } from "../lib/untrusted";
-import type { Draft } from "./draft";
+import type { Finding, Path } from "../lib/schema/problems.ts";
+import { mapOf } from "../lib/untrusted.ts";
+import type { Draft } from "./draft.ts";
 
 /*
  * Rules about several sections at once. Sections may be wrong by themselves, so nothing here is taken for granted; a

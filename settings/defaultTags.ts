@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { lengths, patterns } from "../components/cluster/eks/aws.json";
-import { wholeText } from "../lib/javaPattern";
-import * as field from "../lib/schema/fields";
-import { pathText, problemsOf, type Problem } from "../lib/schema/problems";
-import { upTo } from "../components/cluster/eks/schema/arns";
+import awsData from "../components/cluster/eks/aws.json" with { type: "json" };
+import { wholeText } from "../lib/javaPattern.ts";
+import * as field from "../lib/schema/fields.ts";
+import { pathText, problemsOf, type Problem } from "../lib/schema/problems.ts";
+import { upTo } from "../components/cluster/eks/schema/arns.ts";
+
+const { lengths, patterns } = awsData;
 
 /** Key of the AWS provider under which a stack file says the tags of all resources. */
 export const DEFAULT_TAGS = "aws:defaultTags";

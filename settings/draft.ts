@@ -1,11 +1,11 @@
-import { bookinfoApplication } from "../components/bookinfo/bookinfo";
-import type { AddonName } from "../components/observability/addonNames";
-import { hostOf } from "../components/observability/exposureOptions";
-import { isEnabled, openTools } from "../components/observability/safety";
-import type { Path } from "../lib/schema/problems";
-import { listOf, mapOf, textOf, type Untrusted } from "../lib/untrusted";
-import { scenarioOf } from "../scenarios/scenarioOf";
-import type { Sections } from "./sections";
+import { bookinfoApplication } from "../components/bookinfo/bookinfo.ts";
+import type { AddonName } from "../components/observability/addonNames.ts";
+import { hostOf } from "../components/observability/exposureOptions.ts";
+import { isEnabled, openTools } from "../components/observability/safety.ts";
+import type { Path } from "../lib/schema/problems.ts";
+import { listOf, mapOf, textOf, type Untrusted } from "../lib/untrusted.ts";
+import { scenarioOf } from "../scenarios/scenarioOf.ts";
+import type { Sections } from "./sections.ts";
 
 /** An application of the stack, Bookinfo among them. */
 export interface DraftApplication {

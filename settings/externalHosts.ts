@@ -1,6 +1,6 @@
-import { mapOf, listOf } from "../lib/untrusted";
-import type { Finding } from "../lib/schema/problems";
-import type { StackTraffic, TrafficHost } from "./trafficHosts";
+import { mapOf, listOf } from "../lib/untrusted.ts";
+import type { Finding } from "../lib/schema/problems.ts";
+import type { StackTraffic, TrafficHost } from "./trafficHosts.ts";
 
 /** Protocols of which a proxy can tell no host: it has only the address and the port to go by. */
 const OPAQUE = ["TCP", "MONGO", "MYSQL", "REDIS"];

@@ -1,7 +1,7 @@
-import type { AddonName } from "../components/observability/addonNames";
-import type { Path } from "../lib/schema/problems";
-import { mapOf } from "../lib/untrusted";
-import type { Draft } from "./draft";
+import type { AddonName } from "../components/observability/addonNames.ts";
+import type { Path } from "../lib/schema/problems.ts";
+import { mapOf } from "../lib/untrusted.ts";
+import type { Draft } from "./draft.ts";
 
 /** A secret that nobody has to think up. */
 export interface GeneratedSecret {

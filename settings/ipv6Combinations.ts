@@ -1,8 +1,8 @@
-import { FAMILY, ipv6RangesIn } from "../components/cluster/eks/schema/ipv6";
-import { ipFamilies } from "../components/ipFamily";
-import type { Finding, Path } from "../lib/schema/problems";
-import { mapOf } from "../lib/untrusted";
-import type { Draft } from "./draft";
+import { FAMILY, ipv6RangesIn } from "../components/cluster/eks/schema/ipv6.ts";
+import { ipFamilies } from "../components/ipFamily.ts";
+import type { Finding, Path } from "../lib/schema/problems.ts";
+import { mapOf } from "../lib/untrusted.ts";
+import type { Draft } from "./draft.ts";
 
 /** Nothing for what is none, which has been told of. */
 const familyOf = (value: unknown) => ipFamilies.find((family) => family === value);

@@ -1,5 +1,7 @@
-import { dependencies } from "../package.json";
-import { didYouMean, type Problem } from "../lib/schema/problems";
+import manifest from "../package.json" with { type: "json" };
+import { didYouMean, type Problem } from "../lib/schema/problems.ts";
+
+const { dependencies } = manifest;
 
 /** Whose settings a stack file can hold besides the project's: the engine's, and those of the providers in use. */
 const PROVIDERS = Object.keys(dependencies).flatMap((name) => /^@pulumi\w*\/(.+)$/.exec(name)?.[1] ?? []);

@@ -1,10 +1,10 @@
-import { addonNames, type AddonName } from "../components/observability/addonNames";
-import { hostOf, withoutLogin } from "../components/observability/exposureOptions";
-import { unsafeTools } from "../components/observability/safety";
-import { list } from "../lib/schema/fields";
-import { mapOf, type Untrusted } from "../lib/untrusted";
-import type { Draft } from "./draft";
-import type { Finding } from "../lib/schema/problems";
+import { addonNames, type AddonName } from "../components/observability/addonNames.ts";
+import { hostOf, withoutLogin } from "../components/observability/exposureOptions.ts";
+import { unsafeTools } from "../components/observability/safety.ts";
+import { list } from "../lib/schema/fields.ts";
+import { mapOf, type Untrusted } from "../lib/untrusted.ts";
+import type { Draft } from "./draft.ts";
+import type { Finding } from "../lib/schema/problems.ts";
 
 /** Rules about the tools and the rest of the stack. */
 export function* observabilityCombinations(draft: Draft): Iterable<Finding> {

@@ -6,18 +6,18 @@ import {
   type Finding,
   type Path,
   type Problem,
-} from "../lib/schema/problems";
-import { GENERATED_LENGTH, missingSecrets, type GeneratedSecret } from "./generatedSecrets";
-import { clusterNameProblems } from "../components/cluster/eks/schema/clusterName";
-import { otherRegions, REGION, regionProblems } from "./region";
-import { Draft } from "./draft";
-import { DEFAULT_TAGS, defaultTagProblems } from "./defaultTags";
-import { schema, type ParsedSettings } from "./schema";
-import { scopeProblems } from "./scope";
-import { unknownNamespaces } from "./namespaces";
-import { emptySecrets, missingPasswords, plainSecrets, setWithPulumi, type SecretCommand } from "./secrets";
-import { MOST_LEVELS, textProblems } from "./texts";
-import { withTrafficFiles } from "./trafficFiles";
+} from "../lib/schema/problems.ts";
+import { GENERATED_LENGTH, missingSecrets, type GeneratedSecret } from "./generatedSecrets.ts";
+import { clusterNameProblems } from "../components/cluster/eks/schema/clusterName.ts";
+import { otherRegions, REGION, regionProblems } from "./region.ts";
+import { Draft } from "./draft.ts";
+import { DEFAULT_TAGS, defaultTagProblems } from "./defaultTags.ts";
+import { schema, type ParsedSettings } from "./schema.ts";
+import { scopeProblems } from "./scope.ts";
+import { unknownNamespaces } from "./namespaces.ts";
+import { emptySecrets, missingPasswords, plainSecrets, setWithPulumi, type SecretCommand } from "./secrets.ts";
+import { MOST_LEVELS, textProblems } from "./texts.ts";
+import { withTrafficFiles } from "./trafficFiles.ts";
 
 /** The settings, or all that is wrong with them. */
 export type ParseResult = { readonly settings: ParsedSettings } | { readonly problems: readonly Problem[] };

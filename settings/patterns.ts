@@ -1,5 +1,5 @@
-import { mapOf } from "../lib/untrusted";
-import type { Path } from "../lib/schema/problems";
+import { mapOf } from "../lib/untrusted.ts";
+import type { Path } from "../lib/schema/problems.ts";
 
 /** Keys that lead to settings; `*` stands for any. */
 export type Pattern = readonly string[];

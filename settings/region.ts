@@ -1,7 +1,7 @@
-import { didYouMean, pathText, type Path, type Problem, type Finding } from "../lib/schema/problems";
-import { partitionOf, regions } from "../components/cluster/eks/region";
-import { mapOf, listOf, type Untrusted } from "../lib/untrusted";
-import type { Draft } from "./draft";
+import { didYouMean, pathText, type Path, type Problem, type Finding } from "../lib/schema/problems.ts";
+import { partitionOf, regions } from "../components/cluster/eks/region.ts";
+import { mapOf, listOf, type Untrusted } from "../lib/untrusted.ts";
+import type { Draft } from "./draft.ts";
 
 /** Key of the AWS provider under which a stack file says the region. */
 export const REGION = "aws:region";

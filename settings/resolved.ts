@@ -1,7 +1,7 @@
-import type { ClusterArgs } from "../components/cluster/openCluster";
-import { defaultClusterName } from "../components/cluster/eks/schema/clusterName";
-import { controllerOf } from "./clusterCombinations";
-import type { ParsedSettings } from "./schema";
+import type { ClusterArgs } from "../components/cluster/openCluster.ts";
+import { defaultClusterName } from "../components/cluster/eks/schema/clusterName.ts";
+import { controllerOf } from "./clusterCombinations.ts";
+import type { ParsedSettings } from "./schema.ts";
 
 /** The settings of a stack, with what follows from the cluster and from the stack itself. */
 export type Settings = Omit<ParsedSettings, "cluster"> & { readonly cluster: ClusterArgs };

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { mergeValues, type Values } from "../components/istio/values";
-import type { PeerAuthenticationOptions } from "../components/security/peerAuthentication";
-import { scenarios } from "../scenarios";
-import { scenarioOf } from "../scenarios/scenarioOf";
-import { didYouMean } from "../lib/schema/problems";
-import type { HostTrafficSection } from "../components/traffic/trafficSchema";
+import { mergeValues, type Values } from "../components/istio/values.ts";
+import type { PeerAuthenticationOptions } from "../components/security/peerAuthentication.ts";
+import { scenarios } from "../scenarios/index.ts";
+import { scenarioOf } from "../scenarios/scenarioOf.ts";
+import { didYouMean } from "../lib/schema/problems.ts";
+import type { HostTrafficSection } from "../components/traffic/trafficSchema.ts";
 
 const NONE = "none";
 const ids = [...scenarios.map(({ id }) => id), NONE];

@@ -1,23 +1,23 @@
 import type { z } from "zod";
-import { profiles } from "../components/profile";
-import { applications } from "../components/application/applicationSchema";
-import { bookinfo } from "../components/bookinfo/bookinfoSchema";
-import { cluster } from "../components/cluster/clusterSchema";
-import { clusterCombinations } from "./clusterCombinations";
-import { combinations } from "./combinations";
-import * as field from "../lib/schema/fields";
-import { Draft } from "./draft";
-import { ipv6Combinations } from "./ipv6Combinations";
-import { istio } from "../components/istio/schema/istio";
-import { observability } from "../components/observability/observabilitySchema";
-import { observabilityCombinations } from "./observabilityCombinations";
-import { scenario } from "./scenario";
-import { telemetry } from "../components/telemetry/telemetrySchema";
-import { traffic } from "../components/traffic/trafficSchema";
-import { telemetryCombinations } from "./telemetry";
-import { scopes } from "./scope";
-import { trafficCombinations } from "./traffic";
-import { trafficFiles } from "./trafficFiles";
+import { profiles } from "../components/profile.ts";
+import { applications } from "../components/application/applicationSchema.ts";
+import { bookinfo } from "../components/bookinfo/bookinfoSchema.ts";
+import { cluster } from "../components/cluster/clusterSchema.ts";
+import { clusterCombinations } from "./clusterCombinations.ts";
+import { combinations } from "./combinations.ts";
+import * as field from "../lib/schema/fields.ts";
+import { Draft } from "./draft.ts";
+import { ipv6Combinations } from "./ipv6Combinations.ts";
+import { istio } from "../components/istio/schema/istio.ts";
+import { observability } from "../components/observability/observabilitySchema.ts";
+import { observabilityCombinations } from "./observabilityCombinations.ts";
+import { scenario } from "./scenario.ts";
+import { telemetry } from "../components/telemetry/telemetrySchema.ts";
+import { traffic } from "../components/traffic/trafficSchema.ts";
+import { telemetryCombinations } from "./telemetry.ts";
+import { scopes } from "./scope.ts";
+import { trafficCombinations } from "./traffic.ts";
+import { trafficFiles } from "./trafficFiles.ts";
 
 /** All that a stack file can say about this project. */
 export const schema = field

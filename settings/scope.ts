@@ -1,5 +1,5 @@
-import type { Problem } from "../lib/schema/problems";
-import { mapOf } from "../lib/untrusted";
+import type { Problem } from "../lib/schema/problems.ts";
+import { mapOf } from "../lib/untrusted.ts";
 
 /** How much of the project a stack is. */
 export const scopes = ["all", "cluster"] as const;

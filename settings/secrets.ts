@@ -1,7 +1,7 @@
-import { isEncrypted, pathText, type Path, type Problem, type Finding } from "../lib/schema/problems";
-import { mapOf } from "../lib/untrusted";
-import type { Draft } from "./draft";
-import { valuesAt, type Pattern } from "./patterns";
+import { isEncrypted, pathText, type Path, type Problem, type Finding } from "../lib/schema/problems.ts";
+import { mapOf } from "../lib/untrusted.ts";
+import type { Draft } from "./draft.ts";
+import { valuesAt, type Pattern } from "./patterns.ts";
 
 /** Settings that are secret, which a stack file has encrypted alone. */
 export const secretSettings: readonly Pattern[] = [

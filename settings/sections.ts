@@ -1,12 +1,12 @@
-import type { ApplicationData } from "../components/application/service";
-import type { BookinfoSection } from "../components/bookinfo/bookinfoSchema";
-import type { ClusterSection } from "../components/cluster/clusterSchema";
-import type { IstioSection } from "../components/istio/schema/istio";
-import type { ObservabilitySection } from "../components/observability/observabilitySchema";
-import type { Profile } from "../components/profile";
-import type { TelemetrySection } from "../components/telemetry/telemetrySchema";
-import type { HostTrafficSection } from "../components/traffic/trafficSchema";
-import type { Scope } from "./scope";
+import type { ApplicationData } from "../components/application/service.ts";
+import type { BookinfoSection } from "../components/bookinfo/bookinfoSchema.ts";
+import type { ClusterSection } from "../components/cluster/clusterSchema.ts";
+import type { IstioSection } from "../components/istio/schema/istio.ts";
+import type { ObservabilitySection } from "../components/observability/observabilitySchema.ts";
+import type { Profile } from "../components/profile.ts";
+import type { TelemetrySection } from "../components/telemetry/telemetrySchema.ts";
+import type { HostTrafficSection } from "../components/traffic/trafficSchema.ts";
+import type { Scope } from "./scope.ts";
 
 /**
  * All that a stack file can say about this project, each key with `mesh:` before it. The documents and the JSON Schema of

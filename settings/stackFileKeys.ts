@@ -1,7 +1,7 @@
-import { didYouMean, kindOf, pathText, type Path, type Problem } from "../lib/schema/problems";
-import { problemPlace, type YamlProblem } from "../lib/yaml/values";
-import { mapOf, type Untrusted } from "../lib/untrusted";
-import { schema } from "./schema";
+import { didYouMean, kindOf, pathText, type Path, type Problem } from "../lib/schema/problems.ts";
+import { problemPlace, type YamlProblem } from "../lib/yaml/values.ts";
+import { mapOf, type Untrusted } from "../lib/untrusted.ts";
+import { schema } from "./schema.ts";
 
 /** What Pulumi itself keeps in the file of a stack, beside the configuration. */
 export const ENGINE_KEYS = ["environment", "secretsprovider", "encryptedkey", "encryptionsalt"] as const;

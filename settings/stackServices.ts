@@ -1,6 +1,6 @@
-import { protocols, type Protocol } from "../components/application/service";
-import type { Draft } from "./draft";
-import { mapOf, type Untrusted } from "../lib/untrusted";
+import { protocols, type Protocol } from "../components/application/service.ts";
+import type { Draft } from "./draft.ts";
+import { mapOf, type Untrusted } from "../lib/untrusted.ts";
 
 /** A service that the stack itself runs. */
 export interface StackService {

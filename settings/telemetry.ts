@@ -1,8 +1,8 @@
-import { jaegerProviders } from "../components/observability/jaegerProviders";
-import type { TelemetryOptions } from "../components/telemetry/telemetryOptions";
-import type { Path, Finding } from "../lib/schema/problems";
-import { mapOf, type Untrusted } from "../lib/untrusted";
-import { Draft } from "./draft";
+import { jaegerProviders } from "../components/observability/jaegerProviders.ts";
+import type { TelemetryOptions } from "../components/telemetry/telemetryOptions.ts";
+import type { Path, Finding } from "../lib/schema/problems.ts";
+import { mapOf, type Untrusted } from "../lib/untrusted.ts";
+import { Draft } from "./draft.ts";
 
 /** Rules about telemetry and the rest of the stack. */
 export function* telemetryCombinations(draft: Draft): Iterable<Finding> {

@@ -1,7 +1,7 @@
 // What no text and no name in the settings may be, whatever it is for; what it has to be is for its own field to say.
-import type { Finding, Path } from "../lib/schema/problems";
-import { isWithin, type Pattern } from "./patterns";
-import { secretSettings } from "./secrets";
+import type { Finding, Path } from "../lib/schema/problems.ts";
+import { isWithin, type Pattern } from "./patterns.ts";
+import { secretSettings } from "./secrets.ts";
 
 /** Longer than any text that is meant, shorter than what slows down whoever reads it. */
 const LONGEST = 8192;

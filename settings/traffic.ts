@@ -1,16 +1,16 @@
-import { qualified } from "../istio/hosts";
-import type { HostTrafficOptions } from "../components/traffic/hostTrafficOptions";
-import type { Draft } from "./draft";
-import { mapOf, textOf, type Untrusted } from "../lib/untrusted";
-import type { Finding } from "../lib/schema/problems";
-import { externalHosts } from "./externalHosts";
-import * as field from "../lib/schema/fields";
-import { trafficClients } from "./trafficClients";
-import { stackTraffic } from "./trafficHosts";
-import { trafficPorts } from "./trafficPorts";
-import { trafficProtocols } from "./trafficProtocols";
-import { trafficTargets } from "./trafficTargets";
-import { waysIn } from "./waysIn";
+import { qualified } from "../istio/hosts.ts";
+import type { HostTrafficOptions } from "../components/traffic/hostTrafficOptions.ts";
+import type { Draft } from "./draft.ts";
+import { mapOf, textOf, type Untrusted } from "../lib/untrusted.ts";
+import type { Finding } from "../lib/schema/problems.ts";
+import { externalHosts } from "./externalHosts.ts";
+import * as field from "../lib/schema/fields.ts";
+import { trafficClients } from "./trafficClients.ts";
+import { stackTraffic } from "./trafficHosts.ts";
+import { trafficPorts } from "./trafficPorts.ts";
+import { trafficProtocols } from "./trafficProtocols.ts";
+import { trafficTargets } from "./trafficTargets.ts";
+import { waysIn } from "./waysIn.ts";
 
 /** Rules about traffic and the rest of the stack. */
 export function* trafficCombinations(draft: Draft): Iterable<Finding> {

@@ -1,11 +1,11 @@
-import { INGRESS_NAMESPACE, ISTIO_NAMESPACES } from "../components/istio/namespace";
-import { matchesOf } from "../components/traffic/routing/routing";
-import { meantBySlip } from "../lib/slips";
-import * as words from "../lib/schema/fields";
-import type { Path, Finding } from "../lib/schema/problems";
-import { mapOf, listOf, textOf, type Untrusted } from "../lib/untrusted";
-import { carries, type StackService } from "./stackServices";
-import type { StackTraffic, TrafficHost } from "./trafficHosts";
+import { INGRESS_NAMESPACE, ISTIO_NAMESPACES } from "../components/istio/namespace.ts";
+import { matchesOf } from "../components/traffic/routing/routing.ts";
+import { meantBySlip } from "../lib/slips.ts";
+import * as words from "../lib/schema/fields.ts";
+import type { Path, Finding } from "../lib/schema/problems.ts";
+import { mapOf, listOf, textOf, type Untrusted } from "../lib/untrusted.ts";
+import { carries, type StackService } from "./stackServices.ts";
+import type { StackTraffic, TrafficHost } from "./trafficHosts.ts";
 
 /** Rules about the pods, namespaces and gateways that rules are for. Others may have some in the same cluster. */
 export function* trafficClients(traffic: StackTraffic): Iterable<Finding> {

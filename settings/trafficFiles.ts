@@ -1,14 +1,14 @@
 // Traffic in files of its own: one a team, say, or as many as the hosts need.
 import { join } from "node:path";
 import { z } from "zod";
-import * as field from "../lib/schema/fields";
-import { kindOf, type Problem } from "../lib/schema/problems";
-import { problemPlace } from "../lib/yaml/values";
-import { readYaml } from "../lib/yamlFile";
-import { mapOf, type Untrusted } from "../lib/untrusted";
-import { filesInside } from "./filesInside";
+import * as field from "../lib/schema/fields.ts";
+import { kindOf, type Problem } from "../lib/schema/problems.ts";
+import { problemPlace } from "../lib/yaml/values.ts";
+import { readYaml } from "../lib/yamlFile.ts";
+import { mapOf, type Untrusted } from "../lib/untrusted.ts";
+import { filesInside } from "./filesInside.ts";
 
-const checkout = join(__dirname, "..");
+const checkout = join(import.meta.dirname, "..");
 
 /** Paths of files, from the folder of Pulumi.yaml on, or glob patterns of such. */
 export const trafficFiles = z.array(

@@ -1,12 +1,12 @@
 // What `mesh:traffic` says, as the rules about it and the rest of the stack look at it.
-import { ISTIO_NAMESPACE } from "../components/istio/namespace";
-import { gatewayName } from "../components/traffic/gateway/gatewayOptions";
-import { ROUTES } from "../components/traffic/routing/routing";
-import { qualifiedGateway } from "../istio/gateways";
-import type { Path } from "../lib/schema/problems";
-import type { Draft } from "./draft";
-import { mapOf, listOf, textOf, type Untrusted } from "../lib/untrusted";
-import { serviceKey, stackServices, type StackService, type StackServices } from "./stackServices";
+import { ISTIO_NAMESPACE } from "../components/istio/namespace.ts";
+import { gatewayName } from "../components/traffic/gateway/gatewayOptions.ts";
+import { ROUTES } from "../components/traffic/routing/routing.ts";
+import { qualifiedGateway } from "../istio/gateways.ts";
+import type { Path } from "../lib/schema/problems.ts";
+import type { Draft } from "./draft.ts";
+import { mapOf, listOf, textOf, type Untrusted } from "../lib/untrusted.ts";
+import { serviceKey, stackServices, type StackService, type StackServices } from "./stackServices.ts";
 
 /** What is said of one host. */
 export interface TrafficHost {

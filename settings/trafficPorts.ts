@@ -1,10 +1,10 @@
-import { matchesOf } from "../components/traffic/routing/routing";
-import { qualifiedGateway } from "../istio/gateways";
-import * as words from "../lib/schema/fields";
-import { mapOf, listOf, textOf } from "../lib/untrusted";
-import type { Finding } from "../lib/schema/problems";
-import { serviceKey, type StackService } from "./stackServices";
-import { destinationsOf, policiesOf, routedServices, type StackTraffic, type TrafficHost } from "./trafficHosts";
+import { matchesOf } from "../components/traffic/routing/routing.ts";
+import { qualifiedGateway } from "../istio/gateways.ts";
+import * as words from "../lib/schema/fields.ts";
+import { mapOf, listOf, textOf } from "../lib/untrusted.ts";
+import type { Finding } from "../lib/schema/problems.ts";
+import { serviceKey, type StackService } from "./stackServices.ts";
+import { destinationsOf, policiesOf, routedServices, type StackTraffic, type TrafficHost } from "./trafficHosts.ts";
 
 /** Rules about ports that the services of the stack have, and that what is said of their traffic names. */
 export function* trafficPorts(traffic: StackTraffic): Iterable<Finding> {

@@ -1,6 +1,6 @@
-import type { Path, Finding } from "../lib/schema/problems";
-import { mapOf, type Untrusted } from "../lib/untrusted";
-import { layerOf, speaksNoHttp, type StackService } from "./stackServices";
+import type { Path, Finding } from "../lib/schema/problems.ts";
+import { mapOf, type Untrusted } from "../lib/untrusted.ts";
+import { layerOf, speaksNoHttp, type StackService } from "./stackServices.ts";
 import {
   destinationsOf,
   isInsideOnly,
@@ -8,7 +8,7 @@ import {
   routedServices,
   type StackTraffic,
   type TrafficHost,
-} from "./trafficHosts";
+} from "./trafficHosts.ts";
 
 /** The routes that Istio reads for a port, by what it knows of the connections. */
 const ROUTES_OF = { HTTP: "routes", TLS: "tlsRoutes", TCP: "tcpRoutes" } as const;

@@ -1,9 +1,9 @@
-import { meantBySlip } from "../lib/slips";
-import * as words from "../lib/schema/fields";
-import type { Path, Finding } from "../lib/schema/problems";
-import { mapOf, listOf } from "../lib/untrusted";
-import { carries, serviceKey, type StackService } from "./stackServices";
-import { destinationsOf, type Destination, type StackTraffic, type TrafficHost } from "./trafficHosts";
+import { meantBySlip } from "../lib/slips.ts";
+import * as words from "../lib/schema/fields.ts";
+import type { Path, Finding } from "../lib/schema/problems.ts";
+import { mapOf, listOf } from "../lib/untrusted.ts";
+import { carries, serviceKey, type StackService } from "./stackServices.ts";
+import { destinationsOf, type Destination, type StackTraffic, type TrafficHost } from "./trafficHosts.ts";
 
 /** Rules about the services, subsets and pods that what is said of traffic names. */
 export function* trafficTargets(traffic: StackTraffic): Iterable<Finding> {

@@ -1,8 +1,8 @@
-import type { Path, Finding } from "../lib/schema/problems";
-import { mapOf, listOf, textOf, type Untrusted } from "../lib/untrusted";
-import type { Draft } from "./draft";
-import { speaksNoHttp } from "./stackServices";
-import type { StackTraffic, TrafficHost } from "./trafficHosts";
+import type { Path, Finding } from "../lib/schema/problems.ts";
+import { mapOf, listOf, textOf, type Untrusted } from "../lib/untrusted.ts";
+import type { Draft } from "./draft.ts";
+import { speaksNoHttp } from "./stackServices.ts";
+import type { StackTraffic, TrafficHost } from "./trafficHosts.ts";
 
 /** A host that a Gateway of the stack opens. */
 interface OpenHost {

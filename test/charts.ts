@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { parse, parseAllDocuments } from "yaml";
-import { chartReference, type ChartName } from "../components/istio/charts";
-import type { AddonChart } from "../components/observability/addon";
-import type { Values } from "../components/istio/values";
-import { product } from "../versions";
+import { load, loadAll } from "js-yaml";
+import { chartReference, type ChartName } from "../components/istio/charts.ts";
+import type { AddonChart } from "../components/observability/addon.ts";
+import type { Values } from "../components/istio/values.ts";
+import { product, testbed } from "../versions.ts";
 
 /** A Kubernetes object as a chart renders it. */
 export interface Manifest {
@@ -42,12 +42,22 @@ export function renderAddon(chart: AddonChart, release: string, values: Values):
 /** The version of a tool's chart that is there. */
 export function addonVersion(chart: AddonChart): string {
   const place = chartReference({ folder: addonFolder ?? "" }, chart, product.addons[chart]).chart;
-  const { version } = parse(execFileSync("helm", ["show", "chart", place]).toString("utf8")) as { version: string };
+  const { version } = load(execFileSync("helm", ["show", "chart", place]).toString("utf8")) as { version: string };
   return version;
 }
 
 function template(place: string, release: string, values: Values): Manifest[] {
-  const args = ["template", release, place, "--namespace", "istio-system", "--kube-version", "1.34.0", "--values", "-"];
+  const args = [
+    "template",
+    release,
+    place,
+    "--namespace",
+    "istio-system",
+    "--kube-version",
+    testbed.kubernetes,
+    "--values",
+    "-",
+  ];
   return manifests(execFileSync("helm", args, { input: JSON.stringify(values), stdio: ["pipe", "pipe", "pipe"] }));
 }
 
@@ -84,12 +94,5 @@ function chartPath(chart: ChartName): string {
 }
 
 function manifests(yaml: Buffer): Manifest[] {
-  return parseAllDocuments(yaml.toString("utf8"))
-    .map((document) => {
-      // Helm itself reads over a key that stands there twice; the API server's clients may not.
-      const [error] = document.errors;
-      if (error) throw error;
-      return document.toJS() as Manifest | null;
-    })
-    .filter((manifest) => manifest !== null);
+  return loadAll(yaml.toString("utf8")).filter((manifest) => manifest !== null) as Manifest[];
 }

@@ -2,17 +2,17 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parse } from "yaml";
-import { hostTrafficFields } from "../components/traffic/hostTrafficOptions";
-import { scenarioOf } from "../scenarios/scenarioOf";
-import { pathText } from "../lib/schema/problems";
-import { generatedSecrets } from "../settings/generatedSecrets";
-import { settingsProblems } from "../settings/parse";
-import { yamlExamples } from "./yamlExamples";
+import { load } from "js-yaml";
+import { hostTrafficFields } from "../components/traffic/hostTrafficOptions.ts";
+import { scenarioOf } from "../scenarios/scenarioOf.ts";
+import { pathText } from "../lib/schema/problems.ts";
+import { generatedSecrets } from "../settings/generatedSecrets.ts";
+import { settingsProblems } from "../settings/parse.ts";
+import { yamlExamples } from "./yamlExamples.ts";
 
-const text = fs.readFileSync(path.join(__dirname, "../docs/traffic.md"), "utf8");
+const text = fs.readFileSync(path.join(import.meta.dirname, "../docs/traffic.md"), "utf8");
 const endToEnd = ["traffic.test.ts", "features.ts"]
-  .map((file) => fs.readFileSync(path.join(__dirname, "long", file), "utf8"))
+  .map((file) => fs.readFileSync(path.join(import.meta.dirname, "long", file), "utf8"))
   .join();
 const fences = yamlExamples(text);
 const [examples, files] = [
@@ -44,7 +44,7 @@ describe("docs/traffic.md", () => {
   it.each(examples.map((example) => [example.split("\n").slice(1, 4).join(" ").trim(), example]))(
     "has an example that is right: %s",
     (_name, example) => {
-      const { config } = parse(example) as { config: Record<string, unknown> };
+      const { config } = load(example) as { config: Record<string, unknown> };
       expect(settingsProblems(config, { folder })).toEqual([]);
     },
   );
@@ -55,7 +55,7 @@ describe("docs/traffic.md", () => {
       const [, anchor = ""] = /\(#(.*)\)/.exec(example) ?? [];
       const headings = [...text.matchAll(/^### (.*)$/gm)].map(([, heading = ""]) => heading.toLowerCase());
       expect(headings.map((heading) => heading.replaceAll(" ", "-").replaceAll("/", ""))).toContain(anchor);
-      expect(fs.existsSync(path.join(__dirname, test.replaceAll("`", "")))).toBe(true);
+      expect(fs.existsSync(path.join(import.meta.dirname, test.replaceAll("`", "")))).toBe(true);
 
       const names = [...proof.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name);
       const titles = [...proof.matchAll(/“([^”]+)”/g)].map(([, title = ""]) => title);
@@ -67,7 +67,7 @@ describe("docs/traffic.md", () => {
 
   it("has an example of every argument of a host", () => {
     const used = examples.flatMap((example) => {
-      const { config } = parse(example) as { config: { "mesh:traffic"?: Record<string, object> } };
+      const { config } = load(example) as { config: { "mesh:traffic"?: Record<string, object> } };
       return Object.values(config["mesh:traffic"] ?? {}).flatMap((host) => Object.keys(host));
     });
     expect(Object.keys(hostTrafficFields).filter((name) => !used.includes(name))).toEqual(["host", "exportTo"]);
@@ -75,7 +75,7 @@ describe("docs/traffic.md", () => {
 });
 
 describe("README.md", () => {
-  const readme = fs.readFileSync(path.join(__dirname, "../README.md"), "utf8");
+  const readme = fs.readFileSync(path.join(import.meta.dirname, "../README.md"), "utf8");
 
   it("shows the problems of a stack file as they are said", () => {
     const problems = settingsProblems({
@@ -86,15 +86,15 @@ describe("README.md", () => {
   });
 
   it.each(yamlExamples(readme))("has an example that is right: %s", (example) => {
-    expect(settingsProblems(parse(example) as Record<string, unknown>)).toEqual([]);
+    expect(settingsProblems(load(example) as Record<string, unknown>)).toEqual([]);
   });
 });
 
 describe("docs/observability.md", () => {
-  const guide = fs.readFileSync(path.join(__dirname, "../docs/observability.md"), "utf8");
+  const guide = fs.readFileSync(path.join(import.meta.dirname, "../docs/observability.md"), "utf8");
 
   it.each(yamlExamples(guide))("has an example that is right: %s", (example) => {
-    const { config } = parse(example) as { config: Record<string, unknown> };
+    const { config } = load(example) as { config: Record<string, unknown> };
     expect(settingsProblems(config)).toEqual([]);
   });
 
@@ -102,6 +102,6 @@ describe("docs/observability.md", () => {
     for (const { path: secret } of generatedSecrets) expect(guide).toContain(`mesh:${pathText(secret)}`);
     const links = [...guide.matchAll(/\]\((\.\.\/[^)]+)\)/g)].map(([, link = ""]) => link);
     expect(links.length).toBeGreaterThan(3);
-    for (const link of links) expect(fs.existsSync(path.join(__dirname, "../docs", link)), link).toBe(true);
+    for (const link of links) expect(fs.existsSync(path.join(import.meta.dirname, "../docs", link)), link).toBe(true);
   });
 });

@@ -1,17 +1,17 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { parse } from "yaml";
-import { settingsProblems } from "../settings/parse";
-import { record, the } from "./recorder";
-import { generated, runProgram, someKubeconfig, type Config } from "./wholeProgram";
+import { load } from "js-yaml";
+import { settingsProblems } from "../settings/parse.ts";
+import { record, the } from "./recorder.ts";
+import { generated, runProgram, someKubeconfig, type Config } from "./wholeProgram.ts";
 
-const checkout = path.join(__dirname, "..");
+const checkout = path.join(import.meta.dirname, "..");
 const kubeconfig = someKubeconfig();
 const KNOWN = /^(mesh:|pulumi:providers:kubernetes$|kubernetes:)/;
 
 const config = (file: string): Config => {
-  const { config } = parse(fs.readFileSync(path.join(checkout, "examples", file), "utf8")) as { config: Config };
+  const { config } = load(fs.readFileSync(path.join(checkout, "examples", file), "utf8")) as { config: Config };
   return config;
 };
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { the, type Recorded, type RecordOptions } from "./recorder";
-import { generated, keyed, load, runProgram, someKubeconfig, type Config } from "./wholeProgram";
+import { the, type Recorded, type RecordOptions } from "./recorder.ts";
+import { generated, keyed, load, runProgram, someKubeconfig, type Config } from "./wholeProgram.ts";
 
 const kubeconfig = someKubeconfig();
 const ISTIOD = "kubernetes:helm.sh/v3:Release istio-istiod";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as grpc from "@grpc/grpc-js";
-import type * as resproto from "@pulumi/pulumi/proto/resource_pb";
+import type * as resproto from "@pulumi/pulumi/proto/resource_pb.js";
 
 /** A resource that a program registered. */
 export interface Recorded {

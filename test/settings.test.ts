@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, it } from "vitest";
-import { loadSettings } from "../settings";
+import { loadSettings } from "../settings.ts";
 
 describe("the settings of a stack", () => {
   beforeEach(async () => {

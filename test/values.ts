@@ -1,4 +1,4 @@
-import type { Values } from "../components/istio/values";
+import type { Values } from "../components/istio/values.ts";
 
 /** Paths of the values without which the result is the same: nobody would miss them. */
 export function idleValues(values: Values, render: (values: Values) => unknown): string[] {

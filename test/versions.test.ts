@@ -1,15 +1,55 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { groupNames } from "../testbed/goPrograms";
-import { eks, programs, testbed } from "../versions";
+import { groupNames } from "../testbed/goPrograms.ts";
+import { eks, programs, testbed } from "../versions.ts";
 
+const checkout = join(import.meta.dirname, "..");
 const required = (group: string, module: string): string | undefined => {
-  const file = readFileSync(join(__dirname, "../testbed/programs", group, "go.mod"), "utf8");
+  const file = readFileSync(join(checkout, "testbed/programs", group, "go.mod"), "utf8");
   return new RegExp(`(?:^|\\s)${module} v(\\S+)`, "m").exec(file)?.[1];
 };
 const installed = (name: string): string =>
-  (JSON.parse(readFileSync(require.resolve(`${name}/package.json`), "utf8")) as { version: string }).version;
+  (
+    JSON.parse(readFileSync(join(checkout, "node_modules", name, "package.json"), "utf8")) as {
+      version: string;
+    }
+  ).version;
+
+/** What looks like a version and is none that moves. */
+const NOT_PINS = new Set([
+  // What Istio's own source says in the place of a version.
+  "1.0.0",
+  // Formats: of SARIF, and of a network configuration for containerd.
+  ...["2.1.0", "0.4.0"],
+  // An image that nobody pulls, what the stand-in for AWS makes up, and an example in a message.
+  ...["registry.example/image:1.0.0", "v1.0.0-eksbuild.1", "v999.0.0-eksbuild.1", "1.50.0-abcdef12", "1.35.0-20261101"],
+]);
+
+/** Texts of a source that are a version, or end in one after `:`, `=` or `@`, outside comments and examples. */
+const versionsIn = (source: string): string[] => {
+  const text = source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|such as "[^"]*"(?: or "[^"]*")?/gm, "");
+  const version = /["'`]((?:[^"'`\s]*[:=@])?v?\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?)["'`]/g;
+  return [...text.matchAll(version)].map(([, found = ""]) => found);
+};
+
+describe("a version", () => {
+  it("is found in a source", () => {
+    const source = `a("1.2"); /* "1.2.3" */ b('x==3.1.0', \`img:v1.4\`, "such as 1.2.3", "2026-11-29", "10.0.0.1", "v1");`;
+    expect(versionsIn(source)).toEqual(["1.2", "x==3.1.0", "img:v1.4"]);
+  });
+
+  it("stands in no source but versions.ts", () => {
+    const files = globSync("**/*.{ts,cjs}", {
+      cwd: checkout,
+      exclude: ["node_modules", ".state", "test", "versions.ts"],
+    });
+    const found = files.flatMap((file) =>
+      versionsIn(readFileSync(join(checkout, file), "utf8")).map((text) => [file, text] as const),
+    );
+    expect(found.filter(([, text]) => !NOT_PINS.has(text))).toEqual([]);
+  });
+});
 
 describe("the pins of versions.ts", () => {
   it.each([

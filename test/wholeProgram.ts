@@ -3,8 +3,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { afterAll, vi } from "vitest";
-import type * as programModule from "../program";
-import { record, type Recorded, type RecordOptions } from "./recorder";
+import type * as programModule from "../program.ts";
+import { record, type Recorded, type RecordOptions } from "./recorder.ts";
 
 export type Config = Readonly<Record<string, unknown>>;
 

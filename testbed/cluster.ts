@@ -2,18 +2,18 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { endProcess, readPidFile, until, writePidFile } from "../lib/process";
-import { step } from "../lib/progress";
-import { run } from "../lib/run";
-import { imageArchives } from "./images";
-import { abandonedInstances, claimInstance, findInstance, releaseSlot, type Instance } from "./instance";
-import { kubectlArgs } from "./kubectlArgs";
-import { removeCgroups } from "./node/cgroups";
-import { apiAnswers, startControlPlane } from "./node/controlPlane";
-import { createNamespaces, holderOf, removeNamespaces } from "./node/namespaces";
-import { createPki } from "./node/pki";
-import { startContainerd, startKubelet } from "./node/worker";
-import { testbedPrograms, type Programs } from "./parts";
+import { endProcess, readPidFile, until, writePidFile } from "../lib/process.ts";
+import { step } from "../lib/progress.ts";
+import { run } from "../lib/run.ts";
+import { imageArchives } from "./images.ts";
+import { abandonedInstances, claimInstance, findInstance, releaseSlot, type Instance } from "./instance.ts";
+import { kubectlArgs } from "./kubectlArgs.ts";
+import { removeCgroups } from "./node/cgroups.ts";
+import { apiAnswers, startControlPlane } from "./node/controlPlane.ts";
+import { createNamespaces, holderOf, removeNamespaces } from "./node/namespaces.ts";
+import { createPki } from "./node/pki.ts";
+import { startContainerd, startKubelet } from "./node/worker.ts";
+import { testbedPrograms, type Programs } from "./parts.ts";
 
 const readyFile = (instance: Instance): string => join(instance.folder, "ready");
 const loadBalancerFile = (instance: Instance): string => join(instance.folder, "load-balancer.pid");
@@ -74,7 +74,7 @@ async function start(instance: Instance, programs: Programs, archives: string[])
   await startKubelet(instance, programs);
   const kubectl = (...args: string[]) =>
     run(join(programs.kubernetes, "kubectl"), kubectlArgs(instance.kubeconfig, ...args));
-  await kubectl("apply", "--server-side", "-f", join(__dirname, "manifests"));
+  await kubectl("apply", "--server-side", "-f", join(import.meta.dirname, "manifests"));
   await kubectl("-n", "kube-system", "rollout", "status", "deployment/coredns", "--timeout=90s");
   writeFileSync(readyFile(instance), "");
 }
@@ -82,7 +82,7 @@ async function start(instance: Instance, programs: Programs, archives: string[])
 async function startLoadBalancer(instance: Instance): Promise<void> {
   if (readPidFile(loadBalancerFile(instance)) !== undefined) return;
   const log = openSync(join(instance.folder, "log", "load-balancer.log"), "a");
-  const program = ["--import", require.resolve("tsx"), join(__dirname, "loadBalancer.ts"), instance.name];
+  const program = [join(import.meta.dirname, "loadBalancer.ts"), instance.name];
   const child = spawn(process.execPath, program, { detached: true, stdio: ["ignore", log, log] });
   closeSync(log);
   child.unref();

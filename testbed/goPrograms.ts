@@ -3,10 +3,10 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { freemem, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { cached, cacheFolder, keyOf } from "../lib/cache";
-import { step } from "../lib/progress";
-import { NotFound, run } from "../lib/run";
-import { programs, testbed } from "../versions";
+import { cached, cacheFolder, keyOf } from "../lib/cache.ts";
+import { step } from "../lib/progress.ts";
+import { NotFound, run } from "../lib/run.ts";
+import { product, programs, testbed } from "../versions.ts";
 
 interface Group {
   /** Variables of the programs that hold their version. */
@@ -21,6 +21,8 @@ interface Group {
   readonly expected: string;
 }
 
+/** The line of Istio whose state the module is. */
+const istioMinor = /^\d+\.\d+/.exec(product.istio)?.[0] ?? "";
 const [, kubernetesMinor = ""] = testbed.kubernetes.split(".");
 
 /** Checks of Envoy's messages that no program calls: Istio leaves them out of its own builds as well. */
@@ -42,7 +44,7 @@ const groups = {
     expected: "about 4 min, more beside others",
   },
   istio: {
-    stamps: { "istio.io/istio/pkg/version.buildVersion": "1.31.0" },
+    stamps: { "istio.io/istio/pkg/version.buildVersion": `${istioMinor}.0` },
     tags: WITHOUT_CHECKS,
     expected: "about 6 min beside others",
   },
@@ -66,9 +68,8 @@ const groups = {
 
 /** What only some tests need. */
 const forTests = {
-  // The newest that its module builds: a state between 4.24 and 4.26.
   "kubernetes-plugin": {
-    stamps: { "github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version": "4.25.0" },
+    stamps: { "github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version": testbed.kubernetesPluginModule },
     tags: WITHOUT_CHECKS,
     beside: {
       module: "github.com/pulumi/pulumi-kubernetes/provider/v4",
@@ -171,7 +172,7 @@ async function withReplaced(folder: string, module: string, build: (cwd: string)
   }
 }
 
-const folderOf = (name: string): string => join(__dirname, "programs", name);
+const folderOf = (name: string): string => join(import.meta.dirname, "programs", name);
 
 /** The files of a group's folder, by their path in it, in one order. */
 const filesIn = (folder: string): string[] =>

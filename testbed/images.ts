@@ -2,14 +2,14 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { buildSync } from "esbuild";
-import { cached, cacheFolder, keyOf } from "../lib/cache";
-import { step } from "../lib/progress";
-import { outcomeOf, run } from "../lib/run";
-import { product, testbed } from "../versions";
-import type { GroupName } from "./goPrograms";
-import { pack, type Config, type Recipe } from "./packImage";
-import type { Programs } from "./parts";
-import { PAUSE_IMAGE } from "./node/worker";
+import { cached, cacheFolder, keyOf } from "../lib/cache.ts";
+import { step } from "../lib/progress.ts";
+import { outcomeOf, run } from "../lib/run.ts";
+import { product, testbed } from "../versions.ts";
+import type { GroupName } from "./goPrograms.ts";
+import { pack, type Config, type Recipe } from "./packImage.ts";
+import type { Programs } from "./parts.ts";
+import { PAUSE_IMAGE } from "./node/worker.ts";
 
 /** The name and tag that Istio's charts are told to use on the testbed. */
 export const ISTIO_IMAGES = { hub: "local", tag: "dev" } as const;
@@ -29,7 +29,7 @@ export const imageEntries = (programs: Programs): string[] => Object.keys(imageR
 /** The recipes by their entries in the cache. */
 function imageRecipes(programs: Programs): Record<string, { name: string; recipe: Recipe }> {
   const recipes = recipesOf(programs, bundled("bookinfo/main.ts"), bundled("placeholder/main.ts"));
-  const makers = [__filename, join(__dirname, "packImage.ts")].map((file) => readFileSync(file));
+  const makers = [import.meta.filename, join(import.meta.dirname, "packImage.ts")].map((file) => readFileSync(file));
   return Object.fromEntries(
     Object.entries(recipes).map(([name, recipe]) => {
       // In a cache of another place the same programs are the same.
@@ -127,7 +127,7 @@ function bookinfoImages(): Record<string, Config> {
 
 /** A program of this folder and all that it imports, as one file. */
 function bundled(program: string): Buffer {
-  const entry = join(__dirname, program);
+  const entry = join(import.meta.dirname, program);
   const { outputFiles } = buildSync({
     entryPoints: [entry],
     bundle: true,

@@ -2,8 +2,8 @@
 // slot, so the slots are the machine's, whatever cache or checkout a testbed comes from.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { cacheFolder } from "../lib/cache";
-import { writeWhole } from "../lib/wholeFile";
+import { cacheFolder } from "../lib/cache.ts";
+import { writeWhole } from "../lib/wholeFile.ts";
 
 const SLOTS = 8;
 /** For so long a slot without an owner is one that somebody is just taking, in milliseconds. */
@@ -33,7 +33,7 @@ interface Owner {
   readonly folder: string;
 }
 
-const checkout = resolve(__dirname, "..");
+const checkout = resolve(import.meta.dirname, "..");
 
 /** Who has which slot; like the testbeds themselves, this does not outlive a restart of the machine. */
 const registry = (): string => process.env.MESH_REGISTRY ?? "/run/mesh-testbed";

@@ -2,11 +2,11 @@
 // and 443 on this machine's loopback. Runs as a process of its own beside the node: loadBalancer.ts <name of the instance>
 import { connect } from "node:net";
 import { CoreV1Api, KubeConfig, PatchStrategy, setHeaderOptions, type V1Service } from "@kubernetes/client-node";
-import { sleep } from "../lib/process";
-import { publish } from "../lib/publish";
-import { findInstance, type Instance } from "./instance";
-import { holderOf, inNode } from "./node/namespaces";
-import { savePublishedPorts, type Published } from "./publishedPorts";
+import { sleep } from "../lib/process.ts";
+import { publish } from "../lib/publish.ts";
+import { findInstance, type Instance } from "./instance.ts";
+import { holderOf, inNode } from "./node/namespaces.ts";
+import { savePublishedPorts, type Published } from "./publishedPorts.ts";
 
 /** Where a Service's port is published first; a later one takes the next free port. */
 const PUBLISHED: Readonly<Record<number, number>> = { 80: 8080, 443: 8443 };

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { ISTIO_IMAGES } from "./images";
-import type { Instance } from "./instance";
+import { ISTIO_IMAGES } from "./images.ts";
+import type { Instance } from "./instance.ts";
 
 /**
  * What a stack file has to say differently on the testbed: where the cluster is, Istio's charts from the module's folder,
@@ -21,6 +21,6 @@ export function testbedOverlay(instance: Instance, istioModule: string): Record<
       },
     },
     // Stand-ins of this folder: no registry that is reachable carries the tools' own charts and images.
-    "mesh:observability": { charts: { folder: join(__dirname, "charts") } },
+    "mesh:observability": { charts: { folder: join(import.meta.dirname, "charts") } },
   };
 }

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../lib/run";
+import { run } from "../lib/run.ts";
 
 export interface Config {
   readonly entrypoint?: readonly string[];

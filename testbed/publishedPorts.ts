@@ -1,8 +1,8 @@
 // Where the testbed's load balancer has published Services: it notes that in a file, and the tools read it.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeWhole } from "../lib/wholeFile";
-import type { Instance } from "./instance";
+import { writeWhole } from "../lib/wholeFile.ts";
+import type { Instance } from "./instance.ts";
 
 /** Port of the loopback by `namespace/service:port`. */
 export type Published = Record<string, number>;

@@ -3,12 +3,12 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
-import { pipInstall } from "./pip";
-import { awsLists, services } from "./aws/lists";
-import { modelIn, partitionsIn } from "./aws/models";
-import { command } from "./command";
+import { pipInstall } from "./pip.ts";
+import { awsLists, services } from "./aws/lists.ts";
+import { modelIn, partitionsIn } from "./aws/models.ts";
+import { command } from "./command.ts";
 
-const FILE = join(__dirname, "../components/cluster/eks/aws.json");
+const FILE = join(import.meta.dirname, "../components/cluster/eks/aws.json");
 
 command(async () => {
   const folder = mkdtempSync(join(tmpdir(), "botocore-"));

@@ -1,16 +1,16 @@
 // make bench: figures that hold on any machine, as ratios and counts measured in one run. PARTS="install shift hosts check"
 // chooses some of them.
-import { testbedDown } from "../testbed/cluster";
-import { benchCheck } from "./bench/check";
-import { benchHosts } from "./bench/hosts";
-import { benchInstall } from "./bench/install";
-import { set } from "./bench/settings";
-import { benchShift } from "./bench/shift";
-import { command } from "./command";
-import { takeTurn } from "./stack/recovery";
-import { openStack, type Stack } from "./stack/stack";
-import { removeStackFolder } from "./stack/stackFolder";
-import { table } from "./table";
+import { testbedDown } from "../testbed/cluster.ts";
+import { benchCheck } from "./bench/check.ts";
+import { benchHosts } from "./bench/hosts.ts";
+import { benchInstall } from "./bench/install.ts";
+import { set } from "./bench/settings.ts";
+import { benchShift } from "./bench/shift.ts";
+import { command } from "./command.ts";
+import { takeTurn } from "./stack/recovery.ts";
+import { openStack, type Stack } from "./stack/stack.ts";
+import { removeStackFolder } from "./stack/stackFolder.ts";
+import { table } from "./table.ts";
 
 const NAME = "bench";
 type Part = () => Promise<string[][]>;

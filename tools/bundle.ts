@@ -3,8 +3,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { draftOf, removeDrafts, takeOver, writeWhole } from "../lib/wholeFile";
-import { command } from "./command";
+import { draftOf, removeDrafts, takeOver, writeWhole } from "../lib/wholeFile.ts";
+import { command } from "./command.ts";
 
 const ENTRY = "policies/cli/meshCheck.ts";
 
@@ -27,6 +27,7 @@ command(async () => {
     platform: "node",
     target: "node20",
     minify: true,
+    logOverride: { "empty-import-meta": "silent" },
   });
   takeOver(making, join(folder, "mesh-check.js"));
   writeWhole(join(folder, "start.js"), START, { mode: 0o644 });

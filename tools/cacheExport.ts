@@ -1,15 +1,15 @@
 // make cache-export: what this checkout's versions need of the cache, as one file. What is not there yet is built first.
 import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { inBytes } from "../lib/diskUse";
-import { say, step } from "../lib/progress";
-import { obstacle } from "../testbed/cluster";
-import { imageArchives } from "../testbed/images";
-import { testbedPrograms } from "../testbed/parts";
-import { writeArchive } from "./cache/archive";
-import { neededEntries } from "./cache/needed";
-import { command } from "./command";
-import { engine, helmFolder } from "./programs/programs";
+import { inBytes } from "../lib/diskUse.ts";
+import { say, step } from "../lib/progress.ts";
+import { obstacle } from "../testbed/cluster.ts";
+import { imageArchives } from "../testbed/images.ts";
+import { testbedPrograms } from "../testbed/parts.ts";
+import { writeArchive } from "./cache/archive.ts";
+import { neededEntries } from "./cache/needed.ts";
+import { command } from "./command.ts";
+import { engine, helmFolder } from "./programs/programs.ts";
 
 command(async () => {
   const [name] = process.argv.slice(2);

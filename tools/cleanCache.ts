@@ -1,10 +1,10 @@
 // make clean-cache: what the cache holds, and room for something else. ARGS=--all leaves nothing but what a testbed runs from.
-import { cacheFolder } from "../lib/cache";
-import { inBytes } from "../lib/diskUse";
-import { cleanCache } from "./cache/clean";
-import { neededEntries } from "./cache/needed";
-import { command } from "./command";
-import { table } from "./table";
+import { cacheFolder } from "../lib/cache.ts";
+import { inBytes } from "../lib/diskUse.ts";
+import { cleanCache } from "./cache/clean.ts";
+import { neededEntries } from "./cache/needed.ts";
+import { command } from "./command.ts";
+import { table } from "./table.ts";
 
 const ALL = "--all";
 

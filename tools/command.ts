@@ -1,6 +1,6 @@
-import { say } from "../lib/progress";
-import { inWords } from "../lib/systemError";
-import { existingStack } from "./stack/stackName";
+import { say } from "../lib/progress.ts";
+import { inWords } from "../lib/systemError.ts";
+import { existingStack } from "./stack/stackName.ts";
 
 /** Runs a tool: what goes wrong is said in plain words, and the exit code is 1. */
 export function command(main: () => Promise<void>): void {

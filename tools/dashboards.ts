@@ -1,13 +1,13 @@
 // make dashboards: opens the tools that look at the mesh on this machine, until Ctrl-C.
-import type { AddonName } from "../components/observability/addonNames";
-import type { AddonPlace } from "../components/observability/addon";
-import { localPorts } from "../components/observability/observabilityOptions";
-import { publish } from "../lib/publish";
-import { stackCommand } from "./command";
-import { podConnections } from "./mesh/podConnection";
-import { openedStack, outputsOf } from "./stack/stack";
-import { kubeConfigOf } from "./stack/target";
-import { table } from "./table";
+import type { AddonName } from "../components/observability/addonNames.ts";
+import type { AddonPlace } from "../components/observability/addon.ts";
+import { localPorts } from "../components/observability/observabilityOptions.ts";
+import { publish } from "../lib/publish.ts";
+import { stackCommand } from "./command.ts";
+import { podConnections } from "./mesh/podConnection.ts";
+import { openedStack, outputsOf } from "./stack/stack.ts";
+import { kubeConfigOf } from "./stack/target.ts";
+import { table } from "./table.ts";
 
 const NAMES: Readonly<Record<AddonName, string>> = {
   grafana: "Grafana",

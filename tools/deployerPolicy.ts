@@ -2,10 +2,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
-import { command } from "./command";
-import { deployerPolicy } from "./deployer/policy";
+import { command } from "./command.ts";
+import { deployerPolicy } from "./deployer/policy.ts";
 
-const FILE = join(__dirname, "../docs/deployer-policy.json");
+const FILE = join(import.meta.dirname, "../docs/deployer-policy.json");
 
 command(async () => {
   writeFileSync(

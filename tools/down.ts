@@ -1,13 +1,13 @@
 // make down: everything goes, the state last, so that a run that failed can be run again.
 import { existsSync } from "node:fs";
-import { say, step } from "../lib/progress";
-import { testbedDown } from "../testbed/cluster";
-import { stackCommand } from "./command";
-import { endForward } from "./mesh/entrance";
-import { isShared } from "./stack/backend";
-import { destroy } from "./stack/destroy";
-import { takeTurn } from "./stack/recovery";
-import { backendFolder, removeStackFolder, STATE_IN_CHECKOUT, stackFolder } from "./stack/stackFolder";
+import { say, step } from "../lib/progress.ts";
+import { testbedDown } from "../testbed/cluster.ts";
+import { stackCommand } from "./command.ts";
+import { endForward } from "./mesh/entrance.ts";
+import { isShared } from "./stack/backend.ts";
+import { destroy } from "./stack/destroy.ts";
+import { takeTurn } from "./stack/recovery.ts";
+import { backendFolder, removeStackFolder, STATE_IN_CHECKOUT, stackFolder } from "./stack/stackFolder.ts";
 
 stackCommand(async (stackName) => {
   await takeTurn(stackName);

@@ -1,11 +1,11 @@
 // Publishes a port of a Service on this machine's loopback, through the cluster's API. Runs until it is ended:
 // forward.ts <stack> <namespace> <service> <port>
-import { publish } from "../lib/publish";
-import { writeWhole } from "../lib/wholeFile";
-import { portFile } from "./mesh/entrance";
-import { podConnections } from "./mesh/podConnection";
-import { stackFolder } from "./stack/stackFolder";
-import { kubeConfigOf, rememberedTarget } from "./stack/target";
+import { publish } from "../lib/publish.ts";
+import { writeWhole } from "../lib/wholeFile.ts";
+import { portFile } from "./mesh/entrance.ts";
+import { podConnections } from "./mesh/podConnection.ts";
+import { stackFolder } from "./stack/stackFolder.ts";
+import { kubeConfigOf, rememberedTarget } from "./stack/target.ts";
 
 const PREFERRED_PORT = 8080;
 

@@ -3,12 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
-import { pipInstall } from "./pip";
-import { command } from "./command";
-import { FUNCTION_CALLS, TYPE_CALLS } from "./deployer/calls";
-import { iamData, type Definition, type TypeSchema } from "./deployer/data";
+import { pipInstall } from "./pip.ts";
+import { command } from "./command.ts";
+import { FUNCTION_CALLS, TYPE_CALLS } from "./deployer/calls.ts";
+import { iamData, type Definition, type TypeSchema } from "./deployer/data.ts";
 
-const FILE = join(__dirname, "deployer/iam.json");
+const FILE = join(import.meta.dirname, "deployer/iam.json");
 /** Types are the same in all regions, as far as they are there. */
 const REGION = "us-east-1";
 

@@ -1,14 +1,23 @@
-import { botocore } from "../components/cluster/eks/aws.json";
-import { cached } from "../lib/cache";
-import { run } from "../lib/run";
+import awsData from "../components/cluster/eks/aws.json" with { type: "json" };
+import { cached } from "../lib/cache.ts";
+import { run } from "../lib/run.ts";
+import { pypi } from "../versions.ts";
 
-/** What tests call of PyPI, beside the versions that `versions.ts` pins: the packages of each, and the version of its entry. */
+const { botocore } = awsData;
+
+/** What tests call of PyPI: the packages of each, and the version of its entry. */
 const forTests = {
   botocore: { version: botocore, packages: [`botocore==${botocore}`] },
-  moto: { version: "5.2.5", packages: ["moto[s3,kms]==5.2.5", "flask==3.1.3", "flask-cors==6.0.5"] },
-  "check-jsonschema": { version: "0.39.0", packages: ["check-jsonschema==0.39.0"] },
-  "pre-commit": { version: "4.7.0", packages: ["pre-commit==4.7.0"] },
-  checkov: { version: "3.3.30", packages: ["checkov==3.3.30"] },
+  moto: {
+    version: pypi.moto,
+    packages: [`moto[s3,kms]==${pypi.moto}`, `flask==${pypi.flask}`, `flask-cors==${pypi["flask-cors"]}`],
+  },
+  "check-jsonschema": {
+    version: pypi["check-jsonschema"],
+    packages: [`check-jsonschema==${pypi["check-jsonschema"]}`],
+  },
+  "pre-commit": { version: pypi["pre-commit"], packages: [`pre-commit==${pypi["pre-commit"]}`] },
+  checkov: { version: pypi.checkov, packages: [`checkov==${pypi.checkov}`] },
 } as const;
 
 type Name = keyof typeof forTests;

@@ -1,9 +1,9 @@
 // make preview: what `make up` would change, judged by the policy pack. ARGS=--diff shows all of it; other arguments are the engine's.
-import { stackCommand } from "./command";
-import { enginePreview } from "./preview/engine";
-import { reportOf } from "./preview/report";
-import { takeTurn } from "./stack/recovery";
-import { openStack, policyArgs, pulumi } from "./stack/stack";
+import { stackCommand } from "./command.ts";
+import { enginePreview } from "./preview/engine.ts";
+import { reportOf } from "./preview/report.ts";
+import { takeTurn } from "./stack/recovery.ts";
+import { openStack, policyArgs, pulumi } from "./stack/stack.ts";
 
 const DIFF = "--diff";
 const FOR_PROGRAMS = ["--json", "-j"];

@@ -1,10 +1,10 @@
 // make pulumi ARGS="…": the engine on the stack, with everything that the other commands set up for it.
-import { stackCommand } from "./command";
-import { isShared } from "./stack/backend";
-import { setSecret } from "./stack/setSecret";
-import { initStack } from "./stack/sharedStack";
-import { keptStack, openedStack, pulumi, withoutStack } from "./stack/stack";
-import { refuseProtected, stateOf } from "./stack/state";
+import { stackCommand } from "./command.ts";
+import { isShared } from "./stack/backend.ts";
+import { setSecret } from "./stack/setSecret.ts";
+import { initStack } from "./stack/sharedStack.ts";
+import { keptStack, openedStack, pulumi, withoutStack } from "./stack/stack.ts";
+import { refuseProtected, stateOf } from "./stack/state.ts";
 
 /** Commands that choose the backend, or ask which it is: there may be no stack yet. */
 const OF_NO_STACK = ["login", "logout", "whoami", "org"];

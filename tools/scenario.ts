@@ -1,18 +1,18 @@
 // make scenario NAME=…: a ready-made set of rules on the stack, verified by requests. NAME=none goes back to the stack file.
-import { say } from "../lib/progress";
-import { scenarios } from "../scenarios";
-import { scenarioOf } from "../scenarios/scenarioOf";
-import { stackCommand } from "./command";
-import { trialCertificates } from "./mesh/trialCertificates";
-import { recover, takeTurn } from "./stack/recovery";
-import { rememberedScenario, rememberScenario } from "./stack/scenarioChoice";
-import { openStack, outputsOf, policyArgs, pulumi } from "./stack/stack";
-import { stackFolder } from "./stack/stackFolder";
-import { kubeConfigOf } from "./stack/target";
-import { declaredOf } from "../verify/declared";
-import { wrongIn } from "../verify/findings";
-import { report } from "../verify/report";
-import { verifyStack } from "../verify/verify";
+import { say } from "../lib/progress.ts";
+import { scenarios } from "../scenarios/index.ts";
+import { scenarioOf } from "../scenarios/scenarioOf.ts";
+import { stackCommand } from "./command.ts";
+import { trialCertificates } from "./mesh/trialCertificates.ts";
+import { recover, takeTurn } from "./stack/recovery.ts";
+import { rememberedScenario, rememberScenario } from "./stack/scenarioChoice.ts";
+import { openStack, outputsOf, policyArgs, pulumi } from "./stack/stack.ts";
+import { stackFolder } from "./stack/stackFolder.ts";
+import { kubeConfigOf } from "./stack/target.ts";
+import { declaredOf } from "../verify/declared.ts";
+import { wrongIn } from "../verify/findings.ts";
+import { report } from "../verify/report.ts";
+import { verifyStack } from "../verify/verify.ts";
 
 const NONE = "none";
 

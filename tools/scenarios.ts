@@ -1,9 +1,9 @@
 // make scenarios: what `make scenario NAME=…` can set up, one line each.
-import { scenarios } from "../scenarios";
-import { stackCommand } from "./command";
-import { rememberedScenario } from "./stack/scenarioChoice";
-import { stackFolder } from "./stack/stackFolder";
-import { table } from "./table";
+import { scenarios } from "../scenarios/index.ts";
+import { stackCommand } from "./command.ts";
+import { rememberedScenario } from "./stack/scenarioChoice.ts";
+import { stackFolder } from "./stack/stackFolder.ts";
+import { table } from "./table.ts";
 
 stackCommand(async (stackName) => {
   const chosen = rememberedScenario(stackFolder(stackName));

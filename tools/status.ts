@@ -1,11 +1,11 @@
 // make status: where the stack runs; it fails where the stack is not up, or the testbed is not there.
-import { testbedState } from "../testbed/cluster";
-import { stackCommand } from "./command";
-import { isShared } from "./stack/backend";
-import { openedStack } from "./stack/stack";
-import { stackFolder } from "./stack/stackFolder";
-import { heldIn, stateOf } from "./stack/state";
-import { described, rememberedTarget, type Target } from "./stack/target";
+import { testbedState } from "../testbed/cluster.ts";
+import { stackCommand } from "./command.ts";
+import { isShared } from "./stack/backend.ts";
+import { openedStack } from "./stack/stack.ts";
+import { stackFolder } from "./stack/stackFolder.ts";
+import { heldIn, stateOf } from "./stack/state.ts";
+import { described, rememberedTarget, type Target } from "./stack/target.ts";
 
 stackCommand(async (stackName) => {
   const target = isShared(stackName) ? await sharedTarget(stackName) : rememberedTarget(stackFolder(stackName));

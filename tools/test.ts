@@ -1,12 +1,12 @@
 // make test: style and types, then the tests; where some are chosen, those alone. What they run on is built first.
 import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
-import { step } from "../lib/progress";
-import { obstacle } from "../testbed/cluster";
-import { testbedPrograms } from "../testbed/parts";
-import { command } from "./command";
-import { engine, helmFolder } from "./programs/programs";
-import { checkout } from "./stack/checkout";
+import { step } from "../lib/progress.ts";
+import { obstacle } from "../testbed/cluster.ts";
+import { testbedPrograms } from "../testbed/parts.ts";
+import { command } from "./command.ts";
+import { engine, helmFolder } from "./programs/programs.ts";
+import { checkout } from "./stack/checkout.ts";
 
 command(async () => {
   const reason = obstacle();
@@ -34,7 +34,7 @@ command(async () => {
     given.length > 0
       ? [given]
       : [
-          ["--project", "unit", "--project", "rules"],
+          ["--project", "unit", "--project", "rules", "--project", "aws"],
           ["--project", "e2e"],
           ["--project", "measured"],
         ];

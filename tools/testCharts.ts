@@ -2,9 +2,9 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { command } from "./command";
-import { helmFolder } from "./programs/programs";
-import { checkout } from "./stack/checkout";
+import { command } from "./command.ts";
+import { helmFolder } from "./programs/programs.ts";
+import { checkout } from "./stack/checkout.ts";
 
 const TESTS = "test/components/observability/rendering.test.ts";
 

@@ -1,14 +1,14 @@
 // make trace: sends a request for the product page and prints its way through the mesh. ID=… prints a trace that is there.
-import type { AddonPlace } from "../components/observability/addon";
-import { step } from "../lib/progress";
-import { stackCommand } from "./command";
-import { entranceOf } from "./mesh/entrance";
-import { fetchPage } from "./mesh/page";
-import { openedStack, outputsOf } from "./stack/stack";
-import { kubeConfigOf } from "./stack/target";
-import { isTraceId, jaegerAt, wholeTrace } from "./trace/jaeger";
-import { tracedRequest } from "./trace/request";
-import { treeText } from "./trace/tree";
+import type { AddonPlace } from "../components/observability/addon.ts";
+import { step } from "../lib/progress.ts";
+import { stackCommand } from "./command.ts";
+import { entranceOf } from "./mesh/entrance.ts";
+import { fetchPage } from "./mesh/page.ts";
+import { openedStack, outputsOf } from "./stack/stack.ts";
+import { kubeConfigOf } from "./stack/target.ts";
+import { isTraceId, jaegerAt, wholeTrace } from "./trace/jaeger.ts";
+import { tracedRequest } from "./trace/request.ts";
+import { treeText } from "./trace/tree.ts";
 
 stackCommand(async (stackName) => {
   const [id] = process.argv.slice(2);

@@ -1,8 +1,8 @@
 // What MESH_CACHE_FROM names, into the cache. tools/run calls it before every tool, with whichever Node there is.
 // usage: tools/unpackCache.ts <archive>
-import { inWords } from "../lib/systemError";
-import { say } from "../lib/progress";
-import { unpackArchive } from "./cache/unpack";
+import { inWords } from "../lib/systemError.ts";
+import { say } from "../lib/progress.ts";
+import { unpackArchive } from "./cache/unpack.ts";
 
 const [file = ""] = process.argv.slice(2);
 try {

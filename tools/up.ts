@@ -1,18 +1,18 @@
 // make up: the stack on its cluster, and the measured result.
-import { ISTIO_NAMESPACES } from "../components/istio/namespace";
-import { until } from "../lib/process";
-import { step } from "../lib/progress";
-import { stackCommand } from "./command";
-import { entranceOf } from "./mesh/entrance";
-import { fetchPage } from "./mesh/page";
-import { sayDiskUse } from "./cache/diskUse";
-import { summary } from "./mesh/summary";
-import { hasBegun, withEvents } from "./preview/engine";
-import { CLOUD } from "./programs/programs";
-import { sayShortage, sayUnready } from "./mesh/obstacles";
-import { recover, takeTurn } from "./stack/recovery";
-import { keepKubeconfig, openStack, outputsOf, policyArgs } from "./stack/stack";
-import { coreApiOf } from "./stack/target";
+import { ISTIO_NAMESPACES } from "../components/istio/namespace.ts";
+import { until } from "../lib/process.ts";
+import { step } from "../lib/progress.ts";
+import { stackCommand } from "./command.ts";
+import { entranceOf } from "./mesh/entrance.ts";
+import { fetchPage } from "./mesh/page.ts";
+import { sayDiskUse } from "./cache/diskUse.ts";
+import { summary } from "./mesh/summary.ts";
+import { hasBegun, withEvents } from "./preview/engine.ts";
+import { CLOUD } from "./programs/programs.ts";
+import { sayShortage, sayUnready } from "./mesh/obstacles.ts";
+import { recover, takeTurn } from "./stack/recovery.ts";
+import { keepKubeconfig, openStack, outputsOf, policyArgs } from "./stack/stack.ts";
+import { coreApiOf } from "./stack/target.ts";
 
 stackCommand(async (stackName, contextName) => {
   await takeTurn(stackName);

@@ -1,8 +1,8 @@
 // make url: the address of the product page, alone.
-import { say } from "../lib/progress";
-import { stackCommand } from "./command";
-import { entranceOf, publicPageOf, urlOf } from "./mesh/entrance";
-import { openedStack, outputsOf } from "./stack/stack";
+import { say } from "../lib/progress.ts";
+import { stackCommand } from "./command.ts";
+import { entranceOf, publicPageOf, urlOf } from "./mesh/entrance.ts";
+import { openedStack, outputsOf } from "./stack/stack.ts";
 
 stackCommand(async (stackName) => {
   const stack = await openedStack(stackName);

@@ -1,8 +1,8 @@
 // The client inside the mesh: curl in a pod with a sidecar.
 import type { KubeConfig, V1Pod } from "@kubernetes/client-node";
-import { TELLING_HEADERS, type Answer } from "./answers";
-import { execIn } from "./proxy";
-import type { Request } from "./requests";
+import { TELLING_HEADERS, type Answer } from "./answers.ts";
+import { execIn } from "./proxy.ts";
+import type { Request } from "./requests.ts";
 
 export interface Sending {
   readonly count: number;

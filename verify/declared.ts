@@ -7,12 +7,12 @@ import type {
   PeerAuthenticationSpec,
   ServiceEntrySpec,
   VirtualServiceSpec,
-} from "../istio/generated/specs";
-import { apiVersionOf, type IstioKind } from "../istio/kinds";
-import type { Labels } from "../istio/labels";
-import { run } from "../lib/run";
-import { checkout } from "../tools/stack/checkout";
-import type { Stack } from "../tools/stack/stack";
+} from "../istio/generated/specs.ts";
+import { apiVersionOf, type IstioKind } from "../istio/kinds.ts";
+import type { Labels } from "../istio/labels.ts";
+import { run } from "../lib/run.ts";
+import { checkout } from "../tools/stack/checkout.ts";
+import type { Stack } from "../tools/stack/stack.ts";
 
 export interface Declaration<Spec> {
   readonly kind: string;

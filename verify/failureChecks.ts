@@ -1,17 +1,17 @@
 // Timeouts, retries and ejection, put to the proof by requests that ask to fail.
-import { secondsOf } from "../istio/durations";
-import { qualified } from "../istio/hosts";
-import type { Answer } from "./answers";
-import { sleep } from "../lib/process";
-import { endpointsOf, since, total, type Endpoint } from "./counters";
-import type { TrafficPolicy } from "../istio/generated/specs";
-import type { HttpRoute } from "../istio/virtualService";
-import type { FaultsOnRequest } from "./faultsOnRequest";
-import { notVerified, verdictOf, type Check } from "./findings";
-import { EJECTION } from "./poolChecks";
-import type { Request } from "./requests";
-import { EARLY, TOLERANCE, shown, statuses } from "./routeChecks";
-import type { Vantage } from "./vantage";
+import { secondsOf } from "../istio/durations.ts";
+import { qualified } from "../istio/hosts.ts";
+import type { Answer } from "./answers.ts";
+import { sleep } from "../lib/process.ts";
+import { endpointsOf, since, total, type Endpoint } from "./counters.ts";
+import type { TrafficPolicy } from "../istio/generated/specs.ts";
+import type { HttpRoute } from "../istio/virtualService.ts";
+import type { FaultsOnRequest } from "./faultsOnRequest.ts";
+import { notVerified, verdictOf, type Check } from "./findings.ts";
+import { EJECTION } from "./poolChecks.ts";
+import type { Request } from "./requests.ts";
+import { EARLY, TOLERANCE, shown, statuses } from "./routeChecks.ts";
+import type { Vantage } from "./vantage.ts";
 
 /** Longer than this, in seconds, nobody waits for a timeout, or for a pod to come back. */
 const PATIENCE = 30;

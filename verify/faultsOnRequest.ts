@@ -2,10 +2,10 @@
 // breaker does. They are put in at the server's proxy, behind all that is looked at, for requests of this run only.
 import { randomBytes } from "node:crypto";
 import { ApiException, CustomObjectsApi, type KubeConfig } from "@kubernetes/client-node";
-import { inboundFilter } from "../components/traffic/rateLimit/inboundFilter";
-import { until } from "../lib/process";
-import type { Request } from "./requests";
-import type { Vantage } from "./vantage";
+import { inboundFilter } from "../components/traffic/rateLimit/inboundFilter.ts";
+import { until } from "../lib/process.ts";
+import type { Request } from "./requests.ts";
+import type { Vantage } from "./vantage.ts";
 
 const KIND = { group: "networking.istio.io", version: "v1alpha3", plural: "envoyfilters" };
 const HEADER = "x-mesh-verify";
@@ -18,12 +18,17 @@ export interface Fault {
 }
 
 export class FaultsOnRequest {
-  private constructor(
-    private readonly api: CustomObjectsApi,
-    private readonly namespace: string,
-    private readonly name: string,
-    private readonly token: string,
-  ) {}
+  private readonly api: CustomObjectsApi;
+  private readonly namespace: string;
+  private readonly name: string;
+  private readonly token: string;
+
+  private constructor(api: CustomObjectsApi, namespace: string, name: string, token: string) {
+    this.api = api;
+    this.namespace = namespace;
+    this.name = name;
+    this.token = token;
+  }
 
   /** Lets the pods with these labels fail on request. */
   static async at(

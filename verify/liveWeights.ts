@@ -1,8 +1,8 @@
 // Routes whose weights somebody else shifts: what holds is what the cluster has, not what Pulumi once wrote.
 import { CustomObjectsApi, type KubeConfig } from "@kubernetes/client-node";
-import { PATCH_FORCE } from "../components/ownership";
-import { istioKinds } from "../istio/generated/kinds";
-import type { Declared, VirtualService } from "./declared";
+import { PATCH_FORCE } from "../components/ownership.ts";
+import { istioKinds } from "../istio/generated/kinds.ts";
+import type { Declared, VirtualService } from "./declared.ts";
 
 const { group, plural, versions } = istioKinds.VirtualService;
 const KIND = { group, plural, version: versions[0] };

@@ -1,6 +1,6 @@
 // Where to look when something does not hold: the commands of istioctl that show what the proxies were told.
-import { qualified } from "../istio/hosts";
-import type { Vantage } from "./vantage";
+import { qualified } from "../istio/hosts.ts";
+import type { Vantage } from "./vantage.ts";
 
 /** Commands about a route of a host, for the proxy that did not do as declared. */
 export function commandsFor({ proxy, place }: Vantage, host: string, namespace: string): string[] {

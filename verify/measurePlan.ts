@@ -1,17 +1,17 @@
 // One route from one place: its requests, and those that show its destination's policy and what failures do.
-import type { HttpRoute } from "../istio/virtualService";
-import { FaultsOnRequest } from "./faultsOnRequest";
-import { failureChecks } from "./failureChecks";
-import { notVerified, type Check, type Finding } from "./findings";
-import { commandsFor } from "./look";
-import { measureRoute, routeOfPlan, type Plan } from "./measureRoute";
-import type { Mesh } from "./mesh";
-import { poolChecks } from "./poolChecks";
-import { policyOf } from "./policies";
-import { requestsOf } from "./requests";
-import { serviceOf } from "./services";
-import { temporarily } from "./temporarily";
-import type { Options } from "./verify";
+import type { HttpRoute } from "../istio/virtualService.ts";
+import { FaultsOnRequest } from "./faultsOnRequest.ts";
+import { failureChecks } from "./failureChecks.ts";
+import { notVerified, type Check, type Finding } from "./findings.ts";
+import { commandsFor } from "./look.ts";
+import { measureRoute, routeOfPlan, type Plan } from "./measureRoute.ts";
+import type { Mesh } from "./mesh.ts";
+import { poolChecks } from "./poolChecks.ts";
+import { policyOf } from "./policies.ts";
+import { requestsOf } from "./requests.ts";
+import { serviceOf } from "./services.ts";
+import { temporarily } from "./temporarily.ts";
+import type { Options } from "./verify.ts";
 
 export async function measurePlan(mesh: Mesh, plan: Plan, alpha: number, { provoke }: Options): Promise<Finding> {
   const finding = await measureRoute(plan, alpha);

@@ -1,14 +1,14 @@
 // The requests of one route, and what they show.
-import { sleep } from "../lib/process";
-import { percentile } from "./answers";
-import { requestsFor } from "./binomial";
-import { since } from "./counters";
-import type { HttpRoute } from "../istio/virtualService";
-import type { VirtualService } from "./declared";
-import { notVerified, type Finding } from "./findings";
-import { requestsOf } from "./requests";
-import { checkRoute, chancesOf, headersToRead } from "./routeChecks";
-import type { Vantage } from "./vantage";
+import { sleep } from "../lib/process.ts";
+import { percentile } from "./answers.ts";
+import { requestsFor } from "./binomial.ts";
+import { since } from "./counters.ts";
+import type { HttpRoute } from "../istio/virtualService.ts";
+import type { VirtualService } from "./declared.ts";
+import { notVerified, type Finding } from "./findings.ts";
+import { requestsOf } from "./requests.ts";
+import { checkRoute, chancesOf, headersToRead } from "./routeChecks.ts";
+import type { Vantage } from "./vantage.ts";
 
 /** Requests where chance has no say: an odd one in 30 would go unnoticed once in 1,000 runs. */
 const FIRM = 200;

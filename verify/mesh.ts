@@ -1,11 +1,11 @@
 // The mesh that is looked at: what is declared, and the places from which requests can be sent.
 import { CoreV1Api, type KubeConfig, type V1Pod } from "@kubernetes/client-node";
-import type { AddonPlace } from "../components/observability/addon";
-import { doorsOf, type Doors } from "../tools/mesh/doors";
-import { outputsOf, type Stack } from "../tools/stack/stack";
-import { kubeConfigOf } from "../tools/stack/target";
-import { declaredOf, type Declared } from "./declared";
-import { withLiveWeights } from "./liveWeights";
+import type { AddonPlace } from "../components/observability/addon.ts";
+import { doorsOf, type Doors } from "../tools/mesh/doors.ts";
+import { outputsOf, type Stack } from "../tools/stack/stack.ts";
+import { kubeConfigOf } from "../tools/stack/target.ts";
+import { declaredOf, type Declared } from "./declared.ts";
+import { withLiveWeights } from "./liveWeights.ts";
 
 export interface Mesh {
   readonly config: KubeConfig;

@@ -1,16 +1,16 @@
 // What the mesh's own metrics say of the requests that were sent: `istio_requests_total`, as Prometheus has it, held against the
 // declared shares.
 import type { KubeConfig } from "@kubernetes/client-node";
-import type { AddonPlace } from "../components/observability/addon";
-import { localPorts } from "../components/observability/observabilityOptions";
-import { qualified } from "../istio/hosts";
-import { sleep } from "../lib/process";
-import { publish } from "../lib/publish";
-import { podConnections } from "../tools/mesh/podConnection";
-import type { HttpRoute } from "../istio/virtualService";
-import type { DestinationRule, VirtualService } from "./declared";
-import { notVerified, type Check, type Finding } from "./findings";
-import { chancesOf, shareCheck } from "./routeChecks";
+import type { AddonPlace } from "../components/observability/addon.ts";
+import { localPorts } from "../components/observability/observabilityOptions.ts";
+import { qualified } from "../istio/hosts.ts";
+import { sleep } from "../lib/process.ts";
+import { publish } from "../lib/publish.ts";
+import { podConnections } from "../tools/mesh/podConnection.ts";
+import type { HttpRoute } from "../istio/virtualService.ts";
+import type { DestinationRule, VirtualService } from "./declared.ts";
+import { notVerified, type Check, type Finding } from "./findings.ts";
+import { chancesOf, shareCheck } from "./routeChecks.ts";
 
 /** Requests by the version that took them. */
 type Counts = ReadonlyMap<string, number>;

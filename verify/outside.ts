@@ -1,8 +1,8 @@
 // The client outside the mesh: requests of this machine to the ingress gateway.
 import * as http from "node:http";
 import * as https from "node:https";
-import type { Answer } from "./answers";
-import type { Request } from "./requests";
+import type { Answer } from "./answers.ts";
+import type { Request } from "./requests.ts";
 
 /** Where a port of the ingress gateway is published on this machine. */
 export interface Door {

@@ -1,15 +1,15 @@
 // Routes of reviews as people meet with them: pages through the ingress gateway, as a guest or as a user who has signed in.
-import { reviewsVersionOf } from "../tools/mesh/page";
-import { percentile, type Answer } from "./answers";
-import { requestsFor } from "./binomial";
-import type { HttpRoute } from "../istio/virtualService";
-import { refOf, type VirtualService } from "./declared";
-import { notVerified, type Check, type Finding } from "./findings";
-import type { Mesh } from "./mesh";
-import { repeatedly, sendOutside, signIn, type Door } from "./outside";
-import { ruleOf } from "./policies";
-import { bucketOf } from "./rateLimitFindings";
-import { chancesOf, shareCheck, statuses } from "./routeChecks";
+import { reviewsVersionOf } from "../tools/mesh/page.ts";
+import { percentile, type Answer } from "./answers.ts";
+import { requestsFor } from "./binomial.ts";
+import type { HttpRoute } from "../istio/virtualService.ts";
+import { refOf, type VirtualService } from "./declared.ts";
+import { notVerified, type Check, type Finding } from "./findings.ts";
+import type { Mesh } from "./mesh.ts";
+import { repeatedly, sendOutside, signIn, type Door } from "./outside.ts";
+import { ruleOf } from "./policies.ts";
+import { bucketOf } from "./rateLimitFindings.ts";
+import { chancesOf, shareCheck, statuses } from "./routeChecks.ts";
 
 const HOST = "reviews";
 /** Pages take longer than single requests: the bounds are wider for it. */

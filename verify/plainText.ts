@@ -1,15 +1,15 @@
 // Plain text from a pod without a sidecar: refused where the mesh is strict, taken where it is permissive.
 import { CoreV1Api, type KubeConfig, type V1Pod } from "@kubernetes/client-node";
-import { selects } from "../istio/labels";
-import { until } from "../lib/process";
-import type { Answer } from "./answers";
-import { sendFrom } from "./client";
-import { refOf, type PeerAuthentication, type Service } from "./declared";
-import { notVerified, verdictOf, type Check, type Finding } from "./findings";
-import type { Mesh } from "./mesh";
-import { pathsOf } from "./services";
-import { temporarily } from "./temporarily";
-import { statuses } from "./routeChecks";
+import { selects } from "../istio/labels.ts";
+import { until } from "../lib/process.ts";
+import type { Answer } from "./answers.ts";
+import { sendFrom } from "./client.ts";
+import { refOf, type PeerAuthentication, type Service } from "./declared.ts";
+import { notVerified, verdictOf, type Check, type Finding } from "./findings.ts";
+import type { Mesh } from "./mesh.ts";
+import { pathsOf } from "./services.ts";
+import { temporarily } from "./temporarily.ts";
+import { statuses } from "./routeChecks.ts";
 
 const ROOT = "istio-system";
 const CLIENT = "plain-client";

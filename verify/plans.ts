@@ -1,15 +1,15 @@
 // Which routes are measured from where.
-import type { HttpRoute } from "../istio/virtualService";
-import { refOf, type Declaration, type Declared, type Gateway, type VirtualService } from "./declared";
-import { MESH, qualifiedGateway } from "../istio/gateways";
-import { qualified } from "../istio/hosts";
-import { selects } from "../istio/labels";
-import { notVerified, type Finding } from "./findings";
-import type { Plan } from "./measureRoute";
-import type { Mesh } from "./mesh";
-import { isNarrow, policyOf } from "./policies";
-import { pathsOf, serviceOf } from "./services";
-import { inside, outside } from "./vantage";
+import type { HttpRoute } from "../istio/virtualService.ts";
+import { refOf, type Declaration, type Declared, type Gateway, type VirtualService } from "./declared.ts";
+import { MESH, qualifiedGateway } from "../istio/gateways.ts";
+import { qualified } from "../istio/hosts.ts";
+import { selects } from "../istio/labels.ts";
+import { notVerified, type Finding } from "./findings.ts";
+import type { Plan } from "./measureRoute.ts";
+import type { Mesh } from "./mesh.ts";
+import { isNarrow, policyOf } from "./policies.ts";
+import { pathsOf, serviceOf } from "./services.ts";
+import { inside, outside } from "./vantage.ts";
 
 export interface Plans {
   readonly plans: readonly Plan[];

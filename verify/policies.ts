@@ -1,7 +1,7 @@
 // The traffic policy that holds for a host or one of its subsets.
-import { qualified } from "../istio/hosts";
-import type { TrafficPolicy } from "../istio/generated/specs";
-import type { DestinationRule } from "./declared";
+import { qualified } from "../istio/hosts.ts";
+import type { TrafficPolicy } from "../istio/generated/specs.ts";
+import type { DestinationRule } from "./declared.ts";
 
 /** More requests than this at once are not sent to try a limit out. */
 export const MOST_AT_ONCE = 50;

@@ -1,13 +1,13 @@
 // What a DestinationRule says about the choice of pods and the number of requests, shown by requests of its own.
-import { qualified } from "../istio/hosts";
-import { serviceSeconds, wasOverloaded } from "./answers";
-import { endpointsOf, since } from "./counters";
-import type { TrafficPolicy } from "../istio/generated/specs";
-import { notVerified, verdictOf, type Check } from "./findings";
-import { limitOf, MOST_AT_ONCE } from "./policies";
-import type { Request } from "./requests";
-import { statuses, TO_PROVOKE } from "./routeChecks";
-import type { Vantage } from "./vantage";
+import { qualified } from "../istio/hosts.ts";
+import { serviceSeconds, wasOverloaded } from "./answers.ts";
+import { endpointsOf, since } from "./counters.ts";
+import type { TrafficPolicy } from "../istio/generated/specs.ts";
+import { notVerified, verdictOf, type Check } from "./findings.ts";
+import { limitOf, MOST_AT_ONCE } from "./policies.ts";
+import type { Request } from "./requests.ts";
+import { statuses, TO_PROVOKE } from "./routeChecks.ts";
+import type { Vantage } from "./vantage.ts";
 
 export interface Target {
   readonly host: string;

@@ -1,7 +1,7 @@
 // Commands in the pods of the mesh: what a container prints, and what a proxy has counted.
 import { Writable } from "node:stream";
 import { Exec, type KubeConfig, type V1Pod } from "@kubernetes/client-node";
-import { countersIn, together, type Counters } from "./counters";
+import { countersIn, together, type Counters } from "./counters.ts";
 
 const PROXY = "istio-proxy";
 

@@ -1,16 +1,16 @@
 // Local rate limits: a bucket is let fill up, and then so many requests come at once that it runs dry.
 import { CoreV1Api } from "@kubernetes/client-node";
-import { secondsOf } from "../istio/durations";
-import { selects } from "../istio/labels";
-import { sleep } from "../lib/process";
-import { say } from "../lib/progress";
-import { refOf, type EnvoyFilter } from "./declared";
-import { notVerified, verdictOf, type Check, type Finding } from "./findings";
-import { readyPods, type Mesh } from "./mesh";
-import { unread } from "./plans";
-import { pathsOf } from "./services";
-import { shown } from "./routeChecks";
-import { inside } from "./vantage";
+import { secondsOf } from "../istio/durations.ts";
+import { selects } from "../istio/labels.ts";
+import { sleep } from "../lib/process.ts";
+import { say } from "../lib/progress.ts";
+import { refOf, type EnvoyFilter } from "./declared.ts";
+import { notVerified, verdictOf, type Check, type Finding } from "./findings.ts";
+import { readyPods, type Mesh } from "./mesh.ts";
+import { unread } from "./plans.ts";
+import { pathsOf } from "./services.ts";
+import { shown } from "./routeChecks.ts";
+import { inside } from "./vantage.ts";
 
 const REFUSED = 429;
 /** Longer than this, in seconds, nobody waits for a bucket to fill. */

@@ -1,7 +1,7 @@
 // The findings as tables for people and as JSON for programs.
-import { table } from "../tools/table";
-import { countOf, type Check, type Finding } from "./findings";
-import { FALSE_ALARM } from "./binomial";
+import { table } from "../tools/table.ts";
+import { countOf, type Check, type Finding } from "./findings.ts";
+import { FALSE_ALARM } from "./binomial.ts";
 
 export function report(findings: readonly Finding[]): string {
   const sections = findings.map((finding) => `${heading(finding)}\n${rows(finding.checks)}\n`);

@@ -1,9 +1,9 @@
 // Which request takes which route: a request is thought up for each route, and held against all routes before it.
-import { qualifiedGateway } from "../istio/gateways";
-import { selects } from "../istio/labels";
-import type { StringMatch } from "../istio/generated/specs";
-import type { HttpMatch, HttpRoute } from "../istio/virtualService";
-import { sampleText } from "./sampleText";
+import { qualifiedGateway } from "../istio/gateways.ts";
+import { selects } from "../istio/labels.ts";
+import type { StringMatch } from "../istio/generated/specs.ts";
+import type { HttpMatch, HttpRoute } from "../istio/virtualService.ts";
+import { sampleText } from "./sampleText.ts";
 
 export interface Request {
   readonly method: string;

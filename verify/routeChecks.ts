@@ -1,12 +1,12 @@
 // What a route declares, held against what its requests met with.
-import { secondsOf } from "../istio/durations";
-import { qualified } from "../istio/hosts";
-import { serviceSeconds, wasOverloaded, type Answer } from "./answers";
-import { acceptance } from "./binomial";
-import { endpointsOf, total, type Counters } from "./counters";
-import type { Destination, Percentage } from "../istio/generated/specs";
-import type { HttpRoute } from "../istio/virtualService";
-import { notVerified, verdictOf, type Check } from "./findings";
+import { secondsOf } from "../istio/durations.ts";
+import { qualified } from "../istio/hosts.ts";
+import { serviceSeconds, wasOverloaded, type Answer } from "./answers.ts";
+import { acceptance } from "./binomial.ts";
+import { endpointsOf, total, type Counters } from "./counters.ts";
+import type { Destination, Percentage } from "../istio/generated/specs.ts";
+import type { HttpRoute } from "../istio/virtualService.ts";
+import { notVerified, verdictOf, type Check } from "./findings.ts";
 
 /** So much longer than declared may a delay or a timeout take, in seconds. */
 export const TOLERANCE = 0.3;

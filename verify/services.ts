@@ -1,7 +1,7 @@
 // The services of the stack, and what they answer.
-import { qualified, serviceNameOf } from "../istio/hosts";
-import { selects } from "../istio/labels";
-import type { Declared, Service } from "./declared";
+import { qualified, serviceNameOf } from "../istio/hosts.ts";
+import { selects } from "../istio/labels.ts";
+import type { Declared, Service } from "./declared.ts";
 
 /** Paths of Bookinfo's services that do their work; other services are asked for their health. */
 const BOOKINFO: Readonly<Record<string, readonly string[]>> = {

@@ -1,11 +1,11 @@
 // Places to send requests from, each with the proxy that decides where they go.
-import type { Answer } from "./answers";
-import { sendFrom, type Sending } from "./client";
-import type { Counters } from "./counters";
-import type { Mesh } from "./mesh";
-import { repeatedly, sendOutside, type Door } from "./outside";
-import { countersOf } from "./proxy";
-import type { Place, Request } from "./requests";
+import type { Answer } from "./answers.ts";
+import { sendFrom, type Sending } from "./client.ts";
+import type { Counters } from "./counters.ts";
+import type { Mesh } from "./mesh.ts";
+import { repeatedly, sendOutside, type Door } from "./outside.ts";
+import { countersOf } from "./proxy.ts";
+import type { Place, Request } from "./requests.ts";
 
 export interface Vantage {
   /** As the report says it. */

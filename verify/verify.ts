@@ -1,21 +1,21 @@
 // Everything that the stack declares about traffic, held against real requests.
-import { sleep } from "../lib/process";
-import { step } from "../lib/progress";
-import type { Stack } from "../tools/stack/stack";
-import { FALSE_ALARM } from "./binomial";
-import type { VirtualService } from "./declared";
-import { egressFindings } from "./egressFindings";
-import { wrongIn, type Finding } from "./findings";
-import { gatewayFindings } from "./gatewayFindings";
-import { measurePlan } from "./measurePlan";
-import { routeOfPlan, type Plan } from "./measureRoute";
-import { meshOf, type Mesh } from "./mesh";
-import { metricsAt, metricsFinding, sharedIn } from "./metrics";
-import { pageFinding, pagePlans, routeOfPage, type PagePlan } from "./pageFindings";
-import { plainTextFindings } from "./plainText";
-import { plansOf } from "./plans";
-import { rateLimitFindings } from "./rateLimitFindings";
-import { chancesOf } from "./routeChecks";
+import { sleep } from "../lib/process.ts";
+import { step } from "../lib/progress.ts";
+import type { Stack } from "../tools/stack/stack.ts";
+import { FALSE_ALARM } from "./binomial.ts";
+import type { VirtualService } from "./declared.ts";
+import { egressFindings } from "./egressFindings.ts";
+import { wrongIn, type Finding } from "./findings.ts";
+import { gatewayFindings } from "./gatewayFindings.ts";
+import { measurePlan } from "./measurePlan.ts";
+import { routeOfPlan, type Plan } from "./measureRoute.ts";
+import { meshOf, type Mesh } from "./mesh.ts";
+import { metricsAt, metricsFinding, sharedIn } from "./metrics.ts";
+import { pageFinding, pagePlans, routeOfPage, type PagePlan } from "./pageFindings.ts";
+import { plainTextFindings } from "./plainText.ts";
+import { plansOf } from "./plans.ts";
+import { rateLimitFindings } from "./rateLimitFindings.ts";
+import { chancesOf } from "./routeChecks.ts";
 
 /** Proxies that have not got the newest rules yet are given so long, in milliseconds. */
 const SETTLING = 4000;

@@ -1,11 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { Mesh } from "../mesh";
-import { owned } from "../ownership";
-import type { Profile } from "../profile";
-import type { MeshNamespace } from "./meshNamespace";
-import type { ApplicationData, ServiceArgs, VersionArgs } from "./service";
-import { deploymentSpec, podLabels, replicasOf, workloadName, type Workload } from "./workload";
+import type { Mesh } from "../mesh.ts";
+import { owned } from "../ownership.ts";
+import type { Profile } from "../profile.ts";
+import type { MeshNamespace } from "./meshNamespace.ts";
+import type { ApplicationData, ServiceArgs, VersionArgs } from "./service.ts";
+import { deploymentSpec, podLabels, replicasOf, workloadName, type Workload } from "./workload.ts";
 
 export interface ApplicationArgs extends Pick<ApplicationData, "services" | "imagePullPolicy"> {
   /** Where the application runs; several may share one. */

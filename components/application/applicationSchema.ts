@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { defaultMemory } from "./memory";
-import { protocols } from "./service";
-import { pathMatches } from "../traffic/routing/paths";
-import * as field from "../../lib/schema/fields";
+import { defaultMemory } from "./memory.ts";
+import { protocols } from "./service.ts";
+import { pathMatches } from "../traffic/routing/paths.ts";
+import * as field from "../../lib/schema/fields.ts";
 
 const amounts = field.section({ cpu: field.cpu.exactOptional(), memory: field.memory.exactOptional() });
 

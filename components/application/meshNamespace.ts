@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { owned } from "../ownership";
+import { owned } from "../ownership.ts";
 
 export interface MeshNamespaceArgs {
   /**

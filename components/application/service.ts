@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ExposureTls, PathMatch } from "../traffic/gateway/exposureSpecs";
+import type { ExposureTls, PathMatch } from "../traffic/gateway/exposureSpecs.ts";
 
 /** Protocols by which Istio may treat a port; the name of the port tells it. */
 export const protocols = ["http", "http2", "grpc", "https", "tls", "tcp", "mongo", "mysql", "redis"] as const;

@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
-import type { Profile } from "../profile";
-import { defaultMemory } from "./memory";
-import type { ServiceArgs, VersionArgs } from "./service";
+import type { Profile } from "../profile.ts";
+import { defaultMemory } from "./memory.ts";
+import type { ServiceArgs, VersionArgs } from "./service.ts";
 
 type PodSpec = k8s.types.input.core.v1.PodSpec;
 type Container = k8s.types.input.core.v1.Container;

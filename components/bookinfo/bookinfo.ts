@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ApplicationData, ServiceArgs, VersionArgs } from "../application/service";
-import type { ExposureTls } from "../traffic/gateway/exposureSpecs";
+import type { ApplicationData, ServiceArgs, VersionArgs } from "../application/service.ts";
+import type { ExposureTls } from "../traffic/gateway/exposureSpecs.ts";
 
 /** The database that the second version of ratings reads from; the first knows its ratings by heart. */
 export type RatingsDatabase =

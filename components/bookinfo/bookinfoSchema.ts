@@ -1,7 +1,7 @@
-import type { BookinfoArgs, RatingsDatabase } from "./bookinfo";
-import { product } from "../../versions";
-import * as field from "../../lib/schema/fields";
-import { exposureTls } from "../application/applicationSchema";
+import type { BookinfoArgs, RatingsDatabase } from "./bookinfo.ts";
+import { product } from "../../versions.ts";
+import * as field from "../../lib/schema/fields.ts";
+import { exposureTls } from "../application/applicationSchema.ts";
 
 /** What a stack file says about Bookinfo. */
 export interface BookinfoSection extends Partial<Omit<BookinfoArgs, "images">> {

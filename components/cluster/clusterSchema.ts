@@ -1,7 +1,7 @@
-import * as field from "../../lib/schema/fields";
-import { eks, type EksSection } from "./eks/schema/eks";
-import type { ExistingClusterArgs } from "./existingCluster";
-import type { ReferencedClusterArgs } from "./referencedCluster";
+import * as field from "../../lib/schema/fields.ts";
+import { eks, type EksSection } from "./eks/schema/eks.ts";
+import type { ExistingClusterArgs } from "./existingCluster.ts";
+import type { ReferencedClusterArgs } from "./referencedCluster.ts";
 
 /** What a stack file says about the cluster. */
 export interface ClusterSection extends ExistingClusterArgs, Partial<ReferencedClusterArgs> {

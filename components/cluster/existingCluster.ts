@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster } from "./cluster";
-import { readKubeconfig } from "./readKubeconfig";
+import type { Cluster } from "./cluster.ts";
+import { readKubeconfig } from "./readKubeconfig.ts";
 
 export interface ExistingClusterArgs {
   /**

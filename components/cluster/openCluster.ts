@@ -1,9 +1,9 @@
-import type { Profile } from "../profile";
-import type { Cluster } from "./cluster";
-import { checkWithAws } from "./eks/checkWithAws";
-import { EksCluster, type EksClusterArgs } from "./eks/eksCluster";
-import { ExistingCluster, type ExistingClusterArgs } from "./existingCluster";
-import { checkReference, ReferencedCluster, type ReferencedClusterArgs } from "./referencedCluster";
+import type { Profile } from "../profile.ts";
+import type { Cluster } from "./cluster.ts";
+import { checkWithAws } from "./eks/checkWithAws.ts";
+import { EksCluster, type EksClusterArgs } from "./eks/eksCluster.ts";
+import { ExistingCluster, type ExistingClusterArgs } from "./existingCluster.ts";
+import { checkReference, ReferencedCluster, type ReferencedClusterArgs } from "./referencedCluster.ts";
 
 /** The cluster that a stack runs in: one to be made, one that another stack made, or one that is there. */
 export type ClusterArgs =

@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { parse } from "yaml";
-import { kubeconfigOf, mergeKubeconfigs, withAbsolutePaths, type Kubeconfig } from "./kubeconfig";
+import { loadAll } from "js-yaml";
+import { kubeconfigOf, mergeKubeconfigs, withAbsolutePaths, type Kubeconfig } from "./kubeconfig.ts";
 
 /**
  * The kubeconfig of one context, from its file.
@@ -37,7 +37,7 @@ function kubeconfigFiles(configured: string | undefined): string[] {
 function readFile(file: string): Kubeconfig {
   let content: unknown;
   try {
-    content = parse(fs.readFileSync(file, "utf8"));
+    [content] = loadAll(fs.readFileSync(file, "utf8"));
   } catch {
     // The parser's own words quote the file, and with it its credentials.
     throw new Error(`the kubeconfig ${file} cannot be read as YAML`);

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { wrongSettings } from "../../lib/schema/problems";
-import type { Cluster } from "./cluster";
+import { wrongSettings } from "../../lib/schema/problems.ts";
+import type { Cluster } from "./cluster.ts";
 
 export interface ReferencedClusterArgs {
   /** Name of the stack that made the cluster, e.g. `acme/mesh/prod-cluster`, or `organization/mesh/prod-cluster` in a backend without organizations. */

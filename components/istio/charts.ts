@@ -2,8 +2,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { parse } from "yaml";
-import { mapOf } from "../../lib/untrusted";
+import { load } from "js-yaml";
+import { mapOf } from "../../lib/untrusted.ts";
 
 /** Where charts come from: one of the three. */
 export type ChartSource =
@@ -92,6 +92,6 @@ function chartInFolder(folder: string, chart: string, version: string): string {
 /** The version of a chart that is unpacked; nothing for an archive, and where it says none. */
 function unpackedVersion(proof: string): string | undefined {
   if (proof.endsWith(".tgz")) return undefined;
-  const { version } = mapOf(parse(fs.readFileSync(proof, "utf8")));
+  const { version } = mapOf(load(fs.readFileSync(proof, "utf8")));
   return typeof version === "string" ? version.replace(/^v/, "") : undefined;
 }

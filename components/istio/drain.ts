@@ -1,4 +1,4 @@
-import type { Values } from "./values";
+import type { Values } from "./values.ts";
 
 /** For how long a pod of a gateway stays once it was told to go. */
 export interface Drain {

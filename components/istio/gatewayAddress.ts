@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { Values } from "./values";
+import type { Values } from "./values.ts";
 
 /**
  * Host name or IP address of the load balancer before a gateway, read from its Service; unknown until the gateway is there.

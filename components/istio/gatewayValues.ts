@@ -1,9 +1,9 @@
-import type { IpFamily } from "../ipFamily";
-import type { Profile } from "../profile";
-import { drainOf, drainValues } from "./drain";
-import type { ISTIO_NAMESPACE } from "./namespace";
-import { networkLoadBalancerValues, type NetworkLoadBalancer } from "./networkLoadBalancer";
-import { mergeValues, spread, type ImagesArgs, type Values } from "./values";
+import type { IpFamily } from "../ipFamily.ts";
+import type { Profile } from "../profile.ts";
+import { drainOf, drainValues } from "./drain.ts";
+import type { ISTIO_NAMESPACE } from "./namespace.ts";
+import { networkLoadBalancerValues, type NetworkLoadBalancer } from "./networkLoadBalancer.ts";
+import { mergeValues, spread, type ImagesArgs, type Values } from "./values.ts";
 
 /** How a gateway is reached: from outside through a load balancer or a port of every node, or only from inside. */
 export const gatewayTypes = ["LoadBalancer", "NodePort", "ClusterIP"] as const;

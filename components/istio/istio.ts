@@ -1,29 +1,29 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { byVersion } from "../../lib/versions";
-import { injectionLabel } from "../application/meshNamespace";
-import type { IpFamily } from "../ipFamily";
-import type { EgressGateway, Mesh } from "../mesh";
-import { owned } from "../ownership";
-import type { Profile } from "../profile";
-import { chartReference, officialCharts, type ChartName, type ChartSource } from "./charts";
-import { gatewayAddress } from "./gatewayAddress";
+import { byVersion } from "../../lib/versions.ts";
+import { injectionLabel } from "../application/meshNamespace.ts";
+import type { IpFamily } from "../ipFamily.ts";
+import type { EgressGateway, Mesh } from "../mesh.ts";
+import { owned } from "../ownership.ts";
+import type { Profile } from "../profile.ts";
+import { chartReference, officialCharts, type ChartName, type ChartSource } from "./charts.ts";
+import { gatewayAddress } from "./gatewayAddress.ts";
 import {
   gatewayValues,
   type GatewayMove,
   type GatewayScale,
   type GatewayType,
   type IngressGatewayArgs,
-} from "./gatewayValues";
-import { EGRESS_NAMESPACE, INGRESS_NAMESPACE, ISTIO_NAMESPACE } from "./namespace";
-import { readinessGateLabel } from "./networkLoadBalancer";
-import { revisionOf, suffixOf, type RevisionsArgs } from "./revisions";
-import { revisionTag } from "./revisionTag";
-import { tlsBeforeGatewaySpec } from "./tlsBeforeGateway";
-import { PeerAuthentication } from "../security/peerAuthentication";
-import { istioObject } from "../traffic/objects";
-import { extensionProviders, type TracingProvider } from "../telemetry/providers";
-import { baseValues, cniValues, istiodValues, mergeValues, type ImagesArgs, type Values } from "./values";
+} from "./gatewayValues.ts";
+import { EGRESS_NAMESPACE, INGRESS_NAMESPACE, ISTIO_NAMESPACE } from "./namespace.ts";
+import { readinessGateLabel } from "./networkLoadBalancer.ts";
+import { revisionOf, suffixOf, type RevisionsArgs } from "./revisions.ts";
+import { revisionTag } from "./revisionTag.ts";
+import { tlsBeforeGatewaySpec } from "./tlsBeforeGateway.ts";
+import { PeerAuthentication } from "../security/peerAuthentication.ts";
+import { istioObject } from "../traffic/objects.ts";
+import { extensionProviders, type TracingProvider } from "../telemetry/providers.ts";
+import { baseValues, cniValues, istiodValues, mergeValues, type ImagesArgs, type Values } from "./values.ts";
 
 export interface IstioArgs extends RevisionsArgs {
   /** Version of Istio, e.g. `1.31.1`; one for all its parts. */

@@ -1,7 +1,7 @@
-import type { IpFamily } from "../ipFamily";
-import { drainOf, drainValues } from "./drain";
-import { DECRYPTED_PORT } from "./tlsBeforeGateway";
-import type { Values } from "./values";
+import type { IpFamily } from "../ipFamily.ts";
+import { drainOf, drainValues } from "./drain.ts";
+import { DECRYPTED_PORT } from "./tlsBeforeGateway.ts";
+import type { Values } from "./values.ts";
 
 /** What makes Network Load Balancers in a cluster: the controller of the chart, or EKS Auto Mode. */
 export const loadBalancerControllers = ["aws-load-balancer-controller", "eks-auto-mode"] as const;

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { owned } from "../ownership";
-import { suffixOf } from "./revisions";
+import { owned } from "../ownership.ts";
+import { suffixOf } from "./revisions.ts";
 
 type Expression = readonly [key: string, operator: "In" | "NotIn" | "Exists" | "DoesNotExist", ...values: string[]];
 

@@ -1,5 +1,5 @@
-import type { EnvoyFilterSpec } from "../../istio/generated/specs";
-import type { Labels } from "../../istio/labels";
+import type { EnvoyFilterSpec } from "../../istio/generated/specs.ts";
+import type { Labels } from "../../istio/labels.ts";
 
 /** The port of the gateway's pods to which a load balancer that ends TLS sends; Istio serves port 80 of Gateways there. */
 export const DECRYPTED_PORT = 80;

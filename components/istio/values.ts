@@ -1,5 +1,5 @@
-import type { IpFamily } from "../ipFamily";
-import type { Profile } from "../profile";
+import type { IpFamily } from "../ipFamily.ts";
+import type { Profile } from "../profile.ts";
 
 /** Values of a chart. */
 export type Values = Readonly<Record<string, unknown>>;

@@ -1,11 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { product } from "../../versions";
-import { chartReference, type ChartSource } from "../istio/charts";
-import { ISTIO_NAMESPACE } from "../istio/namespace";
-import { mergeValues, type Values } from "../istio/values";
-import type { Mesh } from "../mesh";
-import type { Profile } from "../profile";
+import { product } from "../../versions.ts";
+import { chartReference, type ChartSource } from "../istio/charts.ts";
+import { ISTIO_NAMESPACE } from "../istio/namespace.ts";
+import { mergeValues, type Values } from "../istio/values.ts";
+import type { Mesh } from "../mesh.ts";
+import type { Profile } from "../profile.ts";
 
 /** The chart of a tool. */
 export type AddonChart = keyof typeof product.addons;

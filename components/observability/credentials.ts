@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { owned } from "../ownership";
-import { ISTIO_NAMESPACE } from "../istio/namespace";
-import type { Mesh } from "../mesh";
+import { owned } from "../ownership.ts";
+import { ISTIO_NAMESPACE } from "../istio/namespace.ts";
+import type { Mesh } from "../mesh.ts";
 
 /**
  * A Secret for a tool. Another content makes another Secret, of another name: the pods that name it are replaced, so

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ISTIO_NAMESPACE } from "../istio/namespace";
-import type { GatewayWorkload } from "../istio/istio";
-import type { Mesh } from "../mesh";
-import { gatewayServersSpec } from "../traffic/gateway/gatewayOptions";
-import { istioObject } from "../traffic/objects";
-import type { AddonPlace } from "./addon";
-import type { AddonName } from "./addonNames";
+import { ISTIO_NAMESPACE } from "../istio/namespace.ts";
+import type { GatewayWorkload } from "../istio/istio.ts";
+import type { Mesh } from "../mesh.ts";
+import { gatewayServersSpec } from "../traffic/gateway/gatewayOptions.ts";
+import { istioObject } from "../traffic/objects.ts";
+import type { AddonPlace } from "./addon.ts";
+import type { AddonName } from "./addonNames.ts";
 import {
   exposedTools,
   hostOf,
@@ -14,7 +14,7 @@ import {
   routeSpec,
   withoutLogin,
   type AddonExposureOptions,
-} from "./exposureOptions";
+} from "./exposureOptions.ts";
 
 export interface AddonExposureArgs extends AddonExposureOptions {
   /** Where the tools are that are enabled. */

@@ -2,11 +2,11 @@ import type {
   AuthorizationPolicySpec,
   RequestAuthenticationSpec,
   VirtualServiceSpec,
-} from "../../istio/generated/specs";
-import type { Labels } from "../../istio/labels";
-import { defined } from "../../lib/defined";
-import { addonNames, type AddonName } from "./addonNames";
-import type { AddonPlace } from "./addon";
+} from "../../istio/generated/specs.ts";
+import type { Labels } from "../../istio/labels.ts";
+import { defined } from "../../lib/defined.ts";
+import { addonNames, type AddonName } from "./addonNames.ts";
+import type { AddonPlace } from "./addon.ts";
 
 /** Tools that ask nobody who they are; the others have a login of their own. */
 export const withoutLogin: readonly AddonName[] = ["prometheus", "jaeger"];

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ISTIO_NAMESPACE } from "../istio/namespace";
-import { addonRelease, type AddonArgs, type AddonPlace } from "./addon";
-import { credentials } from "./credentials";
-import { grafanaValues, type GrafanaValuesArgs } from "./grafanaValues";
+import { ISTIO_NAMESPACE } from "../istio/namespace.ts";
+import { addonRelease, type AddonArgs, type AddonPlace } from "./addon.ts";
+import { credentials } from "./credentials.ts";
+import { grafanaValues, type GrafanaValuesArgs } from "./grafanaValues.ts";
 
 export interface GrafanaArgs extends AddonArgs, Omit<GrafanaValuesArgs, "profile" | "credentials"> {
   /**

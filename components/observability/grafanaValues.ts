@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { product } from "../../versions";
-import type { Values } from "../istio/values";
-import type { Profile } from "../profile";
-import type { StorageArgs } from "./addon";
-import { noSidecar, requests } from "./podValues";
+import { product } from "../../versions.ts";
+import type { Values } from "../istio/values.ts";
+import type { Profile } from "../profile.ts";
+import type { StorageArgs } from "./addon.ts";
+import { noSidecar, requests } from "./podValues.ts";
 
 /**
  * Istio's dashboards by their file in Istio's source, with the id by which grafana.com publishes them. They are taken

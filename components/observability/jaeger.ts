@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ISTIO_NAMESPACE } from "../istio/namespace";
-import { addonRelease, type AddonArgs, type AddonPlace } from "./addon";
-import { JAEGER_PATH, jaegerValues, type JaegerStorage } from "./jaegerValues";
+import { ISTIO_NAMESPACE } from "../istio/namespace.ts";
+import { addonRelease, type AddonArgs, type AddonPlace } from "./addon.ts";
+import { JAEGER_PATH, jaegerValues, type JaegerStorage } from "./jaegerValues.ts";
 
 export interface JaegerArgs extends AddonArgs, JaegerStorage {}
 

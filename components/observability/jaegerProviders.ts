@@ -1,6 +1,6 @@
-import { ISTIO_NAMESPACE } from "../istio/namespace";
-import type { TracingProvider } from "../telemetry/providers";
-import { jaegerPorts } from "./jaegerValues";
+import { ISTIO_NAMESPACE } from "../istio/namespace.ts";
+import type { TracingProvider } from "../telemetry/providers.ts";
+import { jaegerPorts } from "./jaegerValues.ts";
 
 /** The names under which an installed Jaeger is known as a provider, one for each protocol. */
 export const jaegerProviders: Readonly<Record<string, TracingProvider>> = {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { mergeValues, type Values } from "../istio/values";
-import type { Profile } from "../profile";
-import type { StorageArgs } from "./addon";
-import { noSidecar, requests, unprivileged } from "./podValues";
+import { mergeValues, type Values } from "../istio/values.ts";
+import type { Profile } from "../profile.ts";
+import type { StorageArgs } from "./addon.ts";
+import { noSidecar, requests, unprivileged } from "./podValues.ts";
 
 /** Where traces are kept and how many. */
 export interface JaegerStorage {

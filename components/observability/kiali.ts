@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ISTIO_NAMESPACE } from "../istio/namespace";
-import { addonRelease, type AddonArgs, type AddonPlace } from "./addon";
-import { credentials } from "./credentials";
-import { kialiValues, type KialiValuesArgs } from "./kialiValues";
+import { ISTIO_NAMESPACE } from "../istio/namespace.ts";
+import { addonRelease, type AddonArgs, type AddonPlace } from "./addon.ts";
+import { credentials } from "./credentials.ts";
+import { kialiValues, type KialiValuesArgs } from "./kialiValues.ts";
 
 export interface KialiArgs extends AddonArgs, Omit<KialiValuesArgs, "profile" | "credentials"> {
   /** Key with which it signs the sessions of those who have logged in: 16, 24 or 32 bytes. */

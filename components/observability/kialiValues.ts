@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { spread, type Values } from "../istio/values";
-import type { Profile } from "../profile";
-import { noSidecar } from "./podValues";
+import { spread, type Values } from "../istio/values.ts";
+import type { Profile } from "../profile.ts";
+import { noSidecar } from "./podValues.ts";
 
 /** A tool that Kiali asks and links to. */
 export interface LinkedTool {

@@ -1,20 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { GatewayWorkload } from "../istio/istio";
-import type { Mesh } from "../mesh";
-import type { Profile } from "../profile";
-import type { AddonName } from "./addonNames";
-import type { AddonPlace } from "./addon";
-import { AddonExposure } from "./exposure";
-import { hostOf } from "./exposureOptions";
-import { Grafana } from "./grafana";
-import { Jaeger } from "./jaeger";
-import { JAEGER_PATH, jaegerPorts } from "./jaegerValues";
-import { Kiali } from "./kiali";
-import { isAnonymous, localPorts, observabilityProblems, type ObservabilityOptions } from "./observabilityOptions";
-import { Prometheus } from "./prometheus";
-import { isEnabled, openTools } from "./safety";
-import { mapOf } from "../../lib/untrusted";
-import { limitVisitors } from "./visitors";
+import type { GatewayWorkload } from "../istio/istio.ts";
+import type { Mesh } from "../mesh.ts";
+import type { Profile } from "../profile.ts";
+import type { AddonName } from "./addonNames.ts";
+import type { AddonPlace } from "./addon.ts";
+import { AddonExposure } from "./exposure.ts";
+import { hostOf } from "./exposureOptions.ts";
+import { Grafana } from "./grafana.ts";
+import { Jaeger } from "./jaeger.ts";
+import { JAEGER_PATH, jaegerPorts } from "./jaegerValues.ts";
+import { Kiali } from "./kiali.ts";
+import { isAnonymous, localPorts, observabilityProblems, type ObservabilityOptions } from "./observabilityOptions.ts";
+import { Prometheus } from "./prometheus.ts";
+import { isEnabled, openTools } from "./safety.ts";
+import { mapOf } from "../../lib/untrusted.ts";
+import { limitVisitors } from "./visitors.ts";
 
 export interface ObservabilityArgs extends ObservabilityOptions {
   readonly profile: Profile;

@@ -1,15 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ChartSource } from "../istio/charts";
-import type { Values } from "../istio/values";
-import type { Profile } from "../profile";
-import type { AddonName } from "./addonNames";
-import type { StorageArgs } from "./addon";
-import type { AddonExposureOptions } from "./exposureOptions";
-import type { JaegerStorage } from "./jaegerValues";
-import type { PrometheusStorage } from "./prometheusValues";
-import { isEnabled, openTools, unsafeTools } from "./safety";
-import { pathText } from "../../lib/schema/problems";
-import { mapOf } from "../../lib/untrusted";
+import type { ChartSource } from "../istio/charts.ts";
+import type { Values } from "../istio/values.ts";
+import type { Profile } from "../profile.ts";
+import type { AddonName } from "./addonNames.ts";
+import type { StorageArgs } from "./addon.ts";
+import type { AddonExposureOptions } from "./exposureOptions.ts";
+import type { JaegerStorage } from "./jaegerValues.ts";
+import type { PrometheusStorage } from "./prometheusValues.ts";
+import { isEnabled, openTools, unsafeTools } from "./safety.ts";
+import { pathText } from "../../lib/schema/problems.ts";
+import { mapOf } from "../../lib/untrusted.ts";
 
 /** What every tool can be told. */
 export interface ToolOptions {

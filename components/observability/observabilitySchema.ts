@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { ObservabilityOptions } from "./observabilityOptions";
-import { addonNames } from "./addonNames";
-import * as field from "../../lib/schema/fields";
-import { anyValues, chartSource } from "../istio/schema/charts";
+import type { ObservabilityOptions } from "./observabilityOptions.ts";
+import { addonNames } from "./addonNames.ts";
+import * as field from "../../lib/schema/fields.ts";
+import { anyValues, chartSource } from "../istio/schema/charts.ts";
 
 /** What a stack file says about the tools that look at the mesh. */
 export interface ObservabilitySection extends Omit<ObservabilityOptions, "timeout"> {

@@ -1,4 +1,4 @@
-import type { Profile } from "../profile";
+import type { Profile } from "../profile.ts";
 
 /** Pods without a sidecar: they scrape and are asked past the mesh, in a namespace that Istio itself does not inject into. */
 export const noSidecar = { "sidecar.istio.io/inject": "false" } as const;

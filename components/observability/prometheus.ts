@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ISTIO_NAMESPACE } from "../istio/namespace";
-import { addonRelease, type AddonArgs, type AddonPlace } from "./addon";
-import { prometheusValues, type PrometheusStorage } from "./prometheusValues";
+import { ISTIO_NAMESPACE } from "../istio/namespace.ts";
+import { addonRelease, type AddonArgs, type AddonPlace } from "./addon.ts";
+import { prometheusValues, type PrometheusStorage } from "./prometheusValues.ts";
 
 export interface PrometheusArgs extends AddonArgs, PrometheusStorage {}
 

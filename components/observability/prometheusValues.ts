@@ -1,7 +1,7 @@
-import type { Values } from "../istio/values";
-import type { Profile } from "../profile";
-import type { StorageArgs } from "./addon";
-import { noSidecar, requests, unprivileged } from "./podValues";
+import type { Values } from "../istio/values.ts";
+import type { Profile } from "../profile.ts";
+import type { StorageArgs } from "./addon.ts";
+import { noSidecar, requests, unprivileged } from "./podValues.ts";
 
 /** Where metrics are kept and for how long. */
 export interface PrometheusStorage {

@@ -1,8 +1,8 @@
-import { list } from "../../lib/schema/fields";
-import type { Finding } from "../../lib/schema/problems";
-import { mapOf, type Untrusted } from "../../lib/untrusted";
-import { addonNames, type AddonName } from "./addonNames";
-import { exposedTools, withoutLogin } from "./exposureOptions";
+import { list } from "../../lib/schema/fields.ts";
+import type { Finding } from "../../lib/schema/problems.ts";
+import { mapOf, type Untrusted } from "../../lib/untrusted.ts";
+import { addonNames, type AddonName } from "./addonNames.ts";
+import { exposedTools, withoutLogin } from "./exposureOptions.ts";
 
 /** Whether a tool is installed, where the tools are. */
 export const isEnabled = (options: Untrusted, tool: AddonName): boolean => mapOf(options[tool]).enabled !== false;

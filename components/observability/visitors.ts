@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { INGRESS_NAMESPACE, ISTIO_NAMESPACE } from "../istio/namespace";
-import { owned } from "../ownership";
-import { jaegerPorts } from "./jaegerValues";
+import { INGRESS_NAMESPACE, ISTIO_NAMESPACE } from "../istio/namespace.ts";
+import { owned } from "../ownership.ts";
+import { jaegerPorts } from "./jaegerValues.ts";
 
 /** What the charts label their pods with, each with the name of its tool. */
 const LABEL = "app.kubernetes.io/name";

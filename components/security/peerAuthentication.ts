@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { PeerAuthenticationSpec } from "../../istio/generated/specs";
-import { defined } from "../../lib/defined";
-import * as field from "../../lib/schema/fields";
-import type { MeshNamespace } from "../application/meshNamespace";
-import { checkArguments } from "../checkArguments";
-import { ISTIO_NAMESPACE } from "../istio/namespace";
-import type { Mesh } from "../mesh";
-import { podSelector, type PodLabels } from "../traffic/routing/matches";
-import { portKey } from "../traffic/numbers";
-import { istioObject } from "../traffic/objects";
-import { objectName } from "../traffic/objectName";
+import type { PeerAuthenticationSpec } from "../../istio/generated/specs.ts";
+import { defined } from "../../lib/defined.ts";
+import * as field from "../../lib/schema/fields.ts";
+import type { MeshNamespace } from "../application/meshNamespace.ts";
+import { checkArguments } from "../checkArguments.ts";
+import { ISTIO_NAMESPACE } from "../istio/namespace.ts";
+import type { Mesh } from "../mesh.ts";
+import { podSelector, type PodLabels } from "../traffic/routing/matches.ts";
+import { portKey } from "../traffic/numbers.ts";
+import { istioObject } from "../traffic/objects.ts";
+import { objectName } from "../traffic/objectName.ts";
 
 /** Whether pods take plain text: `STRICT` only the mesh's mutual TLS, `PERMISSIVE` both, `DISABLE` plain text only. */
 export const mtlsModes = ["STRICT", "PERMISSIVE", "DISABLE"] as const;

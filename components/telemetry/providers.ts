@@ -1,4 +1,4 @@
-import type { Values } from "../istio/values";
+import type { Values } from "../istio/values.ts";
 
 /** A collector of spans, by the protocol in which it is told of them. */
 export type TracingProvider =

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MeshNamespace } from "../application/meshNamespace";
-import { checkArguments } from "../checkArguments";
-import { ISTIO_NAMESPACE } from "../istio/namespace";
-import type { Mesh } from "../mesh";
-import { istioObject } from "../traffic/objects";
-import { telemetryRules, telemetrySpec, type TelemetryOptions } from "./telemetryOptions";
+import type { MeshNamespace } from "../application/meshNamespace.ts";
+import { checkArguments } from "../checkArguments.ts";
+import { ISTIO_NAMESPACE } from "../istio/namespace.ts";
+import type { Mesh } from "../mesh.ts";
+import { istioObject } from "../traffic/objects.ts";
+import { telemetryRules, telemetrySpec, type TelemetryOptions } from "./telemetryOptions.ts";
 
 export interface TelemetryArgs extends TelemetryOptions {
   /**

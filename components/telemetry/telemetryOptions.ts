@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { celProblem } from "../../istio/cel";
-import type { TelemetrySpec } from "../../istio/generated/specs";
-import { defined } from "../../lib/defined";
-import * as field from "../../lib/schema/fields";
+import { celProblem } from "../../istio/cel.ts";
+import type { TelemetrySpec } from "../../istio/generated/specs.ts";
+import { defined } from "../../lib/defined.ts";
+import * as field from "../../lib/schema/fields.ts";
 
 /** What proxies tell of the requests they see, as plain data. */
 export interface TelemetryOptions {

@@ -1,6 +1,6 @@
-import * as field from "../../lib/schema/fields";
-import type { TracingProvider } from "./providers";
-import { telemetryRules, type TelemetryOptions } from "./telemetryOptions";
+import * as field from "../../lib/schema/fields.ts";
+import type { TracingProvider } from "./providers.ts";
+import { telemetryRules, type TelemetryOptions } from "./telemetryOptions.ts";
 
 /** What a stack file says about what proxies report. */
 export interface TelemetrySection {

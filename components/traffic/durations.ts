@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MILLISECOND, nanosecondsOf } from "../../istio/durations";
+import { MILLISECOND, nanosecondsOf } from "../../istio/durations.ts";
 
 /**
  * A length of time as Istio writes it, at least 1 ms and no finer than that: `500ms`, `0.5s`, `3s`, `5m`, `1h30m`.

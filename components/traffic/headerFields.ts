@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { isHeaderName, isInternal, REQUEST_PSEUDO_HEADERS } from "../../istio/headers";
-import { headerValueProblems, isTakenByIstiod } from "../../istio/headerValue";
-import * as field from "../../lib/schema/fields";
-import { didYouMean } from "../../lib/schema/problems";
+import { isHeaderName, isInternal, REQUEST_PSEUDO_HEADERS } from "../../istio/headers.ts";
+import { headerValueProblems, isTakenByIstiod } from "../../istio/headerValue.ts";
+import * as field from "../../lib/schema/fields.ts";
+import { didYouMean } from "../../lib/schema/problems.ts";
 
 /** Changes of the headers of one direction. */
 export interface HeaderChanges {

@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MeshNamespace } from "../application/meshNamespace";
-import { checkArguments } from "../checkArguments";
-import type { GatewayWorkload } from "../istio/istio";
-import type { Mesh } from "../mesh";
-import { withEgressGateway } from "./egress/egress";
-import { ExternalService } from "./egress/externalService";
-import { Gateway } from "./gateway/gateway";
-import { bound, hostTraffic, type HostTrafficOptions } from "./hostTrafficOptions";
-import { KubernetesIngress } from "./gateway/ingress";
-import { OpenShiftRoute } from "./gateway/openShiftRoute";
-import { RateLimit } from "./rateLimit/rateLimit";
-import { declareRouting } from "./serviceRouting";
+import type { MeshNamespace } from "../application/meshNamespace.ts";
+import { checkArguments } from "../checkArguments.ts";
+import type { GatewayWorkload } from "../istio/istio.ts";
+import type { Mesh } from "../mesh.ts";
+import { withEgressGateway } from "./egress/egress.ts";
+import { ExternalService } from "./egress/externalService.ts";
+import { Gateway } from "./gateway/gateway.ts";
+import { bound, hostTraffic, type HostTrafficOptions } from "./hostTrafficOptions.ts";
+import { KubernetesIngress } from "./gateway/ingress.ts";
+import { OpenShiftRoute } from "./gateway/openShiftRoute.ts";
+import { RateLimit } from "./rateLimit/rateLimit.ts";
+import { declareRouting } from "./serviceRouting.ts";
 
 export interface HostTrafficArgs<Subset extends string> extends HostTrafficOptions<Subset> {
   /** Namespace of the service, or of those who call a host outside. */

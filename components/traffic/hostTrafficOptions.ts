@@ -1,14 +1,14 @@
-import * as field from "../../lib/schema/fields";
-import { reporting, type Report } from "../arguments";
-import { externalRules, type ExternalOptions } from "./egress/externalOptions";
-import { checkExternalHost, checkExternalTraffic } from "./egress/externalTraffic";
-import { gatewayName, gatewayRules, type GatewayOptions } from "./gateway/gatewayOptions";
-import { ingressRules, type IngressOptions } from "./gateway/ingressOptions";
-import { openShiftRouteRules, type OpenShiftRouteOptions } from "./gateway/openShiftRouteOptions";
-import { rateLimitRules, type RateLimitOptions } from "./rateLimit/rateLimitOptions";
-import { checkRepeatedHosts } from "./routing/repeatedHosts";
-import { checkRouting, hasVirtualService, routingFields, type RoutingArgs } from "./routing/routing";
-import { mapOf } from "../../lib/untrusted";
+import * as field from "../../lib/schema/fields.ts";
+import { reporting, type Report } from "../arguments.ts";
+import { externalRules, type ExternalOptions } from "./egress/externalOptions.ts";
+import { checkExternalHost, checkExternalTraffic } from "./egress/externalTraffic.ts";
+import { gatewayName, gatewayRules, type GatewayOptions } from "./gateway/gatewayOptions.ts";
+import { ingressRules, type IngressOptions } from "./gateway/ingressOptions.ts";
+import { openShiftRouteRules, type OpenShiftRouteOptions } from "./gateway/openShiftRouteOptions.ts";
+import { rateLimitRules, type RateLimitOptions } from "./rateLimit/rateLimitOptions.ts";
+import { checkRepeatedHosts } from "./routing/repeatedHosts.ts";
+import { checkRouting, hasVirtualService, routingFields, type RoutingArgs } from "./routing/routing.ts";
+import { mapOf } from "../../lib/untrusted.ts";
 
 /** All that can be said about the traffic to one host, as plain data: in TypeScript and in a stack file alike. */
 export interface HostTrafficOptions<Subset extends string = string> extends RoutingArgs<Subset> {

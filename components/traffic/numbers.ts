@@ -1,5 +1,5 @@
 import { z } from "zod";
-import * as field from "../../lib/schema/fields";
+import * as field from "../../lib/schema/fields.ts";
 
 const percentError = "must be a number of percent: 0, or from 0.0001 to 100";
 

@@ -1,9 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { IstioSpecs } from "../../istio/generated/specs";
-import { apiVersionOf, type IstioKind } from "../../istio/kinds";
-import type { Inputs } from "../inputs";
-import { owned } from "../ownership";
+import type { IstioSpecs } from "../../istio/generated/specs.ts";
+import { apiVersionOf, type IstioKind } from "../../istio/kinds.ts";
+import type { Inputs } from "../inputs.ts";
+import { owned } from "../ownership.ts";
 
 /** An object of Istio's, as the components declare them. */
 export interface IstioObject<Kind extends IstioKind> {

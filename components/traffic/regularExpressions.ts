@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isTooLarge, regexProblem } from "../../istio/regularExpressions";
+import { isTooLarge, regexProblem } from "../../istio/regularExpressions.ts";
 
 /** A regular expression in RE2's syntax, which has to match the whole value. */
 export const regularExpression = z

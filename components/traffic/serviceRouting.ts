@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MeshNamespace } from "../application/meshNamespace";
-import { checkArguments } from "../checkArguments";
-import type { Mesh } from "../mesh";
-import { istioObject } from "./objects";
-import { objectName } from "./objectName";
-import { hasDestinationRule, hasVirtualService, routing, type RoutingArgs } from "./routing/routing";
-import { destinationRuleSpec, virtualServiceSpec } from "./routing/routingSpecs";
+import type { MeshNamespace } from "../application/meshNamespace.ts";
+import { checkArguments } from "../checkArguments.ts";
+import type { Mesh } from "../mesh.ts";
+import { istioObject } from "./objects.ts";
+import { objectName } from "./objectName.ts";
+import { hasDestinationRule, hasVirtualService, routing, type RoutingArgs } from "./routing/routing.ts";
+import { destinationRuleSpec, virtualServiceSpec } from "./routing/routingSpecs.ts";
 
 export interface ServiceRoutingArgs<Subset extends string> extends RoutingArgs<Subset> {
   /** Namespace of the service, in which its name needs no other. */

@@ -1,8 +1,8 @@
-import * as field from "../../lib/schema/fields";
-import { mapOf } from "../../lib/untrusted";
-import { reporting } from "../arguments";
-import { checkHostTraffic, hostTrafficFields, type HostTrafficOptions } from "./hostTrafficOptions";
-import { routedHost } from "./routing/routing";
+import * as field from "../../lib/schema/fields.ts";
+import { mapOf } from "../../lib/untrusted.ts";
+import { reporting } from "../arguments.ts";
+import { checkHostTraffic, hostTrafficFields, type HostTrafficOptions } from "./hostTrafficOptions.ts";
+import { routedHost } from "./routing/routing.ts";
 
 /** What a stack file says about the traffic to one host. */
 export interface HostTrafficSection extends HostTrafficOptions {

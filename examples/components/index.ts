@@ -1,9 +1,9 @@
 // Istio on kubectl's current cluster, a namespace in its mesh, and the routes of one service: without a stack file's schema.
-import { MeshNamespace } from "../../components/application/meshNamespace";
-import { ExistingCluster } from "../../components/cluster/existingCluster";
-import { Istio } from "../../components/istio/istio";
-import { ServiceRouting } from "../../components/traffic/serviceRouting";
-import { product } from "../../versions";
+import { MeshNamespace } from "../../components/application/meshNamespace.ts";
+import { ExistingCluster } from "../../components/cluster/existingCluster.ts";
+import { Istio } from "../../components/istio/istio.ts";
+import { ServiceRouting } from "../../components/traffic/serviceRouting.ts";
+import { product } from "../../versions.ts";
 
 const { provider } = new ExistingCluster("cluster", {});
 const istio = new Istio("istio", { profile: "demo", version: product.istio }, { provider });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isIpv6Network, isNetwork } from "../cidr";
+import { isIpv6Network, isNetwork } from "../cidr.ts";
 
 // A schema checks one stack file, or the arguments of one component: compiling it first takes longer than that.
 z.config({ jitless: true });

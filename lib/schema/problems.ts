@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { listOf } from "../untrusted";
+import { listOf } from "../untrusted.ts";
 
 /** A wrong setting or argument. The words never quote its value, which may be a secret. */
 export interface Problem {

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
-import { countLines } from "./lenient";
-import type { YamlProblem } from "./values";
+import { countLines } from "./lenient.ts";
+import type { YamlProblem } from "./values.ts";
 
 /** A file that is larger is not even opened. */
 const LARGEST = 64 * 2 ** 20;

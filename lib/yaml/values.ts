@@ -1,8 +1,8 @@
 // From the events of a YAML text to its value. Nothing is guessed: what readers differ in is refused by its line.
 import { COLLECTION_STYLE, EVENT_ID, getScalarValue, SCALAR_STYLE, type Event } from "js-yaml";
-import { pathText, type Path } from "../schema/problems";
-import { countLines } from "./lenient";
-import { plainScalar, type PlainScalar } from "./plainScalars";
+import { pathText, type Path } from "../schema/problems.ts";
+import { countLines } from "./lenient.ts";
+import { plainScalar, type PlainScalar } from "./plainScalars.ts";
 
 /** What is wrong with a YAML file, in words that quote no value: it may be a secret. */
 export interface YamlProblem {
@@ -36,10 +36,13 @@ export class ValueReader {
   #at = 1;
   #repeated = 0;
 
-  constructor(
-    private readonly text: string,
-    private readonly events: readonly Event[],
-  ) {}
+  private readonly text: string;
+  private readonly events: readonly Event[];
+
+  constructor(text: string, events: readonly Event[]) {
+    this.text = text;
+    this.events = events;
+  }
 
   value(): unknown {
     return this.#node([]).value;

@@ -1,6 +1,6 @@
 // Helm charts. Their templates are no manifests until helm has rendered them.
 import * as path from "node:path";
-import { printedBy, type Printed } from "./programs";
+import { printedBy, type Printed } from "./programs.ts";
 
 /** The folders of charts among files, without those of the charts in them. */
 export function chartsAmong(files: readonly string[]): string[] {

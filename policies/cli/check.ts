@@ -1,14 +1,14 @@
-import { groupedBy } from "../model/groups";
-import { nameOf } from "../../istio/kinds";
-import { codesOf, type FindingInMesh, type Rule } from "../engine/rule";
-import { isIgnored } from "../model/ignored";
-import { Mesh, type MeshObject, type MeshOptions } from "../model/mesh";
-import { SEVERITIES, type Severity } from "./call";
-import type { BrokenDocument } from "./documents";
-import type { Source } from "./manifests";
-import type { Place } from "./offsets";
-import { placeOf } from "./places";
-import { identityOf, repeated, type ObjectSet } from "./sets";
+import { groupedBy } from "../model/groups.ts";
+import { nameOf } from "../../istio/kinds.ts";
+import { codesOf, type FindingInMesh, type Rule } from "../engine/rule.ts";
+import { isIgnored } from "../model/ignored.ts";
+import { Mesh, type MeshObject, type MeshOptions } from "../model/mesh.ts";
+import { SEVERITIES, type Severity } from "./call.ts";
+import type { BrokenDocument } from "./documents.ts";
+import type { Source } from "./manifests.ts";
+import type { Place } from "./offsets.ts";
+import { placeOf } from "./places.ts";
+import { identityOf, repeated, type ObjectSet } from "./sets.ts";
 
 /** What is said of one place in a file. */
 export interface Report extends Place {

@@ -8,10 +8,10 @@ import {
   YAMLException,
 } from "js-yaml";
 import type { Event } from "js-yaml";
-import { countLines, parseLeniently } from "../../lib/yaml/lenient";
-import { aliasProblem } from "./aliases";
-import { placeAt, type Passage, type Place } from "./offsets";
-import { reasonOf } from "./reasons";
+import { countLines, parseLeniently } from "../../lib/yaml/lenient.ts";
+import { aliasProblem } from "./aliases.ts";
+import { placeAt, type Passage, type Place } from "./offsets.ts";
+import { reasonOf } from "./reasons.ts";
 
 /** One document of a YAML file, or of a JSON file. */
 export interface YamlDocument extends Passage {

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import type { Place } from "./offsets";
+import type { Place } from "./offsets.ts";
 
 const NEWLINE = 10;
 

@@ -1,7 +1,7 @@
-import type { Severity } from "./call";
-import type { Report } from "./check";
-import { isAtLeast } from "./filter";
-import type { Remark } from "./remarks";
+import type { Severity } from "./call.ts";
+import type { Report } from "./check.ts";
+import { isAtLeast } from "./filter.ts";
+import type { Remark } from "./remarks.ts";
 
 /** What the exit codes mean: see `USAGE`. */
 export const EXIT = { clean: 0, found: 1, notChecked: 2, failed: 3 } as const;

@@ -1,4 +1,4 @@
-import type { Failure } from "./check";
+import type { Failure } from "./check.ts";
 
 /** What is said of a rule that failed. */
 export function failureText({ rule, error }: Failure): string {

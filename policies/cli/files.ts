@@ -1,12 +1,12 @@
 import { closeSync, openSync, realpathSync, statSync } from "node:fs";
 import * as path from "node:path";
 import picomatch from "picomatch";
-import { readAll } from "./descriptors";
-import type { BrokenDocument } from "./documents";
-import { textOf } from "./encoding";
-import { manifestsIn, type Found } from "./folders";
-import { errorRemark, type Remark } from "./remarks";
-import { systemReason } from "./systemErrors";
+import { readAll } from "./descriptors.ts";
+import type { BrokenDocument } from "./documents.ts";
+import { textOf } from "./encoding.ts";
+import { manifestsIn, type Found } from "./folders.ts";
+import { errorRemark, type Remark } from "./remarks.ts";
+import { systemReason } from "./systemErrors.ts";
 
 /** A text to check, and the name that reports give it. */
 export interface Input {

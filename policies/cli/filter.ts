@@ -1,5 +1,5 @@
-import { SEVERITIES, type Call, type Severity } from "./call";
-import type { Report } from "./check";
+import { SEVERITIES, type Call, type Severity } from "./call.ts";
+import type { Report } from "./check.ts";
 
 export const isAtLeast = (severity: Severity, least: Severity): boolean =>
   SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(least);

@@ -1,7 +1,7 @@
 import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
 import * as path from "node:path";
-import { isKustomization } from "./kustomize";
-import { systemReason } from "./systemErrors";
+import { isKustomization } from "./kustomize.ts";
+import { systemReason } from "./systemErrors.ts";
 
 /** A file of a folder, or what is said of one that can not be read. */
 export interface Found {

@@ -1,9 +1,9 @@
 // What is in a cluster beside the files: enough to say that something is there, and no more.
-import type { KubernetesKind } from "../../istio/kinds";
-import { isNamespaced } from "../../istio/kinds";
-import { UNKNOWN } from "../model/field";
-import { MeshObject } from "../model/mesh";
-import { printedBy } from "./programs";
+import type { KubernetesKind } from "../../istio/kinds.ts";
+import { isNamespaced } from "../../istio/kinds.ts";
+import { UNKNOWN } from "../model/field.ts";
+import { MeshObject } from "../model/mesh.ts";
+import { printedBy } from "./programs.ts";
 
 /** What objects refer to, by the kind, with the name that kubectl takes. */
 const RESOURCES: readonly (readonly [KubernetesKind, string])[] = [

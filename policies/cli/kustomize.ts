@@ -3,10 +3,10 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import type { MeshObject } from "../model/mesh";
-import { readDocuments } from "./documents";
-import { isMap } from "./manifests";
-import { printedBy, type Printed } from "./programs";
+import type { MeshObject } from "../model/mesh.ts";
+import { readDocuments } from "./documents.ts";
+import { isMap } from "./manifests.ts";
+import { printedBy, type Printed } from "./programs.ts";
 
 const NAMES = new Set(["kustomization.yaml", "kustomization.yml", "Kustomization"]);
 

@@ -1,16 +1,16 @@
 // mesh-check: the rules on plain YAML, without a cluster and without Pulumi.
-import type { Rule } from "../engine/rule";
-import { rules as everyRule } from "../rules";
-import { readCall, SEVERITIES, USAGE, type Call } from "./call";
-import { check, OWN_RULES, reportOf, type Report } from "./check";
-import { EXIT, exitCodeOf } from "./exitCodes";
-import { failureText } from "./failures";
-import { wanted } from "./filter";
-import { readMeshConfigFile } from "./meshConfigFile";
-import { errorRemark, type Remark } from "./remarks";
-import { asSarif } from "./sarif";
-import { readSubject } from "./subject";
-import { asText } from "./text";
+import type { Rule } from "../engine/rule.ts";
+import { rules as everyRule } from "../rules/index.ts";
+import { readCall, SEVERITIES, USAGE, type Call } from "./call.ts";
+import { check, OWN_RULES, reportOf, type Report } from "./check.ts";
+import { EXIT, exitCodeOf } from "./exitCodes.ts";
+import { failureText } from "./failures.ts";
+import { wanted } from "./filter.ts";
+import { readMeshConfigFile } from "./meshConfigFile.ts";
+import { errorRemark, type Remark } from "./remarks.ts";
+import { asSarif } from "./sarif.ts";
+import { readSubject } from "./subject.ts";
+import { asText } from "./text.ts";
 
 type Say = (text: string) => void;
 

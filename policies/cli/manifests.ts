@@ -1,6 +1,6 @@
-import { kindOfManifest } from "../../istio/kinds";
-import { MeshObject } from "../model/mesh";
-import type { YamlDocument } from "./documents";
+import { kindOfManifest } from "../../istio/kinds.ts";
+import { MeshObject } from "../model/mesh.ts";
+import type { YamlDocument } from "./documents.ts";
 
 /** Where an object is written. */
 export interface Source {

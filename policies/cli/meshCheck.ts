@@ -1,7 +1,7 @@
-import { crashText } from "./failures";
-import { EXIT } from "./exitCodes";
-import { main } from "./main";
-import { print, complain, NotWritten } from "./output";
+import { crashText } from "./failures.ts";
+import { EXIT } from "./exitCodes.ts";
+import { main } from "./main.ts";
+import { print, complain, NotWritten } from "./output.ts";
 
 process.exitCode = start();
 

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
-import { didYouMean } from "../../lib/schema/problems";
-import { readDocuments, type YamlDocument } from "./documents";
-import { textOf } from "./encoding";
-import { MESH_CONFIG_FIELDS } from "./meshConfigFields";
-import { placeOf } from "./places";
-import { errorRemark, type Remark } from "./remarks";
-import { systemReason } from "./systemErrors";
+import { didYouMean } from "../../lib/schema/problems.ts";
+import { readDocuments, type YamlDocument } from "./documents.ts";
+import { textOf } from "./encoding.ts";
+import { MESH_CONFIG_FIELDS } from "./meshConfigFields.ts";
+import { placeOf } from "./places.ts";
+import { errorRemark, type Remark } from "./remarks.ts";
+import { systemReason } from "./systemErrors.ts";
 
 /** Istio's mesh config, or why a file holds none. */
 export interface MeshConfigFile {

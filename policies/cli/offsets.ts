@@ -1,4 +1,4 @@
-import { SHIFT } from "../../lib/yaml/lenient";
+import { SHIFT } from "../../lib/yaml/lenient.ts";
 
 /** A place in a file. */
 export interface Place {

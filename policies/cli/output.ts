@@ -1,5 +1,5 @@
-import { writeAll } from "./descriptors";
-import { systemReason } from "./systemErrors";
+import { writeAll } from "./descriptors.ts";
+import { systemReason } from "./systemErrors.ts";
 
 /** The report could not be shown. */
 export class NotWritten extends Error {}

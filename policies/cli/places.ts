@@ -1,6 +1,6 @@
 import { EVENT_ID, getScalarValue, SCALAR_STYLE, type Event } from "js-yaml";
-import { eventsOf, type YamlDocument } from "./documents";
-import { placeAt, type Place } from "./offsets";
+import { eventsOf, type YamlDocument } from "./documents.ts";
+import { placeAt, type Place } from "./offsets.ts";
 
 const QUOTED: ReadonlySet<number> = new Set([SCALAR_STYLE.DOUBLE_QUOTED, SCALAR_STYLE.SINGLE_QUOTED]);
 

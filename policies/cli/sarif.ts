@@ -1,10 +1,12 @@
 import { isAbsolute, normalize } from "node:path";
 import { pathToFileURL } from "node:url";
-import { version } from "../../package.json";
-import type { Rule } from "../engine/rule";
-import { OWN_RULES, type Report } from "./check";
-import { STANDARD_INPUT_NAME } from "./files";
-import type { Remark } from "./remarks";
+import manifest from "../../package.json" with { type: "json" };
+import type { Rule } from "../engine/rule.ts";
+import { OWN_RULES, type Report } from "./check.ts";
+import { STANDARD_INPUT_NAME } from "./files.ts";
+import type { Remark } from "./remarks.ts";
+
+const { version } = manifest;
 
 const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
 

@@ -1,7 +1,7 @@
 // What is one mesh. The given files are, unless some of them hold the same object: then they are alternatives, such as a folder for
 // each cluster, and each alternative is a mesh with what all of them share.
 import * as path from "node:path";
-import type { MeshObject } from "../model/mesh";
+import type { MeshObject } from "../model/mesh.ts";
 
 /** Objects that are in one cluster together. */
 export interface ObjectSet {

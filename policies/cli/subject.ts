@@ -1,16 +1,16 @@
 // From what a call names to what is checked: which objects there are, where they are written, and which of them are one mesh.
 import * as path from "node:path";
-import type { MeshObject } from "../model/mesh";
-import type { Call } from "./call";
-import { chartOf, chartsAmong, renderChart } from "./charts";
-import { skipped, type Report, type Subject } from "./check";
-import { readDocuments, type BrokenDocument, type YamlDocument } from "./documents";
-import { readInputs, type Input } from "./files";
-import { kustomizationsOf, originOf, render, resourcesOf } from "./kustomize";
-import { objectsOfCluster } from "./known";
-import { isMap, manifestsOf, type Manifests, type Source } from "./manifests";
-import { errorRemark, type Remark } from "./remarks";
-import { setsOf, type ObjectSet } from "./sets";
+import type { MeshObject } from "../model/mesh.ts";
+import type { Call } from "./call.ts";
+import { chartOf, chartsAmong, renderChart } from "./charts.ts";
+import { skipped, type Report, type Subject } from "./check.ts";
+import { readDocuments, type BrokenDocument, type YamlDocument } from "./documents.ts";
+import { readInputs, type Input } from "./files.ts";
+import { kustomizationsOf, originOf, render, resourcesOf } from "./kustomize.ts";
+import { objectsOfCluster } from "./known.ts";
+import { isMap, manifestsOf, type Manifests, type Source } from "./manifests.ts";
+import { errorRemark, type Remark } from "./remarks.ts";
+import { setsOf, type ObjectSet } from "./sets.ts";
 
 export interface Reading {
   readonly subject: Subject;

@@ -1,6 +1,6 @@
-import type { Rule } from "../engine/rule";
-import type { Severity } from "./call";
-import { OWN_RULES, type Report } from "./check";
+import type { Rule } from "../engine/rule.ts";
+import type { Severity } from "./call.ts";
+import { OWN_RULES, type Report } from "./check.ts";
 
 /** What the summary counts. */
 export interface Counts {

@@ -1,5 +1,5 @@
-import type { MeshObject } from "../model/mesh";
-import type { Rule } from "./rule";
+import type { MeshObject } from "../model/mesh.ts";
+import type { Rule } from "./rule.ts";
 
 /** Namespaces of Kubernetes itself, in which istioctl finds nothing wrong. */
 const PASSED_OVER = new Set(["kube-system", "kube-public", "kube-node-lease", "local-path-storage"]);

@@ -1,6 +1,6 @@
-import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
-import type { MeshObject } from "../model/mesh";
-import type { Settings } from "./rule";
+import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema.js";
+import type { MeshObject } from "../model/mesh.ts";
+import type { Settings } from "./rule.ts";
 
 /** Lets one object break one rule until a day. */
 export interface Exemption {

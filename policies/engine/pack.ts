@@ -1,13 +1,13 @@
 import type { Policy, PolicyResource, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
-import { dayOf, exemptionOf, exemptionsSchema, readExemptions } from "./exemptions";
-import { UNKNOWN } from "../model/field";
-import { kindOf, Mesh, MeshObject, type Kind } from "../model/mesh";
-import { isIgnored } from "../model/ignored";
-import { NotDecidable, plain } from "./plain";
-import { Readings } from "./readings";
-import { applyRemedies } from "./remedies";
-import { codesOf, type Finding, type MeshRule, type ObjectRule, type Rule, type Settings } from "./rule";
+import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema.js";
+import { dayOf, exemptionOf, exemptionsSchema, readExemptions } from "./exemptions.ts";
+import { UNKNOWN } from "../model/field.ts";
+import { kindOf, Mesh, MeshObject, type Kind } from "../model/mesh.ts";
+import { isIgnored } from "../model/ignored.ts";
+import { NotDecidable, plain } from "./plain.ts";
+import { Readings } from "./readings.ts";
+import { applyRemedies } from "./remedies.ts";
+import { codesOf, type Finding, type MeshRule, type ObjectRule, type Rule, type Settings } from "./rule.ts";
 
 export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
 

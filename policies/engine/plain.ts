@@ -1,8 +1,8 @@
 import { Secret, UnknownValueError } from "@pulumi/policy";
-import { UNKNOWN } from "../model/field";
+import { UNKNOWN } from "../model/field.ts";
 
 // The package exports the class, but strips its declaration.
-declare module "@pulumi/policy/proxy" {
+declare module "@pulumi/policy/proxy.js" {
   class UnknownValueError extends Error {
     constructor(unknownTypeSentinel: string, path: readonly string[]);
   }

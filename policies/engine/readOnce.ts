@@ -1,11 +1,9 @@
-// As `import`, it would be a copy of what the module exports.
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-import deserialize = require("@pulumi/policy/deserialize");
+import deserialize from "@pulumi/policy/deserialize.js";
 
 type Deserialize = (properties: object, proxySecrets: boolean) => object;
 
 // The package exports the function, but strips its declaration.
-declare module "@pulumi/policy/deserialize" {
+declare module "@pulumi/policy/deserialize.js" {
   let deserializeProperties: Deserialize;
 }
 

@@ -1,4 +1,4 @@
-import { plain } from "./plain";
+import { plain } from "./plain.ts";
 
 /**
  * What the engine has shown of the resources, as plain data. It asks policy after policy, in their order, and shows each the same

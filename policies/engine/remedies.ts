@@ -1,5 +1,5 @@
 import { Secret } from "@pulumi/policy";
-import type { Remedy } from "./rule";
+import type { Remedy } from "./rule.ts";
 
 type Properties = Record<string, unknown>;
 

@@ -1,4 +1,4 @@
-import type { Kind, Mesh, MeshObject } from "../model/mesh";
+import type { Kind, Mesh, MeshObject } from "../model/mesh.ts";
 
 /** A file in the repository istio/istio or kiali/kiali, e.g. `istio/pkg/config/validation/validation.go`. */
 export type SourceFile = `${"istio" | "kiali"}/${string}.${"go" | "yaml"}`;

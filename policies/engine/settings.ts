@@ -1,5 +1,5 @@
-import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
-import type { Settings } from "./rule";
+import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema.js";
+import type { Settings } from "./rule.ts";
 
 /** The schema of a setting that is a list of texts, empty by default. */
 export const texts = (description: string): PolicyConfigJSONSchema => ({

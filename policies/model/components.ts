@@ -1,4 +1,4 @@
-import type { MeshObject } from "./mesh";
+import type { MeshObject } from "./mesh.ts";
 
 /**
  * The type of the component of which an object of a Pulumi stack is directly a part, e.g. `mesh:traffic:RateLimit`; nothing

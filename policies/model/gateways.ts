@@ -1,6 +1,6 @@
-import type { Mesh, MeshObject } from "./mesh";
-import { chartOf } from "./releases";
-import { podTemplateOf, WORKLOAD_KINDS } from "./podTemplates";
+import type { Mesh, MeshObject } from "./mesh.ts";
+import { chartOf } from "./releases.ts";
+import { podTemplateOf, WORKLOAD_KINDS } from "./podTemplates.ts";
 
 /** Releases of the chart, and workloads whose pods are injected as gateways. */
 export function readGateways(mesh: Mesh): readonly MeshObject[] {

@@ -1,4 +1,4 @@
-import { put } from "./groups";
+import { put } from "./groups.ts";
 
 /** Things by host, where hosts may begin with a wildcard, looked up in the time that a host's length takes. */
 export class HostIndex<Thing> {

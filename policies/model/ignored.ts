@@ -1,4 +1,4 @@
-import type { MeshObject } from "./mesh";
+import type { MeshObject } from "./mesh.ts";
 
 /** Whether an object asks, by an annotation of istioctl or Kiali, for some of their checks to be left out. */
 export function isIgnored({ annotations }: MeshObject, code: string): boolean {

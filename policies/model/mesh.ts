@@ -1,8 +1,8 @@
-import { put } from "./groups";
-import { Field } from "./field";
-import { isNamespaced, type Kind } from "../../istio/kinds";
+import { put } from "./groups.ts";
+import { Field } from "./field.ts";
+import { isNamespaced, type Kind } from "../../istio/kinds.ts";
 
-export { kindOf, type Kind } from "../../istio/kinds";
+export { kindOf, type Kind } from "../../istio/kinds.ts";
 
 /** One declared object. */
 export class MeshObject {
@@ -12,16 +12,18 @@ export class MeshObject {
   readonly metadata: Field;
   readonly spec: Field;
 
+  readonly kind: Kind;
+  readonly name: string;
+  readonly urn: string;
+
   /**
    * @param name - by which a person finds it in the program
    * @param value - plain data, with `UNKNOWN` where a value is not known yet
    */
-  constructor(
-    readonly kind: Kind,
-    readonly name: string,
-    readonly urn: string,
-    value: unknown,
-  ) {
+  constructor(kind: Kind, name: string, urn: string, value: unknown) {
+    this.kind = kind;
+    this.name = name;
+    this.urn = urn;
     this.root = new Field(value, "", this.unread);
     this.metadata = this.root.at("metadata");
     this.spec = this.root.at("spec");

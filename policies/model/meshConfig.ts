@@ -1,7 +1,7 @@
 import { load } from "js-yaml";
-import { Field, UNKNOWN } from "./field";
-import { MeshObject, type Mesh } from "./mesh";
-import { readReleases } from "./releases";
+import { Field, UNKNOWN } from "./field.ts";
+import { MeshObject, type Mesh } from "./mesh.ts";
+import { readReleases } from "./releases.ts";
 
 /** Istio's mesh config, e.g. `meshConfig(mesh).at("enableAutoMtls")`; an empty place where none is known. */
 export function meshConfig(mesh: Mesh): Field {

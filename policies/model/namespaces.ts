@@ -1,6 +1,6 @@
-import { meshConfig } from "./meshConfig";
-import type { Mesh, MeshObject } from "./mesh";
-import { readReleases } from "./releases";
+import { meshConfig } from "./meshConfig.ts";
+import type { Mesh, MeshObject } from "./mesh.ts";
+import { readReleases } from "./releases.ts";
 
 /** The declared Namespaces by name. */
 export function readNamespaces(mesh: Mesh): ReadonlyMap<string, MeshObject> {

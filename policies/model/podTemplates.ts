@@ -1,5 +1,5 @@
-import type { Field } from "./field";
-import type { Kind, MeshObject } from "./mesh";
+import type { Field } from "./field.ts";
+import type { Kind, MeshObject } from "./mesh.ts";
 
 export const WORKLOAD_KINDS = [
   "Deployment",

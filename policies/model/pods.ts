@@ -1,6 +1,6 @@
-import type { Field } from "./field";
-import type { MeshObject } from "./mesh";
-import { podTemplateOf } from "./podTemplates";
+import type { Field } from "./field.ts";
+import type { MeshObject } from "./mesh.ts";
+import { podTemplateOf } from "./podTemplates.ts";
 
 /** Workloads that run until they are taken away. */
 export const LASTING_KINDS = ["Deployment", "StatefulSet", "DaemonSet"] as const;

@@ -1,5 +1,5 @@
-import type { Field } from "./field";
-import type { MeshObject } from "./mesh";
+import type { Field } from "./field.ts";
+import type { MeshObject } from "./mesh.ts";
 
 /** Where an object says which workloads it is for, all those of its namespace if it does not. */
 export function selectorOf({ kind, spec }: MeshObject): Field {

@@ -1,7 +1,7 @@
 // Objects inside a Helm release are not declared one by one. Of Istio's own charts it is known what they install, from their
 // values; see manifests/charts in Istio's source.
-import { UNKNOWN, type Field } from "./field";
-import { MeshObject, type Mesh } from "./mesh";
+import { UNKNOWN, type Field } from "./field.ts";
+import { MeshObject, type Mesh } from "./mesh.ts";
 
 export type IstioChart = "base" | "istiod" | "gateway" | "cni" | "ztunnel";
 

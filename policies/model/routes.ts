@@ -1,5 +1,5 @@
-import type { Field } from "./field";
-import type { MeshObject } from "./mesh";
+import type { Field } from "./field.ts";
+import type { MeshObject } from "./mesh.ts";
 
 /** The lists of routes that a VirtualService has. */
 export const ROUTE_LISTS = ["http", "tcp", "tls"] as const;

@@ -1,8 +1,8 @@
-import { selects } from "../../istio/labels";
-import type { Field } from "./field";
-import type { Mesh, MeshObject } from "./mesh";
-import { readReleases, type IstioRelease } from "./releases";
-import { podTemplateOf } from "./podTemplates";
+import { selects } from "../../istio/labels.ts";
+import type { Field } from "./field.ts";
+import type { Mesh, MeshObject } from "./mesh.ts";
+import { readReleases, type IstioRelease } from "./releases.ts";
+import { podTemplateOf } from "./podTemplates.ts";
 
 /** How many pods run at least, and where that is written. */
 export interface Scale {

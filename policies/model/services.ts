@@ -1,10 +1,10 @@
-import { isOpenNamespace } from "./namespaces";
-import { UNKNOWN, type Field } from "./field";
-import { qualified, serviceNameOf, fqdnOf } from "../../istio/hosts";
-import type { Mesh, MeshObject } from "./mesh";
-import { HostIndex } from "./hosts";
-import { readReleases } from "./releases";
-import { isVisible, scopesOf, scopesOfService, type Scopes } from "./visibility";
+import { isOpenNamespace } from "./namespaces.ts";
+import { UNKNOWN, type Field } from "./field.ts";
+import { qualified, serviceNameOf, fqdnOf } from "../../istio/hosts.ts";
+import type { Mesh, MeshObject } from "./mesh.ts";
+import { HostIndex } from "./hosts.ts";
+import { readReleases } from "./releases.ts";
+import { isVisible, scopesOf, scopesOfService, type Scopes } from "./visibility.ts";
 
 /** A host that the mesh knows, from a Service or a ServiceEntry. */
 export interface MeshService {

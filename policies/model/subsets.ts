@@ -1,5 +1,5 @@
-import { covers, qualified } from "../../istio/hosts";
-import type { Mesh } from "./mesh";
+import { covers, qualified } from "../../istio/hosts.ts";
+import type { Mesh } from "./mesh.ts";
 
 /** What the DestinationRules of one host define. */
 interface Subsets {

@@ -1,5 +1,5 @@
-import { UNKNOWN, type Field } from "./field";
-import type { MeshObject } from "./mesh";
+import { UNKNOWN, type Field } from "./field.ts";
+import type { MeshObject } from "./mesh.ts";
 
 /** The namespaces that see an object: `*` for all of them, or their names. */
 export type Scopes = ReadonlySet<string>;

@@ -1,11 +1,11 @@
-import { isOpenNamespace } from "./namespaces";
-import { selects } from "../../istio/labels";
-import { put } from "./groups";
-import type { Field } from "./field";
-import type { Kind } from "../../istio/kinds";
-import type { Mesh, MeshObject } from "./mesh";
-import { podTemplateOf, WORKLOAD_KINDS } from "./podTemplates";
-import { readReleases } from "./releases";
+import { isOpenNamespace } from "./namespaces.ts";
+import { selects } from "../../istio/labels.ts";
+import { put } from "./groups.ts";
+import type { Field } from "./field.ts";
+import type { Kind } from "../../istio/kinds.ts";
+import type { Mesh, MeshObject } from "./mesh.ts";
+import { podTemplateOf, WORKLOAD_KINDS } from "./podTemplates.ts";
+import { readReleases } from "./releases.ts";
 
 /** What runs pods, or is one. */
 export interface Workload {

@@ -1,8 +1,8 @@
-import { didYouMean } from "../../lib/schema/problems";
-import { enumeration } from "./words";
-import type { Field } from "../model/field";
-import { MILLISECOND, nanosecondsOf } from "../../istio/durations";
-import type { DurationFormat, FieldsShape, ListShape, NumberShape, Shape, TextShape } from "../../istio/shape";
+import { didYouMean } from "../../lib/schema/problems.ts";
+import { enumeration } from "./words.ts";
+import type { Field } from "../model/field.ts";
+import { MILLISECOND, nanosecondsOf } from "../../istio/durations.ts";
+import type { DurationFormat, FieldsShape, ListShape, NumberShape, Shape, TextShape } from "../../istio/shape.ts";
 
 /** Something that does not fit the shape of its place. */
 export interface Mismatch {

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { isDnsLabel, isWildcardLabel } from "./names";
+import { isDnsLabel, isWildcardLabel } from "./names.ts";
 
 /*
  * Hosts as Istio's own validation reads them. A problem is what to say after the path: what the host has to be.

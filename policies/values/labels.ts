@@ -1,7 +1,7 @@
-import type { Field } from "../model/field";
-import type { Finding } from "../engine/rule";
-import { isLabelKey, isLabelValue } from "./names";
-import { at } from "./verdicts";
+import type { Field } from "../model/field.ts";
+import type { Finding } from "../engine/rule.ts";
+import { isLabelKey, isLabelValue } from "./names.ts";
+import { at } from "./verdicts.ts";
 
 /** What is wrong with labels of workloads. */
 export function* labelFindings(labels: Field): Generator<Finding> {

@@ -1,4 +1,4 @@
-import type { Field } from "../model/field";
+import type { Field } from "../model/field.ts";
 
 /*
  * How Istio reads a field: an empty text, list or map is the same as none. Each of these is sure of what it says: of an

@@ -1,6 +1,6 @@
-import type { Field } from "../model/field";
-import type { MeshObject } from "../model/mesh";
-import { allPlaces, hasItems, hasText } from "./reading";
+import type { Field } from "../model/field.ts";
+import type { MeshObject } from "../model/mesh.ts";
+import { allPlaces, hasItems, hasText } from "./reading.ts";
 
 export const SERVER_TLS_KINDS = ["Gateway", "Sidecar"] as const;
 

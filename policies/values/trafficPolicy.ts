@@ -1,6 +1,6 @@
-import type { Field } from "../model/field";
-import type { MeshObject } from "../model/mesh";
-import { allPlaces, places } from "./reading";
+import type { Field } from "../model/field.ts";
+import type { MeshObject } from "../model/mesh.ts";
+import { allPlaces, places } from "./reading.ts";
 
 /** Traffic policies of a DestinationRule, without those of single ports. */
 export function trafficPoliciesOf({ spec }: MeshObject): Field[] {

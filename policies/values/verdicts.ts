@@ -1,6 +1,6 @@
-import type { Field } from "../model/field";
-import type { MeshObject } from "../model/mesh";
-import type { Finding, ObjectRule } from "../engine/rule";
+import type { Field } from "../model/field.ts";
+import type { MeshObject } from "../model/mesh.ts";
+import type { Finding, ObjectRule } from "../engine/rule.ts";
 
 type Check = Pick<ObjectRule, "id" | "title" | "remediation" | "kinds" | "check"> &
   Partial<Pick<ObjectRule, "rationale" | "codes" | "sources">>;

@@ -1,10 +1,10 @@
-import type { Field } from "../model/field";
-import type { Finding } from "../engine/rule";
-import { fqdnProblem, isIpAddress, isPort, PORT_TEXT, unixSocketOf, unixSocketProblem } from "./hosts";
-import { labelFindings } from "./labels";
-import { DNS_LABEL_TEXT, isDnsLabel } from "./names";
-import { hasItems, lacksText } from "./reading";
-import { at } from "./verdicts";
+import type { Field } from "../model/field.ts";
+import type { Finding } from "../engine/rule.ts";
+import { fqdnProblem, isIpAddress, isPort, PORT_TEXT, unixSocketOf, unixSocketProblem } from "./hosts.ts";
+import { labelFindings } from "./labels.ts";
+import { DNS_LABEL_TEXT, isDnsLabel } from "./names.ts";
+import { hasItems, lacksText } from "./reading.ts";
+import { at } from "./verdicts.ts";
 
 /** What is wrong with the address and the labels of a workload outside Kubernetes. */
 export function* workloadFindings(

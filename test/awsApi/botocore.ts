@@ -1,9 +1,9 @@
 // botocore, AWS's own library for Python, of the version that the lists in components/cluster/eks/aws.json are from. It comes
 // from PyPI once, in a few seconds, and is kept.
 import { join } from "node:path";
-import { pipFolder } from "../../tools/pip";
-import { NotFound, run } from "../../lib/run";
-import { modelIn, type ServiceModel } from "../../tools/aws/models";
+import { pipFolder } from "../../tools/pip.ts";
+import { NotFound, run } from "../../lib/run.ts";
+import { modelIn, type ServiceModel } from "../../tools/aws/models.ts";
 
 /** What is sent to AWS. */
 export interface Request {
@@ -49,7 +49,7 @@ export class Botocore {
 
   /** What botocore's own validator has against each of the requests: wrong types, what is missing or unknown, or too short. */
   async objections(requests: readonly Request[]): Promise<string[]> {
-    const output = await run("python3", [join(__dirname, "validator.py")], {
+    const output = await run("python3", [join(import.meta.dirname, "validator.py")], {
       env: { PYTHONPATH: this.folder },
       stdin: { string: JSON.stringify(requests) },
     });

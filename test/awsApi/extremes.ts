@@ -1,7 +1,7 @@
 // Stack files that go as far as the settings let them: each text, each name of the user's own and each number in them.
-import { settingsProblems } from "../../settings/parse";
-import { changed, leavesOf, mapsOf, type Path } from "../settings/everything";
-import type { Config } from "../wholeProgram";
+import { settingsProblems } from "../../settings/parse.ts";
+import { changed, leavesOf, mapsOf, type Path } from "../settings/everything.ts";
+import type { Config } from "../wholeProgram.ts";
 
 /** How a value is made extreme: the value itself, and whether the settings take another one in its place. */
 interface Extreme {

@@ -1,19 +1,19 @@
 // What a stack file gives to AWS: the inputs of all that its cluster consists of, and of what it asks AWS before.
 import * as pulumi from "@pulumi/pulumi";
-import { openCluster } from "../../components/cluster/openCluster";
-import { mapOf } from "../../lib/untrusted";
-import { DEFAULT_TAGS } from "../../settings/defaultTags";
-import { REGION } from "../../settings/region";
-import { decoded, parseSettings, settingsByName } from "../../settings/parse";
-import { resolved } from "../../settings/resolved";
-import { CHOSEN, withName } from "../../testbed/pulumi/aws/inputs";
-import { TYPES } from "../../testbed/pulumi/aws/types";
-import { awsCalls, awsOutputs, CLUSTER_TYPES } from "../components/cluster/eks/aws";
-import { insideCluster } from "../components/cluster/eks/insideCluster";
-import { record, type Recorded, type RecordOptions } from "../recorder";
-import { adminOf } from "../stacks/program";
-import type { Config } from "../wholeProgram";
-import type { Given } from "./requests";
+import { openCluster } from "../../components/cluster/openCluster.ts";
+import { mapOf } from "../../lib/untrusted.ts";
+import { DEFAULT_TAGS } from "../../settings/defaultTags.ts";
+import { REGION } from "../../settings/region.ts";
+import { decoded, parseSettings, settingsByName } from "../../settings/parse.ts";
+import { resolved } from "../../settings/resolved.ts";
+import { CHOSEN, withName } from "../../testbed/pulumi/aws/inputs.ts";
+import { TYPES } from "../../testbed/pulumi/aws/types/index.ts";
+import { awsCalls, awsOutputs, CLUSTER_TYPES } from "../components/cluster/eks/aws.ts";
+import { insideCluster } from "../components/cluster/eks/insideCluster.ts";
+import { record, type Recorded, type RecordOptions } from "../recorder.ts";
+import { adminOf } from "../stacks/program.ts";
+import type { Config } from "../wholeProgram.ts";
+import type { Given } from "./requests.ts";
 
 type Calls = NonNullable<RecordOptions["calls"]>;
 

@@ -1,9 +1,9 @@
 // The judge itself: what it is there to find, it finds.
 import { beforeAll, describe, expect, it } from "vitest";
-import { Botocore } from "./botocore";
-import { judged } from "./judge";
-import { excesses } from "./limits";
-import { requestsFor, type Given } from "./requests";
+import { Botocore } from "./botocore.ts";
+import { judged } from "./judge.ts";
+import { excesses } from "./limits.ts";
+import { requestsFor, type Given } from "./requests.ts";
 
 let botocore: Botocore;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
-import type { Botocore } from "./botocore";
-import { excesses } from "./limits";
-import { requestsFor, type Given } from "./requests";
+import type { Botocore } from "./botocore.ts";
+import { excesses } from "./limits.ts";
+import { requestsFor, type Given } from "./requests.ts";
 
 /** What AWS's models have against what is given to AWS, for each of it. */
 export async function judged(given: readonly Given[], botocore: Botocore): Promise<string[][]> {

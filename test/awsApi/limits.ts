@@ -1,7 +1,7 @@
 // What botocore's validator leaves to AWS: words of a list, patterns, and what is too long or too much.
-import { wholeText } from "../../lib/javaPattern";
-import type { ServiceModel, Shape } from "../../tools/aws/models";
-import type { ModelOf, Request } from "./botocore";
+import { wholeText } from "../../lib/javaPattern.ts";
+import type { ServiceModel, Shape } from "../../tools/aws/models.ts";
+import type { ModelOf, Request } from "./botocore.ts";
 
 /** What a request has beyond AWS's limits, each with its place. */
 export function excesses({ service, operation, input }: Request, modelOf: ModelOf): string[] {

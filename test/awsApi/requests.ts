@@ -1,9 +1,9 @@
 // The requests that AWS gets for what a program declares.
-import { TYPES } from "../../testbed/pulumi/aws/types";
-import { callsOfType, FUNCTION_CALLS } from "../../tools/deployer/calls";
-import type { ModelOf, Request } from "./botocore";
-import { asShape, isNothing, memberOf, type Fields } from "./translate";
-import { TRANSLATIONS, type Translation } from "./translations";
+import { TYPES } from "../../testbed/pulumi/aws/types/index.ts";
+import { callsOfType, FUNCTION_CALLS } from "../../tools/deployer/calls.ts";
+import type { ModelOf, Request } from "./botocore.ts";
+import { asShape, isNothing, memberOf, type Fields } from "./translate.ts";
+import { TRANSLATIONS, type Translation } from "./translations.ts";
 
 /** A resource, or a function that is asked, with its inputs. */
 export interface Given {

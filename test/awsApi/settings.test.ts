@@ -1,14 +1,16 @@
 // What the settings take, AWS takes: held to AWS's own models, as far as the settings let a stack file go.
 import { beforeAll, describe, expect, it } from "vitest";
-import { lengths } from "../../components/cluster/eks/aws.json";
-import { mapOf } from "../../lib/untrusted";
-import { mostOwnTags } from "../../settings/defaultTags";
-import { settingsProblems } from "../../settings/parse";
-import { Botocore } from "./botocore";
-import { extreme, extremes } from "./extremes";
-import { givenBy } from "./given";
-import { judged } from "./judge";
-import { clusters, fileOf } from "./stackFiles";
+import awsData from "../../components/cluster/eks/aws.json" with { type: "json" };
+import { mapOf } from "../../lib/untrusted.ts";
+import { mostOwnTags } from "../../settings/defaultTags.ts";
+import { settingsProblems } from "../../settings/parse.ts";
+import { Botocore } from "./botocore.ts";
+import { extreme, extremes } from "./extremes.ts";
+import { givenBy } from "./given.ts";
+import { judged } from "./judge.ts";
+import { clusters, fileOf } from "./stackFiles.ts";
+
+const { lengths } = awsData;
 
 let botocore: Botocore;
 beforeAll(async () => {

@@ -2,13 +2,13 @@
 // which are made of the one that uses every setting there is.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
-import { mapOf } from "../../lib/untrusted";
-import { everything } from "../settings/everything";
-import { inStackFile } from "../settings/stackFile";
-import { stackFile } from "../stacks/program";
-import type { Config } from "../wholeProgram";
-import { yamlExamples } from "../yamlExamples";
+import { load } from "js-yaml";
+import { mapOf } from "../../lib/untrusted.ts";
+import { everything } from "../settings/everything.ts";
+import { inStackFile } from "../settings/stackFile.ts";
+import { stackFile } from "../stacks/program.ts";
+import type { Config } from "../wholeProgram.ts";
+import { yamlExamples } from "../yamlExamples.ts";
 
 const without = (map: object, ...keys: readonly string[]) =>
   Object.fromEntries(Object.entries(map).filter(([key]) => !keys.includes(key)));
@@ -69,8 +69,8 @@ export const fileOf = (cluster: object, tags: Readonly<Record<string, string>> =
 
 /** By what each shows. */
 export function stackFiles(): Readonly<Record<string, Config>> {
-  const docs = yamlExamples(readFileSync(join(__dirname, "../../docs/eks.md"), "utf8"))
-    .map((example) => (parse(example) as { readonly config: Config }).config)
+  const docs = yamlExamples(readFileSync(join(import.meta.dirname, "../../docs/eks.md"), "utf8"))
+    .map((example) => (load(example) as { readonly config: Config }).config)
     .filter((config) => "eks" in mapOf(config["mesh:cluster"]))
     .map((config, index) => [`docs/eks.md, example ${index + 1} of a cluster`, config] as const);
   const own = Object.entries(clusters).map(([title, cluster]) => [title, fileOf(cluster)] as const);

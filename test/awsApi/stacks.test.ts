@@ -1,17 +1,17 @@
 // All that the program gives to AWS, held to AWS's own models of its services: types, words, patterns, lengths, bounds, what is
 // required and what is unknown. Nobody here has written them; they are those that AWS's library for Python carries.
 import { beforeAll, describe, expect, it } from "vitest";
-import { TYPES } from "../../testbed/pulumi/aws/types";
-import { FUNCTION_CALLS, TYPE_CALLS } from "../../tools/deployer/calls";
-import { pathText } from "../../lib/schema/problems";
-import { session } from "../components/cluster/eks/aws";
-import { everything, leavesOf } from "../settings/everything";
-import { Botocore } from "./botocore";
-import { givenBy } from "./given";
-import { judged } from "./judge";
-import type { Given } from "./requests";
-import { clusters, fileOf, stackFiles } from "./stackFiles";
-import { TRANSLATIONS } from "./translations";
+import { TYPES } from "../../testbed/pulumi/aws/types/index.ts";
+import { FUNCTION_CALLS, TYPE_CALLS } from "../../tools/deployer/calls.ts";
+import { pathText } from "../../lib/schema/problems.ts";
+import { session } from "../components/cluster/eks/aws.ts";
+import { everything, leavesOf } from "../settings/everything.ts";
+import { Botocore } from "./botocore.ts";
+import { givenBy } from "./given.ts";
+import { judged } from "./judge.ts";
+import type { Given } from "./requests.ts";
+import { clusters, fileOf, stackFiles } from "./stackFiles.ts";
+import { TRANSLATIONS } from "./translations.ts";
 
 /** Another run, of a cluster that is there. */
 const AGAIN = "a cluster that is there already";

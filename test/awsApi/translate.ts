@@ -1,5 +1,5 @@
 // Inputs of resources, in the form in which AWS's API takes them. Members are found by their names, whatever their case.
-import type { ServiceModel, Shape } from "../../tools/aws/models";
+import type { ServiceModel, Shape } from "../../tools/aws/models.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
 

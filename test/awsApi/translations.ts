@@ -1,5 +1,5 @@
 // Where the API's names are not those of the plugin's inputs, as the plugin's source has them.
-import type { Fields } from "./translate";
+import type { Fields } from "./translate.ts";
 
 export interface Translation {
   /** Calls that follow the one that makes the resource, for inputs which that one does not take. */

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
-import type { GatewayWorkload } from "../../components/istio/istio";
-import type { Mesh } from "../../components/mesh";
+import type { GatewayWorkload } from "../../components/istio/istio.ts";
+import type { Mesh } from "../../components/mesh.ts";
 
 /** A mesh for components that only need one to be there; its control plane is `test:ControlPlane istiod` to the recorder. */
 export function mesh(): Mesh & { readonly ingressGateway: GatewayWorkload } {

@@ -1,16 +1,18 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
-import { lengths } from "../../components/cluster/eks/aws.json";
-import type { Values } from "../../components/istio/values";
-import { mostOwnTags } from "../../settings/defaultTags";
-import { settingsProblems } from "../../settings/parse";
-import { find, hasCharts, render } from "../charts";
-import { everything } from "../settings/everything";
-import { yamlExamples } from "../yamlExamples";
+import { load } from "js-yaml";
+import awsData from "../../components/cluster/eks/aws.json" with { type: "json" };
+import type { Values } from "../../components/istio/values.ts";
+import { mostOwnTags } from "../../settings/defaultTags.ts";
+import { settingsProblems } from "../../settings/parse.ts";
+import { find, hasCharts, render } from "../charts.ts";
+import { everything } from "../settings/everything.ts";
+import { yamlExamples } from "../yamlExamples.ts";
 
-const text = fs.readFileSync(path.join(__dirname, "../../docs/eks.md"), "utf8");
+const { lengths } = awsData;
+
+const text = fs.readFileSync(path.join(import.meta.dirname, "../../docs/eks.md"), "utf8");
 const examples = yamlExamples(text);
 const tests = [...text.matchAll(/^\|.*\| `([\w/.]+\.test\.ts)`: (.*?) +\|$/gm)].map(
   ([, file = "", title = ""]) => [file, title] as const,
@@ -33,14 +35,14 @@ interface Istiod {
 
 describe("docs/eks.md", () => {
   it.each(examples)("has an example that is right: %s", (example) => {
-    const { config } = parse(example) as { config: Record<string, unknown> };
+    const { config } = load(example) as { config: Record<string, unknown> };
     expect(settingsProblems(config)).toEqual([]);
   });
 
   it("has a stack of others that is whole, and asks for outputs that are explained", () => {
     const [, explained = ""] = /has the output `cluster`, .*?: (.*?)A database/s.exec(text) ?? [];
     const [, example = ""] = /^```yaml pulumi\n(.*?)^```/ms.exec(text) ?? [];
-    const stack = parse(example) as { readonly resources: Readonly<Record<string, { readonly type: string }>> };
+    const stack = load(example) as { readonly resources: Readonly<Record<string, { readonly type: string }>> };
     expect(stack).toMatchObject({ runtime: "yaml", resources: { mesh: { type: "pulumi:pulumi:StackReference" } } });
     const asked = [...example.matchAll(/\$\{(\w+)\.(?:outputs\["cluster"\]\.)?(\w+)\}/g)];
     expect(asked.length).toBeGreaterThan(4);
@@ -52,7 +54,7 @@ describe("docs/eks.md", () => {
 
   it.skipIf(!hasCharts)("has values by which istiod does not start without a CA of one's own", () => {
     const [example = ""] = examples.filter((each) => each.includes("secretName: cacerts"));
-    const { config } = parse(example) as { config: { "mesh:istio": { values: { istiod: Values } } } };
+    const { config } = load(example) as { config: { "mesh:istio": { values: { istiod: Values } } } };
     const deployment = find(render("istiod", "istiod", config["mesh:istio"].values.istiod), "Deployment", "istiod");
     const { volumes, containers } = (deployment as unknown as Istiod).spec.template.spec;
     const ofCa = volumes.filter(({ secret }) => secret?.secretName === "cacerts");
@@ -74,7 +76,7 @@ describe("docs/eks.md", () => {
   });
 
   it.each(tests)("names a test that is there: %s, %s", (file, title) => {
-    expect(fs.readFileSync(path.join(__dirname, "..", file), "utf8")).toContain(title);
+    expect(fs.readFileSync(path.join(import.meta.dirname, "..", file), "utf8")).toContain(title);
   });
 
   it("names a test, or why there is none, for whatever others ran into", () => {

@@ -3,11 +3,11 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { cpSync, mkdtempSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { parse, stringify } from "yaml";
-import { run } from "../../lib/run";
-import type { Entrance } from "../../tools/mesh/page";
+import { dump, load } from "js-yaml";
+import { run } from "../../lib/run.ts";
+import type { Entrance } from "../../tools/mesh/page.ts";
 
-const checkout = resolve(__dirname, "../..");
+const checkout = resolve(import.meta.dirname, "../..");
 
 export interface Made {
   readonly exitCode: number;
@@ -21,10 +21,13 @@ export interface Made {
 type Config = Record<string, unknown>;
 
 export class Clone {
-  private constructor(
-    readonly folder: string,
-    private readonly env: NodeJS.ProcessEnv,
-  ) {}
+  readonly folder: string;
+  private readonly env: NodeJS.ProcessEnv;
+
+  private constructor(folder: string, env: NodeJS.ProcessEnv) {
+    this.folder = folder;
+    this.env = env;
+  }
 
   /** @param env environment variables for every command, on top of this process's own */
   static async of(env: NodeJS.ProcessEnv = {}): Promise<Clone> {
@@ -85,7 +88,7 @@ export class Clone {
   /** Changes the configuration in the file of a stack. */
   configure(edit: (config: Config) => Config, stack = "local"): void {
     const file = join(this.folder, `Pulumi.${stack}.yaml`);
-    writeFileSync(file, stringify({ config: edit(configOf(file)) }));
+    writeFileSync(file, dump({ config: edit(configOf(file)) }));
   }
 
   /** Of the cluster that the stack local runs on, as the tools have told the engine. */
@@ -105,4 +108,4 @@ export class Clone {
   }
 }
 
-const configOf = (file: string): Config => (parse(readFileSync(file, "utf8")) as { config: Config }).config;
+const configOf = (file: string): Config => (load(readFileSync(file, "utf8")) as { config: Config }).config;

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { Clone } from "./clone";
+import { Clone } from "./clone.ts";
 
 let clone: Clone;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ function tool(name: string, env: NodeJS.ProcessEnv, ...args: string[]): { exitCo
     CONTEXT: "",
     ...env,
   };
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", `tools/${name}.ts`, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [`tools/${name}.ts`, ...args], {
     cwd: clone.folder,
     env: { ...process.env, ...own },
     encoding: "utf8",

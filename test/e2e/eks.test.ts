@@ -1,7 +1,7 @@
 // The stack dev on EKS, from its beginning to its end; those of the others are in test/long. Costs about three minutes.
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { EksGround, well, withEks, withNodes } from "./eksGround";
-import { stackLife, type Life } from "./eksLife";
+import { EksGround, well, withEks, withNodes } from "./eksGround.ts";
+import { stackLife, type Life } from "./eksLife.ts";
 
 let ground: EksGround;
 beforeAll(async () => {

@@ -2,26 +2,26 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stringify } from "yaml";
-import { outcomeOf } from "../../lib/run";
-import { testbedDown, testbedUp } from "../../testbed/cluster";
-import { testbedOverlay } from "../../testbed/overlay";
-import { Account, type Entry } from "../../testbed/pulumi/aws/account";
-import type { Fault } from "../../testbed/pulumi/aws/faults";
-import { engine } from "../../tools/programs/programs";
-import { backendUrl } from "../../tools/stack/stackFolder";
-import { eks } from "../../versions";
-import { yamlExamples } from "../yamlExamples";
-import { Clone, type Made } from "./clone";
-import { HollowNodes } from "./hollowNodes";
-import { kubectlOn } from "./kubectlOn";
+import { dump } from "js-yaml";
+import { outcomeOf } from "../../lib/run.ts";
+import { testbedDown, testbedUp } from "../../testbed/cluster.ts";
+import { testbedOverlay } from "../../testbed/overlay.ts";
+import { Account, type Entry } from "../../testbed/pulumi/aws/account.ts";
+import type { Fault } from "../../testbed/pulumi/aws/faults.ts";
+import { engine } from "../../tools/programs/programs.ts";
+import { backendUrl } from "../../tools/stack/stackFolder.ts";
+import { eks } from "../../versions.ts";
+import { yamlExamples } from "../yamlExamples.ts";
+import { Clone, type Made } from "./clone.ts";
+import { HollowNodes } from "./hollowNodes.ts";
+import { kubectlOn } from "./kubectlOn.ts";
 
 const CONTROLLER = "aws-load-balancer-controller";
 
 /** A chart with the name and version of the controller's, which no package registry carries. */
 const CONTROLLER_CHART = {
-  "Chart.yaml": stringify({ apiVersion: "v2", name: CONTROLLER, version: eks.loadBalancerController }),
-  "templates/deployment.yaml": stringify({
+  "Chart.yaml": dump({ apiVersion: "v2", name: CONTROLLER, version: eks.loadBalancerController }),
+  "templates/deployment.yaml": dump({
     apiVersion: "apps/v1",
     kind: "Deployment",
     metadata: { name: CONTROLLER },
@@ -42,14 +42,26 @@ type Config = Record<string, unknown>;
 
 /** A clone whose stacks make their clusters in an AWS of files, all of which are one testbed. */
 export class EksGround {
+  readonly clone: Clone;
+  readonly kubeconfig: string;
+  private readonly name: string;
+  private readonly nodes: HollowNodes;
+  private readonly states: string;
+
   private constructor(
-    readonly clone: Clone,
-    readonly kubeconfig: string,
-    private readonly name: string,
-    private readonly nodes: HollowNodes,
+    clone: Clone,
+    kubeconfig: string,
+    name: string,
+    nodes: HollowNodes,
     /** Where the engine keeps the states. */
-    private readonly states: string,
-  ) {}
+    states: string,
+  ) {
+    this.clone = clone;
+    this.kubeconfig = kubeconfig;
+    this.name = name;
+    this.nodes = nodes;
+    this.states = states;
+  }
 
   /**
    * @param name of the testbed

@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Made } from "./clone";
-import { NAMESPACES, well, type EksGround } from "./eksGround";
-import { deletions, type Step } from "./engineEvents";
+import type { Made } from "./clone.ts";
+import { NAMESPACES, well, type EksGround } from "./eksGround.ts";
+import { deletions, type Step } from "./engineEvents.ts";
 
 /** What has to be gone before the next begins to go. */
 const ORDER: readonly (readonly [what: string, matches: (resource: Step) => boolean])[] = [

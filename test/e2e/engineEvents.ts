@@ -1,5 +1,5 @@
 // What the engine writes down with --event-log.
-import { eventsIn, nameOf } from "../../tools/preview/events";
+import { eventsIn, nameOf } from "../../tools/preview/events.ts";
 
 /** A step of the engine about a resource, and between which two events of the log it was. */
 export interface Step {

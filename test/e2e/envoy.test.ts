@@ -4,13 +4,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { celProblem } from "../../istio/cel";
-import { formatOperators, type Operator } from "../../istio/formatOperators";
-import { formatProblems } from "../../istio/formatString";
-import { headerValueProblems } from "../../istio/headerValue";
-import { didYouMean } from "../../lib/schema/problems";
-import { envoy } from "../../testbed/packages";
-import { clusterWith, configOf, Judge, logging, routeTo, routeWith, settingHeader } from "./envoyConfig";
+import { celProblem } from "../../istio/cel.ts";
+import { formatOperators, type Operator } from "../../istio/formatOperators.ts";
+import { formatProblems } from "../../istio/formatString.ts";
+import { headerValueProblems } from "../../istio/headerValue.ts";
+import { didYouMean } from "../../lib/schema/problems.ts";
+import { envoy } from "../../testbed/packages.ts";
+import { clusterWith, configOf, Judge, logging, routeTo, routeWith, settingHeader } from "./envoyConfig.ts";
 
 let judge: Judge;
 beforeAll(async () => {

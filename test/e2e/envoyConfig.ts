@@ -1,7 +1,7 @@
 // Asks Envoy itself whether it takes a configuration, without starting it.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { outcomeOf } from "../../lib/run";
+import { outcomeOf } from "../../lib/run.ts";
 
 /** A route that answers by itself, with more fields. */
 export const routeWith = (fields: object): object => ({
@@ -75,10 +75,13 @@ export const logging = (format: string, filter?: string) =>
 export class Judge {
   #files = 0;
 
-  constructor(
-    readonly envoy: string,
-    readonly folder: string,
-  ) {}
+  readonly envoy: string;
+  readonly folder: string;
+
+  constructor(envoy: string, folder: string) {
+    this.envoy = envoy;
+    this.folder = folder;
+  }
 
   /** Why Envoy refuses the configuration; undefined if it takes it. */
   async refusal(config: object): Promise<string | undefined> {

@@ -1,10 +1,10 @@
 // A cluster that the user has, by its kubeconfig and context. Here it is a testbed that the tools do not know to be one.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { testbedDown, testbedUp } from "../../testbed/cluster";
-import { testbedOverlay } from "../../testbed/overlay";
-import { fetchPage, measureReviews } from "../../tools/mesh/page";
-import { Clone } from "./clone";
-import { kubectlOn } from "./kubectlOn";
+import { testbedDown, testbedUp } from "../../testbed/cluster.ts";
+import { testbedOverlay } from "../../testbed/overlay.ts";
+import { fetchPage, measureReviews } from "../../tools/mesh/page.ts";
+import { Clone } from "./clone.ts";
+import { kubectlOn } from "./kubectlOn.ts";
 
 const NAME = "existing";
 

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { kubectlOn } from "./kubectlOn";
+import { kubectlOn } from "./kubectlOn.ts";
 
 export interface Call {
   readonly status: number;
@@ -17,7 +17,11 @@ interface Logged {
 }
 
 export class Inside {
-  constructor(private readonly kubeconfig: string) {}
+  private readonly kubeconfig: string;
+
+  constructor(kubeconfig: string) {
+    this.kubeconfig = kubeconfig;
+  }
 
   kubectl(...args: string[]): Promise<string> {
     return kubectlOn(this.kubeconfig, ...args);

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../../lib/run";
+import { run } from "../../lib/run.ts";
 
 /** Where Istio's source has the charts of a mesh. */
 const CHARTS = ["base", "istio-control/istio-discovery", "gateway"];

@@ -3,20 +3,20 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cacheFolder } from "../../lib/cache";
-import { until } from "../../lib/process";
-import { outcomeOf, run } from "../../lib/run";
-import { kubectlArgs } from "../../testbed/kubectlArgs";
-import { fetchPage, measureReviews, reviewsVersionOf } from "../../tools/mesh/page";
-import { Clone } from "./clone";
-import { kubectlOn } from "./kubectlOn";
-import { traces } from "./traces";
+import { cacheFolder } from "../../lib/cache.ts";
+import { until } from "../../lib/process.ts";
+import { outcomeOf, run } from "../../lib/run.ts";
+import { kubectlArgs } from "../../testbed/kubectlArgs.ts";
+import { fetchPage, measureReviews, reviewsVersionOf } from "../../tools/mesh/page.ts";
+import { Clone } from "./clone.ts";
+import { kubectlOn } from "./kubectlOn.ts";
+import { traces } from "./traces.ts";
 
 const REVIEWS = ["v1", "v2", "v3"];
 
 /** A route to a subset that nothing defines, as somebody might add it to the program. */
 const CARELESS = `
-const k8s = require("@pulumi/kubernetes");
+const k8s = await import("@pulumi/kubernetes");
 new k8s.apiextensions.CustomResource(
   "careless",
   {

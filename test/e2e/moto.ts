@@ -2,14 +2,17 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
-import { until } from "../../lib/process";
-import { pipFolder } from "../../tools/pip";
+import { until } from "../../lib/process.ts";
+import { pipFolder } from "../../tools/pip.ts";
 
 export class Moto {
-  private constructor(
-    readonly url: string,
-    readonly process: ChildProcess,
-  ) {}
+  readonly url: string;
+  readonly process: ChildProcess;
+
+  private constructor(url: string, process: ChildProcess) {
+    this.url = url;
+    this.process = process;
+  }
 
   /** As PyPI has it; about 20 seconds more at first. */
   static async start(): Promise<Moto> {

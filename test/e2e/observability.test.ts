@@ -1,6 +1,6 @@
 // What the tools show, held against what was sent: traces, logins; test/long has what takes waiting. About two minutes.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ObservedMesh, WAYS } from "./observedMesh";
+import { ObservedMesh, WAYS } from "./observedMesh.ts";
 
 describe("the tools that look at the mesh", () => {
   let mesh: ObservedMesh;

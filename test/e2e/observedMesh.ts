@@ -1,15 +1,15 @@
 // A mesh with the tools that look at it.
 import { KubeConfig } from "@kubernetes/client-node";
-import type { AddonPlace } from "../../components/observability/addon";
-import { until } from "../../lib/process";
-import { publish } from "../../lib/publish";
-import { fetchPage, type Entrance } from "../../tools/mesh/page";
-import { podConnections } from "../../tools/mesh/podConnection";
-import { jaegerAt, wholeTrace } from "../../tools/trace/jaeger";
-import { tracedRequest } from "../../tools/trace/request";
-import { pathsOf } from "../../tools/trace/tree";
-import { Clone } from "./clone";
-import { Inside } from "./insideCalls";
+import type { AddonPlace } from "../../components/observability/addon.ts";
+import { until } from "../../lib/process.ts";
+import { publish } from "../../lib/publish.ts";
+import { fetchPage, type Entrance } from "../../tools/mesh/page.ts";
+import { podConnections } from "../../tools/mesh/podConnection.ts";
+import { jaegerAt, wholeTrace } from "../../tools/trace/jaeger.ts";
+import { tracedRequest } from "../../tools/trace/request.ts";
+import { pathsOf } from "../../tools/trace/tree.ts";
+import { Clone } from "./clone.ts";
+import { Inside } from "./insideCalls.ts";
 
 export const GATEWAY = "istio-ingressgateway.istio-ingress";
 
@@ -23,15 +23,31 @@ type Places = Record<"prometheus" | "grafana" | "jaeger" | "kiali", AddonPlace>;
 type Read = Awaited<ReturnType<typeof jaegerAt>>;
 
 export class ObservedMesh {
+  readonly clone: Clone;
+  readonly entrance: Entrance;
+  readonly inside: Inside;
+  readonly places: Places;
+  private readonly config: KubeConfig;
+  private readonly read: Read;
+  private readonly settings: Record<string, unknown>;
+
   private constructor(
-    readonly clone: Clone,
-    readonly entrance: Entrance,
-    readonly inside: Inside,
-    readonly places: Places,
-    private readonly config: KubeConfig,
-    private readonly read: Read,
-    private readonly settings: Record<string, unknown>,
-  ) {}
+    clone: Clone,
+    entrance: Entrance,
+    inside: Inside,
+    places: Places,
+    config: KubeConfig,
+    read: Read,
+    settings: Record<string, unknown>,
+  ) {
+    this.clone = clone;
+    this.entrance = entrance;
+    this.inside = inside;
+    this.places = places;
+    this.config = config;
+    this.read = read;
+    this.settings = settings;
+  }
 
   static async up(): Promise<ObservedMesh> {
     const clone = await Clone.of();

@@ -1,6 +1,6 @@
 // A host outside the mesh: a server on the node's own address, by a name that the cluster's DNS knows for the test.
-import { until } from "../../lib/process";
-import type { Inside } from "./insideCalls";
+import { until } from "../../lib/process.ts";
+import type { Inside } from "./insideCalls.ts";
 
 const NAMESPACE = "outside";
 const DNS = ["-n", "kube-system"];

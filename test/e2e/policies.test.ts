@@ -3,10 +3,10 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { outcomeOf } from "../../lib/run";
-import { engine } from "../../tools/programs/programs";
+import { outcomeOf } from "../../lib/run.ts";
+import { engine } from "../../tools/programs/programs.ts";
 
-const policies = path.join(__dirname, "../../policies");
+const policies = path.join(import.meta.dirname, "../../policies");
 const levelsOf = (stack: string) => path.join(policies, "config", `${stack}.json`);
 
 let folder: string;

@@ -1,8 +1,8 @@
 // What is measured by other means than the project's own, while a scenario holds: by curl and by the services' own logs.
 import { expect } from "vitest";
-import { EARLY } from "../../verify/routeChecks";
-import type { Inside } from "./insideCalls";
-import { arrivedOutside, nodeAddress } from "./outsideHost";
+import { EARLY } from "../../verify/routeChecks.ts";
+import type { Inside } from "./insideCalls.ts";
+import { arrivedOutside, nodeAddress } from "./outsideHost.ts";
 
 export const JASON = ["-H", "end-user: jason"];
 export const REVIEWS = "http://reviews:9080/reviews/0";

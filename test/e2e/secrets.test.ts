@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { parse, stringify } from "yaml";
-import { Clone } from "./clone";
+import { dump, load } from "js-yaml";
+import { Clone } from "./clone.ts";
 
 // What a message says is typed as it stands, in a clone; the engine that encrypts is the real one.
 let clone: Clone;
@@ -57,8 +57,8 @@ const stackOf = async (config: object) => {
   const stack = `secrets-${++number}`;
   const file = join(clone.folder, `Pulumi.${stack}.yaml`);
   const say = (settings: object) => {
-    const keys = existsSync(file) ? (parse(readFileSync(file, "utf8")) as object) : {};
-    writeFileSync(file, stringify({ ...keys, config: { ...CLUSTER, ...settings } }));
+    const keys = existsSync(file) ? (load(readFileSync(file, "utf8")) as object) : {};
+    writeFileSync(file, dump({ ...keys, config: { ...CLUSTER, ...settings } }));
   };
   say({ "mesh:observability": { enabled: false } });
   await clone.makeWell("init", `STACK=${stack}`);

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { run } from "../../lib/run";
-import { readYaml } from "../../lib/yamlFile";
-import { engine } from "../../tools/programs/programs";
+import { run } from "../../lib/run.ts";
+import { readYaml } from "../../lib/yamlFile.ts";
+import { engine } from "../../tools/programs/programs.ts";
 
 type Config = Readonly<Record<string, unknown>>;
 

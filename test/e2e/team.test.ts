@@ -3,11 +3,11 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { parse } from "yaml";
-import { outcomeOf } from "../../lib/run";
-import { engine } from "../../tools/programs/programs";
-import { Clone, type Made } from "./clone";
-import { Moto } from "./moto";
+import { load } from "js-yaml";
+import { outcomeOf } from "../../lib/run.ts";
+import { engine } from "../../tools/programs/programs.ts";
+import { Clone, type Made } from "./clone.ts";
+import { Moto } from "./moto.ts";
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
@@ -109,7 +109,7 @@ describe.each(layouts)("with its state in $what", ({ env, login, init, said, not
     expect(made.output).toMatch(said);
     const text = readFileSync(fileOf(mine), "utf8");
     expect(text).toContain("# Who may use it.");
-    expect(Object.keys(parse(text) as object).sort()).toEqual(["config", ...notes]);
+    expect(Object.keys(load(text) as object).sort()).toEqual(["config", ...notes]);
     const again = await make(mine, "init", `ARGS=${init}`);
     expect([again.exitCode, readFileSync(fileOf(mine), "utf8")]).toEqual([0, text]);
   });

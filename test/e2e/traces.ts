@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { cacheFolder } from "../../lib/cache";
-import { run } from "../../lib/run";
+import { cacheFolder } from "../../lib/cache.ts";
+import { run } from "../../lib/run.ts";
 
 /** Places where Kubernetes, containerd or Pulumi would write by default. */
 const PLACES = [

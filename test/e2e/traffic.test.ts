@@ -1,12 +1,12 @@
 // Scenarios whose rules are about different hosts, put on together and verified by requests; test/long has each by itself, and
 // the features that no scenario is about. Costs about four minutes.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { scenarioOf } from "../../scenarios/scenarioOf";
-import { everythingV1 } from "../../scenarios/scenario";
-import { Clone } from "./clone";
-import { Inside } from "./insideCalls";
-import { serveOutside } from "./outsideHost";
-import { proofsOf, type Proven } from "./proofs";
+import { scenarioOf } from "../../scenarios/scenarioOf.ts";
+import { everythingV1 } from "../../scenarios/scenario.ts";
+import { Clone } from "./clone.ts";
+import { Inside } from "./insideCalls.ts";
+import { serveOutside } from "./outsideHost.ts";
+import { proofsOf, type Proven } from "./proofs.ts";
 
 interface Together {
   /** One of its own name, with the stack file's own rules beside it. */

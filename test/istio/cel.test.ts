@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { celProblem, isCelExpression } from "../../istio/cel";
+import { celProblem, isCelExpression } from "../../istio/cel.ts";
 
 describe("expressions in CEL", () => {
   it.each([

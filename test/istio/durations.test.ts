@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nanosecondsOf, secondsOf } from "../../istio/durations";
+import { nanosecondsOf, secondsOf } from "../../istio/durations.ts";
 
 describe("durations", () => {
   it.each([

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatOperators, type FormatPlace } from "../../istio/formatOperators";
-import { formatProblems } from "../../istio/formatString";
-import { didYouMean } from "../../lib/schema/problems";
+import { formatOperators, type FormatPlace } from "../../istio/formatOperators.ts";
+import { formatProblems } from "../../istio/formatString.ts";
+import { didYouMean } from "../../lib/schema/problems.ts";
 
 const problems = (text: string, place: FormatPlace = "header") => [...formatProblems(text, place, didYouMean)];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { qualifiedGateway } from "../../istio/gateways";
-import { covers, fqdnOf, overlap, qualified, serviceNameOf } from "../../istio/hosts";
+import { qualifiedGateway } from "../../istio/gateways.ts";
+import { covers, fqdnOf, overlap, qualified, serviceNameOf } from "../../istio/hosts.ts";
 
 describe("hosts", () => {
   it.each([

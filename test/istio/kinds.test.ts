@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { apiVersionOf, isIstioKind, kindOfManifest } from "../../istio/kinds";
+import { apiVersionOf, isIstioKind, kindOfManifest } from "../../istio/kinds.ts";
 
 it.each([
   ["VirtualService", "networking.istio.io/v1"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { selects } from "../../istio/labels";
+import { selects } from "../../istio/labels.ts";
 
 describe("a selector", () => {
   it.each([

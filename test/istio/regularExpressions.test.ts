@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { regexProblem } from "../../istio/regularExpressions";
+import { regexProblem } from "../../istio/regularExpressions.ts";
 
 describe("regular expressions", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isRetryCondition, isRetryStatus } from "../../istio/retries";
+import { isRetryCondition, isRetryStatus } from "../../istio/retries.ts";
 
 it.each([
   ["5xx", true],

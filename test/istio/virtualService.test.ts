@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { destinationsOf, routesOf } from "../../istio/virtualService";
+import { destinationsOf, routesOf } from "../../istio/virtualService.ts";
 
 it("the routes of a VirtualService are of every protocol, with their destinations", () => {
   const to = (host: string) => ({ route: [{ destination: { host } }] });

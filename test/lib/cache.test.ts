@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import * as cache from "../../lib/cache";
+import * as cache from "../../lib/cache.ts";
 
 describe("the cache", () => {
   let folder: string;

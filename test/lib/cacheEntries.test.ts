@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isLasting, isOurs } from "../../lib/cacheEntries";
-import { neededEntries } from "../../tools/cache/needed";
+import { isLasting, isOurs } from "../../lib/cacheEntries.ts";
+import { neededEntries } from "../../tools/cache/needed.ts";
 
 describe("the names of the cache's entries", () => {
   it.each(neededEntries())("takes %s, which this checkout uses, for one that can be handed on", (name) => {

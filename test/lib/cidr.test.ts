@@ -8,7 +8,7 @@ import {
   isReservedIpv6,
   isWithin,
   MOST_KNOWN_ADDRESSES,
-} from "../../lib/cidr";
+} from "../../lib/cidr.ts";
 
 const halves = (prefix: number) =>
   Array.from({ length: 2 ** prefix }, (_, index) => `${Math.floor((index * 256) / 2 ** prefix)}.0.0.0/${prefix}`);

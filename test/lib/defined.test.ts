@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { defined } from "../../lib/defined";
+import { defined } from "../../lib/defined.ts";
 
 it("undefined fields are left out, and all others stay", () => {
   interface Fields {

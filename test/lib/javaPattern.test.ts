@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { wholeText } from "../../lib/javaPattern";
+import { wholeText } from "../../lib/javaPattern.ts";
 
 it.each([
   ["[a-z]+", "abc", true],

@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { claimPidFile, endProcess, readPidFile, until, writePidFile } from "../../lib/process";
-import { isRunning } from "../../lib/running";
+import { claimPidFile, endProcess, readPidFile, until, writePidFile } from "../../lib/process.ts";
+import { isRunning } from "../../lib/running.ts";
 
 describe("a process remembered in a file", () => {
   let folder: string;
@@ -65,17 +65,15 @@ describe("what only one process may have", () => {
       writeFileSync(log, "");
       // Each notes when it comes and when it goes.
       const script = `
-      const { claimPidFile, sleep } = require(${JSON.stringify(resolve(__dirname, "../../lib/process"))});
-      const { appendFileSync, rmSync } = require("node:fs");
+      import { claimPidFile, sleep } from ${JSON.stringify(resolve(import.meta.dirname, "../../lib/process.ts"))};
+      import { appendFileSync, rmSync } from "node:fs";
       const [, file, log] = process.argv;
-      (async () => {
-        while ((await claimPidFile(file)) !== undefined) await sleep(1);
-        appendFileSync(log, "in\\n");
-        await sleep(20);
-        appendFileSync(log, "out\\n");
-        rmSync(file);
-      })();`;
-      const args = ["--import", require.resolve("tsx"), "-e", script, file, log];
+      while ((await claimPidFile(file)) !== undefined) await sleep(1);
+      appendFileSync(log, "in\\n");
+      await sleep(20);
+      appendFileSync(log, "out\\n");
+      rmSync(file);`;
+      const args = ["--input-type=module", "-e", script, file, log];
       const ends = Array.from({ length: 6 }, () => once(spawn(process.execPath, args, { stdio: "inherit" }), "exit"));
       expect((await Promise.all(ends)).map(([code]) => code as number)).toEqual([0, 0, 0, 0, 0, 0]);
       expect(readFileSync(log, "utf8")).toBe("in\nout\n".repeat(6));

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { RE2JS } from "re2js";
 import { describe, expect, it } from "vitest";
-import { haveTextInCommon, literally } from "../../lib/re2Language";
+import { haveTextInCommon, literally } from "../../lib/re2Language.ts";
 
 const PATH = "/[^?# ]*";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { meantBySlip } from "../../lib/slips";
+import { meantBySlip } from "../../lib/slips.ts";
 
 describe("a name of which another one is a slip", () => {
   it.each([

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { cacheFolder } from "../../lib/cache";
-import { inWords } from "../../lib/systemError";
+import { cacheFolder } from "../../lib/cache.ts";
+import { inWords } from "../../lib/systemError.ts";
 
 const refused = (code: string, path?: string) => Object.assign(new Error(`${code}: Node's words`), { code, path });
 

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { disk } from "../fullDisk";
-import { writeWhole } from "../../lib/wholeFile";
+import { disk } from "../fullDisk.ts";
+import { writeWhole } from "../../lib/wholeFile.ts";
 
-vi.mock("node:fs", async (original) => (await import("../fullDisk.js")).onDisk(await original()));
+vi.mock("node:fs", async (original) => (await import("../fullDisk.ts")).onDisk(await original()));
 
 let folder: string;
 beforeEach(() => {
@@ -59,10 +59,13 @@ describe("a file that is written whole", () => {
     writeFileSync(file, "before");
     // The writer is killed at the moment when the whole draft would get its name.
     const script = `
-      const fs = require("node:fs");
+      import fs from "node:fs";
+      import { syncBuiltinESMExports } from "node:module";
       fs.renameSync = () => process.kill(process.pid, "SIGKILL");
-      require(${JSON.stringify(resolve(__dirname, "../../lib/wholeFile"))}).writeWhole(${JSON.stringify(file)}, "after");`;
-    const { signal } = spawnSync(process.execPath, ["--import", require.resolve("tsx"), "-e", script]);
+      syncBuiltinESMExports();
+      const { writeWhole } = await import(${JSON.stringify(resolve(import.meta.dirname, "../../lib/wholeFile.ts"))});
+      writeWhole(${JSON.stringify(file)}, "after");`;
+    const { signal } = spawnSync(process.execPath, ["--input-type=module", "-e", script]);
     expect(signal).toBe("SIGKILL");
     expect(readFileSync(file, "utf8")).toBe("before");
     expect(readdirSync(folder)).toHaveLength(2);
@@ -84,12 +87,12 @@ describe("a file that is written whole", () => {
 
   it("is whole for whoever reads it while many write it", () => {
     const file = join(folder, "state");
-    const library = JSON.stringify(resolve(__dirname, "../../lib/wholeFile"));
-    const script = `const { writeWhole } = require(${library});
+    const library = JSON.stringify(resolve(import.meta.dirname, "../../lib/wholeFile.ts"));
+    const script = `import { writeWhole } from ${library};
       for (let i = 0; i < 30; i += 1) writeWhole(process.argv[1], String(process.pid % 10).repeat(20000));`;
-    const line = `for i in 1 2 3; do "$0" --import "$1" -e "$2" "$3" & done; wait`;
+    const line = `for i in 1 2 3; do "$0" --input-type=module -e "$1" "$2" & done; wait`;
     writeWhole(file, "0".repeat(20_000));
-    const run = execFileSync("sh", ["-c", `${line}; cat "$3"`, process.execPath, require.resolve("tsx"), script, file]);
+    const run = execFileSync("sh", ["-c", `${line}; cat "$2"`, process.execPath, script, file]);
     expect(run.toString()).toMatch(/^(\d)\1{19999}$/);
     expect(readdirSync(folder)).toEqual(["state"]);
   });

@@ -5,13 +5,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { stringify } from "yaml";
-import { pipFolder } from "../../tools/pip";
-import type { ChartName } from "../../components/istio/charts";
-import type { Values } from "../../components/istio/values";
-import { render } from "../charts";
-import type { Recorded } from "../recorder";
-import { runStack, stackFile } from "../stacks/program";
+import { dump } from "js-yaml";
+import { pipFolder } from "../../tools/pip.ts";
+import type { ChartName } from "../../components/istio/charts.ts";
+import type { Values } from "../../components/istio/values.ts";
+import { render } from "../charts.ts";
+import type { Recorded } from "../recorder.ts";
+import { runStack, stackFile } from "../stacks/program.ts";
 
 const CHARTS: readonly string[] = ["istiod", "gateway"] satisfies ChartName[];
 
@@ -29,7 +29,7 @@ describe("checkov", () => {
   it("finds nothing that docs/eks.md does not name with its reason, and all that it names", async () => {
     const { resources } = await runStack(stackFile("prod"));
     for (const [index, object] of resources.flatMap(objectsOf).entries()) {
-      writeFileSync(join(folder, `${index}.yaml`), stringify(object, { aliasDuplicateObjects: false }));
+      writeFileSync(join(folder, `${index}.yaml`), dump(object, { noRefs: true }));
     }
     const packages = await pipFolder("checkov");
     const options = ["--framework", "kubernetes", "--quiet", "--compact", "--soft-fail", "--skip-download"];
@@ -48,7 +48,7 @@ describe("checkov", () => {
 
 /** The checks in the table of docs/eks.md. */
 function documented(): string[] {
-  const docs = readFileSync(join(__dirname, "../../docs/eks.md"), "utf8");
+  const docs = readFileSync(join(import.meta.dirname, "../../docs/eks.md"), "utf8");
   const [, section = ""] = docs.split("## What scanners say");
   const rows = section.split("\n").filter((line) => line.startsWith("| `CKV"));
   return rows.flatMap((row) => [...(row.split("|")[1] ?? "").matchAll(/CKV\d?_K8S_\d+/g)].map(([id]) => id)).sort();

@@ -1,10 +1,10 @@
 // A load balancer that goes on sending to a gateway's pod after it was told that the pod goes, as AWS's does for up to
 // three minutes: the pod has to take each connection. Costs about five minutes.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { until } from "../../lib/process";
-import { Clone } from "../e2e/clone";
-import { Inside } from "../e2e/insideCalls";
-import { imageWithNode } from "../e2e/outsideHost";
+import { until } from "../../lib/process.ts";
+import { Clone } from "../e2e/clone.ts";
+import { Inside } from "../e2e/insideCalls.ts";
+import { imageWithNode } from "../e2e/outsideHost.ts";
 
 /** For so long a Network Load Balancer has been seen to send, in seconds. */
 const SENDS = 180;

@@ -3,9 +3,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { EksGround, NAMESPACES, well, withEks, withNodes } from "../e2e/eksGround";
-import { stackLife, type Life } from "../e2e/eksLife";
-import { steps } from "../e2e/engineEvents";
+import { EksGround, NAMESPACES, well, withEks, withNodes } from "../e2e/eksGround.ts";
+import { stackLife, type Life } from "../e2e/eksLife.ts";
+import { steps } from "../e2e/engineEvents.ts";
 
 const PAIR = ["prod-cluster", "prod-mesh"] as const;
 

@@ -3,13 +3,13 @@ import { readFileSync } from "node:fs";
 import { request as httpsRequest } from "node:https";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { until } from "../../lib/process";
-import { fetchPage } from "../../tools/mesh/page";
-import { selfSigned } from "../../tools/mesh/trialCertificates";
-import { acceptance } from "../../verify/binomial";
-import type { Clone } from "../e2e/clone";
-import type { Inside } from "../e2e/insideCalls";
-import { nodeAddress } from "../e2e/outsideHost";
+import { until } from "../../lib/process.ts";
+import { fetchPage } from "../../tools/mesh/page.ts";
+import { selfSigned } from "../../tools/mesh/trialCertificates.ts";
+import { acceptance } from "../../verify/binomial.ts";
+import type { Clone } from "../e2e/clone.ts";
+import type { Inside } from "../e2e/insideCalls.ts";
+import { nodeAddress } from "../e2e/outsideHost.ts";
 
 export interface Ground {
   readonly clone: Clone;

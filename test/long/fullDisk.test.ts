@@ -4,16 +4,16 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { run } from "../../lib/run";
-import { withSecrets } from "../../tools/stack/withSecrets";
-import { checkout } from "../../tools/stack/checkout";
-import { stackFileCopy, writeStackFileCopy } from "../../tools/stack/stackFile";
-import { backendUrl, removeCutFiles } from "../../tools/stack/stackFolder";
-import { stateOf } from "../../tools/stack/state";
-import { rememberTarget } from "../../tools/stack/target";
-import { disk } from "../fullDisk";
+import { run } from "../../lib/run.ts";
+import { withSecrets } from "../../tools/stack/withSecrets.ts";
+import { checkout } from "../../tools/stack/checkout.ts";
+import { stackFileCopy, writeStackFileCopy } from "../../tools/stack/stackFile.ts";
+import { backendUrl, removeCutFiles } from "../../tools/stack/stackFolder.ts";
+import { stateOf } from "../../tools/stack/state.ts";
+import { rememberTarget } from "../../tools/stack/target.ts";
+import { disk } from "../fullDisk.ts";
 
-vi.mock("node:fs", async (original) => (await import("../fullDisk.js")).onDisk(await original()));
+vi.mock("node:fs", async (original) => (await import("../fullDisk.ts")).onDisk(await original()));
 
 const NAME = "dev";
 /** Of each run, so many places where the disk is full. */

@@ -3,12 +3,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseAllDocuments } from "yaml";
-import { istioModule, istioModuleBefore } from "../../testbed/goPrograms";
-import { EksGround, NAMESPACES, well, withEks } from "../e2e/eksGround";
-import { deletions, steps, type Step } from "../e2e/engineEvents";
-import { packIstioCharts } from "../e2e/istioCharts";
-import { kubectlOn } from "../e2e/kubectlOn";
+import { loadAll } from "js-yaml";
+import { istioModule, istioModuleBefore } from "../../testbed/goPrograms.ts";
+import { EksGround, NAMESPACES, well, withEks } from "../e2e/eksGround.ts";
+import { deletions, steps, type Step } from "../e2e/engineEvents.ts";
+import { packIstioCharts } from "../e2e/istioCharts.ts";
+import { kubectlOn } from "../e2e/kubectlOn.ts";
 
 const [BEFORE, AFTER] = ["1.30.0", "1.31.1"];
 const PAIR = ["prod-cluster", "prod-mesh"] as const;
@@ -102,7 +102,7 @@ async function proxies(): Promise<unknown[]> {
 /** The definitions of Istio's objects are those of the module's chart. */
 async function expectDefinitions(module: string): Promise<void> {
   const file = join(module, "manifests/charts/base/files/crd-all.gen.yaml");
-  const ofChart = parseAllDocuments(readFileSync(file, "utf8")).map((document) => document.toJS() as Live);
+  const ofChart = loadAll(readFileSync(file, "utf8")) as Live[];
   const live = new Map((await list("crds")).map(({ metadata, spec }) => [metadata.name, spec.versions]));
   expect(ofChart.length).toBeGreaterThan(10);
   for (const { metadata, spec } of ofChart) expect(live.get(metadata.name), metadata.name).toEqual(spec.versions);

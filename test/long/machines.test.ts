@@ -14,9 +14,9 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cacheFolder } from "../../lib/cache";
-import { outcomeOf, run, type Outcome } from "../../lib/run";
-import { Clone } from "../e2e/clone";
+import { cacheFolder } from "../../lib/cache.ts";
+import { outcomeOf, run, type Outcome } from "../../lib/run.ts";
+import { Clone } from "../e2e/clone.ts";
 
 /** A user who has nothing to do with the others of the machine. */
 const NOBODY = ["--reuid", "65534", "--regid", "65534", "--clear-groups"];

@@ -5,13 +5,13 @@ import { Agent, request, type RequestOptions } from "node:https";
 import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { check } from "../../policies/cli/check";
-import { manifestsOf } from "../../policies/cli/manifests";
-import { rules } from "../../policies/rules";
-import { Clone } from "../e2e/clone";
-import { changed, pathsIn } from "../policies/changes";
-import type { Manifest } from "../policies/judge";
-import * as valid from "../policies/valid";
+import { check } from "../../policies/cli/check.ts";
+import { manifestsOf } from "../../policies/cli/manifests.ts";
+import { rules } from "../../policies/rules/index.ts";
+import { Clone } from "../e2e/clone.ts";
+import { changed, pathsIn } from "../policies/changes.ts";
+import type { Manifest } from "../policies/judge.ts";
+import * as valid from "../policies/valid.ts";
 
 const COUNT = 5000;
 /** The share of what the cluster refuses that the rules may miss. */

@@ -1,11 +1,11 @@
 // What the tools show of what was sent, where that takes waiting: sampling, the dialects of headers, counts and logs. About five
 // minutes.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { until } from "../../lib/process";
-import { measureReviews } from "../../tools/mesh/page";
-import { acceptance } from "../../verify/binomial";
-import { countedSince, type Series } from "../../verify/metrics";
-import { GATEWAY, ObservedMesh, WAYS } from "../e2e/observedMesh";
+import { until } from "../../lib/process.ts";
+import { measureReviews } from "../../tools/mesh/page.ts";
+import { acceptance } from "../../verify/binomial.ts";
+import { countedSince, type Series } from "../../verify/metrics.ts";
+import { GATEWAY, ObservedMesh, WAYS } from "../e2e/observedMesh.ts";
 
 const SCRAPED = 20_000;
 

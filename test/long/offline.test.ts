@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:f
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { outcomeOf, type Outcome } from "../../lib/run";
-import { Clone } from "../e2e/clone";
+import { outcomeOf, type Outcome } from "../../lib/run.ts";
+import { Clone } from "../e2e/clone.ts";
 
 /** Each asked for once, and not again. */
 const UNREACHABLE = /cannot be reached from here/g;

@@ -3,13 +3,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { goPrograms } from "../../testbed/goPrograms";
-import { Clone } from "../e2e/clone";
-import { kubectlOn } from "../e2e/kubectlOn";
+import { goPrograms } from "../../testbed/goPrograms.ts";
+import { Clone } from "../e2e/clone.ts";
+import { kubectlOn } from "../e2e/kubectlOn.ts";
 
 /** An object that the API server refuses by its schema, as somebody might add it to the program. */
 const REFUSED = `
-const k8s = require("@pulumi/kubernetes");
+const k8s = await import("@pulumi/kubernetes");
 new k8s.apiextensions.CustomResource(
   "refused",
   {

@@ -3,13 +3,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { stringify } from "yaml";
-import { scenarios } from "../../scenarios";
-import { Clone } from "../e2e/clone";
-import { Inside } from "../e2e/insideCalls";
-import { serveOutside } from "../e2e/outsideHost";
-import { JASON, proofsOf, REVIEWS } from "../e2e/proofs";
-import { featureTests } from "./features";
+import { dump } from "js-yaml";
+import { scenarios } from "../../scenarios/index.ts";
+import { Clone } from "../e2e/clone.ts";
+import { Inside } from "../e2e/insideCalls.ts";
+import { serveOutside } from "../e2e/outsideHost.ts";
+import { JASON, proofsOf, REVIEWS } from "../e2e/proofs.ts";
+import { featureTests } from "./features.ts";
 
 describe("traffic, on a fresh clone", () => {
   let clone: Clone;
@@ -67,7 +67,7 @@ describe("traffic, on a fresh clone", () => {
     const fault = { abort: { httpStatus: 400, percentage: 30 } };
     const ratings = { subsets: { v1: {} }, routes: [{ fault, to: { v1: 100 } }] };
     mkdirSync(join(clone.folder, "traffic"));
-    writeFileSync(join(clone.folder, "traffic/ratings.yaml"), stringify({ ratings }));
+    writeFileSync(join(clone.folder, "traffic/ratings.yaml"), dump({ ratings }));
     clone.configure((config) => ({ ...config, "mesh:trafficFiles": ["traffic/*.yaml"] }));
     await declare({
       reviews: {

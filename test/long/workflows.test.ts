@@ -3,13 +3,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { outcomeOf, run } from "../../lib/run";
-import { pipFolder } from "../../tools/pip";
-import { asSarif } from "../../policies/cli/sarif";
-import { BAD, run as meshCheck, scratch } from "../policies/cli/example";
-import { yamlExamples } from "../yamlExamples";
+import { outcomeOf, run } from "../../lib/run.ts";
+import { pipFolder } from "../../tools/pip.ts";
+import { asSarif } from "../../policies/cli/sarif.ts";
+import { BAD, run as meshCheck, scratch } from "../policies/cli/example.ts";
+import { yamlExamples } from "../yamlExamples.ts";
 
-const checkout = join(__dirname, "../..");
+const checkout = join(import.meta.dirname, "../..");
 const files = scratch();
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 const GO_SARIF = "github.com/owenrumney/go-sarif/v3@v3.3.1";

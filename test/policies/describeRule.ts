@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { Mesh, type MeshObject } from "../../policies/model/mesh";
-import { codesOf, type Finding, type FindingInMesh, type Rule, type Settings } from "../../policies/engine/rule";
-import { meshObject, tokenOf, unknown, type Manifest } from "./judge";
+import { Mesh, type MeshObject } from "../../policies/model/mesh.ts";
+import { codesOf, type Finding, type FindingInMesh, type Rule, type Settings } from "../../policies/engine/rule.ts";
+import { meshObject, tokenOf, unknown, type Manifest } from "./judge.ts";
 
 /** A resource that is no object of Kubernetes. */
 export interface Resource {

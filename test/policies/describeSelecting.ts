@@ -1,6 +1,6 @@
-import type { Rule } from "../../policies/engine/rule";
-import { describeRule } from "./describeRule";
-import { pods, type Described } from "./istioctlObjects";
+import type { Rule } from "../../policies/engine/rule.ts";
+import { describeRule } from "./describeRule.ts";
+import { pods, type Described } from "./istioctlObjects.ts";
 
 /** What holds for every rule by which labels have to be those of pods. */
 export function describeSelecting(rule: Rule, selecting: (labels: object) => Described, path: string): void {

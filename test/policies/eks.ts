@@ -1,4 +1,4 @@
-import type { Resource } from "./describeRule";
+import type { Resource } from "./describeRule.ts";
 
 /** A cluster as AWS takes it. */
 export const awsCluster = (props: object, partOf?: readonly string[]): Resource => ({

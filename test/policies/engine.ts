@@ -1,19 +1,19 @@
-import { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } from "@pulumi/policy/server";
-import type { AnalyzerResource } from "@pulumi/pulumi/proto/analyzer_pb";
+import { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } from "@pulumi/policy/server.js";
+import type { AnalyzerResource } from "@pulumi/pulumi/proto/analyzer_pb.js";
 import {
   AnalyzeRequest,
   AnalyzerResourceOptions,
   AnalyzeStackRequest,
   EnforcementLevel,
   type AnalyzeResponse,
-} from "@pulumi/pulumi/proto/analyzer_pb";
-import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+} from "@pulumi/pulumi/proto/analyzer_pb.js";
+import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
 import type { Policy } from "@pulumi/policy";
 
 type Answer = (error: Error | null | undefined, response: AnalyzeResponse) => void;
 type Serve<Request> = (call: { request: Request }, answer: Answer) => void;
 
-declare module "@pulumi/policy/server" {
+declare module "@pulumi/policy/server.js" {
   type MakeRpc<Request> = (pack: string, version: string, level: string, policies: readonly Policy[]) => Serve<Request>;
   const makeAnalyzeRpcFun: MakeRpc<AnalyzeRequest>;
   const makeAnalyzeStackRpcFun: MakeRpc<AnalyzeStackRequest>;

@@ -1,4 +1,4 @@
-import type { Manifest } from "./judge";
+import type { Manifest } from "./judge.ts";
 
 const VERSIONS: Readonly<Record<string, string>> = {
   AuthorizationPolicy: "security.istio.io/v1",

@@ -1,8 +1,8 @@
 import { unknownCheckingProxy } from "@pulumi/policy";
-import { kindOf, MeshObject } from "../../policies/model/mesh";
-import { plain } from "../../policies/engine/plain";
+import { kindOf, MeshObject } from "../../policies/model/mesh.ts";
+import { plain } from "../../policies/engine/plain.ts";
 
-declare module "@pulumi/policy/proxy" {
+declare module "@pulumi/policy/proxy.js" {
   function unknownCheckingProxy<T extends object>(props: T): T;
 }
 

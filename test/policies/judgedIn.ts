@@ -1,9 +1,9 @@
 // What the pack says of a program's objects in an environment, without the engine.
-import { Mesh, type MeshObject } from "../../policies/model/mesh";
-import { standardLevel, withoutDuplicates, type Level } from "../../policies/engine/pack";
-import type { Rule, Settings } from "../../policies/engine/rule";
-import { rules } from "../../policies/rules";
-import { configurationOf } from "./server";
+import { Mesh, type MeshObject } from "../../policies/model/mesh.ts";
+import { standardLevel, withoutDuplicates, type Level } from "../../policies/engine/pack.ts";
+import type { Rule, Settings } from "../../policies/engine/rule.ts";
+import { rules } from "../../policies/rules/index.ts";
+import { configurationOf } from "./server.ts";
 
 /** What a rule says of the objects: each time of new ones, since they note what was read. */
 function judged(rule: Rule, objects: readonly MeshObject[], settings: Settings = {}): string[] {

@@ -1,4 +1,4 @@
-import type { Manifest } from "./judge";
+import type { Manifest } from "./judge.ts";
 
 type Build = (spec?: object, metadata?: object) => Manifest;
 

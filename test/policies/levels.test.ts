@@ -1,11 +1,11 @@
 import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { standardLevel, withoutDuplicates } from "../../policies/engine/pack";
-import { rules } from "../../policies/rules";
-import { secret } from "./engine";
-import { unknown } from "./judge";
-import { configurationOf, LEVELS, PackServer, urnOf, type Said, type Shown } from "./server";
+import { standardLevel, withoutDuplicates } from "../../policies/engine/pack.ts";
+import { rules } from "../../policies/rules/index.ts";
+import { secret } from "./engine.ts";
+import { unknown } from "./judge.ts";
+import { configurationOf, LEVELS, PackServer, urnOf, type Said, type Shown } from "./server.ts";
 
 let pack: PackServer;
 beforeAll(async () => {
@@ -57,7 +57,7 @@ describe("the pack, as the engine starts it", () => {
 
 describe("levels by environment", () => {
   it("are there for the environments of the project", () => {
-    const files = readdirSync(path.join(__dirname, "../../policies/config"));
+    const files = readdirSync(path.join(import.meta.dirname, "../../policies/config"));
     expect(files.sort()).toEqual(["dev.json", "local.json", "prod.json", "staging.json"]);
   });
 

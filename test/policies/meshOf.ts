@@ -1,5 +1,5 @@
-import { Mesh, type MeshOptions } from "../../policies/model/mesh";
-import { meshObject, tokenOf, type Manifest } from "./judge";
+import { Mesh, type MeshOptions } from "../../policies/model/mesh.ts";
+import { meshObject, tokenOf, type Manifest } from "./judge.ts";
 
 /** What one writes of an object whose API version is always the same. */
 export type Described = readonly [kind: string, id: string, namespace?: string | undefined, rest?: object];

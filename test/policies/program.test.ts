@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { kindOf, type Kind, type MeshObject } from "../../policies/model/mesh";
-import { generated, keyed, runProgram, someKubeconfig, type Config } from "../wholeProgram";
-import { meshObject } from "./judge";
-import { judgedIn } from "./judgedIn";
+import { kindOf, type Kind, type MeshObject } from "../../policies/model/mesh.ts";
+import { generated, keyed, runProgram, someKubeconfig, type Config } from "../wholeProgram.ts";
+import { meshObject } from "./judge.ts";
+import { judgedIn } from "./judgedIn.ts";
 
 const kubeconfig = someKubeconfig();
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { UNKNOWN } from "../../policies/model/field";
-import { kindOfManifest, type Kind } from "../../istio/kinds";
-import { Mesh, MeshObject } from "../../policies/model/mesh";
-import type { Rule } from "../../policies/engine/rule";
-import { rules } from "../../policies/rules";
-import { wholeMesh } from "./wholeMesh";
+import { UNKNOWN } from "../../policies/model/field.ts";
+import { kindOfManifest, type Kind } from "../../istio/kinds.ts";
+import { Mesh, MeshObject } from "../../policies/model/mesh.ts";
+import type { Rule } from "../../policies/engine/rule.ts";
+import { rules } from "../../policies/rules/index.ts";
+import { wholeMesh } from "./wholeMesh.ts";
 
 type Step = string | number;
 

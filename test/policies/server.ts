@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { createInterface } from "node:readline";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
-import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import {
   AnalyzeRequest,
   AnalyzerResource,
@@ -15,9 +15,9 @@ import {
   type AnalyzeResponse,
   type AnalyzerInfo,
   type RemediateResponse,
-} from "@pulumi/pulumi/proto/analyzer_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+} from "@pulumi/pulumi/proto/analyzer_pb.js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
+import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
 
 export const LEVELS = {
   advisory: EnforcementLevel.ADVISORY,
@@ -48,7 +48,7 @@ export type Configuration = Readonly<
 >;
 
 export function configurationOf(stack: string): Configuration {
-  const file = path.join(__dirname, "../../policies/config", `${stack}.json`);
+  const file = path.join(import.meta.dirname, "../../policies/config", `${stack}.json`);
   return JSON.parse(readFileSync(file, "utf8")) as Configuration;
 }
 
@@ -65,8 +65,8 @@ export class PackServer {
   }
 
   static async start(): Promise<PackServer> {
-    const child = spawn(process.execPath, ["load.js"], {
-      cwd: path.join(__dirname, "../../policies"),
+    const child = spawn(process.execPath, ["load.cjs"], {
+      cwd: path.join(import.meta.dirname, "../../policies"),
       stdio: ["ignore", "pipe", "inherit"],
     });
     const port = await new Promise<string>((resolve, reject) => {

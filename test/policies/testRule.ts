@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { UNKNOWN } from "../../policies/model/field";
-import { kindOfManifest } from "../../istio/kinds";
-import { MeshObject } from "../../policies/model/mesh";
-import type { ObjectRule } from "../../policies/engine/rule";
-import type { Manifest } from "./judge";
-import { changed, pathsIn, type Changes } from "./changes";
-import * as valid from "./valid";
+import { UNKNOWN } from "../../policies/model/field.ts";
+import { kindOfManifest } from "../../istio/kinds.ts";
+import { MeshObject } from "../../policies/model/mesh.ts";
+import type { ObjectRule } from "../../policies/engine/rule.ts";
+import type { Manifest } from "./judge.ts";
+import { changed, pathsIn, type Changes } from "./changes.ts";
+import * as valid from "./valid.ts";
 
 /**
  * One change to a valid object. Where nothing is said, the rule finds something at each of the changed places, for its value;

@@ -1,4 +1,4 @@
-import type { Manifest } from "./judge";
+import type { Manifest } from "./judge.ts";
 
 /*
  * A valid object of each kind with much in it. What belongs together is one change away from what is wrong.

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { scenarios } from "../../scenarios";
-import { scenarioOf } from "../../scenarios/scenarioOf";
-import { scenarioFiles } from "../../tools/generate/scenarioIndex";
-import { parseSettings } from "../../settings/parse";
-import { hasSamples, sample } from "../charts";
-import { declared, istioObjects } from "../components/traffic/declared";
+import { scenarios } from "../../scenarios/index.ts";
+import { scenarioOf } from "../../scenarios/scenarioOf.ts";
+import { scenarioFiles } from "../../tools/generate/scenarioIndex.ts";
+import { parseSettings } from "../../settings/parse.ts";
+import { hasSamples, sample } from "../charts.ts";
+import { declared, istioObjects } from "../components/traffic/declared.ts";
 
 describe("scenarios", () => {
   it("are in a file of their name each", () => {

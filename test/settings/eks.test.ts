@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
-import { parseSettings, settingsProblems } from "../../settings/parse";
-import { inStackFile } from "./stackFile";
+import { load } from "js-yaml";
+import { parseSettings, settingsProblems } from "../../settings/parse.ts";
+import { inStackFile } from "./stackFile.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -40,7 +40,7 @@ const theirs = { vpcId: "vpc-0a1b2c3d4e5f67890", privateSubnetIds: ["subnet-0a1b
 const defaults = Object.fromEntries(
   Object.entries(
     (
-      parse(readFileSync(join(__dirname, "../../Pulumi.yaml"), "utf8")) as {
+      load(readFileSync(join(import.meta.dirname, "../../Pulumi.yaml"), "utf8")) as {
         config: Record<string, { default?: unknown }>;
       }
     ).config,

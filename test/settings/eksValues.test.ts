@@ -1,13 +1,15 @@
 // What AWS would refuse, or silently make useless, many minutes into a run: each wrong value with what is said of it, and with
 // a value beside it that is right.
 import { describe, expect, it } from "vitest";
-import { endpoints } from "../../components/cluster/eks/choices";
-import { asOf } from "../../components/cluster/eks/aws.json";
-import { longestAccountName } from "../../components/cluster/eks/addonNames";
-import { longestGroupName } from "../../components/cluster/eks/nodeGroupNames";
-import { settingsProblems } from "../../settings/parse";
-import { eks as pins, eksSupport } from "../../versions";
-import { inStackFile } from "./stackFile";
+import { endpoints } from "../../components/cluster/eks/choices.ts";
+import awsData from "../../components/cluster/eks/aws.json" with { type: "json" };
+import { longestAccountName } from "../../components/cluster/eks/addonNames.ts";
+import { longestGroupName } from "../../components/cluster/eks/nodeGroupNames.ts";
+import { settingsProblems } from "../../settings/parse.ts";
+import { eks as pins, eksSupport } from "../../versions.ts";
+import { inStackFile } from "./stackFile.ts";
+
+const { asOf } = awsData;
 
 type Fields = Record<string, unknown>;
 

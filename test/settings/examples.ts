@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
-import { yamlExamples } from "../yamlExamples";
-import { everything } from "./everything";
-import { inStackFile } from "./stackFile";
+import { load } from "js-yaml";
+import { yamlExamples } from "../yamlExamples.ts";
+import { everything } from "./everything.ts";
+import { inStackFile } from "./stackFile.ts";
 
 type Config = Readonly<Record<string, unknown>>;
 
-const checkout = join(__dirname, "../..");
+const checkout = join(import.meta.dirname, "../..");
 const read = (file: string) => readFileSync(join(checkout, file), "utf8");
-const configOf = (text: string) => (parse(text) as { config: Config }).config;
+const configOf = (text: string) => (load(text) as { config: Config }).config;
 
 /** Stack files and parts of such, as they stand. */
 export const texts: readonly string[] = [

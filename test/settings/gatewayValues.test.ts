@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { settingsProblems } from "../../settings/parse";
-import { gatewayChartKeys } from "../../components/istio/schema/gatewayChart";
-import { hasCharts, valuesSchema } from "../charts";
+import { settingsProblems } from "../../settings/parse.ts";
+import { gatewayChartKeys } from "../../components/istio/schema/gatewayChart.ts";
+import { hasCharts, valuesSchema } from "../charts.ts";
 
 interface Schema {
   readonly $defs: { readonly values: { readonly properties: Readonly<Record<string, Property>> } };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseSettings, settingsProblems } from "../../settings/parse";
-import { resolved } from "../../settings/resolved";
-import { inStackFile } from "./stackFile";
+import { parseSettings, settingsProblems } from "../../settings/parse.ts";
+import { resolved } from "../../settings/resolved.ts";
+import { inStackFile } from "./stackFile.ts";
 
 type Fields = Record<string, unknown>;
 

@@ -2,17 +2,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
-import { secretSettings } from "../../settings/secrets";
-import { defaultOf } from "../../tools/generate/stackFile/defaults";
-import { SCHEMA_FILE, stackFileSchema } from "../../tools/generate/stackFile/jsonSchema";
-import { settingsTree, type Setting } from "../../tools/generate/stackFile/tree";
-import { changed, everything, leavesOf, mapsOf } from "./everything";
-import { shown } from "./examples";
-import { inStackFile } from "./stackFile";
-import { wrong } from "./wrong";
+import { load } from "js-yaml";
+import { secretSettings } from "../../settings/secrets.ts";
+import { defaultOf } from "../../tools/generate/stackFile/defaults.ts";
+import { SCHEMA_FILE, stackFileSchema } from "../../tools/generate/stackFile/jsonSchema.ts";
+import { settingsTree, type Setting } from "../../tools/generate/stackFile/tree.ts";
+import { changed, everything, leavesOf, mapsOf } from "./everything.ts";
+import { shown } from "./examples.ts";
+import { inStackFile } from "./stackFile.ts";
+import { wrong } from "./wrong.ts";
 
-const checkout = join(__dirname, "../..");
+const checkout = join(import.meta.dirname, "../..");
 const read = (file: string) => readFileSync(join(checkout, file), "utf8");
 const stacks = ["dev", "staging", "prod", "local"];
 
@@ -105,7 +105,7 @@ describe("the reference of stack files", () => {
   });
 
   it("describes the sections as Pulumi.yaml does", () => {
-    const { config } = parse(read("Pulumi.yaml")) as { config: Record<string, { description?: string }> };
+    const { config } = load(read("Pulumi.yaml")) as { config: Record<string, { description?: string }> };
     const sections = [...settingsTree().keys].map(([key, { docs }]) => [`mesh:${key}`, docs.text]);
     const own = Object.entries(config).filter(([key]) => key.startsWith("mesh:"));
     expect(Object.fromEntries(own.map(([key, { description }]) => [key, description]))).toEqual(
@@ -121,7 +121,7 @@ describe("the JSON Schema of stack files", () => {
   });
 
   it.each(stacks)("has nothing against Pulumi.%s.yaml", (stack) => {
-    expect(errorsOf(parse(read(`Pulumi.${stack}.yaml`)))).toEqual([]);
+    expect(errorsOf(load(read(`Pulumi.${stack}.yaml`)))).toEqual([]);
   });
 
   it("has nothing against any stack file of the documents, nor against one with every setting", () => {

@@ -1,19 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MeshNamespace } from "../../components/application/meshNamespace";
-import { HostTraffic } from "../../components/traffic/hostTraffic";
-import type { HostTrafficOptions } from "../../components/traffic/hostTrafficOptions";
-import { pathText, type Problem } from "../../lib/schema/problems";
-import { settingsProblems } from "../../settings/parse";
-import { hasIstioctl } from "../charts";
-import { KNOWN, istioObjects } from "../components/traffic/declared";
-import { fullHosts } from "../components/traffic/fixtures";
-import { mesh } from "../components/mesh";
-import { validate } from "../istioctl";
-import { record } from "../recorder";
-import { changed, leavesOf, mapsOf, type Path } from "./everything";
-import { configurations } from "./examples";
-import { inStackFile } from "./stackFile";
+import { MeshNamespace } from "../../components/application/meshNamespace.ts";
+import { HostTraffic } from "../../components/traffic/hostTraffic.ts";
+import type { HostTrafficOptions } from "../../components/traffic/hostTrafficOptions.ts";
+import { pathText, type Problem } from "../../lib/schema/problems.ts";
+import { settingsProblems } from "../../settings/parse.ts";
+import { hasIstioctl } from "../charts.ts";
+import { KNOWN, istioObjects } from "../components/traffic/declared.ts";
+import { fullHosts } from "../components/traffic/fixtures.ts";
+import { mesh } from "../components/mesh.ts";
+import { validate } from "../istioctl.ts";
+import { record } from "../recorder.ts";
+import { changed, leavesOf, mapsOf, type Path } from "./everything.ts";
+import { configurations } from "./examples.ts";
+import { inStackFile } from "./stackFile.ts";
 
 /*
  * Stack files that are right, each with one change of which it is known what has to be said of it. The changes are drawn

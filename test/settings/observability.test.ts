@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { missingSecretsIn, parseSettings, settingsProblems } from "../../settings/parse";
-import { pathText } from "../../lib/schema/problems";
-import { inStackFile, pathsOf } from "./stackFile";
+import { missingSecretsIn, parseSettings, settingsProblems } from "../../settings/parse.ts";
+import { pathText } from "../../lib/schema/problems.ts";
+import { inStackFile, pathsOf } from "./stackFile.ts";
 
 const observe = (observability: object, others: object = {}) => ({ ...others, observability });
 const exposure = { domain: "mesh.example.com", credentialName: "addons" };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseSettings, settingsProblems } from "../../settings/parse";
-import { schema } from "../../settings/schema";
-import { inStackFile, pathsOf, shop } from "./stackFile";
+import { parseSettings, settingsProblems } from "../../settings/parse.ts";
+import { schema } from "../../settings/schema.ts";
+import { inStackFile, pathsOf, shop } from "./stackFile.ts";
 
 describe("settings", () => {
   it("are those of the demo profile where the stack file says nothing", () => {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseSettings, settingsProblems } from "../../settings/parse";
-import { pathText } from "../../lib/schema/problems";
-import { inStackFile, pathsOf } from "./stackFile";
-import { changed, everything, leavesOf, mapsOf, type Path } from "./everything";
+import { parseSettings, settingsProblems } from "../../settings/parse.ts";
+import { pathText } from "../../lib/schema/problems.ts";
+import { inStackFile, pathsOf } from "./stackFile.ts";
+import { changed, everything, leavesOf, mapsOf, type Path } from "./everything.ts";
 
 const problemsOf = (settings: object) => settingsProblems(inStackFile(settings));
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fullHosts } from "../components/traffic/fixtures";
-import { settingsProblems } from "../../settings/parse";
-import { changed, everything, leavesOf, mapsOf, type Path } from "./everything";
-import { configurations } from "./examples";
-import { inStackFile } from "./stackFile";
+import { fullHosts } from "../components/traffic/fixtures.ts";
+import { settingsProblems } from "../../settings/parse.ts";
+import { changed, everything, leavesOf, mapsOf, type Path } from "./everything.ts";
+import { configurations } from "./examples.ts";
+import { inStackFile } from "./stackFile.ts";
 
 type Config = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import { settingsProblems } from "../../settings/parse";
+import { settingsProblems } from "../../settings/parse.ts";
 
 /** Settings as the configuration of a stack file. */
 export const inStackFile = (settings: object): Record<string, unknown> =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { wrongSettings } from "../../lib/schema/problems";
-import { settingsProblems } from "../../settings/parse";
-import { configOf, unreadable } from "../../settings/stackFileKeys";
+import { wrongSettings } from "../../lib/schema/problems.ts";
+import { settingsProblems } from "../../settings/parse.ts";
+import { configOf, unreadable } from "../../settings/stackFileKeys.ts";
 
 const wordsOf = (document: unknown) => configOf(document).problems.map(({ path, reason }) => `${path} ${reason}`);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseSettings } from "../../settings/parse";
-import { meshTelemetry } from "../../settings/telemetry";
-import { pathsOf } from "./stackFile";
+import { parseSettings } from "../../settings/parse.ts";
+import { meshTelemetry } from "../../settings/telemetry.ts";
+import { pathsOf } from "./stackFile.ts";
 
 const lab = { opentelemetry: { service: "collector.lab.svc.cluster.local", port: 4317 } };
 const none = { observability: { enabled: false } };

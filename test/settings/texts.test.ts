@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { pathText } from "../../lib/schema/problems";
-import { parseSettings, settingsProblems } from "../../settings/parse";
-import { changed, everything, leavesOf, mapsOf } from "./everything";
-import { configurations } from "./examples";
-import { inStackFile, shop } from "./stackFile";
+import { pathText } from "../../lib/schema/problems.ts";
+import { parseSettings, settingsProblems } from "../../settings/parse.ts";
+import { changed, everything, leavesOf, mapsOf } from "./everything.ts";
+import { configurations } from "./examples.ts";
+import { inStackFile, shop } from "./stackFile.ts";
 
 type Settings = Readonly<Record<string, unknown>>;
 

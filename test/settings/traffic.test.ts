@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseSettings } from "../../settings/parse";
-import { scenarios } from "../../scenarios";
-import { withScenario } from "../../settings/scenario";
-import type { ParsedSettings } from "../../settings/schema";
-import { fullHosts } from "../components/traffic/fixtures";
+import { parseSettings } from "../../settings/parse.ts";
+import { scenarios } from "../../scenarios/index.ts";
+import { withScenario } from "../../settings/scenario.ts";
+import type { ParsedSettings } from "../../settings/schema.ts";
+import { fullHosts } from "../components/traffic/fixtures.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { parseSettings, settingsProblems } from "../../settings/parse";
+import { parseSettings, settingsProblems } from "../../settings/parse.ts";
 
 let folder: string;
 beforeEach(() => {

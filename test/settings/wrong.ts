@@ -1,4 +1,4 @@
-import { shop } from "./stackFile";
+import { shop } from "./stackFile.ts";
 
 const CART = "applications.shop.services.cart";
 const V1 = `${CART}.versions.v1`;

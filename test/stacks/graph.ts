@@ -1,4 +1,4 @@
-import type { Recorded } from "../recorder";
+import type { Recorded } from "../recorder.ts";
 
 /** What depends on what in a stack, as the engine sees it: dependencies, parents and providers. */
 export class DependencyGraph {

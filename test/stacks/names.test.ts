@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { lengths } from "../../components/cluster/eks/aws.json";
-import { longestGroupName } from "../../components/cluster/eks/nodeGroupNames";
-import { settingsProblems } from "../../settings/parse";
-import { TYPES } from "../../testbed/pulumi/aws/types";
-import { insideCluster } from "../components/cluster/eks/insideCluster";
-import { the, type Recorded } from "../recorder";
-import { AwsUnderTest, refusedBy } from "../testbed/pulumi/aws/awsUnderTest";
-import type { Config } from "../wholeProgram";
-import { runStack, stackFile } from "./program";
+import awsData from "../../components/cluster/eks/aws.json" with { type: "json" };
+import { longestGroupName } from "../../components/cluster/eks/nodeGroupNames.ts";
+import { settingsProblems } from "../../settings/parse.ts";
+import { TYPES } from "../../testbed/pulumi/aws/types/index.ts";
+import { insideCluster } from "../components/cluster/eks/insideCluster.ts";
+import { the, type Recorded } from "../recorder.ts";
+import { AwsUnderTest, refusedBy } from "../testbed/pulumi/aws/awsUnderTest.ts";
+import type { Config } from "../wholeProgram.ts";
+import { runStack, stackFile } from "./program.ts";
+
+const { lengths } = awsData;
 
 interface Eks {
   readonly nodes?: Readonly<Record<string, object>>;

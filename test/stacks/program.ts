@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
-import { standInCaller } from "../../tools/stack/standInCaller";
-import { awsCalls, awsOutputs, session } from "../components/cluster/eks/aws";
-import type { RecordOptions } from "../recorder";
-import { generated, runProgram, type Config } from "../wholeProgram";
+import { load } from "js-yaml";
+import { standInCaller } from "../../tools/stack/standInCaller.ts";
+import { awsCalls, awsOutputs, session } from "../components/cluster/eks/aws.ts";
+import type { RecordOptions } from "../recorder.ts";
+import { generated, runProgram, type Config } from "../wholeProgram.ts";
 
 /** Every type that the stacks on EKS have. */
 const KNOWN = new RegExp(
@@ -16,7 +16,8 @@ const KNOWN = new RegExp(
 
 /** The configuration in the file of a stack. */
 export function stackFile(stack: string): Config {
-  return (parse(readFileSync(join(__dirname, `../../Pulumi.${stack}.yaml`), "utf8")) as { config: Config }).config;
+  return (load(readFileSync(join(import.meta.dirname, `../../Pulumi.${stack}.yaml`), "utf8")) as { config: Config })
+    .config;
 }
 
 /** Runs the whole program with a configuration. */

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
-import { settingsProblems } from "../../settings/parse";
-import { the, type Recorded } from "../recorder";
-import { DependencyGraph, keyOf, urns } from "./graph";
-import { runStack, stackFile } from "./program";
+import { settingsProblems } from "../../settings/parse.ts";
+import { the, type Recorded } from "../recorder.ts";
+import { DependencyGraph, keyOf, urns } from "./graph.ts";
+import { runStack, stackFile } from "./program.ts";
 
 type Run = Awaited<ReturnType<typeof runStack>>;
 
@@ -243,7 +243,7 @@ describe("a cluster and its mesh in stacks of their own (pulumi-eks#352)", () =>
     expect(ofType(resources, /:Release$/).map(({ name }) => name)).toEqual(["cluster-load-balancer-controller"]);
     expect(outputs?.ingress).toBeUndefined();
     expect(outputs?.bookinfo).toBeUndefined();
-    const docs = readFileSync(join(__dirname, "../../docs/eks.md"), "utf8");
+    const docs = readFileSync(join(import.meta.dirname, "../../docs/eks.md"), "utf8");
     const parts = Object.keys(outputs?.cluster ?? {});
     expect(parts).toContain("clusterSecurityGroupId");
     for (const part of parts) expect(docs).toContain(`\`${part}\``);

@@ -1,13 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parse, parseAllDocuments } from "yaml";
-import type { Values } from "../../components/istio/values";
-import { grafanaValues } from "../../components/observability/grafanaValues";
-import { jaegerValues } from "../../components/observability/jaegerValues";
-import { kialiValues } from "../../components/observability/kialiValues";
-import { prometheusValues } from "../../components/observability/prometheusValues";
-import { find, hasHelm, type Manifest } from "../charts";
+import { load, loadAll } from "js-yaml";
+import type { Values } from "../../components/istio/values.ts";
+import { grafanaValues } from "../../components/observability/grafanaValues.ts";
+import { jaegerValues } from "../../components/observability/jaegerValues.ts";
+import { kialiValues } from "../../components/observability/kialiValues.ts";
+import { prometheusValues } from "../../components/observability/prometheusValues.ts";
+import { find, hasHelm, type Manifest } from "../charts.ts";
 
 const values = {
   prometheus: prometheusValues("demo", {}),
@@ -23,9 +23,15 @@ const values = {
 } satisfies Record<string, Values>;
 
 function render(chart: keyof typeof values): Manifest[] {
-  const args = ["template", chart, join(__dirname, "../../testbed/charts", chart), "--namespace", "istio-system"];
+  const args = [
+    "template",
+    chart,
+    join(import.meta.dirname, "../../testbed/charts", chart),
+    "--namespace",
+    "istio-system",
+  ];
   const yaml = execFileSync("helm", [...args, "--values", "-"], { input: JSON.stringify(values[chart]) }).toString();
-  return parseAllDocuments(yaml).map((document) => document.toJS() as Manifest);
+  return loadAll(yaml) as Manifest[];
 }
 
 describe.skipIf(!hasHelm)("the testbed's charts of the tools (needs helm)", () => {
@@ -53,7 +59,7 @@ describe.skipIf(!hasHelm)("the testbed's charts of the tools (needs helm)", () =
 
   it("hand Jaeger the configuration, and Grafana and Kiali the Secrets, that our values name", () => {
     const { data } = find(render("jaeger"), "ConfigMap", "user-config") as unknown as { data: Record<string, string> };
-    expect(parse(data["user-config.yaml"] ?? "")).toEqual((values.jaeger as { userconfig: object }).userconfig);
+    expect(load(data["user-config.yaml"] ?? "")).toEqual((values.jaeger as { userconfig: object }).userconfig);
     expect(JSON.stringify(render("grafana"))).toContain(
       '"secretKeyRef":{"name":"grafana-admin-1","key":"admin-password"}',
     );

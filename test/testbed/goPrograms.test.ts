@@ -3,9 +3,9 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { goPrograms, istioModule } from "../../testbed/goPrograms";
-import { imageEntries } from "../../testbed/images";
-import { programPaths } from "../../testbed/parts";
+import { goPrograms, istioModule } from "../../testbed/goPrograms.ts";
+import { imageEntries } from "../../testbed/images.ts";
+import { programPaths } from "../../testbed/parts.ts";
 
 const GO = `#!/bin/sh
 case "$1 $2" in

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import * as instance from "../../testbed/instance";
+import * as instance from "../../testbed/instance.ts";
 
 describe("the testbeds of a machine", () => {
   let folder: string;

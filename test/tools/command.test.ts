@@ -1,13 +1,15 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { sleep } from "../../lib/process";
+import { sleep } from "../../lib/process.ts";
 
 it("lets a tool end once all that it printed is read, however slowly", async () => {
   const length = 1_000_000;
-  const program = `require("./tools/command").command(async () => { process.stdout.write("x".repeat(${length})); });`;
-  const child = spawn(process.execPath, ["--import", "tsx", "-e", program], {
-    cwd: join(__dirname, "../.."),
+  const program = `
+    import { command } from "./tools/command.ts";
+    command(async () => { process.stdout.write("x".repeat(${length})); });`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
+    cwd: join(import.meta.dirname, "../.."),
     stdio: ["ignore", "pipe", "inherit"],
   });
   await sleep(1500);

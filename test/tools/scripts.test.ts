@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-const checkout = resolve(__dirname, "../..");
+const checkout = resolve(import.meta.dirname, "../..");
 const scripts = ["tools/run", "bin/mesh-check"];
 
 let folder: string;

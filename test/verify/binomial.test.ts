@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { acceptance, FALSE_ALARM, requestsFor } from "../../verify/binomial";
+import { acceptance, FALSE_ALARM, requestsFor } from "../../verify/binomial.ts";
 
 /** Chance of each number of hits, by going through the requests one by one. */
 function chances(requests: number, probability: number): number[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answersIn, curlArgs } from "../../verify/client";
+import { answersIn, curlArgs } from "../../verify/client.ts";
 
 const request = { method: "GET", path: "/reviews/0", query: {}, headers: { host: "reviews", "end-user": "jason" } };
 const sending = { count: 7, parallel: 1, patience: 3 };

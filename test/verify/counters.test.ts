@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countersIn, endpointsOf, since, together, total } from "../../verify/counters";
+import { countersIn, endpointsOf, since, together, total } from "../../verify/counters.ts";
 
 const V1 = "outbound|9080|v1|reviews.bookinfo.svc.cluster.local";
 

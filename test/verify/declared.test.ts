@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { declaredIn } from "../../verify/declared";
+import { declaredIn } from "../../verify/declared.ts";
 
 const object = (kind: string) => ({ kind, metadata: { name: "a", namespace: "b" }, spec: {} });
 

@@ -1,15 +1,23 @@
 import { describe, expect, it } from "vitest";
-import type { Answer } from "../../verify/answers";
-import type { Sending } from "../../verify/client";
-import type { TrafficPolicy } from "../../istio/generated/specs";
-import type { HttpRoute } from "../../istio/virtualService";
-import { failureChecks } from "../../verify/failureChecks";
-import type { Fault, FaultsOnRequest } from "../../verify/faultsOnRequest";
-import type { Request } from "../../verify/requests";
-import type { Vantage } from "../../verify/vantage";
+import type { Answer } from "../../verify/answers.ts";
+import type { Sending } from "../../verify/client.ts";
+import type { TrafficPolicy } from "../../istio/generated/specs.ts";
+import type { HttpRoute } from "../../istio/virtualService.ts";
+import { failureChecks } from "../../verify/failureChecks.ts";
+import type { Fault, FaultsOnRequest } from "../../verify/faultsOnRequest.ts";
+import type { Request } from "../../verify/requests.ts";
+import type { Vantage } from "../../verify/vantage.ts";
 
 const UPSTREAM = "outbound|9080|v1|ratings.bookinfo.svc.cluster.local";
 const request: Request = { method: "GET", path: "/ratings/0", query: {}, headers: {} };
+
+interface Rules {
+  readonly attempts?: number;
+  readonly perTry?: number;
+  readonly timeout?: number;
+  readonly ejectedAfter?: number;
+  readonly ejectedFor?: number;
+}
 
 /** A client's proxy and a service that fails on request, as they would be with these rules. */
 class World {
@@ -17,15 +25,11 @@ class World {
   private errors = 0;
   private ejectedUntil = 0;
 
-  constructor(
-    private readonly rules: {
-      readonly attempts?: number;
-      readonly perTry?: number;
-      readonly timeout?: number;
-      readonly ejectedAfter?: number;
-      readonly ejectedFor?: number;
-    },
-  ) {}
+  private readonly rules: Rules;
+
+  constructor(rules: Rules) {
+    this.rules = rules;
+  }
 
   /** A request asks for its fault in its headers. */
   readonly faults = {

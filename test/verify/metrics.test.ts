@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { HttpRoute } from "../../istio/virtualService";
-import type { DestinationRule, VirtualService } from "../../verify/declared";
-import { countedSince, metricsFinding, sharedIn } from "../../verify/metrics";
+import type { HttpRoute } from "../../istio/virtualService.ts";
+import type { DestinationRule, VirtualService } from "../../verify/declared.ts";
+import { countedSince, metricsFinding, sharedIn } from "../../verify/metrics.ts";
 
 const metadata = { name: "reviews-routes", namespace: "bookinfo" };
 const to = (v1: number, v2: number): HttpRoute => ({

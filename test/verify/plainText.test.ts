@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { PeerAuthentication } from "../../verify/declared";
-import { modeOf } from "../../verify/plainText";
+import type { PeerAuthentication } from "../../verify/declared.ts";
+import { modeOf } from "../../verify/plainText.ts";
 
 const rule = (namespace: string, spec: PeerAuthentication["spec"]): PeerAuthentication => ({
   kind: "PeerAuthentication",

@@ -1,8 +1,8 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import { describe, expect, it } from "vitest";
-import type { Declared, Gateway, Service, VirtualService } from "../../verify/declared";
-import type { Mesh } from "../../verify/mesh";
-import { plansOf } from "../../verify/plans";
+import type { Declared, Gateway, Service, VirtualService } from "../../verify/declared.ts";
+import type { Mesh } from "../../verify/mesh.ts";
+import { plansOf } from "../../verify/plans.ts";
 
 const metadata = (name: string, namespace = "bookinfo") => ({ name, namespace });
 const pod = (name: string, labels: Record<string, string>): V1Pod => ({ metadata: { ...metadata(name), labels } });

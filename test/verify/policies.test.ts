@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { TrafficPolicy } from "../../istio/generated/specs";
-import type { DestinationRule } from "../../verify/declared";
-import { isNarrow, limitOf, policyOf } from "../../verify/policies";
+import type { TrafficPolicy } from "../../istio/generated/specs.ts";
+import type { DestinationRule } from "../../verify/declared.ts";
+import { isNarrow, limitOf, policyOf } from "../../verify/policies.ts";
 
 const rule: DestinationRule = {
   kind: "DestinationRule",

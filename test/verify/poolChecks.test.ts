@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Answer } from "../../verify/answers";
-import type { Sending } from "../../verify/client";
-import type { TrafficPolicy } from "../../istio/generated/specs";
-import { poolChecks } from "../../verify/poolChecks";
-import type { Request } from "../../verify/requests";
-import type { Vantage } from "../../verify/vantage";
+import type { Answer } from "../../verify/answers.ts";
+import type { Sending } from "../../verify/client.ts";
+import type { TrafficPolicy } from "../../istio/generated/specs.ts";
+import { poolChecks } from "../../verify/poolChecks.ts";
+import type { Request } from "../../verify/requests.ts";
+import type { Vantage } from "../../verify/vantage.ts";
 
 const UPSTREAM = "outbound|9080||reviews.bookinfo.svc.cluster.local";
 const request: Request = { method: "GET", path: "/reviews/0", query: {}, headers: {} };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { rateLimitSpec } from "../../components/traffic/rateLimit/rateLimitOptions";
-import type { EnvoyFilter } from "../../verify/declared";
-import { faultFilter } from "../../verify/faultsOnRequest";
-import { allowedOf, bucketOf } from "../../verify/rateLimitFindings";
+import { rateLimitSpec } from "../../components/traffic/rateLimit/rateLimitOptions.ts";
+import type { EnvoyFilter } from "../../verify/declared.ts";
+import { faultFilter } from "../../verify/faultsOnRequest.ts";
+import { allowedOf, bucketOf } from "../../verify/rateLimitFindings.ts";
 
 const filter = (spec: unknown) =>
   ({ kind: "EnvoyFilter", metadata: { name: "a", namespace: "b" }, spec }) as unknown as EnvoyFilter;

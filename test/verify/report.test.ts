@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Check, Finding } from "../../verify/findings";
-import { asJson, report } from "../../verify/report";
+import type { Check, Finding } from "../../verify/findings.ts";
+import { asJson, report } from "../../verify/report.ts";
 
 const check = (verdict: Check["verdict"], more: Partial<Check> = {}): Check => ({
   what: "share of v1",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { HttpMatch, HttpRoute } from "../../istio/virtualService";
-import { requestsOf, routeOf, type Place } from "../../verify/requests";
+import type { HttpMatch, HttpRoute } from "../../istio/virtualService.ts";
+import { requestsOf, routeOf, type Place } from "../../verify/requests.ts";
 
 const mesh: Place = {
   gateway: "mesh",

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Answer } from "../../verify/answers";
-import type { Counters } from "../../verify/counters";
-import type { HttpRoute } from "../../istio/virtualService";
-import { chancesOf, checkRoute } from "../../verify/routeChecks";
+import type { Answer } from "../../verify/answers.ts";
+import type { Counters } from "../../verify/counters.ts";
+import type { HttpRoute } from "../../istio/virtualService.ts";
+import { chancesOf, checkRoute } from "../../verify/routeChecks.ts";
 
 const ALPHA = 1e-5;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sampleText } from "../../verify/sampleText";
+import { sampleText } from "../../verify/sampleText.ts";
 
 describe("a text for a regular expression", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { temporarily } from "../../verify/temporarily";
+import { temporarily } from "../../verify/temporarily.ts";
 
 describe("what was made for some work", () => {
   it("is there during the work, and undone after it", async () => {

@@ -1,5 +1,5 @@
 import * as net from "node:net";
-import { log, logListening, stopOnSignal, type Identity } from "./server";
+import { log, logListening, stopOnSignal, type Identity } from "./server.ts";
 
 /**
  * The databases behind ratings v2. THIS IS NOT THE WIRE PROTOCOL OF MONGODB OR MYSQL: no client of theirs can talk to it. It

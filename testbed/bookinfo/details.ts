@@ -1,7 +1,7 @@
 import type * as http from "node:http";
-import { EXTERNAL_HEADERS, pickHeaders } from "./headers";
-import { json, type Reply, type Request, type Route } from "./server";
-import { get, getSecurely } from "./upstream";
+import { EXTERNAL_HEADERS, pickHeaders } from "./headers.ts";
+import { json, type Reply, type Request, type Route } from "./server.ts";
+import { get, getSecurely } from "./upstream.ts";
 
 export interface DetailsOptions {
   /** Ask the public book service instead of answering from memory. */

@@ -1,6 +1,10 @@
 /** Text that is HTML already. */
 export class Html {
-  constructor(readonly text: string) {}
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
 }
 
 type Value = string | number | Html | readonly Html[] | undefined;

@@ -2,13 +2,13 @@
  * Stand-ins for the images of Istio's Bookinfo sample, all in one program: SERVICE and VERSION, set in the image, say which
  * one it is. The other variables are those of the sample's own images.
  */
-import { DATABASE_PORTS, parseMongoAddress, serveDatabase, type DatabaseAddress } from "./database";
-import { details } from "./details";
-import { productPageRoutes } from "./productPage";
-import { ratings } from "./ratings";
-import { reviews } from "./reviews";
-import { serve, type Route } from "./server";
-import { upstream } from "./upstream";
+import { DATABASE_PORTS, parseMongoAddress, serveDatabase, type DatabaseAddress } from "./database.ts";
+import { details } from "./details.ts";
+import { productPageRoutes } from "./productPage.ts";
+import { ratings } from "./ratings.ts";
+import { reviews } from "./reviews.ts";
+import { serve, type Route } from "./server.ts";
+import { upstream } from "./upstream.ts";
 
 const env = process.env;
 const service = env.SERVICE ?? "";

@@ -1,4 +1,4 @@
-import type { Reply } from "./server";
+import type { Reply } from "./server.ts";
 
 const results = new Map<string, number>();
 

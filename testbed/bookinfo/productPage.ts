@@ -1,10 +1,10 @@
-import { FORWARDED_HEADERS, pickHeaders } from "./headers";
-import { countResult } from "./metrics";
-import { indexPage, productPage, type Details, type Outcome, type Product, type Reviews } from "./productPageHtml";
-import { json, type Reply, type Request, type Route } from "./server";
-import { isUser, signedIn, signedOut, userOf } from "./session";
-import { STYLESHEET } from "./stylesheet";
-import { get } from "./upstream";
+import { FORWARDED_HEADERS, pickHeaders } from "./headers.ts";
+import { countResult } from "./metrics.ts";
+import { indexPage, productPage, type Details, type Outcome, type Product, type Reviews } from "./productPageHtml.ts";
+import { json, type Reply, type Request, type Route } from "./server.ts";
+import { isUser, signedIn, signedOut, userOf } from "./session.ts";
+import { STYLESHEET } from "./stylesheet.ts";
+import { get } from "./upstream.ts";
 
 export interface ProductPageOptions {
   /** Base addresses of the services it calls. */

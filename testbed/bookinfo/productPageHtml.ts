@@ -1,4 +1,4 @@
-import { Html, html } from "./html";
+import { Html, html } from "./html.ts";
 
 /** What a service said, or why it said nothing. */
 export type Outcome<T> = { readonly value: T } | { readonly error: string };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { readStars, type DatabaseAddress } from "./database";
-import { json, type Reply, type Route } from "./server";
+import { readStars, type DatabaseAddress } from "./database.ts";
+import { json, type Reply, type Route } from "./server.ts";
 
 export interface RatingsOptions {
   readonly version: string;

@@ -1,7 +1,7 @@
 import type * as http from "node:http";
-import { FORWARDED_HEADERS, pickHeaders } from "./headers";
-import { json, type Route } from "./server";
-import { get } from "./upstream";
+import { FORWARDED_HEADERS, pickHeaders } from "./headers.ts";
+import { json, type Route } from "./server.ts";
+import { get } from "./upstream.ts";
 
 export interface ReviewsOptions {
   /** Ask the ratings service for stars. */

@@ -1,6 +1,6 @@
 import * as http from "node:http";
 import type * as net from "node:net";
-import { exposeMetrics } from "./metrics";
+import { exposeMetrics } from "./metrics.ts";
 
 export interface Request {
   readonly path: string;

@@ -1,7 +1,7 @@
 // The cgroup below which the kubelet makes those of the pods, so that two testbeds never see each other's.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Instance } from "../instance";
+import type { Instance } from "../instance.ts";
 
 const MOUNT = "/sys/fs/cgroup";
 

@@ -1,12 +1,12 @@
 // etcd and the control plane of Kubernetes, as processes of the node.
 import { join } from "node:path";
-import { until } from "../../lib/process";
-import { outcomeOf } from "../../lib/run";
-import type { Programs } from "../parts";
-import type { Instance } from "../instance";
-import { kubectlArgs } from "../kubectlArgs";
-import { lastWords, startInNode } from "./namespaces";
-import { pki } from "./pki";
+import { until } from "../../lib/process.ts";
+import { outcomeOf } from "../../lib/run.ts";
+import type { Programs } from "../parts.ts";
+import type { Instance } from "../instance.ts";
+import { kubectlArgs } from "../kubectlArgs.ts";
+import { lastWords, startInNode } from "./namespaces.ts";
+import { pki } from "./pki.ts";
 
 export const POD_CIDR = "10.244.0.0/24";
 export const SERVICE_CIDR = "10.96.0.0/16";

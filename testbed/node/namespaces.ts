@@ -2,9 +2,9 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, closeSync } from "node:fs";
 import { join } from "node:path";
-import { endProcess, readPidFile, until, writePidFile } from "../../lib/process";
-import { outcomeOf, run } from "../../lib/run";
-import type { Instance } from "../instance";
+import { endProcess, readPidFile, until, writePidFile } from "../../lib/process.ts";
+import { outcomeOf, run } from "../../lib/run.ts";
+import type { Instance } from "../instance.ts";
 
 const holderFile = (instance: Instance): string => join(instance.folder, "holder.pid");
 
@@ -14,7 +14,7 @@ export async function createNamespaces(instance: Instance, pause: string): Promi
   for (const name of ["log", "sysctl", "var-lib", "var-log"]) mkdirSync(join(folder, name), { recursive: true });
   const log = openSync(join(folder, "log", "holder.log"), "a");
   const namespaces = ["--net", "--mount", "--pid", "--fork", "--kill-child", "--propagation", "private"];
-  const unshare = spawn("unshare", [...namespaces, "sh", join(__dirname, "holder.sh"), folder, pause], {
+  const unshare = spawn("unshare", [...namespaces, "sh", join(import.meta.dirname, "holder.sh"), folder, pause], {
     detached: true,
     stdio: ["ignore", log, log],
   });

@@ -1,10 +1,10 @@
 // The cluster's certificates, and the kubeconfigs that carry them.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { stringify } from "yaml";
-import { run } from "../../lib/run";
-import { writeWhole } from "../../lib/wholeFile";
-import type { Instance } from "../instance";
+import { dump } from "js-yaml";
+import { run } from "../../lib/run.ts";
+import { writeWhole } from "../../lib/wholeFile.ts";
+import type { Instance } from "../instance.ts";
 
 /** Address of the API server inside the cluster: the first of the Service range. */
 const KUBERNETES_SERVICE = "10.96.0.1";
@@ -75,7 +75,7 @@ function writeKubeconfig(instance: Instance, user: string, file: string): void {
     ],
     contexts: [{ name: cluster, context: { cluster, user } }],
   };
-  writeWhole(file, stringify(kubeconfig));
+  writeWhole(file, dump(kubeconfig));
 }
 
 async function authority(cwd: string, name: string, subject: string): Promise<void> {

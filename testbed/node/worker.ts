@@ -1,16 +1,16 @@
 // What makes the node run pods: containerd, the kubelet and kube-proxy.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { stringify } from "yaml";
-import { until } from "../../lib/process";
-import { outcomeOf } from "../../lib/run";
-import type { Programs } from "../parts";
-import type { Instance } from "../instance";
-import { kubectlArgs } from "../kubectlArgs";
-import { createCgroups } from "./cgroups";
-import { DNS_ADDRESS, POD_CIDR } from "./controlPlane";
-import { inNode, lastWords, startInNode } from "./namespaces";
-import { pki } from "./pki";
+import { dump } from "js-yaml";
+import { until } from "../../lib/process.ts";
+import { outcomeOf } from "../../lib/run.ts";
+import type { Programs } from "../parts.ts";
+import type { Instance } from "../instance.ts";
+import { kubectlArgs } from "../kubectlArgs.ts";
+import { createCgroups } from "./cgroups.ts";
+import { DNS_ADDRESS, POD_CIDR } from "./controlPlane.ts";
+import { inNode, lastWords, startInNode } from "./namespaces.ts";
+import { pki } from "./pki.ts";
 
 const SOCKET = "/run/containerd/containerd.sock";
 export const PAUSE_IMAGE = "docker.io/local/pause:dev";
@@ -51,7 +51,7 @@ export async function startKubelet(instance: Instance, programs: Programs): Prom
   createCgroups(instance);
   const kubeletConfig = join(instance.folder, "kubelet.yaml");
   writeFileSync(join(instance.folder, "resolv.conf"), "search .\n");
-  writeFileSync(kubeletConfig, stringify(kubelet(instance)));
+  writeFileSync(kubeletConfig, dump(kubelet(instance)));
   startInNode(instance, "kubelet", join(programs.kubernetes, "kubelet"), [
     `--config=${kubeletConfig}`,
     `--kubeconfig=${pki(instance, "kubelet.kubeconfig")}`,
@@ -60,7 +60,7 @@ export async function startKubelet(instance: Instance, programs: Programs): Prom
     `--node-ip=${instance.nodeAddress}`,
   ]);
   const proxyConfig = join(instance.folder, "kube-proxy.yaml");
-  writeFileSync(proxyConfig, stringify(kubeProxy(instance)));
+  writeFileSync(proxyConfig, dump(kubeProxy(instance)));
   startInNode(instance, "kube-proxy", join(programs.kubernetes, "kube-proxy"), [`--config=${proxyConfig}`]);
 
   const ready = ["get", "node", "testbed", "-o", "jsonpath={.status.conditions[?(@.type=='Ready')].status}"];

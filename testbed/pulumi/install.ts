@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { keyOf } from "../../lib/cache";
-import { writeWhole } from "../../lib/wholeFile";
+import { keyOf } from "../../lib/cache.ts";
+import { writeWhole } from "../../lib/wholeFile.ts";
 
 /** Which of the engine's plugins are to be stood in for. */
 export interface StandIns {
@@ -52,7 +52,7 @@ async function bundlesOf(what: StandIns): Promise<Bundles> {
 
 async function bundle(program: string): Promise<Uint8Array> {
   const { outputFiles } = await build({
-    entryPoints: [join(__dirname, program)],
+    entryPoints: [join(import.meta.dirname, program)],
     bundle: true,
     // Comments would name the checkout's own paths.
     minifyWhitespace: true,
@@ -62,7 +62,7 @@ async function bundle(program: string): Promise<Uint8Array> {
     logLevel: "silent",
     write: false,
     // The SDK's own reasons to load it do not arise in a plugin.
-    alias: { typescript: join(__dirname, "eks/noCompiler.ts") },
+    alias: { typescript: join(import.meta.dirname, "eks/noCompiler.ts") },
   });
   const [file] = outputFiles;
   if (!file) throw new Error(`nothing came of ${program}`);

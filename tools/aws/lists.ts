@@ -1,6 +1,6 @@
 // What botocore, AWS's own library for Python, knows of regions, instance types, lengths and patterns, in the form of
 // components/cluster/eks/aws.json.
-import type { Partitions, Shape } from "./models";
+import type { Partitions, Shape } from "./models.ts";
 
 /** Lists of names in AWS, as a stack file uses them. */
 export interface AwsLists {

@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { outcomeOf } from "../../lib/run";
-import { goPrograms } from "../../testbed/goPrograms";
-import { checkout } from "../stack/checkout";
-import { manifests } from "./manifests";
-import { timed } from "./timed";
+import { outcomeOf } from "../../lib/run.ts";
+import { goPrograms } from "../../testbed/goPrograms.ts";
+import { checkout } from "../stack/checkout.ts";
+import { manifests } from "./manifests.ts";
+import { timed } from "./timed.ts";
 
 const SIZES = [1000, 10_000];
 /** Of each, the fastest counts: the rest is what else the machine does. */

@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../../lib/run";
-import { engine } from "../programs/programs";
-import { checkout } from "../stack/checkout";
+import { run } from "../../lib/run.ts";
+import { engine } from "../programs/programs.ts";
+import { checkout } from "../stack/checkout.ts";
 
 export interface EmptyStack {
   /** @param args further ones of `pulumi up` */

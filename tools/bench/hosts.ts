@@ -2,12 +2,12 @@
 // own, as so many have to.
 import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { stringify } from "yaml";
-import { policyArgs, pulumi, type Stack } from "../stack/stack";
-import { checkout } from "../stack/checkout";
-import { stackFolder } from "../stack/stackFolder";
-import { set } from "./settings";
-import { timed } from "./timed";
+import { dump } from "js-yaml";
+import { policyArgs, pulumi, type Stack } from "../stack/stack.ts";
+import { checkout } from "../stack/checkout.ts";
+import { stackFolder } from "../stack/stackFolder.ts";
+import { set } from "./settings.ts";
+import { timed } from "./timed.ts";
 
 const SIZES = [10, 100, 1000];
 
@@ -21,7 +21,7 @@ export async function benchHosts(stack: Stack): Promise<string[][]> {
   const rows: string[][] = [["PREVIEW, WITH THE PACK", "SECONDS", "PER HOST"]];
   for (const size of SIZES) {
     const hosts = Array.from({ length: size }, (_, i) => [`service-${i}.example.com`, rules()]);
-    writeFileSync(file, stringify({ ...known, ...Object.fromEntries(hosts) }));
+    writeFileSync(file, dump({ ...known, ...Object.fromEntries(hosts) }));
     const seconds = await timed(() => pulumi(stack, "preview", ["--suppress-progress", ...policyArgs("local")]));
     rows.push([`${size} hosts`, seconds.toFixed(1), `${((1000 * seconds) / size).toFixed(0)} ms`]);
   }

@@ -1,10 +1,10 @@
 // Small programs that run in pods of the testbed, whose stand-in images have Node, and print one JSON value a line.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { goPrograms } from "../../testbed/goPrograms";
-import { kubectlArgs } from "../../testbed/kubectlArgs";
-import type { Stack } from "../stack/stack";
-import { instanceOf, type TestbedTarget } from "../stack/target";
+import { goPrograms } from "../../testbed/goPrograms.ts";
+import { kubectlArgs } from "../../testbed/kubectlArgs.ts";
+import type { Stack } from "../stack/stack.ts";
+import { instanceOf, type TestbedTarget } from "../stack/target.ts";
 
 /** Where a program runs. */
 export interface Place {

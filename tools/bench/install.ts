@@ -1,17 +1,17 @@
 // What `pulumi up` costs against the raw work.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { say } from "../../lib/progress";
-import { run } from "../../lib/run";
-import { testbedDown, testbedUp } from "../../testbed/cluster";
-import { goPrograms } from "../../testbed/goPrograms";
-import { kubectlArgs } from "../../testbed/kubectlArgs";
-import { helmFolder } from "../programs/programs";
-import { policyArgs, pulumi, type Stack } from "../stack/stack";
-import { checkout } from "../stack/checkout";
-import { stackFolder } from "../stack/stackFolder";
-import { instanceOf, type TestbedTarget } from "../stack/target";
-import { timed } from "./timed";
+import { say } from "../../lib/progress.ts";
+import { run } from "../../lib/run.ts";
+import { testbedDown, testbedUp } from "../../testbed/cluster.ts";
+import { goPrograms } from "../../testbed/goPrograms.ts";
+import { kubectlArgs } from "../../testbed/kubectlArgs.ts";
+import { helmFolder } from "../programs/programs.ts";
+import { policyArgs, pulumi, type Stack } from "../stack/stack.ts";
+import { checkout } from "../stack/checkout.ts";
+import { stackFolder } from "../stack/stackFolder.ts";
+import { instanceOf, type TestbedTarget } from "../stack/target.ts";
+import { timed } from "./timed.ts";
 
 interface Resource {
   readonly type: string;

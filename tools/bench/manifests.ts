@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { dump } from "js-yaml";
 
 const NAMESPACES = 50;
 const PER_SERVICE = 10;
@@ -9,7 +9,7 @@ export function manifests(count: number): string {
     serviceObjects(`service-${index}`, `team-${index % NAMESPACES}`),
   );
   const objects = [...surroundings(), ...services.flat()];
-  return objects.map((object) => stringify(object, { aliasDuplicateObjects: false })).join("---\n");
+  return objects.map((object) => dump(object, { noRefs: true })).join("---\n");
 }
 
 /** What all services share: their namespaces, and the gateway's pods. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { parse, stringify } from "yaml";
-import { writeWhole } from "../../lib/wholeFile";
-import type { Stack } from "../stack/stack";
+import { dump, load } from "js-yaml";
+import { writeWhole } from "../../lib/wholeFile.ts";
+import type { Stack } from "../stack/stack.ts";
 
 interface StackFile {
   config: Record<string, unknown>;
@@ -9,7 +9,7 @@ interface StackFile {
 
 /** Sets one key in the copy of the stack file that the engine reads. */
 export function set(stack: Stack, key: string, value: unknown): void {
-  const file = parse(readFileSync(stack.file, "utf8")) as StackFile;
+  const file = load(readFileSync(stack.file, "utf8")) as StackFile;
   file.config[key] = value;
-  writeWhole(stack.file, stringify(file));
+  writeWhole(stack.file, dump(file));
 }

@@ -1,10 +1,10 @@
 // Whether traffic suffers while weights change, and how soon a change is in force: a client in the mesh calls reviews at a
 // fixed rate all the while, and every sidecar is asked for its routes.
-import { policyArgs, pulumi, type Stack } from "../stack/stack";
-import { emptyStack } from "./emptyStack";
-import { startInPod, type Place } from "./inPods";
-import { set } from "./settings";
-import { timed } from "./timed";
+import { policyArgs, pulumi, type Stack } from "../stack/stack.ts";
+import { emptyStack } from "./emptyStack.ts";
+import { startInPod, type Place } from "./inPods.ts";
+import { set } from "./settings.ts";
+import { timed } from "./timed.ts";
 
 const RATE = 200;
 const CHANGES = 10;

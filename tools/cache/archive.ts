@@ -2,9 +2,9 @@
 import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cacheFolder } from "../../lib/cache";
-import { run } from "../../lib/run";
-import { digestOf, LEFT_OUT } from "./digest";
+import { cacheFolder } from "../../lib/cache.ts";
+import { run } from "../../lib/run.ts";
+import { digestOf, LEFT_OUT } from "./digest.ts";
 
 /** The first file of an archive. */
 export const LIST = "mesh-cache.json";

@@ -1,13 +1,13 @@
 // What the cache holds, and what of it can go.
 import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { cacheFolder, makerOf } from "../../lib/cache";
-import { isOurs } from "../../lib/cacheEntries";
-import { diskUse } from "../../lib/diskUse";
-import { run } from "../../lib/run";
-import { isRunning } from "../../lib/running";
-import { instanceFolders } from "../../testbed/instance";
-import { inUse } from "./inUse";
+import { cacheFolder, makerOf } from "../../lib/cache.ts";
+import { isOurs } from "../../lib/cacheEntries.ts";
+import { diskUse } from "../../lib/diskUse.ts";
+import { run } from "../../lib/run.ts";
+import { isRunning } from "../../lib/running.ts";
+import { instanceFolders } from "../../testbed/instance.ts";
+import { inUse } from "./inUse.ts";
 
 /** Folders of the cache that hold several entries; the inner ones first. */
 const SHELVES = ["pulumi-home/plugins", "pulumi-home", "programs", "images", "releases", "stand-ins", "instances"];

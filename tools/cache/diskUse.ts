@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { cacheFolder, madeHere } from "../../lib/cache";
-import { diskUse, inBytes } from "../../lib/diskUse";
-import { say } from "../../lib/progress";
+import { cacheFolder, madeHere } from "../../lib/cache.ts";
+import { diskUse, inBytes } from "../../lib/diskUse.ts";
+import { say } from "../../lib/progress.ts";
 
 /** Says what the cache takes on the disk, where this process has built something into it. */
 export async function sayDiskUse(): Promise<void> {

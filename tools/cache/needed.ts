@@ -1,11 +1,11 @@
-import { pipEntries } from "../pip";
-import { allGroupNames, programsEntry } from "../../testbed/goPrograms";
-import { imageEntries } from "../../testbed/images";
-import { DEBIAN, ENVOY } from "../../testbed/packages";
-import { ISTIO_MODULE } from "../../testbed/goPrograms";
-import { programPaths } from "../../testbed/parts";
-import { programs } from "../../versions";
-import { releaseEntries } from "../programs/programs";
+import { pipEntries } from "../pip.ts";
+import { allGroupNames, programsEntry } from "../../testbed/goPrograms.ts";
+import { imageEntries } from "../../testbed/images.ts";
+import { DEBIAN, ENVOY } from "../../testbed/packages.ts";
+import { ISTIO_MODULE } from "../../testbed/goPrograms.ts";
+import { programPaths } from "../../testbed/parts.ts";
+import { programs } from "../../versions.ts";
+import { releaseEntries } from "../programs/programs.ts";
 
 /** The names of all entries of the cache that the versions of this checkout use, whether they are there or not. */
 export const neededEntries = (): string[] => [

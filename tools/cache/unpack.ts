@@ -3,10 +3,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { cacheFolder, partialOf } from "../../lib/cache";
-import { isLasting, UNPACKED } from "../../lib/cacheEntries";
-import { FORMAT, LIST, type List } from "./archive";
-import { digestOf } from "./digest";
+import { cacheFolder, partialOf } from "../../lib/cache.ts";
+import { isLasting, UNPACKED } from "../../lib/cacheEntries.ts";
+import { FORMAT, LIST, type List } from "./archive.ts";
+import { digestOf } from "./digest.ts";
 
 /**
  * Takes over the entries that the cache lacks from an archive that `writeArchive` has made. What is there stays as it is.

@@ -1,5 +1,5 @@
 // Which calls of AWS the program makes: by the resource types that it may make, and the functions that it asks.
-import iam from "./iam.json";
+import iam from "./iam.json" with { type: "json" };
 
 interface Calls {
   /** The type of CloudFormation's that does the same, whose handlers AWS lists the calls of. */

@@ -1,6 +1,6 @@
 // A policy for whoever deploys a stack on EKS: the calls that the program makes, each as narrow as AWS lets it be.
-import { allCalls } from "./calls";
-import iam from "./iam.json";
+import { allCalls } from "./calls.ts";
+import iam from "./iam.json" with { type: "json" };
 
 interface Action {
   /** As AWS's reference of IAM has it: Read, List, Write, Tagging, Permissions management. */

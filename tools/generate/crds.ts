@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { parseAllDocuments } from "yaml";
-import type { DurationFormat, FieldsShape, Shape } from "../../istio/shape";
+import { loadAll } from "js-yaml";
+import type { DurationFormat, FieldsShape, Shape } from "../../istio/shape.ts";
 
 /** A kind of object, as its definition has it. */
 export interface Definition {
@@ -68,8 +68,8 @@ export function readDefinitions(charts: string): Definition[] {
 
 /** The definitions in a file of YAML, by kind. */
 export function definitionsIn(yaml: string): Definition[] {
-  return parseAllDocuments(yaml)
-    .flatMap((document) => (document.toJS() as CustomResourceDefinition | null) ?? [])
+  return loadAll(yaml)
+    .flatMap((document) => (document as CustomResourceDefinition | null) ?? [])
     .map(definitionOf)
     .sort((one, other) => (one.kind < other.kind ? -1 : 1));
 }

@@ -2,7 +2,7 @@
 import { globSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-export const RULES = join(__dirname, "../../policies/rules");
+export const RULES = join(import.meta.dirname, "../../policies/rules");
 
 /** The files of rules, as `<kind>/<id>`, in order. */
 export function ruleFiles(): string[] {
@@ -17,9 +17,9 @@ export function ruleIndex(): string {
   const folders = [...Map.groupBy(files, dirname)];
   return [
     "// Made by `make generate` from the files in this folder; a test holds it to them.",
-    'import { asIstioctl } from "../engine/asIstioctl";',
-    'import type { Rule } from "../engine/rule";',
-    ...files.map((file) => `import { ${nameOf(file)} } from "./${file}";`),
+    'import { asIstioctl } from "../engine/asIstioctl.ts";',
+    'import type { Rule } from "../engine/rule.ts";',
+    ...files.map((file) => `import { ${nameOf(file)} } from "./${file}.ts";`),
     "",
     "/** The rules by the folder that they are in: what they are about. */",
     "export const rulesByKind = {",

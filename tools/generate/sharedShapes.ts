@@ -1,6 +1,6 @@
 // Parts that the specs of Istio's kinds share, such as a TLS setting or a selector: each gets a name and is written once.
-import type { FieldsShape, Shape } from "../../istio/shape";
-import type { Definition } from "./crds";
+import type { FieldsShape, Shape } from "../../istio/shape.ts";
+import type { Definition } from "./crds.ts";
 
 /** Parts that stand under several names, by their fields. */
 const NAMES: Readonly<Record<string, string>> = {

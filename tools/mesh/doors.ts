@@ -1,10 +1,10 @@
 // The ports of the ingress gateway on this machine.
-import { until } from "../../lib/process";
-import { publish } from "../../lib/publish";
-import { publishedPorts } from "../../testbed/publishedPorts";
-import type { Stack } from "../stack/stack";
-import { instanceOf, kubeConfigOf } from "../stack/target";
-import { podConnections } from "./podConnection";
+import { until } from "../../lib/process.ts";
+import { publish } from "../../lib/publish.ts";
+import { publishedPorts } from "../../testbed/publishedPorts.ts";
+import type { Stack } from "../stack/stack.ts";
+import { instanceOf, kubeConfigOf } from "../stack/target.ts";
+import { podConnections } from "./podConnection.ts";
 
 /** Ports of the loopback that lead to the gateway's ports 80 and 443. */
 export interface Doors {

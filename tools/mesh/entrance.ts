@@ -2,12 +2,12 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { readPidFile, endProcess, until, writePidFile } from "../../lib/process";
-import { publishedPorts } from "../../testbed/publishedPorts";
-import { instanceOf, type Target } from "../stack/target";
-import type { Stack } from "../stack/stack";
-import { stackFolder } from "../stack/stackFolder";
-import type { Entrance } from "./page";
+import { readPidFile, endProcess, until, writePidFile } from "../../lib/process.ts";
+import { publishedPorts } from "../../testbed/publishedPorts.ts";
+import { instanceOf, type Target } from "../stack/target.ts";
+import type { Stack } from "../stack/stack.ts";
+import { stackFolder } from "../stack/stackFolder.ts";
+import type { Entrance } from "./page.ts";
 
 const HTTP_PORT = 80;
 
@@ -73,11 +73,8 @@ export async function endForward(stack: string): Promise<void> {
 function startForward(stack: string, { namespace, service }: { namespace: string; service: string }): void {
   rmSync(portFile(stack), { force: true });
   const log = openSync(join(stackFolder(stack), "forward.log"), "a");
-  const program = [join(__dirname, "../forward.ts"), stack, namespace, service, String(HTTP_PORT)];
-  const child = spawn(process.execPath, ["--import", require.resolve("tsx"), ...program], {
-    detached: true,
-    stdio: ["ignore", log, log],
-  });
+  const program = [join(import.meta.dirname, "../forward.ts"), stack, namespace, service, String(HTTP_PORT)];
+  const child = spawn(process.execPath, program, { detached: true, stdio: ["ignore", log, log] });
   closeSync(log);
   child.unref();
   if (child.pid !== undefined) writePidFile(pidFile(stack), child.pid);

@@ -1,10 +1,10 @@
 // What keeps the pods of a stack from running: said before `make up` waits for them, and after it has waited in vain.
-import { say } from "../../lib/progress";
-import { available, namespacesOf, requested, shortage } from "../stack/capacity";
-import { settingsIn } from "../stack/stackFile";
-import type { Stack } from "../stack/stack";
-import { coreApiOf, isThere } from "../stack/target";
-import { unreadyReasons } from "./unready";
+import { say } from "../../lib/progress.ts";
+import { available, namespacesOf, requested, shortage } from "../stack/capacity.ts";
+import { settingsIn } from "../stack/stackFile.ts";
+import type { Stack } from "../stack/stack.ts";
+import { coreApiOf, isThere } from "../stack/target.ts";
+import { unreadyReasons } from "./unready.ts";
 
 /**
  * Compares what the pods request with what the nodes have. Where something may add nodes, it is only said.

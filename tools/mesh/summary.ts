@@ -1,8 +1,8 @@
 // What `make up` ends with: where the page is, what runs, how reviews is shared out, and what to try next.
 import type { CoreV1Api, V1Pod } from "@kubernetes/client-node";
-import { table } from "../table";
-import { urlOf } from "./entrance";
-import { measureReviews, type Entrance } from "./page";
+import { table } from "../table.ts";
+import { urlOf } from "./entrance.ts";
+import { measureReviews, type Entrance } from "./page.ts";
 
 const REQUESTS = 100;
 

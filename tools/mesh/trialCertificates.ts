@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CoreV1Api, type KubeConfig } from "@kubernetes/client-node";
-import { say } from "../../lib/progress";
-import { run } from "../../lib/run";
-import type { Gateway } from "../../verify/declared";
+import { say } from "../../lib/progress.ts";
+import { run } from "../../lib/run.ts";
+import type { Gateway } from "../../verify/declared.ts";
 
 const LABEL = "mesh/trial-certificate";
 const DAYS = 30;

@@ -1,10 +1,10 @@
 // docs/policies.md, from the rules themselves and from the levels in policies/config.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { settingsSchema, standardLevel, withoutDuplicates } from "../../policies/engine/pack";
-import type { Rule, SourceFile } from "../../policies/engine/rule";
-import { rules, rulesByKind } from "../../policies/rules";
-import { followed } from "../../versions";
+import { settingsSchema, standardLevel, withoutDuplicates } from "../../policies/engine/pack.ts";
+import type { Rule, SourceFile } from "../../policies/engine/rule.ts";
+import { rules, rulesByKind } from "../../policies/rules/index.ts";
+import { followed } from "../../versions.ts";
 
 export const environments = ["local", "dev", "staging", "prod"] as const;
 
@@ -118,7 +118,7 @@ function levelIn(configuration: Configuration, rule: Rule): string {
 }
 
 function configurationOf(environment: string): Configuration {
-  const file = join(__dirname, "../../policies/config", `${environment}.json`);
+  const file = join(import.meta.dirname, "../../policies/config", `${environment}.json`);
   return JSON.parse(readFileSync(file, "utf8")) as Configuration;
 }
 

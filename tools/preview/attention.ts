@@ -1,7 +1,7 @@
 // What a reader has to see, however long the preview is: each by name, in a line of its own.
-import { valueAt, type Step } from "./events";
-import { istioVersionsText } from "./istioVersions";
-import { gatewaysBehindLoadBalancers } from "./loadBalancers";
+import { valueAt, type Step } from "./events.ts";
+import { istioVersionsText } from "./istioVersions.ts";
+import { gatewaysBehindLoadBalancers } from "./loadBalancers.ts";
 
 /** What is replaced, deleted or no longer protected, the sizes of node groups, versions of Istio, and steps without a way back. */
 export const attentionText = (steps: readonly Step[]): string[] => [

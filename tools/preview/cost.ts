@@ -1,7 +1,7 @@
 // What a stack costs a month, roughly: what AWS takes by the hour for what the stack has.
-import { listOf, mapOf } from "../../lib/untrusted";
-import { valueAt, type Step } from "./events";
-import { gatewaysBehindLoadBalancers, type Resource } from "./loadBalancers";
+import { listOf, mapOf } from "../../lib/untrusted.ts";
+import { valueAt, type Step } from "./events.ts";
+import { gatewaysBehindLoadBalancers, type Resource } from "./loadBalancers.ts";
 import {
   EVERYWHERE,
   HOURS,
@@ -14,7 +14,7 @@ import {
   REGIONS,
   SPOT,
   VOLUME_GB_A_MONTH,
-} from "./prices";
+} from "./prices.ts";
 
 export interface Cost {
   readonly what: string;

@@ -1,4 +1,4 @@
-import { rounded, sum, type Cost } from "./cost";
+import { rounded, sum, type Cost } from "./cost.ts";
 
 /** What stacks cost a month, side by side, in Markdown. What is called after a resource stands together. */
 export function costTable(stacks: Readonly<Record<string, readonly Cost[]>>): string {

@@ -1,4 +1,4 @@
-import type { PreviewEvent, Step } from "./events";
+import type { PreviewEvent, Step } from "./events.ts";
 
 /** As the engine writes them. */
 const SIGNS: Readonly<Record<string, string>> = { create: "+ ", update: "~ ", replace: "+-", delete: "- " };

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { step } from "../../lib/progress";
-import { EngineFailed, pulumi, type Stack } from "../stack/stack";
-import { makeStackFolder } from "../stack/stackFolder";
-import { eventsIn, type PreviewEvent } from "./events";
-import type { Preview } from "./report";
+import { step } from "../../lib/progress.ts";
+import { EngineFailed, pulumi, type Stack } from "../stack/stack.ts";
+import { makeStackFolder } from "../stack/stackFolder.ts";
+import { eventsIn, type PreviewEvent } from "./events.ts";
+import type { Preview } from "./report.ts";
 
 /** The option by which the engine writes its events down is one for those who debug it. */
 const FOR_DEBUGGERS = { PULUMI_DEBUG_COMMANDS: "true" };

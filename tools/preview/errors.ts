@@ -1,4 +1,4 @@
-import { nameOf, type PreviewEvent } from "./events";
+import { nameOf, type PreviewEvent } from "./events.ts";
 
 /** What the engine says last of every preview that fails: the reason stands elsewhere. */
 const NO_REASON = "preview failed";

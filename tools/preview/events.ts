@@ -1,7 +1,7 @@
 // What the engine says of a preview, event by event, as it writes it down with --event-log: JSON, an event a line. Values
 // that are secret are blinded in it.
-import type { EngineEvent, PolicyEvent } from "@pulumi/pulumi/automation/events";
-import { mapOf, type Untrusted } from "../../lib/untrusted";
+import type { EngineEvent, PolicyEvent } from "@pulumi/pulumi/automation/events.js";
+import { mapOf, type Untrusted } from "../../lib/untrusted.ts";
 
 /** A finding of a policy pack, of which the SDK's types know less than the engine says. */
 export type Finding = Omit<PolicyEvent, "enforcementLevel"> & {

@@ -1,4 +1,4 @@
-import { nameOf, type Finding, type PreviewEvent } from "./events";
+import { nameOf, type Finding, type PreviewEvent } from "./events.ts";
 
 /** What is forbidden first. */
 const LEVELS = ["mandatory", "remediate", "advisory"];

@@ -1,7 +1,7 @@
 // What becomes of Istio: a version is a line of the diff, which nobody reads where there are hundreds.
-import { mapOf, type Untrusted } from "../../lib/untrusted";
-import { byVersion, numbersOf } from "../../lib/versions";
-import type { Step } from "./events";
+import { mapOf, type Untrusted } from "../../lib/untrusted.ts";
+import { byVersion, numbersOf } from "../../lib/versions.ts";
+import type { Step } from "./events.ts";
 
 /**
  * How many minor versions Istio supports at once.

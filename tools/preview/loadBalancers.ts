@@ -1,6 +1,6 @@
 // Load balancers that Services bring with them: in AWS's plugin there is none of them.
-import { listOf, mapOf, type Untrusted } from "../../lib/untrusted";
-import { valueAt } from "./events";
+import { listOf, mapOf, type Untrusted } from "../../lib/untrusted.ts";
+import { valueAt } from "./events.ts";
 
 export interface Resource {
   readonly type: string;

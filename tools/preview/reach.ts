@@ -1,7 +1,7 @@
 // What the internet would reach once the change is made.
-import { listOf, mapOf } from "../../lib/untrusted";
-import type { Step } from "./events";
-import { gatewaysBehindLoadBalancers, hostsBehind, type LoadBalancer, type Resource } from "./loadBalancers";
+import { listOf, mapOf } from "../../lib/untrusted.ts";
+import type { Step } from "./events.ts";
+import { gatewaysBehindLoadBalancers, hostsBehind, type LoadBalancer, type Resource } from "./loadBalancers.ts";
 
 /** Everybody, by the addresses that there are of the door. */
 const anywhere = (hasIpv6: boolean): string => (hasIpv6 ? "0.0.0.0/0, ::/0" : "0.0.0.0/0");

@@ -1,12 +1,12 @@
 // A preview that fits into a pull request: what changes, what it opens, costs and takes, and what the policies say.
-import { attentionText } from "./attention";
-import { costText } from "./cost";
-import { changesOf, countsText } from "./counts";
-import { errorsText, isWhole } from "./errors";
-import { regionIn, stepsIn, type PreviewEvent, type Step } from "./events";
-import { findingsText } from "./findings";
-import { reachText } from "./reach";
-import { timeText } from "./time";
+import { attentionText } from "./attention.ts";
+import { costText } from "./cost.ts";
+import { changesOf, countsText } from "./counts.ts";
+import { errorsText, isWhole } from "./errors.ts";
+import { regionIn, stepsIn, type PreviewEvent, type Step } from "./events.ts";
+import { findingsText } from "./findings.ts";
+import { reachText } from "./reach.ts";
+import { timeText } from "./time.ts";
 
 /** A preview of so many changes is read whole: its diff is shown without being asked for. */
 const READABLE = 30;

@@ -1,5 +1,5 @@
 // How long a change takes, roughly: what AWS and the charts are known to take, one phase after the other.
-import type { Step } from "./events";
+import type { Step } from "./events.ts";
 
 interface Slow {
   readonly phase: string;

@@ -2,15 +2,15 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { cacheFolder } from "../../lib/cache";
-import { say } from "../../lib/progress";
-import { outcomeOf } from "../../lib/run";
-import { goPrograms } from "../../testbed/goPrograms";
-import { version as awsVersion } from "@pulumi/aws/package.json";
-import { version as eksVersion } from "@pulumi/eks/package.json";
-import { installStandIns } from "../../testbed/pulumi/install";
-import { programs } from "../../versions";
-import { reachable, release, releaseEntry, type Release } from "./release";
+import aws from "@pulumi/aws/package.json" with { type: "json" };
+import eks from "@pulumi/eks/package.json" with { type: "json" };
+import { cacheFolder } from "../../lib/cache.ts";
+import { say } from "../../lib/progress.ts";
+import { outcomeOf } from "../../lib/run.ts";
+import { goPrograms } from "../../testbed/goPrograms.ts";
+import { installStandIns } from "../../testbed/pulumi/install.ts";
+import { programs } from "../../versions.ts";
+import { reachable, release, releaseEntry, type Release } from "./release.ts";
 
 const architecture = process.arch === "x64" ? { node: "x64", go: "amd64" } : { node: process.arch, go: process.arch };
 
@@ -37,8 +37,8 @@ const PULUMI_HOME = "pulumi-home";
 /** The plugins, in the versions that belong to the SDKs, and where their makers publish them. */
 const plugins = {
   kubernetes: { version: programs.kubernetesPlugin, host: "https://github.com/pulumi/pulumi-kubernetes" },
-  aws: { version: awsVersion, host: "https://github.com/pulumi/pulumi-aws" },
-  eks: { version: eksVersion, host: "https://github.com/pulumi/pulumi-eks" },
+  aws: { version: aws.version, host: "https://github.com/pulumi/pulumi-aws" },
+  eks: { version: eks.version, host: "https://github.com/pulumi/pulumi-eks" },
 } as const;
 
 /** The entries of the cache in which releases and plugins of these versions are, where they could be had. */

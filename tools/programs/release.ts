@@ -2,9 +2,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cached, cacheFolder } from "../../lib/cache";
-import { say, step } from "../../lib/progress";
-import { run } from "../../lib/run";
+import { cached, cacheFolder } from "../../lib/cache.ts";
+import { say, step } from "../../lib/progress.ts";
+import { run } from "../../lib/run.ts";
 
 /** How long a host may take to answer at all, and to go on with what it sends, in milliseconds. */
 const PATIENCE = 10_000;
@@ -86,11 +86,11 @@ function forgetFor(address: string): void {
 
 /** The host is there, but what was asked of it has not come, or not whole. */
 class NotHandedOver extends Error {
-  constructor(
-    readonly address: string,
-    why: string,
-  ) {
+  readonly address: string;
+
+  constructor(address: string, why: string) {
     super(`${address} ${why}`);
+    this.address = address;
   }
 }
 

@@ -1,9 +1,9 @@
 // Where the engine keeps the state of a stack: of a team's stacks, where plain Pulumi keeps it.
 import { existsSync, mkdirSync } from "node:fs";
-import { outcomeOf } from "../../lib/run";
-import { checkout } from "./checkout";
-import { initCommand, initWithKms } from "./secretCommand";
-import { backendFolder, backendUrl } from "./stackFolder";
+import { outcomeOf } from "../../lib/run.ts";
+import { checkout } from "./checkout.ts";
+import { initCommand, initWithKms } from "./secretCommand.ts";
+import { backendFolder, backendUrl } from "./stackFolder.ts";
 
 export interface Backend {
   readonly url: string;

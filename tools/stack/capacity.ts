@@ -1,11 +1,11 @@
 // Whether the nodes of a cluster have what the pods of a stack ask for: said before anything waits for them.
 import type { CoreV1Api, V1Node, V1Pod } from "@kubernetes/client-node";
-import { replicasOf, requestsOf } from "../../components/application/workload";
-import { ISTIO_NAMESPACES } from "../../components/istio/namespace";
-import type { Profile } from "../../components/profile";
-import type { VersionArgs } from "../../components/application/service";
-import { Draft } from "../../settings/draft";
-import { mapOf, type Untrusted } from "../../lib/untrusted";
+import { replicasOf, requestsOf } from "../../components/application/workload.ts";
+import { ISTIO_NAMESPACES } from "../../components/istio/namespace.ts";
+import type { Profile } from "../../components/profile.ts";
+import type { VersionArgs } from "../../components/application/service.ts";
+import { Draft } from "../../settings/draft.ts";
+import { mapOf, type Untrusted } from "../../lib/untrusted.ts";
 
 /** What pods ask for, or nodes have: CPUs, and bytes of memory. */
 export interface Amount {

@@ -1,13 +1,13 @@
 // The end of a stack: before its state goes, what the state knows of is gone.
 import { existsSync } from "node:fs";
-import { say } from "../../lib/progress";
-import { pulumiAlone } from "../programs/programs";
-import { recover } from "./recovery";
-import { backendOf, isShared, ownBackend } from "./backend";
-import { openedStack, pulumi } from "./stack";
-import { backendFolder, stackFolder } from "./stackFolder";
-import { heldIn, refuseProtected, stateOf, type State } from "./state";
-import { rememberedTarget } from "./target";
+import { say } from "../../lib/progress.ts";
+import { pulumiAlone } from "../programs/programs.ts";
+import { recover } from "./recovery.ts";
+import { backendOf, isShared, ownBackend } from "./backend.ts";
+import { openedStack, pulumi } from "./stack.ts";
+import { backendFolder, stackFolder } from "./stackFolder.ts";
+import { heldIn, refuseProtected, stateOf, type State } from "./state.ts";
+import { rememberedTarget } from "./target.ts";
 
 /**
  * Destroys what the stack has made. On the testbed nothing has to be destroyed, which goes with all that ran on it, unless

@@ -1,13 +1,13 @@
 // Secrets that nobody has to think up: made once for a stack, encrypted at once, kept in a stack file.
 import { randomBytes } from "node:crypto";
-import { say } from "../../lib/progress";
-import { run } from "../../lib/run";
-import { pathText } from "../../lib/schema/problems";
-import { GENERATED_LENGTH } from "../../settings/generatedSecrets";
-import { missingSecretsIn } from "../../settings/parse";
-import { checkout } from "./checkout";
-import type { Config } from "./keptSecrets";
-import { readStackFileCopy } from "./stackFileCopy";
+import { say } from "../../lib/progress.ts";
+import { run } from "../../lib/run.ts";
+import { pathText } from "../../lib/schema/problems.ts";
+import { GENERATED_LENGTH } from "../../settings/generatedSecrets.ts";
+import { missingSecretsIn } from "../../settings/parse.ts";
+import { checkout } from "./checkout.ts";
+import type { Config } from "./keptSecrets.ts";
+import { readStackFileCopy } from "./stackFileCopy.ts";
 
 /**
  * Makes the secrets that the stack needs and does not have. The engine encrypts each before it is written anywhere; a

@@ -1,7 +1,7 @@
 // Encrypted values that only the copy of a stack file has: made by the tools, or set by the user.
-import { isEncrypted, pathText } from "../../lib/schema/problems";
-import { generatedSecrets } from "../../settings/generatedSecrets";
-import { missingSecretsIn } from "../../settings/parse";
+import { isEncrypted, pathText } from "../../lib/schema/problems.ts";
+import { generatedSecrets } from "../../settings/generatedSecrets.ts";
+import { missingSecretsIn } from "../../settings/parse.ts";
 
 export type Config = Record<string, unknown>;
 

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeWhole } from "../../lib/wholeFile";
+import { writeWhole } from "../../lib/wholeFile.ts";
 
 const BYTES = 24;
 const LENGTH = Buffer.alloc(BYTES).toString("base64url").length;

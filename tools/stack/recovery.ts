@@ -3,18 +3,18 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { CoreV1Api, KubernetesObject, V1Secret } from "@kubernetes/client-node";
-import { claimPidFile, sleep } from "../../lib/process";
-import { say } from "../../lib/progress";
-import { run } from "../../lib/run";
-import { isRunning } from "../../lib/running";
-import { writeWhole } from "../../lib/wholeFile";
-import { isShared } from "./backend";
-import { pulumi, type Stack } from "./stack";
-import { checkout } from "./checkout";
-import { kubernetesClient } from "./kubernetesClient";
-import { backendFolder, makeStackFolder, removeIfEmpty, stackFolder, TURN } from "./stackFolder";
-import { stateOf, type Operation, type Resource, type State } from "./state";
-import { coreApiOf, isThere, kubeConfigOf } from "./target";
+import { claimPidFile, sleep } from "../../lib/process.ts";
+import { say } from "../../lib/progress.ts";
+import { run } from "../../lib/run.ts";
+import { isRunning } from "../../lib/running.ts";
+import { writeWhole } from "../../lib/wholeFile.ts";
+import { isShared } from "./backend.ts";
+import { pulumi, type Stack } from "./stack.ts";
+import { checkout } from "./checkout.ts";
+import { kubernetesClient } from "./kubernetesClient.ts";
+import { backendFolder, makeStackFolder, removeIfEmpty, stackFolder, TURN } from "./stackFolder.ts";
+import { stateOf, type Operation, type Resource, type State } from "./state.ts";
+import { coreApiOf, isThere, kubeConfigOf } from "./target.ts";
 
 /** Waits until no other run works on the stack, and keeps others waiting until this process ends. */
 export async function takeTurn(stack: string): Promise<void> {

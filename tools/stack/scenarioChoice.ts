@@ -1,7 +1,7 @@
 // The scenario that was chosen for a stack, beside its file: the file in the checkout stays as it is.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { writeWhole } from "../../lib/wholeFile";
+import { writeWhole } from "../../lib/wholeFile.ts";
 
 /** The setting that it stands for. */
 export const SCENARIO = "mesh:scenario";

@@ -1,4 +1,4 @@
-import type { SecretCommand } from "../../settings/secrets";
+import type { SecretCommand } from "../../settings/secrets.ts";
 
 /** What sets a secret of the stack by way of the tools, before its first `make up` and after. */
 export const setWithMake =

@@ -1,10 +1,10 @@
-import { isShared } from "./backend";
-import { lostSecrets } from "./keptSecrets";
-import { takeTurn } from "./recovery";
-import { configure } from "./stack";
-import { stackConfig, stackFileCopy } from "./stackFile";
-import { readStackFileCopy } from "./stackFileCopy";
-import { stackFolder } from "./stackFolder";
+import { isShared } from "./backend.ts";
+import { lostSecrets } from "./keptSecrets.ts";
+import { takeTurn } from "./recovery.ts";
+import { configure } from "./stack.ts";
+import { stackConfig, stackFileCopy } from "./stackFile.ts";
+import { readStackFileCopy } from "./stackFileCopy.ts";
+import { stackFolder } from "./stackFolder.ts";
 
 /**
  * Sets a secret in the copy of the stack's file, where the next `make up` finds it; of a team's stack, in its file itself,

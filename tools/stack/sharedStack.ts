@@ -1,17 +1,17 @@
 // A stack of a team: made once, and from then on what every checkout finds in the backend and in the stack's file.
 import { readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { say } from "../../lib/progress";
-import { run } from "../../lib/run";
-import { pulumiAlone } from "../programs/programs";
-import { backendOf, isShared, type Backend } from "./backend";
-import { makeMissingSecrets } from "./generatedSecrets";
-import { ownPassphrase } from "./passphrase";
-import { initCommand, initWithKms } from "./secretCommand";
-import { stackConfig, stackFilePath } from "./stackFile";
-import { onDraft, type Keys } from "./stackFileCopy";
-import { makeStackFolder } from "./stackFolder";
-import { stateOf, type State } from "./state";
+import { say } from "../../lib/progress.ts";
+import { run } from "../../lib/run.ts";
+import { pulumiAlone } from "../programs/programs.ts";
+import { backendOf, isShared, type Backend } from "./backend.ts";
+import { makeMissingSecrets } from "./generatedSecrets.ts";
+import { ownPassphrase } from "./passphrase.ts";
+import { initCommand, initWithKms } from "./secretCommand.ts";
+import { stackConfig, stackFilePath } from "./stackFile.ts";
+import { onDraft, type Keys } from "./stackFileCopy.ts";
+import { makeStackFolder } from "./stackFolder.ts";
+import { stateOf, type State } from "./state.ts";
 
 /**
  * Makes the stack in its backend, and in its file the secrets that it needs and does not have. What is there already

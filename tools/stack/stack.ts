@@ -4,16 +4,16 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { say } from "../../lib/progress";
-import { outcomeOf } from "../../lib/run";
-import { writeWhole } from "../../lib/wholeFile";
-import { CLOUD, engine, ownPulumiHome, pulumiAlone, type Engine } from "../programs/programs";
-import { backendOf, isShared } from "./backend";
-import { checkPassphrase, passphraseEnv, passphraseIn } from "./passphrase";
-import { rememberedScenario, SCENARIO } from "./scenarioChoice";
-import { checkout } from "./checkout";
-import { initCommand } from "./secretCommand";
-import { sharedKeys } from "./sharedStack";
+import { say } from "../../lib/progress.ts";
+import { outcomeOf } from "../../lib/run.ts";
+import { writeWhole } from "../../lib/wholeFile.ts";
+import { CLOUD, engine, ownPulumiHome, pulumiAlone, type Engine } from "../programs/programs.ts";
+import { backendOf, isShared } from "./backend.ts";
+import { checkPassphrase, passphraseEnv, passphraseIn } from "./passphrase.ts";
+import { rememberedScenario, SCENARIO } from "./scenarioChoice.ts";
+import { checkout } from "./checkout.ts";
+import { initCommand } from "./secretCommand.ts";
+import { sharedKeys } from "./sharedStack.ts";
 import {
   copySharedStackFile,
   readStackFile,
@@ -21,13 +21,13 @@ import {
   stackFileCopy,
   stackFilePath,
   writeStackFileCopy,
-} from "./stackFile";
-import { onDraft, readStackFileCopy } from "./stackFileCopy";
-import { backendFolder, makeStackFolder, removeCutFiles, stackFolder } from "./stackFolder";
-import type { Config } from "./keptSecrets";
-import { standInCaller } from "./standInCaller";
-import { withSecrets } from "./withSecrets";
-import { chooseTarget, isThere, readyTarget, rememberedTarget, rememberTarget, type Target } from "./target";
+} from "./stackFile.ts";
+import { onDraft, readStackFileCopy } from "./stackFileCopy.ts";
+import { backendFolder, makeStackFolder, removeCutFiles, stackFolder } from "./stackFolder.ts";
+import type { Config } from "./keptSecrets.ts";
+import { standInCaller } from "./standInCaller.ts";
+import { withSecrets } from "./withSecrets.ts";
+import { chooseTarget, isThere, readyTarget, rememberedTarget, rememberTarget, type Target } from "./target.ts";
 
 export interface Stack {
   readonly name: string;

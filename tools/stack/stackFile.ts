@@ -1,17 +1,17 @@
 // A stack's file: read and checked before anything else runs, and the copy of it that the engine gets.
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { stringify } from "yaml";
-import { wrongSettings, type Problem } from "../../lib/schema/problems";
-import { say } from "../../lib/progress";
-import { writeWhole } from "../../lib/wholeFile";
-import { readYaml } from "../../lib/yamlFile";
-import { settingsByName, settingsProblems } from "../../settings/parse";
-import { configOf, unreadable } from "../../settings/stackFileKeys";
-import { checkout } from "./checkout";
-import { isMap, keptSecrets, lostSecrets, type Config } from "./keptSecrets";
-import { setWithMake } from "./secretCommand";
-import { keysOf, readStackFileCopy, type Keys } from "./stackFileCopy";
+import { dump } from "js-yaml";
+import { wrongSettings, type Problem } from "../../lib/schema/problems.ts";
+import { say } from "../../lib/progress.ts";
+import { writeWhole } from "../../lib/wholeFile.ts";
+import { readYaml } from "../../lib/yamlFile.ts";
+import { settingsByName, settingsProblems } from "../../settings/parse.ts";
+import { configOf, unreadable } from "../../settings/stackFileKeys.ts";
+import { checkout } from "./checkout.ts";
+import { isMap, keptSecrets, lostSecrets, type Config } from "./keptSecrets.ts";
+import { setWithMake } from "./secretCommand.ts";
+import { keysOf, readStackFileCopy, type Keys } from "./stackFileCopy.ts";
 
 /** What the file of a stack says. */
 export interface StackFile {
@@ -89,7 +89,7 @@ function writeCopy(folder: string, stack: string, { config, keys }: StackFile): 
   const file = stackFileCopy(folder, stack);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // In quotes, since the engine takes some words for numbers and dates that this writer would leave without.
-  writeWhole(file, stringify({ config, ...keys }, { defaultStringType: "QUOTE_DOUBLE", lineWidth: 0 }));
+  writeWhole(file, dump({ config, ...keys }, { forceQuotes: true, quoteStyle: "double", lineWidth: -1 }));
   return file;
 }
 

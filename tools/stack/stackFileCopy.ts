@@ -1,12 +1,12 @@
 // The copy of a stack file is the only place of its generated secrets, and of the salt that they are encrypted with.
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { parseDocument, stringify } from "yaml";
-import { draftOf, removeDrafts, takeOver, writeWhole } from "../../lib/wholeFile";
-import { ENGINE_KEYS } from "../../settings/stackFileKeys";
-import { checkout } from "./checkout";
-import { isMap, type Config } from "./keptSecrets";
-import type { State } from "./state";
+import { dump, load } from "js-yaml";
+import { draftOf, removeDrafts, takeOver, writeWhole } from "../../lib/wholeFile.ts";
+import { ENGINE_KEYS } from "../../settings/stackFileKeys.ts";
+import { checkout } from "./checkout.ts";
+import { isMap, type Config } from "./keptSecrets.ts";
+import type { State } from "./state.ts";
 
 /** What the engine notes beside the configuration. */
 export interface Keys {
@@ -36,10 +36,9 @@ export function readStackFileCopy(file: string): StackFileCopy {
   if (!existsSync(file)) return { config: {} };
   const text = readFileSync(file, "utf8");
   if (text.trim() === "") throw new Broken(file, "is empty");
-  const document = parseDocument(text, { prettyErrors: false });
+  const content = whole(text);
   // Whoever writes it ends with a new line.
-  if (!text.endsWith("\n") || document.errors.length > 0) throw new Broken(file, "is cut short");
-  const content: unknown = document.toJS();
+  if (!text.endsWith("\n") || content === undefined) throw new Broken(file, "is cut short");
   const { config = {} } = isMap(content) ? content : { config: undefined };
   if (!isMap(config)) throw new Broken(file, "is no copy of a stack file");
   return { config, ...keysOf(content) };
@@ -56,8 +55,16 @@ export async function settledSalt(
   const copy = readStackFileCopy(file);
   if (copy.encryptionsalt !== undefined || copy.secretsprovider !== undefined) return copy.encryptionsalt;
   const salt = (await stateOf())?.deployment?.secrets_providers?.state?.salt;
-  if (salt !== undefined) writeWhole(file, stringify({ ...copy, encryptionsalt: salt }));
+  if (salt !== undefined) writeWhole(file, dump({ ...copy, encryptionsalt: salt }));
   return salt;
+}
+
+function whole(text: string): unknown {
+  try {
+    return load(text);
+  } catch {
+    return undefined;
+  }
 }
 
 class Broken extends Error {

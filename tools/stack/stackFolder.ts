@@ -1,8 +1,8 @@
 // Where the tools keep what belongs to a stack: its state, its secrets' passphrase, the copy of its file.
 import { existsSync, mkdirSync, readdirSync, realpathSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { checkout } from "./checkout";
-import { checkedName, stateFolder } from "./stackName";
+import { checkout } from "./checkout.ts";
+import { checkedName, stateFolder } from "./stackName.ts";
 
 /** The folder of a stack, in a checkout. */
 export const stackFolder = (name: string, root = checkout): string => join(stateFolder(root), checkedName(name, root));

@@ -1,7 +1,7 @@
 // Which stacks there are, and what may name one. A name becomes part of paths: it is checked before that.
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { checkout } from "./checkout";
+import { checkout } from "./checkout.ts";
 
 /** Where the tools keep what belongs to stacks, in a checkout. */
 export const stateFolder = (root = checkout): string => join(root, ".state");

@@ -1,8 +1,8 @@
-import { isClusterAdmin } from "../../components/cluster/eks/choices";
-import { mapOf } from "../../lib/untrusted";
-import { settingsByName } from "../../settings/parse";
-import { CALLER_VARIABLE } from "../../testbed/pulumi/aws/functions";
-import type { Config } from "./keptSecrets";
+import { isClusterAdmin } from "../../components/cluster/eks/choices.ts";
+import { mapOf } from "../../lib/untrusted.ts";
+import { settingsByName } from "../../settings/parse.ts";
+import { CALLER_VARIABLE } from "../../testbed/pulumi/aws/functions.ts";
+import type { Config } from "./keptSecrets.ts";
 
 /**
  * Who runs the program where AWS is stood in for: whoever the user names, else somebody whom the stack's cluster lets in, so

@@ -1,7 +1,7 @@
 // What the engine keeps of a stack, wherever that is.
 import type { KubernetesObject } from "@kubernetes/client-node";
-import { outcomeOf } from "../../lib/run";
-import { checkout } from "./checkout";
+import { outcomeOf } from "../../lib/run.ts";
+import { checkout } from "./checkout.ts";
 
 export interface State {
   deployment?: {

@@ -2,15 +2,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
-import { readKubeconfig } from "../../components/cluster/readKubeconfig";
-import { isEncrypted } from "../../lib/schema/problems";
-import { decoded } from "../../settings/parse";
-import { say } from "../../lib/progress";
-import { writeWhole } from "../../lib/wholeFile";
-import { obstacle, testbedUp } from "../../testbed/cluster";
-import { findInstance, type Instance } from "../../testbed/instance";
-import { testbedOverlay } from "../../testbed/overlay";
-import { kubernetesClient } from "./kubernetesClient";
+import { readKubeconfig } from "../../components/cluster/readKubeconfig.ts";
+import { isEncrypted } from "../../lib/schema/problems.ts";
+import { decoded } from "../../settings/parse.ts";
+import { say } from "../../lib/progress.ts";
+import { writeWhole } from "../../lib/wholeFile.ts";
+import { obstacle, testbedUp } from "../../testbed/cluster.ts";
+import { findInstance, type Instance } from "../../testbed/instance.ts";
+import { testbedOverlay } from "../../testbed/overlay.ts";
+import { kubernetesClient } from "./kubernetesClient.ts";
 
 export type Target =
   | { readonly kind: "existing"; readonly kubeconfig?: string | undefined; readonly context?: string | undefined }

@@ -1,10 +1,10 @@
 // What the engine needs to encrypt: the passphrase and the salt, and what is encrypted with them from the beginning.
 import { dirname } from "node:path";
-import { run } from "../../lib/run";
-import { makeMissingSecrets } from "./generatedSecrets";
-import { passphraseEnv, passphraseFor } from "./passphrase";
-import { onDraft, settledSalt } from "./stackFileCopy";
-import { stateOf } from "./state";
+import { run } from "../../lib/run.ts";
+import { makeMissingSecrets } from "./generatedSecrets.ts";
+import { passphraseEnv, passphraseFor } from "./passphrase.ts";
+import { onDraft, settledSalt } from "./stackFileCopy.ts";
+import { stateOf } from "./state.ts";
 
 interface Opening {
   readonly name: string;

@@ -1,11 +1,11 @@
 // Traces out of the stack's Jaeger.
 import type { KubeConfig } from "@kubernetes/client-node";
-import type { AddonPlace } from "../../components/observability/addon";
-import { localPorts } from "../../components/observability/observabilityOptions";
-import { publish } from "../../lib/publish";
-import { until } from "../../lib/process";
-import { podConnections } from "../mesh/podConnection";
-import { spansIn, type Span } from "./spans";
+import type { AddonPlace } from "../../components/observability/addon.ts";
+import { localPorts } from "../../components/observability/observabilityOptions.ts";
+import { publish } from "../../lib/publish.ts";
+import { until } from "../../lib/process.ts";
+import { podConnections } from "../mesh/podConnection.ts";
+import { spansIn, type Span } from "./spans.ts";
 
 /** Proxies report their spans every five seconds: so long none may have come before a trace counts as whole. */
 const QUIET = 6000;

@@ -1,5 +1,5 @@
 // A trace as a tree: who called whom, in which order, and how long it took.
-import type { Span } from "./spans";
+import type { Span } from "./spans.ts";
 
 export interface Node {
   readonly span: Span;

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ControlPlane } from "./controlPlane";
-import { accessPolicyArn } from "./region";
-import type { AccessLevel } from "./choices";
+import type { ControlPlane } from "./controlPlane.ts";
+import { accessPolicyArn } from "./region.ts";
+import type { AccessLevel } from "./choices.ts";
 
 /** EKS's policies, which say what Kubernetes's roles of the same names say. */
 const POLICIES: Readonly<Record<AccessLevel, string>> = {

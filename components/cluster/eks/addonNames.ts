@@ -1,5 +1,7 @@
-import { lengths } from "./aws.json";
-import { END } from "./nodeGroupNames";
+import awsData from "./aws.json" with { type: "json" };
+import { END } from "./nodeGroupNames.ts";
+
+const { lengths } = awsData;
 
 /*
  * Add-ons of EKS beside those that every cluster has. What EKS offers grows, and sellers on AWS Marketplace add theirs, so

@@ -1,5 +1,5 @@
-import { eks } from "../../../versions";
-import { addonNames, type AddonName } from "./choices";
+import { eks } from "../../../versions.ts";
+import { addonNames, type AddonName } from "./choices.ts";
 
 /** What pods of an add-on may do in AWS, by EKS Pod Identity: a role that is made of policies, or one that is there. */
 export type PodIdentity =

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
-import { didYouMean, pathText, type Problem } from "../../../lib/schema/problems";
-import { eks } from "../../../versions";
-import { offeredAddons } from "./addonNames";
-import { madeAddons, versionOf, type Addon } from "./addonSettings";
-import { addonNames } from "./choices";
+import { didYouMean, pathText, type Problem } from "../../../lib/schema/problems.ts";
+import { eks } from "../../../versions.ts";
+import { offeredAddons } from "./addonNames.ts";
+import { madeAddons, versionOf, type Addon } from "./addonSettings.ts";
+import { addonNames } from "./choices.ts";
 
 interface Versions {
   /** Minor version of Kubernetes. */

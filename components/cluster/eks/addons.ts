@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { IpFamily } from "../../ipFamily";
-import type { ControlPlane } from "./controlPlane";
+import type { IpFamily } from "../../ipFamily.ts";
+import type { ControlPlane } from "./controlPlane.ts";
 
-import { namespaceOf } from "./addonNames";
-import { podIdentity, PodRole } from "./podIdentity";
-import { managedPolicyArn } from "./region";
-import { configurationOf, isBuiltIn, versionOf, type Addon, type AddonSettings } from "./addonSettings";
-import { ipv6Policy } from "./ipv6";
+import { namespaceOf } from "./addonNames.ts";
+import { podIdentity, PodRole } from "./podIdentity.ts";
+import { managedPolicyArn } from "./region.ts";
+import { configurationOf, isBuiltIn, versionOf, type Addon, type AddonSettings } from "./addonSettings.ts";
+import { ipv6Policy } from "./ipv6.ts";
 
 interface AddonsArgs {
   /** Name of the cluster. */

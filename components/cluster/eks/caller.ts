@@ -1,6 +1,6 @@
-import { pathText, type Problem } from "../../../lib/schema/problems";
-import type { Access } from "./access";
-import { isClusterAdmin } from "./choices";
+import { pathText, type Problem } from "../../../lib/schema/problems.ts";
+import type { Access } from "./access.ts";
+import { isClusterAdmin } from "./choices.ts";
 
 /** Who runs the program, and as whom the cluster is entered. */
 export interface Entrance {

@@ -1,16 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { wrongSettings, type Problem } from "../../../lib/schema/problems";
-import { addonProblems } from "./addonVersions";
-import { callerOf, entranceProblem } from "./caller";
-import type { EksClusterArgs } from "./eksCluster";
-import { encryptionKeyProblem } from "./encryptionKey";
-import { iamPathProblem } from "./iam";
-import { isUnlisted } from "./instanceTypes";
-import { ipFamilyProblem, subnetProblem } from "./ipv6";
-import { findCluster, subnetsNamed } from "./lookups";
-import { podCidrProblem, podSubnetNames } from "./podSubnets";
-import { zonesProblem } from "./zones";
+import { wrongSettings, type Problem } from "../../../lib/schema/problems.ts";
+import { addonProblems } from "./addonVersions.ts";
+import { callerOf, entranceProblem } from "./caller.ts";
+import type { EksClusterArgs } from "./eksCluster.ts";
+import { encryptionKeyProblem } from "./encryptionKey.ts";
+import { iamPathProblem } from "./iam.ts";
+import { isUnlisted } from "./instanceTypes.ts";
+import { ipFamilyProblem, subnetProblem } from "./ipv6.ts";
+import { findCluster, subnetsNamed } from "./lookups.ts";
+import { podCidrProblem, podSubnetNames } from "./podSubnets.ts";
+import { zonesProblem } from "./zones.ts";
 
 type Checked = Pick<
   EksClusterArgs,

@@ -1,4 +1,4 @@
-import { boundsOf, isIpv6Range, isNetwork, isReservedIpv6, isWithin, overlap } from "../../../lib/cidr";
+import { boundsOf, isIpv6Range, isNetwork, isReservedIpv6, isWithin, overlap } from "../../../lib/cidr.ts";
 
 /** Ranges of addresses of one zone. */
 export interface ZoneCidrs {

@@ -1,12 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { eks } from "../../../versions";
-import { chartReference, type ChartSource } from "../../istio/charts";
-import type { Profile } from "../../profile";
-import type { ControlPlane } from "./controlPlane";
-import type { Statement } from "./loadBalancerPolicy";
-import { podIdentity } from "./podIdentity";
-import { partitionOf } from "./region";
+import { eks } from "../../../versions.ts";
+import { chartReference, type ChartSource } from "../../istio/charts.ts";
+import type { Profile } from "../../profile.ts";
+import type { ControlPlane } from "./controlPlane.ts";
+import type { Statement } from "./loadBalancerPolicy.ts";
+import { podIdentity } from "./podIdentity.ts";
+import { partitionOf } from "./region.ts";
 
 /** Where it runs. */
 const NAMESPACE = "kube-system";

@@ -1,14 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
-import type { IpFamily } from "../../ipFamily";
-import { mergeValues } from "../../istio/values";
-import { configurationOf, versionOf, type AddonSettings } from "./addonSettings";
-import { keyTags } from "./encryptionKey";
-import { takeOverLeft } from "./leftLogGroup";
-import { ipv6Configuration } from "./ipv6";
-import type { NetworkIds } from "./networkShape";
-import { podSubnetConfiguration, type PodSubnetIds } from "./podSubnets";
+import type { IpFamily } from "../../ipFamily.ts";
+import { mergeValues } from "../../istio/values.ts";
+import { configurationOf, versionOf, type AddonSettings } from "./addonSettings.ts";
+import { keyTags } from "./encryptionKey.ts";
+import { takeOverLeft } from "./leftLogGroup.ts";
+import { ipv6Configuration } from "./ipv6.ts";
+import type { NetworkIds } from "./networkShape.ts";
+import { podSubnetConfiguration, type PodSubnetIds } from "./podSubnets.ts";
 
 export interface ControlPlaneArgs {
   /** Name of the cluster in AWS. */

@@ -1,23 +1,23 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { eks } from "../../../versions";
-import type { ChartSource } from "../../istio/charts";
-import type { Profile } from "../../profile";
-import type { Cluster, ClusterParts } from "../cluster";
-import { ClusterAccess, type Access } from "./access";
-import { NodeAddons, NodePrerequisites } from "./addons";
-import type { AddonSettings } from "./addonSettings";
-import type { AutoscalerName } from "./choices";
-import { ClusterAutoscaler } from "./clusterAutoscaler";
-import { ControlPlane } from "./controlPlane";
-import { withIam, type Iam } from "./iam";
-import { Karpenter, type NodePool } from "./karpenter";
-import { LoadBalancerController } from "./loadBalancerController";
-import { Network } from "./network";
-import type { ExistingNetwork, NetworkIds, NetworkShape } from "./networkShape";
-import { NODES } from "./nodeGroupNames";
-import { Nodes, type NodeGroup } from "./nodes";
-import { defaultStorageClass } from "./storageClass";
+import { eks } from "../../../versions.ts";
+import type { ChartSource } from "../../istio/charts.ts";
+import type { Profile } from "../../profile.ts";
+import type { Cluster, ClusterParts } from "../cluster.ts";
+import { ClusterAccess, type Access } from "./access.ts";
+import { NodeAddons, NodePrerequisites } from "./addons.ts";
+import type { AddonSettings } from "./addonSettings.ts";
+import type { AutoscalerName } from "./choices.ts";
+import { ClusterAutoscaler } from "./clusterAutoscaler.ts";
+import { ControlPlane } from "./controlPlane.ts";
+import { withIam, type Iam } from "./iam.ts";
+import { Karpenter, type NodePool } from "./karpenter.ts";
+import { LoadBalancerController } from "./loadBalancerController.ts";
+import { Network } from "./network.ts";
+import type { ExistingNetwork, NetworkIds, NetworkShape } from "./networkShape.ts";
+import { NODES } from "./nodeGroupNames.ts";
+import { Nodes, type NodeGroup } from "./nodes.ts";
+import { defaultStorageClass } from "./storageClass.ts";
 
 export interface EksClusterArgs {
   /** Name of the cluster in AWS, unique in account and region. */

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Endpoint } from "./choices";
+import type { Endpoint } from "./choices.ts";
 
 interface EndpointsArgs {
   readonly endpoints: readonly Endpoint[];

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { partitionOf } from "./region";
+import { partitionOf } from "./region.ts";
 
 interface FlowLogsArgs {
   readonly vpc: aws.ec2.Vpc;

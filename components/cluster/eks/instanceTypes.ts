@@ -1,5 +1,7 @@
-import { didYouMean } from "../../../lib/schema/problems";
-import { asOf, instanceTypes } from "./aws.json";
+import { didYouMean } from "../../../lib/schema/problems.ts";
+import awsData from "./aws.json" with { type: "json" };
+
+const { asOf, instanceTypes } = awsData;
 
 /* What is known of instance types by their names alone, without asking AWS: a family such as m7g, and a size such as large. */
 

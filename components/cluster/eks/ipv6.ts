@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { IPv6 } from "ipaddr.js";
-import type { IpFamily } from "../../ipFamily";
-import type { Statement } from "./loadBalancerPolicy";
-import { partitionOf } from "./region";
+import ipaddr from "ipaddr.js";
+import type { IpFamily } from "../../ipFamily.ts";
+import type { Statement } from "./loadBalancerPolicy.ts";
+import { partitionOf } from "./region.ts";
 
 /** Numbers of the /64s in a VPC's /56: a zone's ranges depend on its place alone, and there is room between the kinds. */
 const FIRST = { private: 0x00, public: 0x80 } as const;
@@ -15,9 +15,9 @@ const FIRST = { private: 0x00, public: 0x80 } as const;
  * @param place of the zone in the list, from 0 on
  */
 export function ipv6SubnetCidr(vpc: string, kind: keyof typeof FIRST, place: number): string {
-  const [address] = IPv6.parseCIDR(vpc);
+  const [address] = ipaddr.IPv6.parseCIDR(vpc);
   const parts = address.parts.map((part, index) => (index === 3 ? part + FIRST[kind] + place : part));
-  return `${new IPv6(parts).toString()}/64`;
+  return `${new ipaddr.IPv6(parts).toString()}/64`;
 }
 
 /**

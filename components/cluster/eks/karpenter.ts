@@ -1,16 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { eks } from "../../../versions";
-import { chartReference, type ChartSource } from "../../istio/charts";
-import type { Profile } from "../../profile";
-import type { ControlPlane } from "./controlPlane";
-import { Interruptions } from "./interruptions";
-import { karpenterPolicy } from "./karpenterPolicy";
-import { dataDisk, systemDisk, type Architecture, type OperatingSystem } from "./machines";
-import type { NetworkIds } from "./networkShape";
-import { nodeRole } from "./nodeRole";
-import { PodRole } from "./podIdentity";
+import { eks } from "../../../versions.ts";
+import { chartReference, type ChartSource } from "../../istio/charts.ts";
+import type { Profile } from "../../profile.ts";
+import type { ControlPlane } from "./controlPlane.ts";
+import { Interruptions } from "./interruptions.ts";
+import { karpenterPolicy } from "./karpenterPolicy.ts";
+import { dataDisk, systemDisk, type Architecture, type OperatingSystem } from "./machines.ts";
+import type { NetworkIds } from "./networkShape.ts";
+import { nodeRole } from "./nodeRole.ts";
+import { PodRole } from "./podIdentity.ts";
 
 /** Where it runs. */
 const NAMESPACE = "kube-system";

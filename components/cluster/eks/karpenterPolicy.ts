@@ -1,5 +1,5 @@
-import type { Statement } from "./loadBalancerPolicy";
-import { partitionOf } from "./region";
+import type { Statement } from "./loadBalancerPolicy.ts";
+import { partitionOf } from "./region.ts";
 
 interface KarpenterPolicyArgs {
   /** Name of the cluster. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { hasCluster, hasLogGroup } from "./lookups";
+import { hasCluster, hasLogGroup } from "./lookups.ts";
 
 /**
  * Takes over a cluster's log group that is there without its cluster. After a destroy EKS writes a last line, for which it

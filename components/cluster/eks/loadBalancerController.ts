@@ -1,11 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { eks } from "../../../versions";
-import { chartReference, type ChartSource } from "../../istio/charts";
-import type { Profile } from "../../profile";
-import type { ControlPlane } from "./controlPlane";
-import { loadBalancerPolicy } from "./loadBalancerPolicy";
-import { podIdentity } from "./podIdentity";
+import { eks } from "../../../versions.ts";
+import { chartReference, type ChartSource } from "../../istio/charts.ts";
+import type { Profile } from "../../profile.ts";
+import type { ControlPlane } from "./controlPlane.ts";
+import { loadBalancerPolicy } from "./loadBalancerPolicy.ts";
+import { podIdentity } from "./podIdentity.ts";
 
 /** Where the controller runs. */
 const NAMESPACE = "kube-system";

@@ -1,4 +1,4 @@
-import { partitionOf } from "./region";
+import { partitionOf } from "./region.ts";
 
 /** The parts of an IAM policy that this project writes. */
 export interface Statement {

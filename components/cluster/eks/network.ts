@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { defaultCidr, defaultZones, subnetCidrs, type ZoneCidrs } from "./cidrs";
-import { addEndpoints } from "./endpoints";
-import { addFlowLogs } from "./flowLogs";
-import { addEgressOnlyGateway, ipv6OfSubnet } from "./ipv6";
-import type { NetworkIds, NetworkShape } from "./networkShape";
-import { addPodSubnets, type PodSubnetIds } from "./podSubnets";
+import { defaultCidr, defaultZones, subnetCidrs, type ZoneCidrs } from "./cidrs.ts";
+import { addEndpoints } from "./endpoints.ts";
+import { addFlowLogs } from "./flowLogs.ts";
+import { addEgressOnlyGateway, ipv6OfSubnet } from "./ipv6.ts";
+import type { NetworkIds, NetworkShape } from "./networkShape.ts";
+import { addPodSubnets, type PodSubnetIds } from "./podSubnets.ts";
 
 export interface NetworkArgs extends NetworkShape {
   /** Name of the cluster, for names and tags. */

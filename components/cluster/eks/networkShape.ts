@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { IpFamily } from "../../ipFamily";
-import type { Endpoint, Nat } from "./choices";
+import type { IpFamily } from "../../ipFamily.ts";
+import type { Endpoint, Nat } from "./choices.ts";
 
 /** A network that a cluster runs in, by what AWS calls its parts. */
 export interface NetworkIds {

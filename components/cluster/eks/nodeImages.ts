@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Architecture, OperatingSystem } from "./machines";
+import type { Architecture, OperatingSystem } from "./machines.ts";
 
 interface Image {
   readonly os: OperatingSystem;

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { managedPolicyArn } from "./region";
+import { managedPolicyArn } from "./region.ts";
 
 interface NodeRoleArgs {
   /** Name of the cluster. */

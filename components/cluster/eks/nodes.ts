@@ -1,14 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ControlPlane } from "./controlPlane";
-import { amiType, dataDisk, systemDisk, type Architecture, type OperatingSystem } from "./machines";
-import { nodeGroupsOf } from "./lookups";
-import { newestRelease } from "./nodeImages";
-import { nodeRole } from "./nodeRole";
-import type { NetworkIds } from "./networkShape";
-import { keepNodes } from "./nodeGroupSize";
-import type { TaintEffect } from "./choices";
-import { bottlerocketUserData, nodeConfigUserData, type SettingMap } from "./userData";
+import type { ControlPlane } from "./controlPlane.ts";
+import { amiType, dataDisk, systemDisk, type Architecture, type OperatingSystem } from "./machines.ts";
+import { nodeGroupsOf } from "./lookups.ts";
+import { newestRelease } from "./nodeImages.ts";
+import { nodeRole } from "./nodeRole.ts";
+import type { NetworkIds } from "./networkShape.ts";
+import { keepNodes } from "./nodeGroupSize.ts";
+import type { TaintEffect } from "./choices.ts";
+import { bottlerocketUserData, nodeConfigUserData, type SettingMap } from "./userData.ts";
 
 /** A group of nodes that are alike. */
 export interface NodeGroup {

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ControlPlane } from "./controlPlane";
+import type { ControlPlane } from "./controlPlane.ts";
 
 export interface PodRoleArgs {
   /** Name of the cluster. */

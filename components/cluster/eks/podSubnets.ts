@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { isWithin } from "../../../lib/cidr";
-import { podRangeOf, podSubnetCidrs, sizeOf } from "./cidrs";
+import { isWithin } from "../../../lib/cidr.ts";
+import { podRangeOf, podSubnetCidrs, sizeOf } from "./cidrs.ts";
 
 interface PodSubnetsArgs {
   /** Range of all of them, e.g. `100.64.0.0/16`. */

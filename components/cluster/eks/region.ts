@@ -1,4 +1,6 @@
-import { regions as byPartition } from "./aws.json";
+import awsData from "./aws.json" with { type: "json" };
+
+const { regions: byPartition } = awsData;
 
 /** Every region of AWS. */
 export const regions: readonly string[] = Object.values(byPartition).flat();

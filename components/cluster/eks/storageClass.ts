@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { owned } from "../../ownership";
+import { owned } from "../../ownership.ts";
 
 /**
  * The default class of volumes: gp3, encrypted, made in the zone of the pod that wants it. EKS has no default of its own.

@@ -1,5 +1,5 @@
 import { stringify as toToml } from "smol-toml";
-import { stringify as toYaml } from "yaml";
+import { dump } from "js-yaml";
 
 /** A value in a map of settings. */
 export type SettingValue = string | number | boolean | readonly SettingValue[] | SettingMap;
@@ -25,7 +25,7 @@ export function nodeConfigUserData(spec: SettingMap): string {
       `--${BOUNDARY}`,
       "Content-Type: application/node.eks.aws",
       "",
-      toYaml({ apiVersion: "node.eks.aws/v1alpha1", kind: "NodeConfig", spec }).trimEnd(),
+      dump({ apiVersion: "node.eks.aws/v1alpha1", kind: "NodeConfig", spec }).trimEnd(),
       "",
       `--${BOUNDARY}--`,
       "",

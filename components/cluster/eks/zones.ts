@@ -1,5 +1,5 @@
-import { list } from "../../../lib/schema/fields";
-import { defaultZones, maxZones } from "./cidrs";
+import { list } from "../../../lib/schema/fields.ts";
+import { defaultZones, maxZones } from "./cidrs.ts";
 
 /**
  * Zones in which EKS has no control planes, by the ids that are the same in every account; letters are not.

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { ChartSource } from "../charts";
-import * as field from "../../../lib/schema/fields";
+import type { ChartSource } from "../charts.ts";
+import * as field from "../../../lib/schema/fields.ts";
 
 /** Where charts come from: exactly one place. */
 export const chartSource = field

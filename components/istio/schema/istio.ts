@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { gatewayTypes } from "../gatewayValues";
-import { ipFamilies } from "../../ipFamily";
-import { ISTIO_NAMESPACE } from "../namespace";
-import { product } from "../../../versions";
-import * as field from "../../../lib/schema/fields";
-import type { IstioArgs } from "../istio";
-import { anyValues, chartSource } from "./charts";
-import { gatewayChartKeys } from "./gatewayChart";
-import { networkLoadBalancer } from "./networkLoadBalancer";
-import { revisionFields, revisionRules } from "./revisions";
-import { didYouMean } from "../../../lib/schema/problems";
+import { gatewayTypes } from "../gatewayValues.ts";
+import { ipFamilies } from "../../ipFamily.ts";
+import { ISTIO_NAMESPACE } from "../namespace.ts";
+import { product } from "../../../versions.ts";
+import * as field from "../../../lib/schema/fields.ts";
+import type { IstioArgs } from "../istio.ts";
+import { anyValues, chartSource } from "./charts.ts";
+import { gatewayChartKeys } from "./gatewayChart.ts";
+import { networkLoadBalancer } from "./networkLoadBalancer.ts";
+import { revisionFields, revisionRules } from "./revisions.ts";
+import { didYouMean } from "../../../lib/schema/problems.ts";
 
 /** What a stack file says about Istio. */
 export interface IstioSection extends Omit<IstioArgs, "version" | "profile" | "tracingProviders" | "timeout"> {

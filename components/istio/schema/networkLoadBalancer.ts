@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { alpnPolicies, clientIpModes, ipAddressTypes, loadBalancerControllers } from "../networkLoadBalancer";
-import * as field from "../../../lib/schema/fields";
+import { alpnPolicies, clientIpModes, ipAddressTypes, loadBalancerControllers } from "../networkLoadBalancer.ts";
+import * as field from "../../../lib/schema/fields.ts";
 
 const certificate = field.text(
   /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]{36}$/,

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import * as field from "../../../lib/schema/fields";
-import { mapOf } from "../../../lib/untrusted";
+import * as field from "../../../lib/schema/fields.ts";
+import { mapOf } from "../../../lib/untrusted.ts";
 
 const revision = field.text(
   /^[a-z0-9]([-a-z0-9]{0,40}[a-z0-9])?$/,

@@ -1,4 +1,4 @@
-import * as field from "../../../lib/schema/fields";
+import * as field from "../../../lib/schema/fields.ts";
 
 /**
  * How a client's proxy encrypts what it sends.

@@ -1,6 +1,6 @@
-import * as field from "../../../lib/schema/fields";
-import { duration, durationOrNone, type Duration } from "../durations";
-import { limit } from "../numbers";
+import * as field from "../../../lib/schema/fields.ts";
+import { duration, durationOrNone, type Duration } from "../durations.ts";
+import { limit } from "../numbers.ts";
 
 /**
  * What each client's proxy may ask of the service. What goes beyond is answered with 503 at once, and the flag `UO` in

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import * as field from "../../../lib/schema/fields";
-import { duration, durationOrNone, type Duration } from "../durations";
-import { headerName } from "../headerFields";
-import { locality, type LocalityArgs } from "./localities";
+import * as field from "../../../lib/schema/fields.ts";
+import { duration, durationOrNone, type Duration } from "../durations.ts";
+import { headerName } from "../headerFields.ts";
+import { locality, type LocalityArgs } from "./localities.ts";
 
 /** What tells the pod that a request goes to: the same value, the same pod, as long as the pods stay. One of these. */
 export interface ConsistentHashArgs {

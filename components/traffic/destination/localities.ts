@@ -1,5 +1,5 @@
 import { z } from "zod";
-import * as field from "../../../lib/schema/fields";
+import * as field from "../../../lib/schema/fields.ts";
 
 /**
  * Which zones and regions the requests of a zone go to. One of `distribute`, `failover` and `failoverPriority`.

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import * as field from "../../../lib/schema/fields";
-import { duration, type Duration } from "../durations";
-import { limit } from "../numbers";
+import * as field from "../../../lib/schema/fields.ts";
+import { duration, type Duration } from "../durations.ts";
+import { limit } from "../numbers.ts";
 
 /**
  * Puts pods that keep failing aside for a while. Every client's proxy counts for itself.

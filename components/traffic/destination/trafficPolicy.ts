@@ -1,10 +1,10 @@
-import type { TrafficPolicy } from "../../../istio/generated/specs";
-import * as field from "../../../lib/schema/fields";
-import { clientTls, type ClientTlsArgs } from "./clientTls";
-import { connectionPool, type ConnectionPoolArgs } from "./connectionPool";
-import { loadBalancer, type LoadBalancerArgs } from "./loadBalancing";
-import { portKey } from "../numbers";
-import { outlierDetection, type OutlierDetectionArgs } from "./outlierDetection";
+import type { TrafficPolicy } from "../../../istio/generated/specs.ts";
+import * as field from "../../../lib/schema/fields.ts";
+import { clientTls, type ClientTlsArgs } from "./clientTls.ts";
+import { connectionPool, type ConnectionPoolArgs } from "./connectionPool.ts";
+import { loadBalancer, type LoadBalancerArgs } from "./loadBalancing.ts";
+import { portKey } from "../numbers.ts";
+import { outlierDetection, type OutlierDetectionArgs } from "./outlierDetection.ts";
 
 /** How clients' proxies treat the pods behind one port. */
 export interface PortPolicyArgs {

@@ -1,11 +1,16 @@
-import { MESH } from "../../../istio/gateways";
-import type { Destination, DestinationRuleSpec, GatewaySpec, VirtualServiceSpec } from "../../../istio/generated/specs";
-import { fqdnOf } from "../../../istio/hosts";
-import type { HttpRoute, TlsRoute } from "../../../istio/virtualService";
-import { defined } from "../../../lib/defined";
-import { EGRESS_NAMESPACE } from "../../istio/namespace";
-import type { Mesh } from "../../mesh";
-import type { ExternalOptions } from "./externalOptions";
+import { MESH } from "../../../istio/gateways.ts";
+import type {
+  Destination,
+  DestinationRuleSpec,
+  GatewaySpec,
+  VirtualServiceSpec,
+} from "../../../istio/generated/specs.ts";
+import { fqdnOf } from "../../../istio/hosts.ts";
+import type { HttpRoute, TlsRoute } from "../../../istio/virtualService.ts";
+import { defined } from "../../../lib/defined.ts";
+import { EGRESS_NAMESPACE } from "../../istio/namespace.ts";
+import type { Mesh } from "../../mesh.ts";
+import type { ExternalOptions } from "./externalOptions.ts";
 
 /** The pods by which requests leave the mesh, as the chart `gateway` makes them. */
 export const EGRESS_GATEWAY = {

@@ -1,15 +1,15 @@
 import * as net from "node:net";
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { ServiceEntrySpec } from "../../../istio/generated/specs";
-import { defined } from "../../../lib/defined";
-import * as field from "../../../lib/schema/fields";
-import type { Inputs } from "../../inputs";
-import { reporting, type Report } from "../../arguments";
-import { subnet } from "../routing/connectionRoutes";
-import { egressPorts } from "./egress";
-import { address, endpointPorts, HOST_LABEL, workload, type WorkloadArgs } from "./externalWorkload";
-import { objectName } from "../objectName";
+import type { ServiceEntrySpec } from "../../../istio/generated/specs.ts";
+import { defined } from "../../../lib/defined.ts";
+import * as field from "../../../lib/schema/fields.ts";
+import type { Inputs } from "../../inputs.ts";
+import { reporting, type Report } from "../../arguments.ts";
+import { subnet } from "../routing/connectionRoutes.ts";
+import { egressPorts } from "./egress.ts";
+import { address, endpointPorts, HOST_LABEL, workload, type WorkloadArgs } from "./externalWorkload.ts";
+import { objectName } from "../objectName.ts";
 
 /** Protocols of a port outside the mesh. */
 export const externalProtocols = ["HTTP", "HTTP2", "GRPC", "HTTPS", "TLS", "TCP", "MONGO", "MYSQL", "REDIS"] as const;

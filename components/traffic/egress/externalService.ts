@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as field from "../../../lib/schema/fields";
-import type { MeshNamespace } from "../../application/meshNamespace";
-import { checkArguments } from "../../checkArguments";
-import { reporting } from "../../arguments";
-import type { Mesh } from "../../mesh";
-import { EGRESS_GATEWAY, egressGatewaySpec, egressHopSpec, egressRoutesSpec, withEgressGateway } from "./egress";
-import { checkExternalHost } from "./externalTraffic";
-import { checkExternal, externalFields, hostLabel, serviceEntrySpec, type ExternalOptions } from "./externalOptions";
-import { workloadEntrySpec } from "./externalWorkload";
-import { istioObject } from "../objects";
-import { objectName } from "../objectName";
-import { exportTo, routedHost } from "../routing/routing";
+import * as field from "../../../lib/schema/fields.ts";
+import type { MeshNamespace } from "../../application/meshNamespace.ts";
+import { checkArguments } from "../../checkArguments.ts";
+import { reporting } from "../../arguments.ts";
+import type { Mesh } from "../../mesh.ts";
+import { EGRESS_GATEWAY, egressGatewaySpec, egressHopSpec, egressRoutesSpec, withEgressGateway } from "./egress.ts";
+import { checkExternalHost } from "./externalTraffic.ts";
+import { checkExternal, externalFields, hostLabel, serviceEntrySpec, type ExternalOptions } from "./externalOptions.ts";
+import { workloadEntrySpec } from "./externalWorkload.ts";
+import { istioObject } from "../objects.ts";
+import { objectName } from "../objectName.ts";
+import { exportTo, routedHost } from "../routing/routing.ts";
 
 export interface ExternalServiceArgs extends ExternalOptions {
   /**

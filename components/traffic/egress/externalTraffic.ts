@@ -1,5 +1,5 @@
-import type { Report } from "../../arguments";
-import { itemsOf, listOf, mapOf, type Untrusted } from "../../../lib/untrusted";
+import type { Report } from "../../arguments.ts";
+import { itemsOf, listOf, mapOf, type Untrusted } from "../../../lib/untrusted.ts";
 
 /*
  * What the rules about a host outside of the mesh have to do with its ports. All of it may be wrong by itself.

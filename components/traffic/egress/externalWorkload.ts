@@ -1,11 +1,11 @@
 import * as net from "node:net";
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { WorkloadEntrySpec } from "../../../istio/generated/specs";
-import * as field from "../../../lib/schema/fields";
-import type { Inputs } from "../../inputs";
-import { labels, type PodLabels } from "../routing/matches";
-import { limit } from "../numbers";
+import type { WorkloadEntrySpec } from "../../../istio/generated/specs.ts";
+import * as field from "../../../lib/schema/fields.ts";
+import type { Inputs } from "../../inputs.ts";
+import { labels, type PodLabels } from "../routing/matches.ts";
+import { limit } from "../numbers.ts";
 
 /**
  * A server that is no pod, such as a virtual machine with MySQL.

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MeshNamespace } from "../../application/meshNamespace";
-import type { ApplicationData } from "../../application/service";
-import type { GatewayWorkload } from "../../istio/istio";
-import type { Mesh } from "../../mesh";
-import { istioObject } from "../objects";
-import { gatewaySpec, virtualServiceSpec } from "./exposureSpecs";
+import type { MeshNamespace } from "../../application/meshNamespace.ts";
+import type { ApplicationData } from "../../application/service.ts";
+import type { GatewayWorkload } from "../../istio/istio.ts";
+import type { Mesh } from "../../mesh.ts";
+import { istioObject } from "../objects.ts";
+import { gatewaySpec, virtualServiceSpec } from "./exposureSpecs.ts";
 
 export interface ExposureArgs extends NonNullable<ApplicationData["exposure"]> {
   /** Namespace of the service. */

@@ -1,6 +1,6 @@
-import type { GatewaySpec, VirtualServiceSpec } from "../../../istio/generated/specs";
-import type { Labels } from "../../../istio/labels";
-import { gatewayServersSpec } from "./gatewayOptions";
+import type { GatewaySpec, VirtualServiceSpec } from "../../../istio/generated/specs.ts";
+import type { Labels } from "../../../istio/labels.ts";
+import { gatewayServersSpec } from "./gatewayOptions.ts";
 
 /** How TLS ends at the ingress gateway. */
 export interface ExposureTls {

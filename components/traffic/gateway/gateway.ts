@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MeshNamespace } from "../../application/meshNamespace";
-import { checkArguments } from "../../checkArguments";
-import type { GatewayWorkload } from "../../istio/istio";
-import type { Mesh } from "../../mesh";
-import { gatewayName, gatewayRules, gatewayServersSpec, type GatewayOptions } from "./gatewayOptions";
-import { istioObject } from "../objects";
+import type { MeshNamespace } from "../../application/meshNamespace.ts";
+import { checkArguments } from "../../checkArguments.ts";
+import type { GatewayWorkload } from "../../istio/istio.ts";
+import type { Mesh } from "../../mesh.ts";
+import { gatewayName, gatewayRules, gatewayServersSpec, type GatewayOptions } from "./gatewayOptions.ts";
+import { istioObject } from "../objects.ts";
 
 export interface GatewayArgs extends GatewayOptions {
   /** Namespace of the services behind it. */

@@ -1,7 +1,7 @@
-import type { GatewaySpec } from "../../../istio/generated/specs";
-import type { Labels } from "../../../istio/labels";
-import * as field from "../../../lib/schema/fields";
-import { objectName } from "../objectName";
+import type { GatewaySpec } from "../../../istio/generated/specs.ts";
+import type { Labels } from "../../../istio/labels.ts";
+import * as field from "../../../lib/schema/fields.ts";
+import { objectName } from "../objectName.ts";
 
 /** How a host is open to the outside, as plain data. */
 export interface GatewayOptions {

@@ -1,11 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { MeshNamespace } from "../../application/meshNamespace";
-import { checkArguments } from "../../checkArguments";
-import type { Mesh } from "../../mesh";
-import { owned } from "../../ownership";
-import { ingressAnnotations, ingressRules, ingressSpec, type IngressOptions } from "./ingressOptions";
-import { objectName } from "../objectName";
+import type { MeshNamespace } from "../../application/meshNamespace.ts";
+import { checkArguments } from "../../checkArguments.ts";
+import type { Mesh } from "../../mesh.ts";
+import { owned } from "../../ownership.ts";
+import { ingressAnnotations, ingressRules, ingressSpec, type IngressOptions } from "./ingressOptions.ts";
+import { objectName } from "../objectName.ts";
 
 export interface IngressArgs extends IngressOptions {
   /** The service as it is called in its namespace. */

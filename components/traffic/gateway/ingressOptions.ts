@@ -1,6 +1,6 @@
-import * as field from "../../../lib/schema/fields";
-import type { PathMatch } from "./exposureSpecs";
-import { pathMatches } from "../routing/paths";
+import * as field from "../../../lib/schema/fields.ts";
+import type { PathMatch } from "./exposureSpecs.ts";
+import { pathMatches } from "../routing/paths.ts";
 
 /** How a service is open to the outside by a plain Kubernetes Ingress, as plain data. */
 export interface IngressOptions {

@@ -1,11 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { checkArguments } from "../../checkArguments";
-import type { GatewayWorkload } from "../../istio/istio";
-import type { Mesh } from "../../mesh";
-import { owned } from "../../ownership";
-import { objectName } from "../objectName";
-import { openShiftRouteRules, openShiftRouteSpec, type OpenShiftRouteOptions } from "./openShiftRouteOptions";
+import { checkArguments } from "../../checkArguments.ts";
+import type { GatewayWorkload } from "../../istio/istio.ts";
+import type { Mesh } from "../../mesh.ts";
+import { owned } from "../../ownership.ts";
+import { objectName } from "../objectName.ts";
+import { openShiftRouteRules, openShiftRouteSpec, type OpenShiftRouteOptions } from "./openShiftRouteOptions.ts";
 
 export interface OpenShiftRouteArgs extends OpenShiftRouteOptions {
   /** The mesh, whose ingress gateway is behind the router. */

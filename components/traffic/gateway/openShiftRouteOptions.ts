@@ -1,4 +1,4 @@
-import * as field from "../../../lib/schema/fields";
+import * as field from "../../../lib/schema/fields.ts";
 
 /** How OpenShift's router leads to the mesh, as plain data. */
 export interface OpenShiftRouteOptions {

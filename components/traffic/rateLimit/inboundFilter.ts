@@ -1,5 +1,5 @@
-import type { EnvoyFilterSpec } from "../../../istio/generated/specs";
-import type { PodLabels } from "../routing/matches";
+import type { EnvoyFilterSpec } from "../../../istio/generated/specs.ts";
+import type { PodLabels } from "../routing/matches.ts";
 
 /**
  * The `spec` of an EnvoyFilter that puts an HTTP filter before all others on what pods take in: what it refuses costs

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MeshNamespace } from "../../application/meshNamespace";
-import { checkArguments } from "../../checkArguments";
-import type { Mesh } from "../../mesh";
-import { objectName } from "../objectName";
-import { istioObject } from "../objects";
-import { rateLimitRules, rateLimitSpec, type RateLimitOptions } from "./rateLimitOptions";
+import type { MeshNamespace } from "../../application/meshNamespace.ts";
+import { checkArguments } from "../../checkArguments.ts";
+import type { Mesh } from "../../mesh.ts";
+import { objectName } from "../objectName.ts";
+import { istioObject } from "../objects.ts";
+import { rateLimitRules, rateLimitSpec, type RateLimitOptions } from "./rateLimitOptions.ts";
 
 export interface RateLimitArgs extends RateLimitOptions {
   readonly namespace: MeshNamespace;

@@ -1,12 +1,12 @@
-import type { EnvoyFilterSpec } from "../../../istio/generated/specs";
-import { literally } from "../../../lib/re2Language";
-import * as field from "../../../lib/schema/fields";
-import { durationThat, milliseconds, type Duration } from "../durations";
-import { inboundFilter } from "./inboundFilter";
-import { uriMatch, type StringMatch } from "../routing/comparisons";
-import { podSelector, type PodLabels } from "../routing/matches";
-import { limit } from "../numbers";
-import { mapOf, type Untrusted } from "../../../lib/untrusted";
+import type { EnvoyFilterSpec } from "../../../istio/generated/specs.ts";
+import { literally } from "../../../lib/re2Language.ts";
+import * as field from "../../../lib/schema/fields.ts";
+import { durationThat, milliseconds, type Duration } from "../durations.ts";
+import { inboundFilter } from "./inboundFilter.ts";
+import { uriMatch, type StringMatch } from "../routing/comparisons.ts";
+import { podSelector, type PodLabels } from "../routing/matches.ts";
+import { limit } from "../numbers.ts";
+import { mapOf, type Untrusted } from "../../../lib/untrusted.ts";
 
 /** A number of requests in a length of time. */
 export interface Rate {

@@ -1,6 +1,6 @@
-import { regexProblem } from "../../../istio/regularExpressions";
-import { haveTextInCommon, literally, matchesWhole } from "../../../lib/re2Language";
-import type { FieldMatch } from "./comparisons";
+import { regexProblem } from "../../../istio/regularExpressions.ts";
+import { haveTextInCommon, literally, matchesWhole } from "../../../lib/re2Language.ts";
+import type { FieldMatch } from "./comparisons.ts";
 
 /** A comparison that may be wrong by itself; nothing if it is. */
 export function readComparison(value: unknown): FieldMatch | undefined {

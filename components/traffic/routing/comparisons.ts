@@ -1,8 +1,8 @@
 import { z } from "zod";
-import * as field from "../../../lib/schema/fields";
-import { canHave, readComparison } from "./comparing";
-import { requestPath } from "./paths";
-import { regularExpression } from "../regularExpressions";
+import * as field from "../../../lib/schema/fields.ts";
+import { canHave, readComparison } from "./comparing.ts";
+import { requestPath } from "./paths.ts";
+import { regularExpression } from "../regularExpressions.ts";
 
 /** How a value is compared; letters count as they are written. */
 export type StringMatch =

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { TcpRoute, TlsRoute } from "../../../istio/virtualService";
-import { defined } from "../../../lib/defined";
-import * as field from "../../../lib/schema/fields";
-import { reporting } from "../../arguments";
-import { destinationSpecs, plainDestinations, type Destinations } from "./destinations";
-import { sourceMatch, someCondition, type SourceMatch } from "./matches";
-import { checkReachability } from "./reachability";
+import type { TcpRoute, TlsRoute } from "../../../istio/virtualService.ts";
+import { defined } from "../../../lib/defined.ts";
+import * as field from "../../../lib/schema/fields.ts";
+import { reporting } from "../../arguments.ts";
+import { destinationSpecs, plainDestinations, type Destinations } from "./destinations.ts";
+import { sourceMatch, someCondition, type SourceMatch } from "./matches.ts";
+import { checkReachability } from "./reachability.ts";
 
 /**
  * What a connection must be like. All of it must hold.

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import * as field from "../../../lib/schema/fields";
-import { canBothHold, readComparison } from "./comparing";
-import { originMatch, type FieldMatch, type StringMatch } from "./comparisons";
-import { durationThat, type Duration } from "../durations";
-import { headerName } from "../headerFields";
-import { itemsOf, listOf } from "../../../lib/untrusted";
+import * as field from "../../../lib/schema/fields.ts";
+import { canBothHold, readComparison } from "./comparing.ts";
+import { originMatch, type FieldMatch, type StringMatch } from "./comparisons.ts";
+import { durationThat, type Duration } from "../durations.ts";
+import { headerName } from "../headerFields.ts";
+import { itemsOf, listOf } from "../../../lib/untrusted.ts";
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE", "*"] as const;
 

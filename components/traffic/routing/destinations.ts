@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { Destination } from "../../../istio/generated/specs";
-import type { HttpDestination, Mirror } from "../../../istio/virtualService";
-import { defined } from "../../../lib/defined";
-import * as field from "../../../lib/schema/fields";
-import { headerOperations, type HeaderOperations } from "../headerFields";
-import { percentage } from "../numbers";
+import type { Destination } from "../../../istio/generated/specs.ts";
+import type { HttpDestination, Mirror } from "../../../istio/virtualService.ts";
+import { defined } from "../../../lib/defined.ts";
+import * as field from "../../../lib/schema/fields.ts";
+import { headerOperations, type HeaderOperations } from "../headerFields.ts";
+import { percentage } from "../numbers.ts";
 
 /** A service, or some of its pods. */
 export type Target<Subset extends string> =

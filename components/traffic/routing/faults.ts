@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { HttpRoute } from "../../../istio/virtualService";
-import { defined } from "../../../lib/defined";
-import * as field from "../../../lib/schema/fields";
-import { duration, type Duration } from "../durations";
-import { httpStatus, percentage } from "../numbers";
+import type { HttpRoute } from "../../../istio/virtualService.ts";
+import { defined } from "../../../lib/defined.ts";
+import * as field from "../../../lib/schema/fields.ts";
+import { duration, type Duration } from "../durations.ts";
+import { httpStatus, percentage } from "../numbers.ts";
 
 /** gRPC's status codes by name. */
 export const grpcStatuses = [

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { HttpRoute } from "../../../istio/virtualService";
-import { defined } from "../../../lib/defined";
-import * as field from "../../../lib/schema/fields";
-import { reporting } from "../../arguments";
-import { cors, type CorsArgs } from "./cors";
+import type { HttpRoute } from "../../../istio/virtualService.ts";
+import { defined } from "../../../lib/defined.ts";
+import * as field from "../../../lib/schema/fields.ts";
+import { reporting } from "../../arguments.ts";
+import { cors, type CorsArgs } from "./cors.ts";
 import {
   destinationSpecs,
   httpDestinations,
@@ -11,15 +11,15 @@ import {
   mirrorSpecs,
   type Destinations,
   type MirrorArgs,
-} from "./destinations";
-import { duration, milliseconds, type Duration } from "../durations";
-import { fault, faultSpec, type FaultArgs } from "./faults";
-import { headerOperations, type HeaderOperations } from "../headerFields";
-import { httpMatch, httpMatchSpec, type HttpMatchArgs } from "./matches";
-import { checkPathRewrites } from "./pathRewrites";
-import { checkReachability } from "./reachability";
-import { checkRedirectLoops } from "./redirectLoops";
-import { retries, retrySpec, type RetryArgs } from "./retries";
+} from "./destinations.ts";
+import { duration, milliseconds, type Duration } from "../durations.ts";
+import { fault, faultSpec, type FaultArgs } from "./faults.ts";
+import { headerOperations, type HeaderOperations } from "../headerFields.ts";
+import { httpMatch, httpMatchSpec, type HttpMatchArgs } from "./matches.ts";
+import { checkPathRewrites } from "./pathRewrites.ts";
+import { checkReachability } from "./reachability.ts";
+import { checkRedirectLoops } from "./redirectLoops.ts";
+import { retries, retrySpec, type RetryArgs } from "./retries.ts";
 import {
   directResponse,
   directResponseSpec,
@@ -29,7 +29,7 @@ import {
   type DirectResponseArgs,
   type RedirectArgs,
   type RewriteArgs,
-} from "./rewrites";
+} from "./rewrites.ts";
 
 /**
  * What happens to the requests that match. They go to `to`, unless the proxy itself answers: by `redirect` or

@@ -1,6 +1,6 @@
-import type { Report } from "../../arguments";
-import { canBothHold, isWithin, readComparison, readComparisons, simplified } from "./comparing";
-import type { FieldMatch } from "./comparisons";
+import type { Report } from "../../arguments.ts";
+import { canBothHold, isWithin, readComparison, readComparisons, simplified } from "./comparing.ts";
+import type { FieldMatch } from "./comparisons.ts";
 
 /** Fields of a match that are headers too. */
 const FIELDS = { method: ":method", scheme: ":scheme", authority: ":authority" } as const;

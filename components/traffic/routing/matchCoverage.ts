@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { canBothHold, isWithin, readComparison, simplified } from "./comparing";
-import type { FieldMatch } from "./comparisons";
-import { listOf, mapOf, type Untrusted } from "../../../lib/untrusted";
+import { canBothHold, isWithin, readComparison, simplified } from "./comparing.ts";
+import type { FieldMatch } from "./comparisons.ts";
+import { listOf, mapOf, type Untrusted } from "../../../lib/untrusted.ts";
 
 /**
  * Whether an earlier match surely takes every request or connection that a later one does. Each may be wrong by itself;

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { HttpMatch } from "../../../istio/virtualService";
-import { defined } from "../../../lib/defined";
-import * as field from "../../../lib/schema/fields";
-import { reporting } from "../../arguments";
+import type { HttpMatch } from "../../../istio/virtualService.ts";
+import { defined } from "../../../lib/defined.ts";
+import * as field from "../../../lib/schema/fields.ts";
+import { reporting } from "../../arguments.ts";
 import {
   authorityMatch,
   fieldMatches,
@@ -12,9 +12,9 @@ import {
   uriMatch,
   type FieldMatch,
   type StringMatch,
-} from "./comparisons";
-import { matchedHeader } from "../headerFields";
-import { checkContradictions } from "./matchContradictions";
+} from "./comparisons.ts";
+import { matchedHeader } from "../headerFields.ts";
+import { checkContradictions } from "./matchContradictions.ts";
 
 /** Labels that a pod carries. */
 export type PodLabels = Readonly<Record<string, string>>;

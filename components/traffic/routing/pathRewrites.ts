@@ -1,6 +1,6 @@
-import type { Report } from "../../arguments";
-import { covers } from "./matchCoverage";
-import { itemsOf, mapOf, type Untrusted } from "../../../lib/untrusted";
+import type { Report } from "../../arguments.ts";
+import { covers } from "./matchCoverage.ts";
+import { itemsOf, mapOf, type Untrusted } from "../../../lib/untrusted.ts";
 
 /*
  * `rewrite.uri` takes the place of the prefix that a route matches by, letter by letter, and what follows stays as it is.

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import * as field from "../../../lib/schema/fields";
-import type { PathMatch } from "../gateway/exposureSpecs";
+import * as field from "../../../lib/schema/fields.ts";
+import type { PathMatch } from "../gateway/exposureSpecs.ts";
 
 const PATH = /^\/[^\s?#]*$/;
 

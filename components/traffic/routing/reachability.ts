@@ -1,8 +1,8 @@
-import type { Report } from "../../arguments";
-import { isWithin, readComparison, simplified } from "./comparing";
-import type { FieldMatch } from "./comparisons";
-import { covers, exactTexts } from "./matchCoverage";
-import { itemsOf, mapOf, type Untrusted } from "../../../lib/untrusted";
+import type { Report } from "../../arguments.ts";
+import { isWithin, readComparison, simplified } from "./comparing.ts";
+import type { FieldMatch } from "./comparisons.ts";
+import { covers, exactTexts } from "./matchCoverage.ts";
+import { itemsOf, mapOf, type Untrusted } from "../../../lib/untrusted.ts";
 
 /** The rule that no route, and no match of one, stands behind another that takes all that it would. */
 export function checkReachability(routes: readonly unknown[], report: Report): void {

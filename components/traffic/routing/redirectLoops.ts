@@ -1,7 +1,7 @@
-import type { Report } from "../../arguments";
-import { canBothHold, readComparison } from "./comparing";
-import { covers } from "./matchCoverage";
-import { itemsOf, mapOf, type Untrusted } from "../../../lib/untrusted";
+import type { Report } from "../../arguments.ts";
+import { canBothHold, readComparison } from "./comparing.ts";
+import { covers } from "./matchCoverage.ts";
+import { itemsOf, mapOf, type Untrusted } from "../../../lib/untrusted.ts";
 
 const LOOP =
   "leads back to where the request came from, for ever: send it elsewhere, or put a route for the new place before this one";

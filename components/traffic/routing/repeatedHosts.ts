@@ -1,6 +1,6 @@
-import { overlap } from "../../../istio/hosts";
-import { listOf, type Untrusted } from "../../../lib/untrusted";
-import type { Report } from "../../arguments";
+import { overlap } from "../../../istio/hosts.ts";
+import { listOf, type Untrusted } from "../../../lib/untrusted.ts";
+import type { Report } from "../../arguments.ts";
 
 /** The rule that no host of a VirtualService stands there twice, not by a wildcard either: Istio refuses it. */
 export function checkRepeatedHosts(args: Untrusted, report: Report): void {

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { isRetryStatus, retryConditions, type RetryCondition } from "../../../istio/retries";
-import type { HttpRoute } from "../../../istio/virtualService";
-import * as field from "../../../lib/schema/fields";
-import { duration, type Duration } from "../durations";
+import { isRetryStatus, retryConditions, type RetryCondition } from "../../../istio/retries.ts";
+import type { HttpRoute } from "../../../istio/virtualService.ts";
+import * as field from "../../../lib/schema/fields.ts";
+import { duration, type Duration } from "../durations.ts";
 
 /**
  * How often a failed request is tried again, by the client's proxy, after 25 ms and more.

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { HttpRoute } from "../../../istio/virtualService";
-import { defined } from "../../../lib/defined";
-import { groupsOf } from "../../../istio/regularExpressions";
-import * as field from "../../../lib/schema/fields";
-import { httpStatus } from "../numbers";
-import { regularExpression } from "../regularExpressions";
+import type { HttpRoute } from "../../../istio/virtualService.ts";
+import { defined } from "../../../lib/defined.ts";
+import { groupsOf } from "../../../istio/regularExpressions.ts";
+import * as field from "../../../lib/schema/fields.ts";
+import { httpStatus } from "../numbers.ts";
+import { regularExpression } from "../regularExpressions.ts";
 
 /**
  * What a request asks for, changed on its way to the service.

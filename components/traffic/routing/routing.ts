@@ -1,14 +1,14 @@
 import { z } from "zod";
-import * as field from "../../../lib/schema/fields";
-import { reporting, type Report } from "../../arguments";
-import { tcpRoutes, tlsRoutes, type TcpRouteArgs, type TlsRouteArgs } from "./connectionRoutes";
-import { namedSubsets, type NamedSubset } from "./destinations";
-import { httpRoutes, type RouteArgs } from "./httpRoutes";
-import { gateways, labels, type PodLabels } from "./matches";
-import { checkRepeatedHosts } from "./repeatedHosts";
-import { checkSelfMirrors } from "./selfMirrors";
-import { trafficPolicy, type TrafficPolicyArgs } from "../destination/trafficPolicy";
-import { itemsOf, listOf, type Untrusted } from "../../../lib/untrusted";
+import * as field from "../../../lib/schema/fields.ts";
+import { reporting, type Report } from "../../arguments.ts";
+import { tcpRoutes, tlsRoutes, type TcpRouteArgs, type TlsRouteArgs } from "./connectionRoutes.ts";
+import { namedSubsets, type NamedSubset } from "./destinations.ts";
+import { httpRoutes, type RouteArgs } from "./httpRoutes.ts";
+import { gateways, labels, type PodLabels } from "./matches.ts";
+import { checkRepeatedHosts } from "./repeatedHosts.ts";
+import { checkSelfMirrors } from "./selfMirrors.ts";
+import { trafficPolicy, type TrafficPolicyArgs } from "../destination/trafficPolicy.ts";
+import { itemsOf, listOf, type Untrusted } from "../../../lib/untrusted.ts";
 
 /** Some of the pods of a service, by a name that routes use. */
 export interface SubsetArgs {

@@ -1,9 +1,9 @@
-import type { DestinationRuleSpec, VirtualServiceSpec } from "../../../istio/generated/specs";
-import { defined } from "../../../lib/defined";
-import { trafficPolicySpec } from "../destination/trafficPolicy";
-import { tcpRouteSpecs, tlsRouteSpecs } from "./connectionRoutes";
-import { httpRouteSpecs } from "./httpRoutes";
-import type { RoutingArgs } from "./routing";
+import type { DestinationRuleSpec, VirtualServiceSpec } from "../../../istio/generated/specs.ts";
+import { defined } from "../../../lib/defined.ts";
+import { trafficPolicySpec } from "../destination/trafficPolicy.ts";
+import { tcpRouteSpecs, tlsRouteSpecs } from "./connectionRoutes.ts";
+import { httpRouteSpecs } from "./httpRoutes.ts";
+import type { RoutingArgs } from "./routing.ts";
 
 /** The `spec` of the DestinationRule of a host. */
 export function destinationRuleSpec(host: string, args: RoutingArgs): DestinationRuleSpec {

@@ -1,5 +1,5 @@
-import type { Report } from "../../arguments";
-import { itemsOf, mapOf, type Untrusted } from "../../../lib/untrusted";
+import type { Report } from "../../arguments.ts";
+import { itemsOf, mapOf, type Untrusted } from "../../../lib/untrusted.ts";
 
 /** The rule that a mirror is another place than the route's own. The routes may be wrong by themselves. */
 export function checkSelfMirrors(routes: unknown, host: unknown, report: Report): void {

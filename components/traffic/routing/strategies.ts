@@ -1,6 +1,6 @@
-import { literally } from "../../../lib/re2Language";
-import type { FieldMatch } from "./comparisons";
-import type { RouteArgs } from "./httpRoutes";
+import { literally } from "../../../lib/re2Language.ts";
+import type { FieldMatch } from "./comparisons.ts";
+import type { RouteArgs } from "./httpRoutes.ts";
 
 /*
  * Ways to bring out a version, in a few words each. All are pure: words in, routes of a `ServiceRouting` out, so that a

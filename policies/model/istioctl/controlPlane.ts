@@ -1,4 +1,4 @@
-import type { MeshObject } from "../mesh";
+import type { MeshObject } from "../mesh.ts";
 
 /** Whether an object belongs to Istio itself, by the labels that its charts put there, as far as they are known. */
 export function mayBeOfIstio({ labels }: MeshObject): boolean {

@@ -1,9 +1,9 @@
-import { isOpenNamespace } from "../namespaces";
-import { destinationsOf, mirrorsOf, routesOf } from "../routes";
-import { UNKNOWN, type Field } from "../field";
-import { qualified, serviceNameOf } from "../../../istio/hosts";
-import type { Mesh, MeshObject } from "../mesh";
-import { readServices, type MeshService } from "../services";
+import { isOpenNamespace } from "../namespaces.ts";
+import { destinationsOf, mirrorsOf, routesOf } from "../routes.ts";
+import { UNKNOWN, type Field } from "../field.ts";
+import { qualified, serviceNameOf } from "../../../istio/hosts.ts";
+import type { Mesh, MeshObject } from "../mesh.ts";
+import { readServices, type MeshService } from "../services.ts";
 
 /** Every place in a VirtualService that sends requests, or copies of them, somewhere. Kiali does not look at copies. */
 export function allDestinationsOf(object: MeshObject): Field[] {

@@ -1,7 +1,7 @@
-import type { Mesh, MeshObject } from "../mesh";
-import { readReleases } from "../releases";
-import { readWorkloads, type Selector, type Workload } from "../workloads";
-import { PROXY } from "./injection";
+import type { Mesh, MeshObject } from "../mesh.ts";
+import { readReleases } from "../releases.ts";
+import { readWorkloads, type Selector, type Workload } from "../workloads.ts";
+import { PROXY } from "./injection.ts";
 
 /** The pods that a Gateway is served by, in whatever namespace. */
 export interface GatewayPods {

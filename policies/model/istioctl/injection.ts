@@ -1,7 +1,7 @@
-import { UNKNOWN, type Field } from "../field";
-import type { Mesh, MeshObject } from "../mesh";
-import { readNamespaces } from "../namespaces";
-import type { Workload } from "../workloads";
+import { UNKNOWN, type Field } from "../field.ts";
+import type { Mesh, MeshObject } from "../mesh.ts";
+import { readNamespaces } from "../namespaces.ts";
+import type { Workload } from "../workloads.ts";
 
 const INJECT = "sidecar.istio.io/inject";
 

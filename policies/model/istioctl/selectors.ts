@@ -1,7 +1,7 @@
-import { groupedBy } from "../groups";
-import type { Field } from "../field";
-import type { Kind, Mesh, MeshObject } from "../mesh";
-import { readWorkloads, type Workload } from "../workloads";
+import { groupedBy } from "../groups.ts";
+import type { Field } from "../field.ts";
+import type { Kind, Mesh, MeshObject } from "../mesh.ts";
+import { readWorkloads, type Workload } from "../workloads.ts";
 
 /** An object that selects pods of its namespace. */
 export interface Selecting {

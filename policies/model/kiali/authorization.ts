@@ -1,5 +1,5 @@
-import type { Field } from "../field";
-import type { MeshObject } from "../mesh";
+import type { Field } from "../field.ts";
+import type { MeshObject } from "../mesh.ts";
 
 /** The places of one kind in the rules of an AuthorizationPolicy. */
 export function rulesOf({ spec }: MeshObject): Field[] {

@@ -1,8 +1,8 @@
 // How Kiali reads the hosts that objects name: see kubernetes/host.go in its source. Unlike istioctl, it knows a name with one dot
 // for a service's where the second part is a namespace.
-import { CLUSTER_DOMAIN, fqdnOf } from "../../../istio/hosts";
-import type { Mesh } from "../mesh";
-import { readNamespaceNames } from "./namespaces";
+import { CLUSTER_DOMAIN, fqdnOf } from "../../../istio/hosts.ts";
+import type { Mesh } from "../mesh.ts";
+import { readNamespaceNames } from "./namespaces.ts";
 
 export interface Host {
   /** A Service's name, or the whole host where it is none's. */

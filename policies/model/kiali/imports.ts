@@ -1,10 +1,10 @@
 // What the workloads of a namespace import, by the Sidecar that holds for all of them: theirs, or that of the root namespace.
-import { selectorOf } from "../policyScope";
-import { UNKNOWN } from "../field";
-import type { Mesh, MeshObject } from "../mesh";
-import { rootNamespace } from "../namespaces";
-import { isWildcard, readHosts, wildcardsOver, type Host } from "./hosts";
-import { mayBeAmbient } from "./namespaces";
+import { selectorOf } from "../policyScope.ts";
+import { UNKNOWN } from "../field.ts";
+import type { Mesh, MeshObject } from "../mesh.ts";
+import { rootNamespace } from "../namespaces.ts";
+import { isWildcard, readHosts, wildcardsOver, type Host } from "./hosts.ts";
+import { mayBeAmbient } from "./namespaces.ts";
 
 interface Import {
   readonly namespace: string;

@@ -1,9 +1,9 @@
 // Which pods are in the mesh, by a sidecar or in the ambient mode. What a cluster would add to the pods is told from the labels;
 // nothing is answered where a label is not known yet.
-import { UNKNOWN } from "../field";
-import type { Mesh } from "../mesh";
-import type { Workload } from "../workloads";
-import { isInjected, labelAt, modeOf, type Label } from "./namespaces";
+import { UNKNOWN } from "../field.ts";
+import type { Mesh } from "../mesh.ts";
+import type { Workload } from "../workloads.ts";
+import { isInjected, labelAt, modeOf, type Label } from "./namespaces.ts";
 
 export function podLabel({ template }: Workload, name: string): Label {
   return labelAt(template.at("metadata", "labels"), name);

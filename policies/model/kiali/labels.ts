@@ -1,7 +1,7 @@
 // Label selectors, which ask for every label of theirs with its value.
 
-import { selects } from "../../../istio/labels";
-import { put } from "../groups";
+import { selects } from "../../../istio/labels.ts";
+import { put } from "../groups.ts";
 export type Labels = ReadonlyMap<string, string>;
 
 /** Labels as one text, equal for equal labels. */

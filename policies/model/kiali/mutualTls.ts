@@ -1,11 +1,11 @@
 // What PeerAuthentications and DestinationRules say of mutual TLS. Words left out mean what Istio's API takes them for.
-import { meshConfig } from "../meshConfig";
-import { CLUSTER_DOMAIN } from "../../../istio/hosts";
-import { put } from "../groups";
-import type { Field } from "../field";
-import type { Mesh, MeshObject } from "../mesh";
-import { rootNamespace } from "../namespaces";
-import { isSeenFrom } from "./visibility";
+import { meshConfig } from "../meshConfig.ts";
+import { CLUSTER_DOMAIN } from "../../../istio/hosts.ts";
+import { put } from "../groups.ts";
+import type { Field } from "../field.ts";
+import type { Mesh, MeshObject } from "../mesh.ts";
+import { rootNamespace } from "../namespaces.ts";
+import { isSeenFrom } from "./visibility.ts";
 
 /** The host of a DestinationRule for the whole mesh. */
 export const MESH_HOST = "*.local";

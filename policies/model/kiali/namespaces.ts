@@ -1,6 +1,6 @@
-import { UNKNOWN, type Field } from "../field";
-import type { Mesh } from "../mesh";
-import { readNamespaces, rootNamespace, isOpenNamespace } from "../namespaces";
+import { UNKNOWN, type Field } from "../field.ts";
+import type { Mesh } from "../mesh.ts";
+import { readNamespaces, rootNamespace, isOpenNamespace } from "../namespaces.ts";
 
 /** Namespaces that every cluster has. */
 const STANDARD = ["default", "kube-system", "kube-public", "kube-node-lease"] as const;

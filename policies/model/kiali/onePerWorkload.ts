@@ -1,9 +1,9 @@
-import { selectorOf } from "../policyScope";
-import { put } from "../groups";
-import type { Mesh, MeshObject } from "../mesh";
-import { rootNamespace, isOpenNamespace } from "../namespaces";
-import { readWorkloads, type Workload } from "../workloads";
-import type { FindingInMesh } from "../../engine/rule";
+import { selectorOf } from "../policyScope.ts";
+import { put } from "../groups.ts";
+import type { Mesh, MeshObject } from "../mesh.ts";
+import { rootNamespace, isOpenNamespace } from "../namespaces.ts";
+import { readWorkloads, type Workload } from "../workloads.ts";
+import type { FindingInMesh } from "../../engine/rule.ts";
 
 /** The findings about objects of a kind of which only one is for a workload. */
 export function* findRivals(mesh: Mesh, kind: "PeerAuthentication" | "Sidecar"): Iterable<FindingInMesh> {

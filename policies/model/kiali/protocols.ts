@@ -1,4 +1,4 @@
-import { KUBERNETES_PROTOCOLS } from "../../values/protocols";
+import { KUBERNETES_PROTOCOLS } from "../../values/protocols.ts";
 
 /** The protocols that Kiali knows by the name of a port: not `http_proxy`. */
 const PROTOCOLS = [

@@ -1,12 +1,12 @@
 // Which hosts Kiali finds in the service registry: Services by every form of their name, ServiceEntries by the end of their hosts.
-import { isOpenNamespace } from "../namespaces";
-import { CLUSTER_DOMAIN } from "../../../istio/hosts";
-import { put } from "../groups";
-import type { Mesh, MeshObject } from "../mesh";
-import { readKubernetesServices } from "../services";
-import { readWorkloads } from "../workloads";
-import { serviceAndNamespace, type Host } from "./hosts";
-import { isSeenFrom } from "./visibility";
+import { isOpenNamespace } from "../namespaces.ts";
+import { CLUSTER_DOMAIN } from "../../../istio/hosts.ts";
+import { put } from "../groups.ts";
+import type { Mesh, MeshObject } from "../mesh.ts";
+import { readKubernetesServices } from "../services.ts";
+import { readWorkloads } from "../workloads.ts";
+import { serviceAndNamespace, type Host } from "./hosts.ts";
+import { isSeenFrom } from "./visibility.ts";
 
 export interface Registry {
   /** Whether a host is certainly not known to what is in a namespace. */

@@ -1,10 +1,10 @@
-import { selectorOf } from "../policyScope";
-import { selects } from "../../../istio/labels";
-import { rootNamespace } from "../namespaces";
-import { readWorkloads } from "../workloads";
-import type { Kind, Mesh } from "../mesh";
-import type { FindingInMesh } from "../../engine/rule";
-import type { Labels } from "./labels";
+import { selectorOf } from "../policyScope.ts";
+import { selects } from "../../../istio/labels.ts";
+import { rootNamespace } from "../namespaces.ts";
+import { readWorkloads } from "../workloads.ts";
+import type { Kind, Mesh } from "../mesh.ts";
+import type { FindingInMesh } from "../../engine/rule.ts";
+import type { Labels } from "./labels.ts";
 
 /** The findings about objects of some kinds whose selectors certainly select nothing. */
 export function* findIdle(mesh: Mesh, ...kinds: readonly Kind[]): Iterable<FindingInMesh> {

@@ -1,7 +1,7 @@
-import { isOpenNamespace } from "../namespaces";
-import { put } from "../groups";
-import type { Mesh } from "../mesh";
-import { readWorkloads } from "../workloads";
+import { isOpenNamespace } from "../namespaces.ts";
+import { put } from "../groups.ts";
+import type { Mesh } from "../mesh.ts";
+import { readWorkloads } from "../workloads.ts";
 
 /** The names of the service accounts that are declared, or that workloads run as, by namespace. */
 export interface ServiceAccounts {

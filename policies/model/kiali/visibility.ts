@@ -1,9 +1,9 @@
 // From which namespaces an object is seen, by its exportTo or the mesh's default.
-import { meshConfig } from "../meshConfig";
-import { UNKNOWN } from "../field";
-import type { Mesh, MeshObject } from "../mesh";
-import { imports } from "./imports";
-import { isAmbient, mayBeAmbient, readNamespaceNames } from "./namespaces";
+import { meshConfig } from "../meshConfig.ts";
+import { UNKNOWN } from "../field.ts";
+import type { Mesh, MeshObject } from "../mesh.ts";
+import { imports } from "./imports.ts";
+import { isAmbient, mayBeAmbient, readNamespaceNames } from "./namespaces.ts";
 
 /** The namespaces that see an object; nothing for all of them. */
 type Viewers = ReadonlySet<string> | typeof UNKNOWN | undefined;

@@ -1,5 +1,5 @@
-import { UNKNOWN, type Field } from "../field";
-import { labelAt } from "./namespaces";
+import { UNKNOWN, type Field } from "../field.ts";
+import { labelAt } from "./namespaces.ts";
 
 /** Whether labels are those of a waypoint, or may be. */
 export function mayBeWaypoint(labels: Field): boolean {

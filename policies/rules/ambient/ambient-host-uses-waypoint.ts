@@ -1,11 +1,11 @@
-import type { Field } from "../../model/field";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { FindingInMesh, MeshRule } from "../../engine/rule";
-import { isWithoutWaypoint } from "./lib/enrollment";
-import { readHosts } from "../../model/kiali/hosts";
-import { readsRequests } from "./lib/layer7";
-import { isAmbient } from "../../model/kiali/namespaces";
-import { readRegistry } from "../../model/kiali/registry";
+import type { Field } from "../../model/field.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { FindingInMesh, MeshRule } from "../../engine/rule.ts";
+import { isWithoutWaypoint } from "./lib/enrollment.ts";
+import { readHosts } from "../../model/kiali/hosts.ts";
+import { readsRequests } from "./lib/layer7.ts";
+import { isAmbient } from "../../model/kiali/namespaces.ts";
+import { readRegistry } from "../../model/kiali/registry.ts";
 
 /** Codes: the host's Service uses no waypoint; the object is in another namespace; its own namespace uses no waypoint. */
 const KINDS = {

@@ -1,8 +1,8 @@
-import { readWorkloads } from "../../model/workloads";
-import type { MeshRule } from "../../engine/rule";
-import { hasSidecar } from "../../model/kiali/inMesh";
-import { isAmbient } from "../../model/kiali/namespaces";
-import { mayBeGateway, mayBeWaypoint } from "../../model/kiali/waypoints";
+import { readWorkloads } from "../../model/workloads.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { hasSidecar } from "../../model/kiali/inMesh.ts";
+import { isAmbient } from "../../model/kiali/namespaces.ts";
+import { mayBeGateway, mayBeWaypoint } from "../../model/kiali/waypoints.ts";
 
 export const ambientNamespaceWithoutSidecars: MeshRule = {
   id: "ambient-namespace-without-sidecars",

@@ -1,13 +1,13 @@
-import { selectorOf } from "../../model/policyScope";
-import { UNKNOWN } from "../../model/field";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import { readWorkloads } from "../../model/workloads";
-import type { MeshRule } from "../../engine/rule";
-import { isWithoutWaypoint } from "./lib/enrollment";
-import { readsRequests } from "./lib/layer7";
-import { isAmbient, labelAt } from "../../model/kiali/namespaces";
-import { refsOf, targetServices } from "./lib/targetRefs";
-import { mayBeWaypoint } from "../../model/kiali/waypoints";
+import { selectorOf } from "../../model/policyScope.ts";
+import { UNKNOWN } from "../../model/field.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import { readWorkloads } from "../../model/workloads.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { isWithoutWaypoint } from "./lib/enrollment.ts";
+import { readsRequests } from "./lib/layer7.ts";
+import { isAmbient, labelAt } from "../../model/kiali/namespaces.ts";
+import { refsOf, targetServices } from "./lib/targetRefs.ts";
+import { mayBeWaypoint } from "../../model/kiali/waypoints.ts";
 
 /** The kinds whose objects a waypoint enforces, with their codes: nothing uses a waypoint; the object is attached to none. */
 const KINDS = {

@@ -1,13 +1,13 @@
-import { selectorOf } from "../../model/policyScope";
-import { put } from "../../model/groups";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import { readWorkloads, takes, type Workload } from "../../model/workloads";
-import type { MeshRule } from "../../engine/rule";
-import { isInAmbientMesh, podLabel } from "../../model/kiali/inMesh";
-import { readsRequests } from "./lib/layer7";
-import { refsOf, targetServices } from "./lib/targetRefs";
-import { mayHaveWaypoint } from "./lib/waypointObjects";
-import { mayBeGateway, mayBeWaypoint } from "../../model/kiali/waypoints";
+import { selectorOf } from "../../model/policyScope.ts";
+import { put } from "../../model/groups.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import { readWorkloads, takes, type Workload } from "../../model/workloads.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { isInAmbientMesh, podLabel } from "../../model/kiali/inMesh.ts";
+import { readsRequests } from "./lib/layer7.ts";
+import { refsOf, targetServices } from "./lib/targetRefs.ts";
+import { mayHaveWaypoint } from "./lib/waypointObjects.ts";
+import { mayBeGateway, mayBeWaypoint } from "../../model/kiali/waypoints.ts";
 
 export const ambientWorkloadHasWaypoint: MeshRule = {
   id: "ambient-workload-has-waypoint",

@@ -1,8 +1,8 @@
-import { readWorkloads } from "../../model/workloads";
-import type { MeshRule } from "../../engine/rule";
-import { isInAmbientMesh } from "../../model/kiali/inMesh";
-import { isEnrolled } from "./lib/waypointObjects";
-import { mayBeWaypoint } from "../../model/kiali/waypoints";
+import { readWorkloads } from "../../model/workloads.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { isInAmbientMesh } from "../../model/kiali/inMesh.ts";
+import { isEnrolled } from "./lib/waypointObjects.ts";
+import { mayBeWaypoint } from "../../model/kiali/waypoints.ts";
 
 export const enrolledWorkloadIsAmbient: MeshRule = {
   id: "enrolled-workload-is-ambient",

@@ -1,7 +1,7 @@
-import { readWorkloads } from "../../model/workloads";
-import type { MeshRule } from "../../engine/rule";
-import { isEnrolled, mayHaveWaypoint } from "./lib/waypointObjects";
-import { mayBeWaypoint } from "../../model/kiali/waypoints";
+import { readWorkloads } from "../../model/workloads.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { isEnrolled, mayHaveWaypoint } from "./lib/waypointObjects.ts";
+import { mayBeWaypoint } from "../../model/kiali/waypoints.ts";
 
 export const namedWaypointExists: MeshRule = {
   id: "named-waypoint-exists",

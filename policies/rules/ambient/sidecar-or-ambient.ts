@@ -1,7 +1,7 @@
-import { readWorkloads } from "../../model/workloads";
-import type { MeshRule } from "../../engine/rule";
-import { bringsSidecar, isLabelledAmbient, isLabelledForSidecar } from "../../model/kiali/inMesh";
-import { namespaceLabel } from "../../model/kiali/namespaces";
+import { readWorkloads } from "../../model/workloads.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { bringsSidecar, isLabelledAmbient, isLabelledForSidecar } from "../../model/kiali/inMesh.ts";
+import { namespaceLabel } from "../../model/kiali/namespaces.ts";
 
 export const sidecarOrAmbient: MeshRule = {
   id: "sidecar-or-ambient",

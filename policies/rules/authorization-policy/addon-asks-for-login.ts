@@ -1,10 +1,10 @@
-import type { Field } from "../../model/field";
-import { qualifiedGateway } from "../../../istio/gateways";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import { rootNamespace } from "../../model/namespaces";
-import type { MeshRule } from "../../engine/rule";
-import { readAnonymous, type ToolWithLogin } from "./lib/logins";
-import { boundGateways, routesOf, destinationsOf } from "../../model/routes";
+import type { Field } from "../../model/field.ts";
+import { qualifiedGateway } from "../../../istio/gateways.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import { rootNamespace } from "../../model/namespaces.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { readAnonymous, type ToolWithLogin } from "./lib/logins.ts";
+import { boundGateways, routesOf, destinationsOf } from "../../model/routes.ts";
 
 /** Tools that let everybody in who reaches them. */
 const OPEN_TOOLS = /^(prometheus|jaeger|tracing|zipkin)(-|$)/;

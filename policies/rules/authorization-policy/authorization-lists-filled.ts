@@ -1,5 +1,5 @@
-import { places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import { places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const authorizationListsFilled = rejected({
   id: "authorization-lists-filled",

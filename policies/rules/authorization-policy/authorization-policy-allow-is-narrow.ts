@@ -1,5 +1,5 @@
-import type { Field } from "../../model/field";
-import type { ObjectRule } from "../../engine/rule";
+import type { Field } from "../../model/field.ts";
+import type { ObjectRule } from "../../engine/rule.ts";
 
 export const authorizationPolicyAllowIsNarrow: ObjectRule = {
   id: "authorization-policy-allow-is-narrow",

@@ -1,5 +1,5 @@
-import type { Field } from "../../model/field";
-import type { ObjectRule } from "../../engine/rule";
+import type { Field } from "../../model/field.ts";
+import type { ObjectRule } from "../../engine/rule.ts";
 
 /** What each clause of a rule wraps its conditions in. */
 const CLAUSES = { from: "source", to: "operation" } as const;

@@ -1,5 +1,5 @@
-import type { Field } from "../../model/field";
-import type { ObjectRule } from "../../engine/rule";
+import type { Field } from "../../model/field.ts";
+import type { ObjectRule } from "../../engine/rule.ts";
 
 /** What only a request of HTTP has. */
 const OF_HTTP = ["methods", "notMethods", "paths", "notPaths", "hosts", "notHosts"];

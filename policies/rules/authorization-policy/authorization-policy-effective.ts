@@ -1,9 +1,9 @@
-import type { Mesh } from "../../model/mesh";
-import { readNamespaces, rootNamespace } from "../../model/namespaces";
-import { readWorkloads, type Workload } from "../../model/workloads";
-import type { MeshRule } from "../../engine/rule";
-import { declaresPods } from "../../model/istioctl/declared";
-import { areInMesh } from "../../model/istioctl/injection";
+import type { Mesh } from "../../model/mesh.ts";
+import { readNamespaces, rootNamespace } from "../../model/namespaces.ts";
+import { readWorkloads, type Workload } from "../../model/workloads.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { declaresPods } from "../../model/istioctl/declared.ts";
+import { areInMesh } from "../../model/istioctl/injection.ts";
 
 export const authorizationPolicyEffective: MeshRule = {
   id: "authorization-policy-effective",

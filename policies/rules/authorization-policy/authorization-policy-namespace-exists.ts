@@ -1,5 +1,5 @@
-import { readNamespaces } from "../../model/namespaces";
-import type { MeshRule } from "../../engine/rule";
+import { readNamespaces } from "../../model/namespaces.ts";
+import type { MeshRule } from "../../engine/rule.ts";
 
 export const authorizationPolicyNamespaceExists: MeshRule = {
   id: "authorization-policy-namespace-exists",

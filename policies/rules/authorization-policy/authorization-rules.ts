@@ -1,6 +1,6 @@
-import { hasItems, lacksItems, places } from "../../values/reading";
-import { OPERATION_LISTS, SOURCE_LISTS } from "./lib/authorizationLists";
-import { at, rejected } from "../../values/verdicts";
+import { hasItems, lacksItems, places } from "../../values/reading.ts";
+import { OPERATION_LISTS, SOURCE_LISTS } from "./lib/authorizationLists.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 const PARTS = [
   ["from", "source", SOURCE_LISTS],

@@ -1,7 +1,7 @@
-import type { Field } from "../../model/field";
-import type { Finding } from "../../engine/rule";
-import { hasItems, lacksText, places } from "../../values/reading";
-import { OPERATION_LISTS, SOURCE_LISTS } from "./lib/authorizationLists";
+import type { Field } from "../../model/field.ts";
+import type { Finding } from "../../engine/rule.ts";
+import { hasItems, lacksText, places } from "../../values/reading.ts";
+import { OPERATION_LISTS, SOURCE_LISTS } from "./lib/authorizationLists.ts";
 import {
   addressProblem,
   attributeOf,
@@ -9,9 +9,9 @@ import {
   serviceAccountProblem,
   trustDomainProblem,
   type Problem,
-} from "./lib/authorizationValues";
-import { pathTemplateProblem } from "./lib/pathTemplates";
-import { at, rejected } from "../../values/verdicts";
+} from "./lib/authorizationValues.ts";
+import { pathTemplateProblem } from "./lib/pathTemplates.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 /** What the values of a list have to be, besides something. */
 const OF_LIST: Readonly<Record<string, Problem>> = {

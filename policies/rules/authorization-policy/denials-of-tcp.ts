@@ -1,7 +1,7 @@
-import type { Field } from "../../model/field";
-import { places } from "../../values/reading";
-import { TCP_SOURCE_LISTS } from "./lib/authorizationLists";
-import { at, warned } from "../../values/verdicts";
+import type { Field } from "../../model/field.ts";
+import { places } from "../../values/reading.ts";
+import { TCP_SOURCE_LISTS } from "./lib/authorizationLists.ts";
+import { at, warned } from "../../values/verdicts.ts";
 
 export const denialsOfTcp = warned({
   id: "denials-of-tcp",

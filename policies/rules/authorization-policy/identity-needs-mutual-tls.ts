@@ -1,8 +1,8 @@
-import type { Field } from "../../model/field";
-import type { MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { conditionsOf, sourcesOf } from "../../model/kiali/authorization";
-import { mayBeMutualTls } from "./lib/mutualTlsStatus";
+import type { Field } from "../../model/field.ts";
+import type { MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { conditionsOf, sourcesOf } from "../../model/kiali/authorization.ts";
+import { mayBeMutualTls } from "./lib/mutualTlsStatus.ts";
 
 const IDENTITIES = ["principals", "notPrincipals", "namespaces", "notNamespaces"] as const;
 

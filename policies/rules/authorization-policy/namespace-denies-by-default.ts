@@ -1,8 +1,8 @@
-import { isForAll } from "../../model/policyScope";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import { rootNamespace, namespacesInMesh } from "../../model/namespaces";
-import type { MeshRule } from "../../engine/rule";
-import { holdsGatewaysAlone } from "../../model/gateways";
+import { isForAll } from "../../model/policyScope.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import { rootNamespace, namespacesInMesh } from "../../model/namespaces.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { holdsGatewaysAlone } from "../../model/gateways.ts";
 
 export const namespaceDeniesByDefault: MeshRule = {
   id: "namespace-denies-by-default",

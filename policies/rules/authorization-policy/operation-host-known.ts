@@ -1,12 +1,12 @@
-import { CLUSTER_DOMAIN } from "../../../istio/hosts";
-import { put } from "../../model/groups";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { operationsOf } from "../../model/kiali/authorization";
-import { plainHost, readHosts, wildcardsOver, type Host } from "../../model/kiali/hosts";
-import { readNamespaceNames } from "../../model/kiali/namespaces";
-import { readRegistry } from "../../model/kiali/registry";
-import { isSeenFrom } from "../../model/kiali/visibility";
+import { CLUSTER_DOMAIN } from "../../../istio/hosts.ts";
+import { put } from "../../model/groups.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { operationsOf } from "../../model/kiali/authorization.ts";
+import { plainHost, readHosts, wildcardsOver, type Host } from "../../model/kiali/hosts.ts";
+import { readNamespaceNames } from "../../model/kiali/namespaces.ts";
+import { readRegistry } from "../../model/kiali/registry.ts";
+import { isSeenFrom } from "../../model/kiali/visibility.ts";
 
 export const operationHostKnown: MeshRule = {
   id: "operation-host-known",

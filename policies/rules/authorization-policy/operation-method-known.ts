@@ -1,5 +1,5 @@
-import type { ObjectRule } from "../../engine/rule";
-import { operationsOf } from "../../model/kiali/authorization";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { operationsOf } from "../../model/kiali/authorization.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE"] as const;
 

@@ -1,7 +1,7 @@
-import type { Mesh } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { sourcesOf } from "../../model/kiali/authorization";
-import { mayExist, readNamespaceNames } from "../../model/kiali/namespaces";
+import type { Mesh } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { sourcesOf } from "../../model/kiali/authorization.ts";
+import { mayExist, readNamespaceNames } from "../../model/kiali/namespaces.ts";
 
 export const sourceNamespaceExists: MeshRule = {
   id: "source-namespace-exists",

@@ -1,8 +1,8 @@
-import { meshConfig } from "../../model/meshConfig";
-import type { Mesh } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { sourcesOf } from "../../model/kiali/authorization";
-import { readServiceAccounts } from "../../model/kiali/serviceAccounts";
+import { meshConfig } from "../../model/meshConfig.ts";
+import type { Mesh } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { sourcesOf } from "../../model/kiali/authorization.ts";
+import { readServiceAccounts } from "../../model/kiali/serviceAccounts.ts";
 
 export const sourcePrincipalExists: MeshRule = {
   id: "source-principal-exists",

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
-import type { Field } from "../../model/field";
-import type { Finding, ObjectRule } from "../../engine/rule";
+import type { Field } from "../../model/field.ts";
+import type { Finding, ObjectRule } from "../../engine/rule.ts";
 
 export const externalControlPlaneReachable: ObjectRule = {
   id: "external-control-plane-reachable",

@@ -1,10 +1,10 @@
-import { isOpenNamespace } from "../../model/namespaces";
-import type { Field } from "../../model/field";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import { readKubernetesServices } from "../../model/services";
-import type { FindingInMesh, MeshRule } from "../../engine/rule";
-import { declaresServices } from "../../model/istioctl/declared";
-import { matches, valuesOf } from "../../model/istioctl/labelSelectors";
+import { isOpenNamespace } from "../../model/namespaces.ts";
+import type { Field } from "../../model/field.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import { readKubernetesServices } from "../../model/services.ts";
+import type { FindingInMesh, MeshRule } from "../../engine/rule.ts";
+import { declaresServices } from "../../model/istioctl/declared.ts";
+import { matches, valuesOf } from "../../model/istioctl/labelSelectors.ts";
 
 const REVISION = "istio.io/rev";
 

@@ -1,6 +1,6 @@
-import { meshNetworks } from "../../model/meshConfig";
-import type { Mesh } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
+import { meshNetworks } from "../../model/meshConfig.ts";
+import type { Mesh } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
 
 export const meshNetworksRegistryKnown: MeshRule = {
   id: "mesh-networks-registry-known",

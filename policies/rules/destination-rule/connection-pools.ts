@@ -1,8 +1,8 @@
-import type { Field } from "../../model/field";
-import type { MeshObject } from "../../model/mesh";
-import { allPlaces } from "../../values/reading";
-import { allTrafficPolicies } from "../../values/trafficPolicy";
-import { at, rejected } from "../../values/verdicts";
+import type { Field } from "../../model/field.ts";
+import type { MeshObject } from "../../model/mesh.ts";
+import { allPlaces } from "../../values/reading.ts";
+import { allTrafficPolicies } from "../../values/trafficPolicy.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 const LIMITS = [
   ...[

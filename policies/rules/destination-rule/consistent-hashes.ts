@@ -1,8 +1,8 @@
-import type { Field } from "../../model/field";
-import type { Finding } from "../../engine/rule";
-import { lacksText, places, repeated } from "../../values/reading";
-import { allTrafficPolicies } from "../../values/trafficPolicy";
-import { at, rejected } from "../../values/verdicts";
+import type { Field } from "../../model/field.ts";
+import type { Finding } from "../../engine/rule.ts";
+import { lacksText, places, repeated } from "../../values/reading.ts";
+import { allTrafficPolicies } from "../../values/trafficPolicy.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 /** Envoy's limit of a table, a prime itself. */
 const LARGEST_TABLE = 5_000_011;

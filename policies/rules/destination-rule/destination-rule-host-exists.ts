@@ -1,9 +1,9 @@
-import { UNKNOWN } from "../../model/field";
-import { covers, CLUSTER_DOMAIN } from "../../../istio/hosts";
-import { readServices } from "../../model/services";
-import type { MeshRule } from "../../engine/rule";
-import { declaresServices } from "../../model/istioctl/declared";
-import { servicesBehind } from "../../model/istioctl/destinations";
+import { UNKNOWN } from "../../model/field.ts";
+import { covers, CLUSTER_DOMAIN } from "../../../istio/hosts.ts";
+import { readServices } from "../../model/services.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { declaresServices } from "../../model/istioctl/declared.ts";
+import { servicesBehind } from "../../model/istioctl/destinations.ts";
 
 export const destinationRuleHostExists: MeshRule = {
   id: "destination-rule-host-exists",

@@ -1,6 +1,6 @@
-import type { MeshRule } from "../../engine/rule";
-import { lacksHost } from "./lib/apps";
-import { readHosts } from "../../model/kiali/hosts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { lacksHost } from "./lib/apps.ts";
+import { readHosts } from "../../model/kiali/hosts.ts";
 
 export const destinationRuleHostKnown: MeshRule = {
   id: "destination-rule-host-known",

@@ -1,6 +1,6 @@
-import { wildcardHostProblem } from "../../values/hosts";
-import { lacksText } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import { wildcardHostProblem } from "../../values/hosts.ts";
+import { lacksText } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const destinationRuleHosts = rejected({
   id: "destination-rule-hosts",

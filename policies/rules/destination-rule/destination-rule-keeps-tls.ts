@@ -1,5 +1,5 @@
-import type { ObjectRule } from "../../engine/rule";
-import { trafficPoliciesOf } from "./lib/trafficPolicies";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { trafficPoliciesOf } from "./lib/trafficPolicies.ts";
 
 export const destinationRuleKeepsTls: ObjectRule = {
   id: "destination-rule-keeps-tls",

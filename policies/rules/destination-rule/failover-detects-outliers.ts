@@ -1,6 +1,6 @@
-import { hasItems, places } from "../../values/reading";
-import { allTrafficPolicies, warningOf } from "../../values/trafficPolicy";
-import { at, warned } from "../../values/verdicts";
+import { hasItems, places } from "../../values/reading.ts";
+import { allTrafficPolicies, warningOf } from "../../values/trafficPolicy.ts";
+import { at, warned } from "../../values/verdicts.ts";
 
 export const failoverDetectsOutliers = warned({
   id: "failover-detects-outliers",

@@ -1,9 +1,9 @@
-import type { Field } from "../../model/field";
-import type { Finding } from "../../engine/rule";
-import { localityFindings, TOPOLOGY_LABELS } from "./lib/localities";
-import { hasItems, places } from "../../values/reading";
-import { allTrafficPolicies } from "../../values/trafficPolicy";
-import { at, rejected } from "../../values/verdicts";
+import type { Field } from "../../model/field.ts";
+import type { Finding } from "../../engine/rule.ts";
+import { localityFindings, TOPOLOGY_LABELS } from "./lib/localities.ts";
+import { hasItems, places } from "../../values/reading.ts";
+import { allTrafficPolicies } from "../../values/trafficPolicy.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const localityLoadBalancing = rejected({
   id: "locality-load-balancing",

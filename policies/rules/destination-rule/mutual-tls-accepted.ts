@@ -1,5 +1,5 @@
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
 import {
   acceptedModes,
   acceptedModesOfMesh,
@@ -9,7 +9,7 @@ import {
   namespaceHost,
   UNSURE,
   usedMode,
-} from "../../model/kiali/mutualTls";
+} from "../../model/kiali/mutualTls.ts";
 
 export const mutualTlsAccepted: MeshRule = {
   id: "mutual-tls-accepted",

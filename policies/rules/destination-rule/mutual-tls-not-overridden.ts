@@ -1,9 +1,9 @@
-import { put } from "../../model/groups";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { plainHost } from "../../model/kiali/hosts";
-import { MESH_HOST, namespaceHost, usedMode } from "../../model/kiali/mutualTls";
-import { shareClient } from "../../model/kiali/visibility";
+import { put } from "../../model/groups.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { plainHost } from "../../model/kiali/hosts.ts";
+import { MESH_HOST, namespaceHost, usedMode } from "../../model/kiali/mutualTls.ts";
+import { shareClient } from "../../model/kiali/visibility.ts";
 
 export const mutualTlsNotOverridden: MeshRule = {
   id: "mutual-tls-not-overridden",

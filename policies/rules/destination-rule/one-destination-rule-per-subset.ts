@@ -1,9 +1,9 @@
-import { put } from "../../model/groups";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { readHosts, wildcardsOver } from "../../model/kiali/hosts";
-import { mayBeWholesale } from "./lib/wholesale";
-import { shareClient } from "../../model/kiali/visibility";
+import { put } from "../../model/groups.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { readHosts, wildcardsOver } from "../../model/kiali/hosts.ts";
+import { mayBeWholesale } from "./lib/wholesale.ts";
+import { shareClient } from "../../model/kiali/visibility.ts";
 
 /** Stands for the subsets of a DestinationRule without any, which is about all of them. */
 const ALL = "~";

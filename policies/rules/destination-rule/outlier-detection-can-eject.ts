@@ -1,9 +1,9 @@
-import { UNKNOWN, type Field } from "../../model/field";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import { readServices } from "../../model/services";
-import type { Selector } from "../../model/workloads";
-import type { FindingInMesh, MeshRule } from "../../engine/rule";
-import { mostPods } from "./lib/podCounts";
+import { UNKNOWN, type Field } from "../../model/field.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import { readServices } from "../../model/services.ts";
+import type { Selector } from "../../model/workloads.ts";
+import type { FindingInMesh, MeshRule } from "../../engine/rule.ts";
+import { mostPods } from "./lib/podCounts.ts";
 
 /** Envoy's default; Istio takes 0 for it as well. */
 const DEFAULT_PERCENT = 10;

@@ -1,6 +1,6 @@
-import { allPlaces } from "../../values/reading";
-import { allTrafficPolicies } from "../../values/trafficPolicy";
-import { at, rejected } from "../../values/verdicts";
+import { allPlaces } from "../../values/reading.ts";
+import { allTrafficPolicies } from "../../values/trafficPolicy.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const outlierDetection = rejected({
   id: "outlier-detection",

@@ -1,5 +1,5 @@
-import type { MeshRule } from "../../engine/rule";
-import { readOddSubsets } from "./lib/subsets";
+import type { MeshRule } from "../../engine/rule.ts";
+import { readOddSubsets } from "./lib/subsets.ts";
 
 export const routedSubsetSelectsPods: MeshRule = {
   id: "routed-subset-selects-pods",

@@ -1,5 +1,5 @@
-import type { Field } from "../../model/field";
-import type { Finding, ObjectRule } from "../../engine/rule";
+import type { Field } from "../../model/field.ts";
+import type { Finding, ObjectRule } from "../../engine/rule.ts";
 
 export const serverCertificateVerified: ObjectRule = {
   id: "server-certificate-verified",

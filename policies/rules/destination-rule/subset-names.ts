@@ -1,7 +1,7 @@
-import { labelFindings } from "../../values/labels";
-import { DNS_LABEL_TEXT, isDnsLabel } from "../../values/names";
-import { places, repeated } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import { labelFindings } from "../../values/labels.ts";
+import { DNS_LABEL_TEXT, isDnsLabel } from "../../values/names.ts";
+import { places, repeated } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const subsetNames = rejected({
   id: "subset-names",

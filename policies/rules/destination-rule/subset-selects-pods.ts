@@ -1,11 +1,11 @@
-import { UNKNOWN } from "../../model/field";
-import type { MeshObject } from "../../model/mesh";
-import type { MeshService } from "../../model/services";
-import { readWorkloads } from "../../model/workloads";
-import type { MeshRule } from "../../engine/rule";
-import { declaresPods } from "../../model/istioctl/declared";
-import { servicesBehind } from "../../model/istioctl/destinations";
-import { readEndpoints } from "./lib/endpoints";
+import { UNKNOWN } from "../../model/field.ts";
+import type { MeshObject } from "../../model/mesh.ts";
+import type { MeshService } from "../../model/services.ts";
+import { readWorkloads } from "../../model/workloads.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { declaresPods } from "../../model/istioctl/declared.ts";
+import { servicesBehind } from "../../model/istioctl/destinations.ts";
+import { readEndpoints } from "./lib/endpoints.ts";
 
 export const subsetSelectsPods: MeshRule = {
   id: "subset-selects-pods",

@@ -1,6 +1,6 @@
-import { lacksItems, places } from "../../values/reading";
-import { trafficPoliciesOf } from "../../values/trafficPolicy";
-import { at, rejected } from "../../values/verdicts";
+import { lacksItems, places } from "../../values/reading.ts";
+import { trafficPoliciesOf } from "../../values/trafficPolicy.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 const OF_A_PORT = ["outlierDetection", "connectionPool", "loadBalancer", "tls"];
 const OF_A_HOST = [...OF_A_PORT, "portLevelSettings", "tunnel", "proxyProtocol", "retryBudget"];

@@ -1,6 +1,6 @@
-import { fqdnProblem, isIpAddress, isPort, PORT_TEXT } from "../../values/hosts";
-import { trafficPoliciesOf } from "../../values/trafficPolicy";
-import { at, rejected } from "../../values/verdicts";
+import { fqdnProblem, isIpAddress, isPort, PORT_TEXT } from "../../values/hosts.ts";
+import { trafficPoliciesOf } from "../../values/trafficPolicy.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const tunnels = rejected({
   id: "tunnels",

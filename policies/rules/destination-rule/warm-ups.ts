@@ -1,6 +1,6 @@
-import { places } from "../../values/reading";
-import { allTrafficPolicies } from "../../values/trafficPolicy";
-import { at, rejected } from "../../values/verdicts";
+import { places } from "../../values/reading.ts";
+import { allTrafficPolicies } from "../../values/trafficPolicy.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const warmUps = rejected({
   id: "warm-ups",

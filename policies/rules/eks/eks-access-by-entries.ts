@@ -1,5 +1,5 @@
-import type { ObjectRule } from "../../engine/rule";
-import { CLUSTER_KINDS, viewOf } from "./lib/cluster";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { CLUSTER_KINDS, viewOf } from "./lib/cluster.ts";
 
 export const eksAccessByEntries: ObjectRule = {
   id: "eks-access-by-entries",

@@ -1,6 +1,6 @@
-import type { Field } from "../../model/field";
-import type { Mesh } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
+import type { Field } from "../../model/field.ts";
+import type { Mesh } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
 
 const ADDON = "aws:eks/addon:Addon";
 

@@ -1,7 +1,7 @@
-import { areStrangers, isIpv6Range, isRange } from "../../../lib/cidr";
-import type { Field } from "../../model/field";
-import type { ObjectRule } from "../../engine/rule";
-import { CLUSTER_KINDS, viewOf } from "./lib/cluster";
+import { areStrangers, isIpv6Range, isRange } from "../../../lib/cidr.ts";
+import type { Field } from "../../model/field.ts";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { CLUSTER_KINDS, viewOf } from "./lib/cluster.ts";
 
 export const eksEndpointRestricted: ObjectRule = {
   id: "eks-endpoint-restricted",

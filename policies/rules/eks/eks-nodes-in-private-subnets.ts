@@ -1,5 +1,5 @@
-import type { Mesh } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
+import type { Mesh } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
 
 export const eksNodesInPrivateSubnets: MeshRule = {
   id: "eks-nodes-in-private-subnets",

@@ -1,4 +1,4 @@
-import type { ObjectRule } from "../../engine/rule";
+import type { ObjectRule } from "../../engine/rule.ts";
 
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 

@@ -1,7 +1,7 @@
-import type { Field } from "../../model/field";
-import type { MeshObject } from "../../model/mesh";
-import type { ObjectRule } from "../../engine/rule";
-import { CLUSTER_KINDS } from "./lib/cluster";
+import type { Field } from "../../model/field.ts";
+import type { MeshObject } from "../../model/mesh.ts";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { CLUSTER_KINDS } from "./lib/cluster.ts";
 
 export const eksSecretsEncrypted: ObjectRule = {
   id: "eks-secrets-encrypted",

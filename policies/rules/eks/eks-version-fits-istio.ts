@@ -1,7 +1,7 @@
-import { readReleases } from "../../model/releases";
-import type { MeshRule } from "../../engine/rule";
-import { clustersOf, viewOf } from "./lib/cluster";
-import { isUnsupported, minorOf } from "./lib/versions";
+import { readReleases } from "../../model/releases.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { clustersOf, viewOf } from "./lib/cluster.ts";
+import { isUnsupported, minorOf } from "./lib/versions.ts";
 
 export const eksVersionFitsIstio: MeshRule = {
   id: "eks-version-fits-istio",

@@ -1,7 +1,7 @@
-import { eksSupport } from "../../../versions";
-import type { MeshRule } from "../../engine/rule";
-import { clustersOf, viewOf } from "./lib/cluster";
-import { minorOf } from "./lib/versions";
+import { eksSupport } from "../../../versions.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { clustersOf, viewOf } from "./lib/cluster.ts";
+import { minorOf } from "./lib/versions.ts";
 
 /** How long before the end of standard support it is told of, in milliseconds: 60 days, as AWS itself does. */
 const NOTICE = 60 * 24 * 60 * 60 * 1000;

@@ -1,5 +1,5 @@
-import type { Field } from "../../model/field";
-import type { ObjectRule } from "../../engine/rule";
+import type { Field } from "../../model/field.ts";
+import type { ObjectRule } from "../../engine/rule.ts";
 
 /** Operations whose effect depends on which filters are there already, and on what they can be applied to, if not to all. */
 const RELATIVE = new Map<string, (applyTo: string) => boolean>([

@@ -1,4 +1,4 @@
-import type { ObjectRule } from "../../engine/rule";
+import type { ObjectRule } from "../../engine/rule.ts";
 
 /** Where Envoy gets its routes from, to which nothing can be added and from which nothing can be removed. */
 const ROUTES = new Set(["ROUTE_CONFIGURATION", "HTTP_ROUTE"]);

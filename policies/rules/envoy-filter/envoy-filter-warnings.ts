@@ -1,8 +1,8 @@
-import type { Field } from "../../model/field";
-import { componentOf } from "../../model/components";
-import type { Finding } from "../../engine/rule";
-import { allPlaces, places } from "../../values/reading";
-import { at, warned } from "../../values/verdicts";
+import type { Field } from "../../model/field.ts";
+import { componentOf } from "../../model/components.ts";
+import type { Finding } from "../../engine/rule.ts";
+import { allPlaces, places } from "../../values/reading.ts";
+import { at, warned } from "../../values/verdicts.ts";
 
 /** Names of filters that Envoy has given up. */
 const OLD_NAMES = new Set(

@@ -1,9 +1,9 @@
-import type { Field } from "../../model/field";
-import type { Finding } from "../../engine/rule";
-import { regexProblem } from "../../../istio/regularExpressions";
-import { envoyValueFindings } from "./lib/envoyValues";
-import { lacksText, places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import type { Field } from "../../model/field.ts";
+import type { Finding } from "../../engine/rule.ts";
+import { regexProblem } from "../../../istio/regularExpressions.ts";
+import { envoyValueFindings } from "./lib/envoyValues.ts";
+import { lacksText, places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 /** What a patch can match, by what it is applied to; anything for the others. */
 const MATCHES: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { ObjectRule } from "../../engine/rule";
+import type { ObjectRule } from "../../engine/rule.ts";
 
 /** From which release of the Gateway API on istiod 1.31 reads the kind. */
 const MINIMUM: ReadonlyMap<string, readonly [major: number, minor: number]> = new Map([

@@ -1,8 +1,8 @@
-import type { Field } from "../../model/field";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import { readNamespaces, isOpenNamespace } from "../../model/namespaces";
-import type { MeshRule } from "../../engine/rule";
-import { namespaceOf } from "./lib/routeRefs";
+import type { Field } from "../../model/field.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import { readNamespaces, isOpenNamespace } from "../../model/namespaces.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { namespaceOf } from "./lib/routeRefs.ts";
 
 export const gatewayApiGatewayExists: MeshRule = {
   id: "gateway-api-gateway-exists",

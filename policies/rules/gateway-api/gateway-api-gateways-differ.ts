@@ -1,7 +1,7 @@
-import { put } from "../../model/groups";
-import type { Field } from "../../model/field";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
+import { put } from "../../model/groups.ts";
+import type { Field } from "../../model/field.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
 
 export const gatewayApiGatewaysDiffer: MeshRule = {
   id: "gateway-api-gateways-differ",

@@ -1,7 +1,7 @@
-import { put } from "../../model/groups";
-import type { Field } from "../../model/field";
-import type { ObjectRule } from "../../engine/rule";
-import { listenerText } from "./gateway-api-gateways-differ";
+import { put } from "../../model/groups.ts";
+import type { Field } from "../../model/field.ts";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { listenerText } from "./gateway-api-gateways-differ.ts";
 
 export const gatewayApiListenersDiffer: ObjectRule = {
   id: "gateway-api-listeners-differ",

@@ -1,10 +1,10 @@
-import { isOpenNamespace } from "../../model/namespaces";
-import { put } from "../../model/groups";
-import type { Field } from "../../model/field";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { readRegistry } from "../../model/kiali/registry";
-import { namespaceOf } from "./lib/routeRefs";
+import { isOpenNamespace } from "../../model/namespaces.ts";
+import { put } from "../../model/groups.ts";
+import type { Field } from "../../model/field.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { readRegistry } from "../../model/kiali/registry.ts";
+import { namespaceOf } from "./lib/routeRefs.ts";
 
 export const gatewayApiServiceExists: MeshRule = {
   id: "gateway-api-service-exists",

@@ -1,5 +1,5 @@
-import type { MeshRule } from "../../engine/rule";
-import { mayExist } from "../../model/kiali/namespaces";
+import type { MeshRule } from "../../engine/rule.ts";
+import { mayExist } from "../../model/kiali/namespaces.ts";
 
 export const grantFromKnownNamespace: MeshRule = {
   id: "grant-from-known-namespace",

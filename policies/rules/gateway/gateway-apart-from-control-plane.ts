@@ -1,8 +1,8 @@
-import type { Mesh } from "../../model/mesh";
-import { rootNamespace } from "../../model/namespaces";
-import { readReleases } from "../../model/releases";
-import type { MeshRule } from "../../engine/rule";
-import { mayBeGateway, readGateways } from "../../model/gateways";
+import type { Mesh } from "../../model/mesh.ts";
+import { rootNamespace } from "../../model/namespaces.ts";
+import { readReleases } from "../../model/releases.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { mayBeGateway, readGateways } from "../../model/gateways.ts";
 
 export const gatewayApartFromControlPlane: MeshRule = {
   id: "gateway-apart-from-control-plane",

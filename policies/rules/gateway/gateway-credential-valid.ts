@@ -1,7 +1,7 @@
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { holdsCertificate } from "./lib/certificates";
-import { podsOfGateway } from "../../model/istioctl/gatewayPods";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { holdsCertificate } from "./lib/certificates.ts";
+import { podsOfGateway } from "../../model/istioctl/gatewayPods.ts";
 
 export const gatewayCredentialValid: MeshRule = {
   id: "gateway-credential-valid",

@@ -1,7 +1,7 @@
-import type { Mesh } from "../../model/mesh";
-import { readWorkloads } from "../../model/workloads";
-import type { MeshRule } from "../../engine/rule";
-import { readOpenness } from "../../model/kiali/namespaces";
+import type { Mesh } from "../../model/mesh.ts";
+import { readWorkloads } from "../../model/workloads.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { readOpenness } from "../../model/kiali/namespaces.ts";
 
 export const gatewayHasPods: MeshRule = {
   id: "gateway-has-pods",

@@ -1,5 +1,5 @@
-import type { ObjectRule } from "../../engine/rule";
-import { isListed, texts, textsOf } from "../../engine/settings";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { isListed, texts, textsOf } from "../../engine/settings.ts";
 
 export const gatewayHostsAllowed: ObjectRule = {
   id: "gateway-hosts-allowed",

@@ -1,5 +1,5 @@
-import type { MeshRule } from "../../engine/rule";
-import { overlappingServers } from "./lib/gatewayServers";
+import type { MeshRule } from "../../engine/rule.ts";
+import { overlappingServers } from "./lib/gatewayServers.ts";
 
 export const gatewayHostsDoNotOverlap: MeshRule = {
   id: "gateway-hosts-do-not-overlap",

@@ -1,4 +1,4 @@
-import type { ObjectRule } from "../../engine/rule";
+import type { ObjectRule } from "../../engine/rule.ts";
 
 /** Protocols in which a client does not say which host it wants: `*` is all that can be written. */
 const WITHOUT_HOST = new Set(["TCP", "UDP", "MONGO", "MYSQL", "REDIS"]);

@@ -1,8 +1,8 @@
-import type { Field } from "../../model/field";
-import { qualified } from "../../../istio/hosts";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { boundGateways, destinationsOf } from "../../model/routes";
+import type { Field } from "../../model/field.ts";
+import { qualified } from "../../../istio/hosts.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { boundGateways, destinationsOf } from "../../model/routes.ts";
 
 export const gatewayMeetsRoutesOfHost: MeshRule = {
   id: "gateway-meets-routes-of-host",

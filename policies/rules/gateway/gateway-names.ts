@@ -1,5 +1,5 @@
-import { DNS_LABEL_TEXT, isDnsLabel } from "../../values/names";
-import { at, rejected } from "../../values/verdicts";
+import { DNS_LABEL_TEXT, isDnsLabel } from "../../values/names.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const gatewayNames = rejected({
   id: "gateway-names",

@@ -1,11 +1,11 @@
-import { isOpenNamespace } from "../../model/namespaces";
-import { groupedBy } from "../../model/groups";
-import type { Mesh } from "../../model/mesh";
-import { readKubernetesServices } from "../../model/services";
-import { takes, type Workload } from "../../model/workloads";
-import type { MeshRule } from "../../engine/rule";
-import { declaresServices } from "../../model/istioctl/declared";
-import { podsOfGateway } from "../../model/istioctl/gatewayPods";
+import { isOpenNamespace } from "../../model/namespaces.ts";
+import { groupedBy } from "../../model/groups.ts";
+import type { Mesh } from "../../model/mesh.ts";
+import { readKubernetesServices } from "../../model/services.ts";
+import { takes, type Workload } from "../../model/workloads.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { declaresServices } from "../../model/istioctl/declared.ts";
+import { podsOfGateway } from "../../model/istioctl/gatewayPods.ts";
 
 export const gatewayPortOnService: MeshRule = {
   id: "gateway-port-on-service",

@@ -1,5 +1,5 @@
-import type { MeshRule } from "../../engine/rule";
-import { podsOfGateway } from "../../model/istioctl/gatewayPods";
+import type { MeshRule } from "../../engine/rule.ts";
+import { podsOfGateway } from "../../model/istioctl/gatewayPods.ts";
 
 export const gatewaySelectsPods: MeshRule = {
   id: "gateway-selects-pods",

@@ -1,8 +1,8 @@
-import { selects } from "../../../istio/labels";
-import type { Field } from "../../model/field";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { endsTls, readFronts } from "./lib/fronts";
+import { selects } from "../../../istio/labels.ts";
+import type { Field } from "../../model/field.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { endsTls, readFronts } from "./lib/fronts.ts";
 
 /** Protocols that can not be anything but plain text. */
 const PLAIN = new Set(["HTTP", "HTTP2", "GRPC", "GRPC-WEB"]);

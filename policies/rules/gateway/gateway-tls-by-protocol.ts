@@ -1,6 +1,6 @@
-import { isHttp, isTls } from "../../values/protocols";
-import { hasText, places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import { isHttp, isTls } from "../../values/protocols.ts";
+import { hasText, places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const gatewayTlsByProtocol = rejected({
   id: "gateway-tls-by-protocol",

@@ -1,6 +1,6 @@
-import { isHttp } from "../../values/protocols";
-import { places } from "../../values/reading";
-import { at, warned } from "../../values/verdicts";
+import { isHttp } from "../../values/protocols.ts";
+import { places } from "../../values/reading.ts";
+import { at, warned } from "../../values/verdicts.ts";
 
 export const httpsRedirectOnHttp = warned({
   id: "https-redirect-on-http",

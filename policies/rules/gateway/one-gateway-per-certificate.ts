@@ -1,9 +1,9 @@
-import { groupedBy } from "../../model/groups";
-import type { Field } from "../../model/field";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import { takes, type Selector } from "../../model/workloads";
-import type { MeshRule } from "../../engine/rule";
-import { gatewayServers } from "./lib/servers";
+import { groupedBy } from "../../model/groups.ts";
+import type { Field } from "../../model/field.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import { takes, type Selector } from "../../model/workloads.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { gatewayServers } from "./lib/servers.ts";
 
 /** A server that shows a certificate. */
 interface Holder {

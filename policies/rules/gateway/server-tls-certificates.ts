@@ -1,6 +1,6 @@
-import type { Field } from "../../model/field";
-import type { Finding } from "../../engine/rule";
-import { hasText, lacksItems, lacksText } from "../../values/reading";
+import type { Field } from "../../model/field.ts";
+import type { Finding } from "../../engine/rule.ts";
+import { hasText, lacksItems, lacksText } from "../../values/reading.ts";
 import {
   isSet,
   modeOf,
@@ -8,8 +8,8 @@ import {
   serverTls,
   SERVER_TLS_KINDS,
   WITH_CERTIFICATE,
-} from "../../values/serverTls";
-import { at, rejected } from "../../values/verdicts";
+} from "../../values/serverTls.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const serverTlsCertificates = rejected({
   id: "server-tls-certificates",

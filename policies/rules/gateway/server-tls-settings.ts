@@ -1,8 +1,8 @@
-import type { Field } from "../../model/field";
-import type { Finding } from "../../engine/rule";
-import { hasItems, hasText, lacksItems } from "../../values/reading";
-import { modeOf, namedCertificates, serverTls, SERVER_TLS_KINDS, WITH_CERTIFICATE } from "../../values/serverTls";
-import { at, warned } from "../../values/verdicts";
+import type { Field } from "../../model/field.ts";
+import type { Finding } from "../../engine/rule.ts";
+import { hasItems, hasText, lacksItems } from "../../values/reading.ts";
+import { modeOf, namedCertificates, serverTls, SERVER_TLS_KINDS, WITH_CERTIFICATE } from "../../values/serverTls.ts";
+import { at, warned } from "../../values/verdicts.ts";
 
 /** Ciphers that Envoy's TLS library knows, by OpenSSL's names. */
 const CIPHERS = new Set([

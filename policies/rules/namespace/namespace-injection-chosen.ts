@@ -1,6 +1,6 @@
-import type { Mesh } from "../../model/mesh";
-import { readReleases } from "../../model/releases";
-import type { MeshRule } from "../../engine/rule";
+import type { Mesh } from "../../model/mesh.ts";
+import { readReleases } from "../../model/releases.ts";
+import type { MeshRule } from "../../engine/rule.ts";
 
 export const namespaceInjectionChosen: MeshRule = {
   id: "namespace-injection-chosen",

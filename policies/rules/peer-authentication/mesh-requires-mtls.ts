@@ -1,7 +1,7 @@
-import { isForAll } from "../../model/policyScope";
-import type { Mesh } from "../../model/mesh";
-import { rootNamespace, namespacesInMesh } from "../../model/namespaces";
-import type { MeshRule } from "../../engine/rule";
+import { isForAll } from "../../model/policyScope.ts";
+import type { Mesh } from "../../model/mesh.ts";
+import { rootNamespace, namespacesInMesh } from "../../model/namespaces.ts";
+import type { MeshRule } from "../../engine/rule.ts";
 
 export const meshRequiresMtls: MeshRule = {
   id: "mesh-requires-mtls",

@@ -1,5 +1,5 @@
-import type { MeshRule } from "../../engine/rule";
-import { findRivals } from "../../model/kiali/onePerWorkload";
+import type { MeshRule } from "../../engine/rule.ts";
+import { findRivals } from "../../model/kiali/onePerWorkload.ts";
 
 export const onePeerAuthenticationPerWorkload: MeshRule = {
   id: "one-peer-authentication-per-workload",

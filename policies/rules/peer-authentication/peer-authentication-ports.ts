@@ -1,6 +1,6 @@
-import { isPort, PORT_TEXT } from "../../values/hosts";
-import { hasItems, lacksItems } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import { isPort, PORT_TEXT } from "../../values/hosts.ts";
+import { hasItems, lacksItems } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const peerAuthenticationPorts = rejected({
   id: "peer-authentication-ports",

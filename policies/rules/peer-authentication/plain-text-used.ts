@@ -1,5 +1,5 @@
-import { rootNamespace } from "../../model/namespaces";
-import type { MeshRule } from "../../engine/rule";
+import { rootNamespace } from "../../model/namespaces.ts";
+import type { MeshRule } from "../../engine/rule.ts";
 import {
   acceptedModeForAll,
   isMutual,
@@ -8,7 +8,7 @@ import {
   namespaceHost,
   UNSURE,
   usedModes,
-} from "../../model/kiali/mutualTls";
+} from "../../model/kiali/mutualTls.ts";
 
 export const plainTextUsed: MeshRule = {
   id: "plain-text-used",

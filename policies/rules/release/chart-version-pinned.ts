@@ -1,4 +1,4 @@
-import type { ObjectRule } from "../../engine/rule";
+import type { ObjectRule } from "../../engine/rule.ts";
 
 /** A version in full; Helm reads anything shorter as a range. */
 const EXACT = /^v?\d+\.\d+\.\d+(?:-[\w.-]+)?(?:\+[\w.-]+)?$/;

@@ -1,6 +1,6 @@
-import type { MeshObject } from "../../model/mesh";
-import { chartOf } from "../../model/releases";
-import type { MeshRule } from "../../engine/rule";
+import type { MeshObject } from "../../model/mesh.ts";
+import { chartOf } from "../../model/releases.ts";
+import type { MeshRule } from "../../engine/rule.ts";
 
 export const istioVersionsAgree: MeshRule = {
   id: "istio-versions-agree",

@@ -1,6 +1,6 @@
-import type { Field } from "../../model/field";
-import { readReleases } from "../../model/releases";
-import type { MeshRule } from "../../engine/rule";
+import type { Field } from "../../model/field.ts";
+import { readReleases } from "../../model/releases.ts";
+import type { MeshRule } from "../../engine/rule.ts";
 
 const VARIABLE = "BLOCKED_CIDRS_IN_JWKS_URIS";
 

@@ -1,6 +1,6 @@
-import { isPrivate, keysOf } from "./lib/jwks";
-import { places } from "../../values/reading";
-import { at, warned } from "../../values/verdicts";
+import { isPrivate, keysOf } from "./lib/jwks.ts";
+import { places } from "../../values/reading.ts";
+import { at, warned } from "../../values/verdicts.ts";
 
 export const jwtKeysPublic = warned({
   id: "jwt-keys-public",

@@ -1,9 +1,9 @@
-import { isPlainHeaderName } from "../../../istio/headers";
-import type { Field } from "../../model/field";
-import type { Finding } from "../../engine/rule";
-import { keysOf } from "./lib/jwks";
-import { lacksText, places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import { isPlainHeaderName } from "../../../istio/headers.ts";
+import type { Field } from "../../model/field.ts";
+import type { Finding } from "../../engine/rule.ts";
+import { keysOf } from "./lib/jwks.ts";
+import { lacksText, places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const jwtRules = rejected({
   id: "jwt-rules",

@@ -1,5 +1,5 @@
-import type { MeshRule } from "../../engine/rule";
-import { sharedPorts } from "./lib/servicePorts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { sharedPorts } from "./lib/servicePorts.ts";
 
 export const serviceEntriesShareNoPort: MeshRule = {
   id: "service-entries-share-no-port",

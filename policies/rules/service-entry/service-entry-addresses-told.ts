@@ -1,7 +1,7 @@
-import type { MeshObject } from "../../model/mesh";
-import { lacksItems, places } from "../../values/reading";
-import { isTcp } from "../../values/protocols";
-import { at, warned } from "../../values/verdicts";
+import type { MeshObject } from "../../model/mesh.ts";
+import { lacksItems, places } from "../../values/reading.ts";
+import { isTcp } from "../../values/protocols.ts";
+import { at, warned } from "../../values/verdicts.ts";
 
 export const serviceEntryAddressesTold = warned({
   id: "service-entry-addresses-told",

@@ -1,5 +1,5 @@
-import { isIpAddressOrRange } from "../../values/hosts";
-import { at, rejected } from "../../values/verdicts";
+import { isIpAddressOrRange } from "../../values/hosts.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const serviceEntryAddresses = rejected({
   id: "service-entry-addresses",

@@ -1,5 +1,5 @@
-import { hasItems, lacksText, places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import { hasItems, lacksText, places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 const PROTOCOLS = new Set(["http", "tls", "grpc", "http2"]);
 

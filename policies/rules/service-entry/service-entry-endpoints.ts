@@ -1,10 +1,10 @@
-import type { Field } from "../../model/field";
-import type { Finding } from "../../engine/rule";
-import { fqdnProblem, isIpAddress, unixSocketOf } from "../../values/hosts";
-import { labelFindings } from "../../values/labels";
-import { hasItems, places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
-import { endpointPortFindings, workloadFindings } from "../../values/workloads";
+import type { Field } from "../../model/field.ts";
+import type { Finding } from "../../engine/rule.ts";
+import { fqdnProblem, isIpAddress, unixSocketOf } from "../../values/hosts.ts";
+import { labelFindings } from "../../values/labels.ts";
+import { hasItems, places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
+import { endpointPortFindings, workloadFindings } from "../../values/workloads.ts";
 
 export const serviceEntryEndpoints = rejected({
   id: "service-entry-endpoints",

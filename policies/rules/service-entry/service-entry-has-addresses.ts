@@ -1,6 +1,6 @@
-import { meshConfig } from "../../model/meshConfig";
-import type { Mesh } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
+import { meshConfig } from "../../model/meshConfig.ts";
+import type { Mesh } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
 
 export const serviceEntryHasAddresses: MeshRule = {
   id: "service-entry-has-addresses",

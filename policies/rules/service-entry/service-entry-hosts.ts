@@ -1,6 +1,6 @@
-import { fqdnProblem, wildcardHostProblem } from "../../values/hosts";
-import { lacksItems } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import { fqdnProblem, wildcardHostProblem } from "../../values/hosts.ts";
+import { lacksItems } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const serviceEntryHosts = rejected({
   id: "service-entry-hosts",

@@ -1,10 +1,10 @@
-import type { Field } from "../../model/field";
-import type { Finding } from "../../engine/rule";
-import { isPort, PORT_TEXT } from "../../values/hosts";
-import { DNS_LABEL_TEXT, isDnsLabel } from "../../values/names";
-import { isHttp, isKnownProtocol, isTls, PROTOCOL_TEXT } from "../../values/protocols";
-import { places, repeated } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import type { Field } from "../../model/field.ts";
+import type { Finding } from "../../engine/rule.ts";
+import { isPort, PORT_TEXT } from "../../values/hosts.ts";
+import { DNS_LABEL_TEXT, isDnsLabel } from "../../values/names.ts";
+import { isHttp, isKnownProtocol, isTls, PROTOCOL_TEXT } from "../../values/protocols.ts";
+import { places, repeated } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const serviceEntryPorts = rejected({
   id: "service-entry-ports",

@@ -1,8 +1,8 @@
-import { groupedBy } from "../../model/groups";
-import { UNKNOWN, type Field } from "../../model/field";
-import type { MeshObject } from "../../model/mesh";
-import { scopesOf } from "../../model/visibility";
-import type { MeshRule } from "../../engine/rule";
+import { groupedBy } from "../../model/groups.ts";
+import { UNKNOWN, type Field } from "../../model/field.ts";
+import type { MeshObject } from "../../model/mesh.ts";
+import { scopesOf } from "../../model/visibility.ts";
+import type { MeshRule } from "../../engine/rule.ts";
 
 interface Claim {
   readonly object: MeshObject;

@@ -1,5 +1,5 @@
-import { isPartialWildcard } from "../../values/hosts";
-import { at, warned } from "../../values/verdicts";
+import { isPartialWildcard } from "../../values/hosts.ts";
+import { at, warned } from "../../values/verdicts.ts";
 
 export const serviceEntryWildcards = warned({
   id: "service-entry-wildcards",

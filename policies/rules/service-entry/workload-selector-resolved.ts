@@ -1,4 +1,4 @@
-import { at, warned } from "../../values/verdicts";
+import { at, warned } from "../../values/verdicts.ts";
 
 export const workloadSelectorResolved = warned({
   id: "workload-selector-resolved",

@@ -1,8 +1,8 @@
-import { chartName } from "../../model/releases";
-import type { Field } from "../../model/field";
-import type { MeshObject } from "../../model/mesh";
-import type { ObjectRule } from "../../engine/rule";
-import { isListed, texts, textsOf } from "../../engine/settings";
+import { chartName } from "../../model/releases.ts";
+import type { Field } from "../../model/field.ts";
+import type { MeshObject } from "../../model/mesh.ts";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { isListed, texts, textsOf } from "../../engine/settings.ts";
 
 /** Annotations by which clouds keep a load balancer inside, with the value that does. */
 const INSIDE: readonly (readonly [annotation: string, value: RegExp])[] = [

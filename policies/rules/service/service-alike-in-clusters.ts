@@ -1,6 +1,6 @@
-import { groupedBy } from "../../model/groups";
-import type { MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
+import { groupedBy } from "../../model/groups.ts";
+import type { MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
 
 export const serviceAlikeInClusters: MeshRule = {
   id: "service-alike-in-clusters",

@@ -1,7 +1,7 @@
-import type { Field } from "../../model/field";
-import type { ObjectRule } from "../../engine/rule";
-import { isKnownProtocol, KUBERNETES_PROTOCOLS } from "../../values/protocols";
-import { mayBeManaged, mayBeOfIstio } from "../../model/istioctl/controlPlane";
+import type { Field } from "../../model/field.ts";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { isKnownProtocol, KUBERNETES_PROTOCOLS } from "../../values/protocols.ts";
+import { mayBeManaged, mayBeOfIstio } from "../../model/istioctl/controlPlane.ts";
 
 /** Mail, DNS, MySQL and MongoDB: Istio treats these as TCP whatever their name. */
 const WELL_KNOWN = new Set([25, 53, 3306, 27017]);

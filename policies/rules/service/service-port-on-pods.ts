@@ -1,9 +1,9 @@
-import type { Field } from "../../model/field";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import { rootNamespace } from "../../model/namespaces";
-import { readWorkloads } from "../../model/workloads";
-import type { MeshRule } from "../../engine/rule";
-import { mayBeGateway, mayBeWaypoint } from "../../model/kiali/waypoints";
+import type { Field } from "../../model/field.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import { rootNamespace } from "../../model/namespaces.ts";
+import { readWorkloads } from "../../model/workloads.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { mayBeGateway, mayBeWaypoint } from "../../model/kiali/waypoints.ts";
 
 export const servicePortOnPods: MeshRule = {
   id: "service-port-on-pods",

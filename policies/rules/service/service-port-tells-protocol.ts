@@ -1,7 +1,7 @@
-import type { Field } from "../../model/field";
-import type { MeshRule } from "../../engine/rule";
-import { isAppProtocol, tellsProtocol } from "../../model/kiali/protocols";
-import { isMeshService } from "./lib/servicePods";
+import type { Field } from "../../model/field.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { isAppProtocol, tellsProtocol } from "../../model/kiali/protocols.ts";
+import { isMeshService } from "./lib/servicePods.ts";
 
 export const servicePortTellsProtocol: MeshRule = {
   id: "service-port-tells-protocol",

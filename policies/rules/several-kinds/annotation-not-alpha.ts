@@ -1,7 +1,7 @@
-import type { Field } from "../../model/field";
-import type { Finding, ObjectRule } from "../../engine/rule";
-import { podTemplateOf, WORKLOAD_KINDS } from "../../model/podTemplates";
-import { ANNOTATIONS } from "./lib/annotations";
+import type { Field } from "../../model/field.ts";
+import type { Finding, ObjectRule } from "../../engine/rule.ts";
+import { podTemplateOf, WORKLOAD_KINDS } from "../../model/podTemplates.ts";
+import { ANNOTATIONS } from "./lib/annotations.ts";
 
 const WRITTEN_BY_ISTIO = new Set(["sidecar.istio.io/status", "gateway.istio.io/controller-version", "istio.io/rev"]);
 

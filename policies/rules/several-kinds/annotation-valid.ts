@@ -1,9 +1,9 @@
-import type { Field } from "../../model/field";
-import type { Kind, MeshObject } from "../../model/mesh";
-import type { Finding, ObjectRule } from "../../engine/rule";
-import { podTemplateOf, WORKLOAD_KINDS } from "../../model/podTemplates";
-import { ANNOTATIONS } from "./lib/annotations";
-import { ACCEPTED } from "./lib/annotationValues";
+import type { Field } from "../../model/field.ts";
+import type { Kind, MeshObject } from "../../model/mesh.ts";
+import type { Finding, ObjectRule } from "../../engine/rule.ts";
+import { podTemplateOf, WORKLOAD_KINDS } from "../../model/podTemplates.ts";
+import { ANNOTATIONS } from "./lib/annotations.ts";
+import { ACCEPTED } from "./lib/annotationValues.ts";
 
 /** What Istio itself writes. */
 const WRITTEN_BY_ISTIO = new Set(["sidecar.istio.io/status", "gateway.istio.io/controller-version", "istio.io/rev"]);

@@ -1,5 +1,5 @@
-import type { MeshRule } from "../../engine/rule";
-import { findIdle } from "../../model/kiali/selection";
+import type { MeshRule } from "../../engine/rule.ts";
+import { findIdle } from "../../model/kiali/selection.ts";
 
 export const authenticationSelectsPods: MeshRule = {
   id: "authentication-selects-pods",

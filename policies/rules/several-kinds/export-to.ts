@@ -1,5 +1,5 @@
-import { isDnsLabel } from "../../values/names";
-import { at, rejected } from "../../values/verdicts";
+import { isDnsLabel } from "../../values/names.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const exportTo = rejected({
   id: "export-to",

@@ -1,5 +1,5 @@
-import type { MeshRule } from "../../engine/rule";
-import { mayBeAmbient, mayExist } from "../../model/kiali/namespaces";
+import type { MeshRule } from "../../engine/rule.ts";
+import { mayBeAmbient, mayExist } from "../../model/kiali/namespaces.ts";
 
 export const exportedToKnownNamespace: MeshRule = {
   id: "exported-to-known-namespace",

@@ -1,4 +1,4 @@
-import { fitting } from "./lib/shapes";
+import { fitting } from "./lib/shapes.ts";
 
 export const fieldValues = fitting("value", {
   id: "field-values",

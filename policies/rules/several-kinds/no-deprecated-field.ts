@@ -1,5 +1,5 @@
-import type { MeshObject } from "../../model/mesh";
-import type { Finding, ObjectRule } from "../../engine/rule";
+import type { MeshObject } from "../../model/mesh.ts";
+import type { Finding, ObjectRule } from "../../engine/rule.ts";
 
 /** Kinds of the first authorization API, which Istio 1.6 dropped. */
 const DROPPED = new Set(["ClusterRbacConfig", "RbacConfig", "ServiceRole", "ServiceRoleBinding"]);

@@ -1,5 +1,5 @@
-import { readWorkloads } from "../../model/workloads";
-import type { MeshRule } from "../../engine/rule";
+import { readWorkloads } from "../../model/workloads.ts";
+import type { MeshRule } from "../../engine/rule.ts";
 
 /** By which the pods of a gateway of the Gateway API are known. */
 const GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";

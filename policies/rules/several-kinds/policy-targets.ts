@@ -1,5 +1,5 @@
-import { allPlaces, hasItems, lacksText } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import { allPlaces, hasItems, lacksText } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 /** What a policy can be attached to, by API group. */
 const TARGETS: Readonly<Record<string, readonly string[]>> = {

@@ -1,7 +1,7 @@
-import type { Field } from "../../model/field";
-import type { MeshObject } from "../../model/mesh";
-import type { ObjectRule } from "../../engine/rule";
-import { isOrBegins } from "../../model/kiali/protocols";
+import type { Field } from "../../model/field.ts";
+import type { MeshObject } from "../../model/mesh.ts";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { isOrBegins } from "../../model/kiali/protocols.ts";
 
 export const portNameFitsProtocol: ObjectRule = {
   id: "port-name-fits-protocol",

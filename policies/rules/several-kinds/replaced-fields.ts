@@ -1,6 +1,6 @@
-import { allPlaces } from "../../values/reading";
-import { allTrafficPolicies, warningOf } from "../../values/trafficPolicy";
-import { at, warned } from "../../values/verdicts";
+import { allPlaces } from "../../values/reading.ts";
+import { allTrafficPolicies, warningOf } from "../../values/trafficPolicy.ts";
+import { at, warned } from "../../values/verdicts.ts";
 
 /** Fields of traffic policies, with what says the same now. */
 const OF_POLICIES = [

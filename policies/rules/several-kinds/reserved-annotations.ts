@@ -1,5 +1,5 @@
-import { ISTIO_KINDS } from "./lib/shapes";
-import { at, rejected } from "../../values/verdicts";
+import { ISTIO_KINDS } from "./lib/shapes.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 const RESERVED = [
   "internal.istio.io/parent-namespace",

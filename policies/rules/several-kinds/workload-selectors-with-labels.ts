@@ -1,6 +1,6 @@
-import { lacksItems } from "../../values/reading";
-import { SELECTOR_KINDS, wholeSelectorsOf } from "./lib/selectors";
-import { at, warned } from "../../values/verdicts";
+import { lacksItems } from "../../values/reading.ts";
+import { SELECTOR_KINDS, wholeSelectorsOf } from "./lib/selectors.ts";
+import { at, warned } from "../../values/verdicts.ts";
 
 export const workloadSelectorsWithLabels = warned({
   id: "workload-selectors-with-labels",

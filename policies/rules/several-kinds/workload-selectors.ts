@@ -1,5 +1,5 @@
-import { at, rejected } from "../../values/verdicts";
-import { selectorsOf, SELECTOR_KINDS } from "./lib/selectors";
+import { at, rejected } from "../../values/verdicts.ts";
+import { selectorsOf, SELECTOR_KINDS } from "./lib/selectors.ts";
 
 export const workloadSelectors = rejected({
   id: "workload-selectors",

@@ -1,8 +1,8 @@
-import { groupedBy } from "../../model/groups";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { areAmbient, isAmbient, namespaceOf } from "../../model/istioctl/injection";
-import { byPods, selectingIn } from "../../model/istioctl/selectors";
+import { groupedBy } from "../../model/groups.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { areAmbient, isAmbient, namespaceOf } from "../../model/istioctl/injection.ts";
+import { byPods, selectingIn } from "../../model/istioctl/selectors.ts";
 
 export const oneSidecarPerWorkload: MeshRule = {
   id: "one-sidecar-per-workload",

@@ -1,6 +1,6 @@
-import { selectorOf } from "../../model/policyScope";
-import { rootNamespace } from "../../model/namespaces";
-import type { MeshRule } from "../../engine/rule";
+import { selectorOf } from "../../model/policyScope.ts";
+import { rootNamespace } from "../../model/namespaces.ts";
+import type { MeshRule } from "../../engine/rule.ts";
 
 export const rootSidecarWithoutSelector: MeshRule = {
   id: "root-sidecar-without-selector",

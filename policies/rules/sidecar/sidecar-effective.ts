@@ -1,7 +1,7 @@
-import type { MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { areAmbient, isAmbient, namespaceOf } from "../../model/istioctl/injection";
-import { selectingIn } from "../../model/istioctl/selectors";
+import type { MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { areAmbient, isAmbient, namespaceOf } from "../../model/istioctl/injection.ts";
+import { selectingIn } from "../../model/istioctl/selectors.ts";
 
 export const sidecarEffective: MeshRule = {
   id: "sidecar-effective",

@@ -1,6 +1,6 @@
-import type { MeshRule } from "../../engine/rule";
-import { isWildcard, plainHost } from "../../model/kiali/hosts";
-import { readRegistry } from "../../model/kiali/registry";
+import type { MeshRule } from "../../engine/rule.ts";
+import { isWildcard, plainHost } from "../../model/kiali/hosts.ts";
+import { readRegistry } from "../../model/kiali/registry.ts";
 
 export const sidecarEgressHostKnown: MeshRule = {
   id: "sidecar-egress-host-known",

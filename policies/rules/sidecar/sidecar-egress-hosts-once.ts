@@ -1,7 +1,7 @@
-import type { Finding } from "../../engine/rule";
-import type { Field } from "../../model/field";
-import { places } from "../../values/reading";
-import { at, warned } from "../../values/verdicts";
+import type { Finding } from "../../engine/rule.ts";
+import type { Field } from "../../model/field.ts";
+import { places } from "../../values/reading.ts";
+import { at, warned } from "../../values/verdicts.ts";
 
 export const sidecarEgressHostsOnce = warned({
   id: "sidecar-egress-hosts-once",

@@ -1,5 +1,5 @@
-import { fqdnProblem } from "../../values/hosts";
-import { at, rejected } from "../../values/verdicts";
+import { fqdnProblem } from "../../values/hosts.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const sidecarEgressProxies = rejected({
   id: "sidecar-egress-proxies",

@@ -1,5 +1,5 @@
-import type { Field } from "../../model/field";
-import type { Finding } from "../../engine/rule";
+import type { Field } from "../../model/field.ts";
+import type { Finding } from "../../engine/rule.ts";
 import {
   isIpAddress,
   isPort,
@@ -7,11 +7,11 @@ import {
   PORT_TEXT,
   unixSocketOf,
   unixSocketProblem,
-} from "../../values/hosts";
-import { isDnsLabel } from "../../values/names";
-import { lacksItems, places, repeated } from "../../values/reading";
-import { sidecarPortFindings } from "./lib/sidecarPorts";
-import { at, rejected } from "../../values/verdicts";
+} from "../../values/hosts.ts";
+import { isDnsLabel } from "../../values/names.ts";
+import { lacksItems, places, repeated } from "../../values/reading.ts";
+import { sidecarPortFindings } from "./lib/sidecarPorts.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const sidecarEgress = rejected({
   id: "sidecar-egress",

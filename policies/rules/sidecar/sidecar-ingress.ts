@@ -1,11 +1,11 @@
-import type { Field } from "../../model/field";
-import type { Finding } from "../../engine/rule";
-import { isIpAddress, isPort, PORT_TEXT, unixSocketOf, unixSocketProblem } from "../../values/hosts";
-import { isTls } from "../../values/protocols";
-import { hasItems, hasText, places, repeated } from "../../values/reading";
-import { modeOf } from "../../values/serverTls";
-import { sidecarPortFindings } from "./lib/sidecarPorts";
-import { at, rejected } from "../../values/verdicts";
+import type { Field } from "../../model/field.ts";
+import type { Finding } from "../../engine/rule.ts";
+import { isIpAddress, isPort, PORT_TEXT, unixSocketOf, unixSocketProblem } from "../../values/hosts.ts";
+import { isTls } from "../../values/protocols.ts";
+import { hasItems, hasText, places, repeated } from "../../values/reading.ts";
+import { modeOf } from "../../values/serverTls.ts";
+import { sidecarPortFindings } from "./lib/sidecarPorts.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const sidecarIngress = rejected({
   id: "sidecar-ingress",

@@ -1,5 +1,5 @@
-import type { MeshRule } from "../../engine/rule";
-import { selectingIn } from "../../model/istioctl/selectors";
+import type { MeshRule } from "../../engine/rule.ts";
+import { selectingIn } from "../../model/istioctl/selectors.ts";
 
 export const sidecarSelectsPods: MeshRule = {
   id: "sidecar-selects-pods",

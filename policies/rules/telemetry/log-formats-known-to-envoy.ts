@@ -1,12 +1,12 @@
-import { celProblem, isCelExpression } from "../../../istio/cel";
-import type { FormatPlace } from "../../../istio/formatOperators";
-import { formatProblems } from "../../../istio/formatString";
-import { didYouMean } from "../../../lib/schema/problems";
-import type { Field } from "../../model/field";
-import type { Mesh } from "../../model/mesh";
-import { meshConfig, meshConfigObject } from "../../model/meshConfig";
-import type { Finding, FindingInMesh, MeshRule } from "../../engine/rule";
-import { allPlaces, places } from "../../values/reading";
+import { celProblem, isCelExpression } from "../../../istio/cel.ts";
+import type { FormatPlace } from "../../../istio/formatOperators.ts";
+import { formatProblems } from "../../../istio/formatString.ts";
+import { didYouMean } from "../../../lib/schema/problems.ts";
+import type { Field } from "../../model/field.ts";
+import type { Mesh } from "../../model/mesh.ts";
+import { meshConfig, meshConfigObject } from "../../model/meshConfig.ts";
+import type { Finding, FindingInMesh, MeshRule } from "../../engine/rule.ts";
+import { allPlaces, places } from "../../values/reading.ts";
 
 export const logFormatsKnownToEnvoy: MeshRule = {
   id: "log-formats-known-to-envoy",

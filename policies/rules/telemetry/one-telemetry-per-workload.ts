@@ -1,7 +1,7 @@
-import { groupedBy } from "../../model/groups";
-import type { MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { byPods, selectingIn } from "../../model/istioctl/selectors";
+import { groupedBy } from "../../model/groups.ts";
+import type { MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { byPods, selectingIn } from "../../model/istioctl/selectors.ts";
 
 export const oneTelemetryPerWorkload: MeshRule = {
   id: "one-telemetry-per-workload",

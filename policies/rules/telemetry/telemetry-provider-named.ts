@@ -1,7 +1,7 @@
-import { meshConfig } from "../../model/meshConfig";
-import type { Mesh } from "../../model/mesh";
-import { readReleases } from "../../model/releases";
-import type { MeshRule } from "../../engine/rule";
+import { meshConfig } from "../../model/meshConfig.ts";
+import type { Mesh } from "../../model/mesh.ts";
+import { readReleases } from "../../model/releases.ts";
+import type { MeshRule } from "../../engine/rule.ts";
 
 export const telemetryProviderNamed: MeshRule = {
   id: "telemetry-provider-named",

@@ -1,6 +1,6 @@
-import { allPlaces, lacksText, places } from "../../values/reading";
-import { isCelExpression } from "../../../istio/cel";
-import { at, rejected } from "../../values/verdicts";
+import { allPlaces, lacksText, places } from "../../values/reading.ts";
+import { isCelExpression } from "../../../istio/cel.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const telemetrySettings = rejected({
   id: "telemetry-settings",

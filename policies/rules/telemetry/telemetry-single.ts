@@ -1,5 +1,5 @@
-import { hasItems, places } from "../../values/reading";
-import { at, warned } from "../../values/verdicts";
+import { hasItems, places } from "../../values/reading.ts";
+import { at, warned } from "../../values/verdicts.ts";
 
 export const telemetrySingle = warned({
   id: "telemetry-single",

@@ -1,5 +1,5 @@
-import { meshConfig } from "../../model/meshConfig";
-import type { MeshRule } from "../../engine/rule";
+import { meshConfig } from "../../model/meshConfig.ts";
+import type { MeshRule } from "../../engine/rule.ts";
 
 export const tracingProviderCurrent: MeshRule = {
   id: "tracing-provider-current",

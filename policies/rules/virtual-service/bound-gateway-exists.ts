@@ -1,6 +1,6 @@
-import type { MeshRule } from "../../engine/rule";
-import { bindingsOf } from "./lib/bindings";
-import { readGateways } from "./lib/gateways";
+import type { MeshRule } from "../../engine/rule.ts";
+import { bindingsOf } from "./lib/bindings.ts";
+import { readGateways } from "./lib/gateways.ts";
 
 export const boundGatewayExists: MeshRule = {
   id: "bound-gateway-exists",

@@ -1,7 +1,7 @@
-import { regexProblem } from "../../../istio/regularExpressions";
-import { haveTextInCommon, literally } from "../../../lib/re2Language";
-import type { Field } from "../../model/field";
-import type { ObjectRule } from "../../engine/rule";
+import { regexProblem } from "../../../istio/regularExpressions.ts";
+import { haveTextInCommon, literally } from "../../../lib/re2Language.ts";
+import type { Field } from "../../model/field.ts";
+import type { ObjectRule } from "../../engine/rule.ts";
 
 /** A header with a cookie beside the one that is meant. */
 const TWO_COOKIES = "another=1;.*|.*; ?another=1";

@@ -1,8 +1,8 @@
-import { isHeaderName } from "../../../istio/headers";
-import { HEADER_NAME_TEXT } from "../../values/names";
-import { allPlaces, places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
-import { nanosecondsOf, SECOND } from "../../../istio/durations";
+import { isHeaderName } from "../../../istio/headers.ts";
+import { HEADER_NAME_TEXT } from "../../values/names.ts";
+import { allPlaces, places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
+import { nanosecondsOf, SECOND } from "../../../istio/durations.ts";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE", "*"]);
 

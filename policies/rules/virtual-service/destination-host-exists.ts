@@ -1,10 +1,10 @@
-import { UNKNOWN, type Field } from "../../model/field";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import { portsOf, type MeshService } from "../../model/services";
-import { scopesOf } from "../../model/visibility";
-import type { FindingInMesh, MeshRule } from "../../engine/rule";
-import { declaresServices } from "../../model/istioctl/declared";
-import { allDestinationsOf, servicesBehind } from "../../model/istioctl/destinations";
+import { UNKNOWN, type Field } from "../../model/field.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import { portsOf, type MeshService } from "../../model/services.ts";
+import { scopesOf } from "../../model/visibility.ts";
+import type { FindingInMesh, MeshRule } from "../../engine/rule.ts";
+import { declaresServices } from "../../model/istioctl/declared.ts";
+import { allDestinationsOf, servicesBehind } from "../../model/istioctl/destinations.ts";
 
 export const destinationHostExists: MeshRule = {
   id: "destination-host-exists",

@@ -1,6 +1,6 @@
-import { sizeOf } from "./direct-responses";
-import { places } from "../../values/reading";
-import { at, warned } from "../../values/verdicts";
+import { sizeOf } from "./direct-responses.ts";
+import { places } from "../../values/reading.ts";
+import { at, warned } from "../../values/verdicts.ts";
 
 const KILOBYTE = 1024;
 

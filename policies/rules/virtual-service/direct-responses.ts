@@ -1,6 +1,6 @@
-import type { Field } from "../../model/field";
-import { places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import type { Field } from "../../model/field.ts";
+import { places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 const MEGABYTE = 1024 * 1024;
 

@@ -1,5 +1,5 @@
-import type { ObjectRule } from "../../engine/rule";
-import { gatewaysOf, isOldName } from "./lib/gateways";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { gatewaysOf, isOldName } from "./lib/gateways.ts";
 
 export const gatewayNamedWithSlash: ObjectRule = {
   id: "gateway-named-with-slash",

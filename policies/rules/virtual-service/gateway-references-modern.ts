@@ -1,6 +1,6 @@
-import { GATEWAY_LISTS, readGateways } from "./gateway-references";
-import { places } from "../../values/reading";
-import { at, warned } from "../../values/verdicts";
+import { GATEWAY_LISTS, readGateways } from "./gateway-references.ts";
+import { places } from "../../values/reading.ts";
+import { at, warned } from "../../values/verdicts.ts";
 
 export const gatewayReferencesModern = warned({
   id: "gateway-references-modern",

@@ -1,8 +1,8 @@
-import type { Field } from "../../model/field";
-import { fqdnProblem } from "../../values/hosts";
-import { DNS_LABEL_TEXT, isDnsLabel } from "../../values/names";
-import { places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import type { Field } from "../../model/field.ts";
+import { fqdnProblem } from "../../values/hosts.ts";
+import { DNS_LABEL_TEXT, isDnsLabel } from "../../values/names.ts";
+import { places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 /** Lists of gateways in a VirtualService. */
 export const GATEWAY_LISTS = [

@@ -1,8 +1,8 @@
-import { isJwtClaim, isMatchableHeader } from "../../../istio/headers";
-import { HEADER_NAME_TEXT } from "../../values/names";
-import { allPlaces } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
-import { isForGatewaysOnly } from "./lib/virtualService";
+import { isJwtClaim, isMatchableHeader } from "../../../istio/headers.ts";
+import { HEADER_NAME_TEXT } from "../../values/names.ts";
+import { allPlaces } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
+import { isForGatewaysOnly } from "./lib/virtualService.ts";
 
 export const headerMatches = rejected({
   id: "header-matches",

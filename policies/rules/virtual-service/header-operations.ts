@@ -1,9 +1,9 @@
-import { isAuthority, isInternal } from "../../../istio/headers";
-import type { Field } from "../../model/field";
-import type { Finding } from "../../engine/rule";
-import { isTakenByIstiod } from "../../../istio/headerValue";
-import { allPlaces, places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import { isAuthority, isInternal } from "../../../istio/headers.ts";
+import type { Field } from "../../model/field.ts";
+import type { Finding } from "../../engine/rule.ts";
+import { isTakenByIstiod } from "../../../istio/headerValue.ts";
+import { allPlaces, places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const headerOperations = rejected({
   id: "header-operations",

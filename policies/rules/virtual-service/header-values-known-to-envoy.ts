@@ -1,7 +1,7 @@
-import { headerValueProblems, isTakenByIstiod } from "../../../istio/headerValue";
-import { didYouMean } from "../../../lib/schema/problems";
-import type { ObjectRule } from "../../engine/rule";
-import { allPlaces } from "../../values/reading";
+import { headerValueProblems, isTakenByIstiod } from "../../../istio/headerValue.ts";
+import { didYouMean } from "../../../lib/schema/problems.ts";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { allPlaces } from "../../values/reading.ts";
 
 const PLACES = ["http[].headers", "http[].route[].headers"].flatMap((headers) =>
   ["request.set{}", "request.add{}", "response.set{}", "response.add{}"].map((changes) => `${headers}.${changes}`),

@@ -1,8 +1,8 @@
-import type { Field } from "../../model/field";
-import { overlap } from "../../../istio/hosts";
-import type { MeshRule } from "../../engine/rule";
-import { bindingsOf } from "./lib/bindings";
-import { readGateways } from "./lib/gateways";
+import type { Field } from "../../model/field.ts";
+import { overlap } from "../../../istio/hosts.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { bindingsOf } from "./lib/bindings.ts";
+import { readGateways } from "./lib/gateways.ts";
 
 export const hostServedByGateway: MeshRule = {
   id: "host-served-by-gateway",

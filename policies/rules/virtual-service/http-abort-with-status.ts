@@ -1,5 +1,5 @@
-import { places } from "../../values/reading";
-import { at, warned } from "../../values/verdicts";
+import { places } from "../../values/reading.ts";
+import { at, warned } from "../../values/verdicts.ts";
 
 export const httpAbortWithStatus = warned({
   id: "http-abort-with-status",

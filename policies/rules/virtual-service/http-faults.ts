@@ -1,7 +1,7 @@
-import type { Field } from "../../model/field";
-import type { Finding } from "../../engine/rule";
-import { places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import type { Field } from "../../model/field.ts";
+import type { Finding } from "../../engine/rule.ts";
+import { places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 /** @see https://github.com/grpc/grpc/blob/master/doc/statuscodes.md */
 const GRPC_STATUSES = new Set([

@@ -1,7 +1,7 @@
-import type { Field } from "../../model/field";
-import { isPort, PORT_TEXT } from "../../values/hosts";
-import { hasText, lacksText, places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import type { Field } from "../../model/field.ts";
+import { isPort, PORT_TEXT } from "../../values/hosts.ts";
+import { hasText, lacksText, places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const httpRedirects = rejected({
   id: "http-redirects",

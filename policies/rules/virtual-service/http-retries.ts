@@ -1,6 +1,6 @@
-import { isRetryCondition, isRetryStatus } from "../../../istio/retries";
-import { places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import { isRetryCondition, isRetryStatus } from "../../../istio/retries.ts";
+import { places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const httpRetries = rejected({
   id: "http-retries",

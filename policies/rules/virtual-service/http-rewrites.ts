@@ -1,5 +1,5 @@
-import { hasText, lacksText, places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import { hasText, lacksText, places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const httpRewrites = rejected({
   id: "http-rewrites",

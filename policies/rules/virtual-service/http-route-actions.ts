@@ -1,8 +1,8 @@
-import type { Field } from "../../model/field";
-import type { Finding } from "../../engine/rule";
-import { hasItems, lacksItems } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
-import { httpRoutes, isDelegate } from "./lib/virtualService";
+import type { Field } from "../../model/field.ts";
+import type { Finding } from "../../engine/rule.ts";
+import { hasItems, lacksItems } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
+import { httpRoutes, isDelegate } from "./lib/virtualService.ts";
 
 export const httpRouteActions = rejected({
   id: "http-route-actions",

@@ -1,4 +1,4 @@
-import type { ObjectRule } from "../../engine/rule";
+import type { ObjectRule } from "../../engine/rule.ts";
 
 export const httpRouteHasTimeout: ObjectRule = {
   id: "http-route-has-timeout",

@@ -1,5 +1,5 @@
-import type { ObjectRule } from "../../engine/rule";
-import { bindingsOf } from "./lib/bindings";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { bindingsOf } from "./lib/bindings.ts";
 
 export const internalGatewayUnbound: ObjectRule = {
   id: "internal-gateway-unbound",

@@ -1,12 +1,12 @@
-import { groupedBy } from "../../model/groups";
-import type { Field } from "../../model/field";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import { rootNamespace } from "../../model/namespaces";
-import { takes, type Selector, type Workload } from "../../model/workloads";
-import type { MeshRule } from "../../engine/rule";
-import { bindingsOf } from "./lib/bindings";
-import { readGateways } from "./lib/gateways";
-import { podsOfGateway } from "../../model/istioctl/gatewayPods";
+import { groupedBy } from "../../model/groups.ts";
+import type { Field } from "../../model/field.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import { rootNamespace } from "../../model/namespaces.ts";
+import { takes, type Selector, type Workload } from "../../model/workloads.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { bindingsOf } from "./lib/bindings.ts";
+import { readGateways } from "./lib/gateways.ts";
+import { podsOfGateway } from "../../model/istioctl/gatewayPods.ts";
 
 /** A header that stands for a claim of a token: `@request.auth.claims.group` or `@request.auth.claims[group]`. */
 const CLAIM = /^@request\.auth\.claims(?:\..+|\[.+\])$/i;

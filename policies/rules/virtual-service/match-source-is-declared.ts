@@ -1,9 +1,9 @@
-import type { Field } from "../../model/field";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import { readNamespaces, rootNamespace } from "../../model/namespaces";
-import { readWorkloads } from "../../model/workloads";
-import type { FindingInMesh, MeshRule } from "../../engine/rule";
-import { routesOf } from "../../model/routes";
+import type { Field } from "../../model/field.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import { readNamespaces, rootNamespace } from "../../model/namespaces.ts";
+import { readWorkloads } from "../../model/workloads.ts";
+import type { FindingInMesh, MeshRule } from "../../engine/rule.ts";
+import { routesOf } from "../../model/routes.ts";
 
 export const matchSourceIsDeclared: MeshRule = {
   id: "match-source-is-declared",

@@ -1,5 +1,5 @@
-import { allPlaces } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import { allPlaces } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const mirrorPercentages = rejected({
   id: "mirror-percentages",

@@ -1,6 +1,6 @@
-import { CLUSTER_DOMAIN } from "../../../istio/hosts";
-import type { MeshRule } from "../../engine/rule";
-import { gatewaysOf, isOldName, readGateways } from "./lib/gateways";
+import { CLUSTER_DOMAIN } from "../../../istio/hosts.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { gatewaysOf, isOldName, readGateways } from "./lib/gateways.ts";
 
 export const namedGatewayExists: MeshRule = {
   id: "named-gateway-exists",

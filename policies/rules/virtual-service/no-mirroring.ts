@@ -1,4 +1,4 @@
-import type { ObjectRule } from "../../engine/rule";
+import type { ObjectRule } from "../../engine/rule.ts";
 
 export const noMirroring: ObjectRule = {
   id: "no-mirroring",

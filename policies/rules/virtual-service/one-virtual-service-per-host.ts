@@ -1,9 +1,9 @@
-import { UNKNOWN, type Field } from "../../model/field";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import { overlap, qualified } from "../../../istio/hosts";
-import { HostIndex } from "../../model/hosts";
-import { scopesOf, type Scopes } from "../../model/visibility";
-import type { MeshRule } from "../../engine/rule";
+import { UNKNOWN, type Field } from "../../model/field.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import { overlap, qualified } from "../../../istio/hosts.ts";
+import { HostIndex } from "../../model/hosts.ts";
+import { scopesOf, type Scopes } from "../../model/visibility.ts";
+import type { MeshRule } from "../../engine/rule.ts";
 
 /** A host that a VirtualService routes among the sidecars. */
 interface Claim {

@@ -1,5 +1,5 @@
-import { allPlaces } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import { allPlaces } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 /** A URI may begin with nothing: that matches all. */
 const PLACES = ["scheme", "method", "authority", "headers{}", "withoutHeaders{}", "queryParams{}"].map(

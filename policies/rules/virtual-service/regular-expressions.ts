@@ -1,6 +1,6 @@
-import { regexProblem } from "../../../istio/regularExpressions";
-import { allPlaces } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import { regexProblem } from "../../../istio/regularExpressions.ts";
+import { allPlaces } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 const PLACES = [
   ...["uri", "scheme", "method", "authority", "headers{}", "withoutHeaders{}", "queryParams{}"].map(

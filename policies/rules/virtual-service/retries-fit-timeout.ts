@@ -1,6 +1,6 @@
-import { nanosecondsOf } from "../../../istio/durations";
-import type { Field } from "../../model/field";
-import type { ObjectRule } from "../../engine/rule";
+import { nanosecondsOf } from "../../../istio/durations.ts";
+import type { Field } from "../../model/field.ts";
+import type { ObjectRule } from "../../engine/rule.ts";
 
 export const retriesFitTimeout: ObjectRule = {
   id: "retries-fit-timeout",

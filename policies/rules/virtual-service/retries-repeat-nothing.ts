@@ -1,5 +1,5 @@
-import type { Field } from "../../model/field";
-import type { ObjectRule } from "../../engine/rule";
+import type { Field } from "../../model/field.ts";
+import type { ObjectRule } from "../../engine/rule.ts";
 
 /** Methods that may be sent twice: the second request changes nothing more. */
 const IDEMPOTENT = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"]);

@@ -1,8 +1,8 @@
-import { put } from "../../model/groups";
-import type { Field } from "../../model/field";
-import type { MeshRule } from "../../engine/rule";
-import { readHosts, type ReadHost } from "../../model/kiali/hosts";
-import { routesOf, sharesOf } from "../../model/routes";
+import { put } from "../../model/groups.ts";
+import type { Field } from "../../model/field.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { readHosts, type ReadHost } from "../../model/kiali/hosts.ts";
+import { routesOf, sharesOf } from "../../model/routes.ts";
 
 export const routeDestinationsDiffer: MeshRule = {
   id: "route-destinations-differ",

@@ -1,7 +1,7 @@
-import { isPort, PORT_TEXT, wildcardHostProblem } from "../../values/hosts";
-import { DNS_LABEL_TEXT, isDnsLabel } from "../../values/names";
-import { allPlaces, lacksText } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import { isPort, PORT_TEXT, wildcardHostProblem } from "../../values/hosts.ts";
+import { DNS_LABEL_TEXT, isDnsLabel } from "../../values/names.ts";
+import { allPlaces, lacksText } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 const DESTINATIONS = [
   "http[].route[].destination",

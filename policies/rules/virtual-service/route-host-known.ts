@@ -1,7 +1,7 @@
-import { destinationsOf, routesOf } from "../../model/routes";
-import type { MeshRule } from "../../engine/rule";
-import { readHosts } from "../../model/kiali/hosts";
-import { readRegistry } from "../../model/kiali/registry";
+import { destinationsOf, routesOf } from "../../model/routes.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { readHosts } from "../../model/kiali/hosts.ts";
+import { readRegistry } from "../../model/kiali/registry.ts";
 
 export const routeHostKnown: MeshRule = {
   id: "route-host-known",

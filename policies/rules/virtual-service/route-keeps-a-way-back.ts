@@ -1,7 +1,7 @@
-import { qualified } from "../../../istio/hosts";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { routesOf } from "../../model/routes";
+import { qualified } from "../../../istio/hosts.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { routesOf } from "../../model/routes.ts";
 
 export const routeKeepsAWayBack: MeshRule = {
   id: "route-keeps-a-way-back",

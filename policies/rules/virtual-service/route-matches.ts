@@ -1,8 +1,8 @@
-import { isIpAddressOrRange, isPort, PORT_TEXT } from "../../values/hosts";
-import { labelFindings } from "../../values/labels";
-import { DNS_LABEL_TEXT, isDnsLabel } from "../../values/names";
-import { allPlaces, places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import { isIpAddressOrRange, isPort, PORT_TEXT } from "../../values/hosts.ts";
+import { labelFindings } from "../../values/labels.ts";
+import { DNS_LABEL_TEXT, isDnsLabel } from "../../values/names.ts";
+import { allPlaces, places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const routeMatches = rejected({
   id: "route-matches",

@@ -1,7 +1,7 @@
-import { ROUTE_LISTS } from "../../model/routes";
-import type { Field } from "../../model/field";
-import type { Finding, ObjectRule } from "../../engine/rule";
-import { covers, prefixMatchOf, type PrefixMatch } from "./lib/httpMatches";
+import { ROUTE_LISTS } from "../../model/routes.ts";
+import type { Field } from "../../model/field.ts";
+import type { Finding, ObjectRule } from "../../engine/rule.ts";
+import { covers, prefixMatchOf, type PrefixMatch } from "./lib/httpMatches.ts";
 
 export const routeReachable: ObjectRule = {
   id: "route-reachable",

@@ -1,5 +1,5 @@
-import type { ObjectRule } from "../../engine/rule";
-import { routesOf } from "../../model/routes";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { routesOf } from "../../model/routes.ts";
 
 export const routeWeightsArePercentages: ObjectRule = {
   id: "route-weights-are-percentages",

@@ -1,5 +1,5 @@
-import { places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import { places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const routeWeights = rejected({
   id: "route-weights",

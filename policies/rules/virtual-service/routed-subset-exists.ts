@@ -1,7 +1,7 @@
-import { qualified } from "../../../istio/hosts";
-import { readRuledHosts, readSubsets } from "../../model/subsets";
-import type { MeshRule } from "../../engine/rule";
-import { allDestinationsOf } from "../../model/istioctl/destinations";
+import { qualified } from "../../../istio/hosts.ts";
+import { readRuledHosts, readSubsets } from "../../model/subsets.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { allDestinationsOf } from "../../model/istioctl/destinations.ts";
 
 export const routedSubsetExists: MeshRule = {
   id: "routed-subset-exists",

@@ -1,5 +1,5 @@
-import type { ObjectRule } from "../../engine/rule";
-import { routesOf, sharesOf } from "../../model/routes";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { routesOf, sharesOf } from "../../model/routes.ts";
 
 export const singleRouteWithoutWeight: ObjectRule = {
   id: "single-route-without-weight",

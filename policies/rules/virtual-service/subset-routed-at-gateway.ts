@@ -1,9 +1,9 @@
-import { destinationsOf } from "../../model/routes";
-import { groupedBy } from "../../model/groups";
-import { qualified } from "../../../istio/hosts";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { declaresServices } from "../../model/istioctl/declared";
+import { destinationsOf } from "../../model/routes.ts";
+import { groupedBy } from "../../model/groups.ts";
+import { qualified } from "../../../istio/hosts.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { declaresServices } from "../../model/istioctl/declared.ts";
 
 export const subsetRoutedAtGateway: MeshRule = {
   id: "subset-routed-at-gateway",

@@ -1,6 +1,6 @@
-import { isIpAddress } from "../../values/hosts";
-import { places } from "../../values/reading";
-import { at, warned } from "../../values/verdicts";
+import { isIpAddress } from "../../values/hosts.ts";
+import { places } from "../../values/reading.ts";
+import { at, warned } from "../../values/verdicts.ts";
 
 export const tlsRoutesByName = warned({
   id: "tls-routes-by-name",

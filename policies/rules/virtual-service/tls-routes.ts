@@ -1,11 +1,11 @@
-import { covers } from "../../../istio/hosts";
-import type { Field } from "../../model/field";
-import type { MeshObject } from "../../model/mesh";
-import type { Finding } from "../../engine/rule";
-import { isIpAddress, isOutboundSni, wildcardHostProblem } from "../../values/hosts";
-import { lacksItems, places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
-import { isForGatewaysOnly } from "./lib/virtualService";
+import { covers } from "../../../istio/hosts.ts";
+import type { Field } from "../../model/field.ts";
+import type { MeshObject } from "../../model/mesh.ts";
+import type { Finding } from "../../engine/rule.ts";
+import { isIpAddress, isOutboundSni, wildcardHostProblem } from "../../values/hosts.ts";
+import { lacksItems, places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
+import { isForGatewaysOnly } from "./lib/virtualService.ts";
 
 export const tlsRoutes = rejected({
   id: "tls-routes",

@@ -1,9 +1,9 @@
-import type { MeshObject } from "../../model/mesh";
-import type { Finding } from "../../engine/rule";
-import { isIpAddress, isOutboundSni, overlapsBefore, wildcardHostProblem } from "../../values/hosts";
-import { places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
-import { isForGatewaysOnly } from "./lib/virtualService";
+import type { MeshObject } from "../../model/mesh.ts";
+import type { Finding } from "../../engine/rule.ts";
+import { isIpAddress, isOutboundSni, overlapsBefore, wildcardHostProblem } from "../../values/hosts.ts";
+import { places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
+import { isForGatewaysOnly } from "./lib/virtualService.ts";
 
 export const virtualServiceHosts = rejected({
   id: "virtual-service-hosts",

@@ -1,7 +1,7 @@
-import { ROUTE_LISTS } from "../../model/routes";
-import { hasItems, lacksItems } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
-import { isDelegate } from "./lib/virtualService";
+import { ROUTE_LISTS } from "../../model/routes.ts";
+import { hasItems, lacksItems } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
+import { isDelegate } from "./lib/virtualService.ts";
 
 export const virtualServiceRoutes = rejected({
   id: "virtual-service-routes",

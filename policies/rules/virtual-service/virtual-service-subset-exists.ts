@@ -1,12 +1,12 @@
-import { destinationsOf, routesOf } from "../../model/routes";
-import { put } from "../../model/groups";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { readHosts, wildcardsOver } from "../../model/kiali/hosts";
-import { imports } from "../../model/kiali/imports";
-import { qualified } from "../../../istio/hosts";
-import { readRuledHosts } from "../../model/subsets";
-import { isSeenFrom } from "../../model/kiali/visibility";
+import { destinationsOf, routesOf } from "../../model/routes.ts";
+import { put } from "../../model/groups.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { readHosts, wildcardsOver } from "../../model/kiali/hosts.ts";
+import { imports } from "../../model/kiali/imports.ts";
+import { qualified } from "../../../istio/hosts.ts";
+import { readRuledHosts } from "../../model/subsets.ts";
+import { isSeenFrom } from "../../model/kiali/visibility.ts";
 
 export const virtualServiceSubsetExists: MeshRule = {
   id: "virtual-service-subset-exists",

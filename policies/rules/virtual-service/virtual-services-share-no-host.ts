@@ -1,5 +1,5 @@
-import type { MeshRule } from "../../engine/rule";
-import { contestedHosts } from "./lib/hostClaims";
+import type { MeshRule } from "../../engine/rule.ts";
+import { contestedHosts } from "./lib/hostClaims.ts";
 
 export const virtualServicesShareNoHost: MeshRule = {
   id: "virtual-services-share-no-host",

@@ -1,7 +1,7 @@
-import type { Field } from "../../model/field";
-import type { Finding } from "../../engine/rule";
-import { allPlaces, lacksText } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
+import type { Field } from "../../model/field.ts";
+import type { Finding } from "../../engine/rule.ts";
+import { allPlaces, lacksText } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
 
 export const wasmPlugins = rejected({
   id: "wasm-plugins",

@@ -1,5 +1,5 @@
-import { rejected } from "../../values/verdicts";
-import { endpointPortFindings, workloadFindings } from "../../values/workloads";
+import { rejected } from "../../values/verdicts.ts";
+import { endpointPortFindings, workloadFindings } from "../../values/workloads.ts";
 
 export const workloadEntries = rejected({
   id: "workload-entries",

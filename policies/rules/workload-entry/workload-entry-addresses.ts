@@ -1,7 +1,7 @@
-import type { Field } from "../../model/field";
-import type { MeshObject } from "../../model/mesh";
-import { hasText, lacksText, places } from "../../values/reading";
-import { at, warned } from "../../values/verdicts";
+import type { Field } from "../../model/field.ts";
+import type { MeshObject } from "../../model/mesh.ts";
+import { hasText, lacksText, places } from "../../values/reading.ts";
+import { at, warned } from "../../values/verdicts.ts";
 
 export const workloadEntryAddresses = warned({
   id: "workload-entry-addresses",

@@ -1,5 +1,5 @@
-import type { MeshRule } from "../../engine/rule";
-import { readServiceAccounts } from "../../model/kiali/serviceAccounts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { readServiceAccounts } from "../../model/kiali/serviceAccounts.ts";
 
 export const workloadGroupAccountExists: MeshRule = {
   id: "workload-group-account-exists",

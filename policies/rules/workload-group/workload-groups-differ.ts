@@ -1,7 +1,7 @@
-import { put } from "../../model/groups";
-import type { MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { labelText } from "../../model/kiali/labels";
+import { put } from "../../model/groups.ts";
+import type { MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { labelText } from "../../model/kiali/labels.ts";
 
 export const workloadGroupsDiffer: MeshRule = {
   id: "workload-groups-differ",

@@ -1,10 +1,10 @@
-import type { Field } from "../../model/field";
-import type { Finding } from "../../engine/rule";
-import { isPort, PORT_TEXT, unixSocketOf, unixSocketProblem } from "../../values/hosts";
-import { labelFindings } from "../../values/labels";
-import { hasItems, lacksItems, places } from "../../values/reading";
-import { at, rejected } from "../../values/verdicts";
-import { endpointPortFindings } from "../../values/workloads";
+import type { Field } from "../../model/field.ts";
+import type { Finding } from "../../engine/rule.ts";
+import { isPort, PORT_TEXT, unixSocketOf, unixSocketProblem } from "../../values/hosts.ts";
+import { labelFindings } from "../../values/labels.ts";
+import { hasItems, lacksItems, places } from "../../values/reading.ts";
+import { at, rejected } from "../../values/verdicts.ts";
+import { endpointPortFindings } from "../../values/workloads.ts";
 
 export const workloadGroups = rejected({
   id: "workload-groups",

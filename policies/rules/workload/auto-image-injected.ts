@@ -1,9 +1,9 @@
-import { UNKNOWN, type Field } from "../../model/field";
-import type { Mesh } from "../../model/mesh";
-import { readWorkloads, type Workload } from "../../model/workloads";
-import type { MeshRule } from "../../engine/rule";
-import { askForSidecar, namespaceOf, PROXY } from "../../model/istioctl/injection";
-import { both, matches } from "../../model/istioctl/labelSelectors";
+import { UNKNOWN, type Field } from "../../model/field.ts";
+import type { Mesh } from "../../model/mesh.ts";
+import { readWorkloads, type Workload } from "../../model/workloads.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { askForSidecar, namespaceOf, PROXY } from "../../model/istioctl/injection.ts";
+import { both, matches } from "../../model/istioctl/labelSelectors.ts";
 
 export const autoImageInjected: MeshRule = {
   id: "auto-image-injected",

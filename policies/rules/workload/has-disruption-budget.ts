@@ -1,5 +1,5 @@
-import type { MeshRule } from "../../engine/rule";
-import { readScales } from "../../model/scale";
+import type { MeshRule } from "../../engine/rule.ts";
+import { readScales } from "../../model/scale.ts";
 
 export const hasDisruptionBudget: MeshRule = {
   id: "has-disruption-budget",

@@ -1,6 +1,6 @@
-import type { ObjectRule } from "../../engine/rule";
-import { isListed, texts, textsOf } from "../../engine/settings";
-import { podTemplateOf, WORKLOAD_KINDS } from "../../model/podTemplates";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { isListed, texts, textsOf } from "../../engine/settings.ts";
+import { podTemplateOf, WORKLOAD_KINDS } from "../../model/podTemplates.ts";
 
 export const imageRegistryAllowed: ObjectRule = {
   id: "image-registry-allowed",

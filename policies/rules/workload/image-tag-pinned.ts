@@ -1,5 +1,5 @@
-import type { ObjectRule } from "../../engine/rule";
-import { podTemplateOf, WORKLOAD_KINDS } from "../../model/podTemplates";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { podTemplateOf, WORKLOAD_KINDS } from "../../model/podTemplates.ts";
 
 export const imageTagPinned: ObjectRule = {
   id: "image-tag-pinned",

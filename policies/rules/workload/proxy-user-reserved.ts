@@ -1,7 +1,7 @@
-import type { Field } from "../../model/field";
-import type { ObjectRule } from "../../engine/rule";
-import { podTemplateOf, WORKLOAD_KINDS } from "../../model/podTemplates";
-import { mayBeOfIstio } from "../../model/istioctl/controlPlane";
+import type { Field } from "../../model/field.ts";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { podTemplateOf, WORKLOAD_KINDS } from "../../model/podTemplates.ts";
+import { mayBeOfIstio } from "../../model/istioctl/controlPlane.ts";
 
 /** Whose traffic bypasses the proxy, being the proxy's own. */
 const PROXY_USER = 1337;

@@ -1,7 +1,7 @@
-import type { MeshObject } from "../../model/mesh";
-import type { MeshRule } from "../../engine/rule";
-import { isListed, texts, textsOf } from "../../engine/settings";
-import { readScales } from "../../model/scale";
+import type { MeshObject } from "../../model/mesh.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { isListed, texts, textsOf } from "../../engine/settings.ts";
+import { readScales } from "../../model/scale.ts";
 
 export const runsTwice: MeshRule = {
   id: "runs-twice",

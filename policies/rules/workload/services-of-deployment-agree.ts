@@ -1,10 +1,10 @@
-import { groupedBy } from "../../model/groups";
-import type { Mesh, MeshObject } from "../../model/mesh";
-import { readKubernetesServices } from "../../model/services";
-import { readWorkloads, takes, type Selector, type Workload } from "../../model/workloads";
-import type { Finding, MeshRule } from "../../engine/rule";
-import { mayBeManaged } from "../../model/istioctl/controlPlane";
-import { haveSidecar } from "../../model/istioctl/injection";
+import { groupedBy } from "../../model/groups.ts";
+import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import { readKubernetesServices } from "../../model/services.ts";
+import { readWorkloads, takes, type Selector, type Workload } from "../../model/workloads.ts";
+import type { Finding, MeshRule } from "../../engine/rule.ts";
+import { mayBeManaged } from "../../model/istioctl/controlPlane.ts";
+import { haveSidecar } from "../../model/istioctl/injection.ts";
 
 interface Port {
   readonly number: number;

@@ -1,8 +1,8 @@
-import type { Field } from "../../model/field";
-import type { MeshObject } from "../../model/mesh";
-import type { ObjectRule } from "../../engine/rule";
-import { podTemplateOf } from "../../model/podTemplates";
-import { mayKeepOut } from "../../model/pods";
+import type { Field } from "../../model/field.ts";
+import type { MeshObject } from "../../model/mesh.ts";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { podTemplateOf } from "../../model/podTemplates.ts";
+import { mayKeepOut } from "../../model/pods.ts";
 
 /** Labels that Istio takes the name and the version of a workload from, in its order. */
 const ACCEPTED = {

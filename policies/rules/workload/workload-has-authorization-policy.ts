@@ -1,10 +1,10 @@
-import { selectorOf } from "../../model/policyScope";
-import type { Mesh } from "../../model/mesh";
-import { rootNamespace } from "../../model/namespaces";
-import { readWorkloads, type Workload } from "../../model/workloads";
-import type { MeshRule } from "../../engine/rule";
-import { hasSidecar } from "../../model/kiali/inMesh";
-import { mayBeOutside } from "../../model/kiali/namespaces";
+import { selectorOf } from "../../model/policyScope.ts";
+import type { Mesh } from "../../model/mesh.ts";
+import { rootNamespace } from "../../model/namespaces.ts";
+import { readWorkloads, type Workload } from "../../model/workloads.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+import { hasSidecar } from "../../model/kiali/inMesh.ts";
+import { mayBeOutside } from "../../model/kiali/namespaces.ts";
 
 export const workloadHasAuthorizationPolicy: MeshRule = {
   id: "workload-has-authorization-policy",

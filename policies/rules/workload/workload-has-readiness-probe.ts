@@ -1,5 +1,5 @@
-import type { ObjectRule } from "../../engine/rule";
-import { containersOf, LASTING_KINDS } from "../../model/pods";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { containersOf, LASTING_KINDS } from "../../model/pods.ts";
 
 export const workloadHasReadinessProbe: ObjectRule = {
   id: "workload-has-readiness-probe",

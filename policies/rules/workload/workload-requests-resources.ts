@@ -1,5 +1,5 @@
-import type { ObjectRule } from "../../engine/rule";
-import { containersOf, LASTING_KINDS } from "../../model/pods";
+import type { ObjectRule } from "../../engine/rule.ts";
+import { containersOf, LASTING_KINDS } from "../../model/pods.ts";
 
 export const workloadRequestsResources: ObjectRule = {
   id: "workload-requests-resources",

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { Application } from "../../../components/application/application";
-import { MeshNamespace } from "../../../components/application/meshNamespace";
-import type { ApplicationData, ServiceArgs } from "../../../components/application/service";
-import type { Profile } from "../../../components/profile";
-import { record, the } from "../../recorder";
-import { CONTROL_PLANE, mesh } from "../mesh";
+import { Application } from "../../../components/application/application.ts";
+import { MeshNamespace } from "../../../components/application/meshNamespace.ts";
+import type { ApplicationData, ServiceArgs } from "../../../components/application/service.ts";
+import type { Profile } from "../../../components/profile.ts";
+import { record, the } from "../../recorder.ts";
+import { CONTROL_PLANE, mesh } from "../mesh.ts";
 
 const KNOWN = /^(mesh:application|kubernetes:(test|core|apps|policy)\/v1):/;
 const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };

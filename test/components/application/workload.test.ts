@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { VersionArgs } from "../../../components/application/service";
-import { deploymentSpec, type Workload } from "../../../components/application/workload";
-import { profiles } from "../../../components/profile";
+import type { VersionArgs } from "../../../components/application/service.ts";
+import { deploymentSpec, type Workload } from "../../../components/application/workload.ts";
+import { profiles } from "../../../components/profile.ts";
 
 const workload: Workload = {
   service: "cart",

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { Application } from "../../../components/application/application";
-import { MeshNamespace } from "../../../components/application/meshNamespace";
-import { bookinfoApplication, type BookinfoArgs, type RatingsDatabase } from "../../../components/bookinfo/bookinfo";
-import { find, hasSamples, sample, type Manifest } from "../../charts";
-import { record, type Recorded } from "../../recorder";
-import { mesh } from "../mesh";
+import { Application } from "../../../components/application/application.ts";
+import { MeshNamespace } from "../../../components/application/meshNamespace.ts";
+import { bookinfoApplication, type BookinfoArgs, type RatingsDatabase } from "../../../components/bookinfo/bookinfo.ts";
+import { find, hasSamples, sample, type Manifest } from "../../charts.ts";
+import { record, type Recorded } from "../../recorder.ts";
+import { mesh } from "../mesh.ts";
 
 const KNOWN = /^(mesh:application|kubernetes:(test|core|apps)\/v1):/;
 

@@ -3,8 +3,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
-import { ExistingCluster, type ExistingClusterArgs } from "../../../components/cluster/existingCluster";
-import { record, the } from "../../recorder";
+import { ExistingCluster, type ExistingClusterArgs } from "../../../components/cluster/existingCluster.ts";
+import { record, the } from "../../recorder.ts";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "kubeconfig-"));
 const KNOWN = /^(mesh:cluster|pulumi:providers:kubernetes)/;

@@ -4,7 +4,7 @@ import {
   mergeKubeconfigs,
   withAbsolutePaths,
   type Kubeconfig,
-} from "../../../components/cluster/kubeconfig";
+} from "../../../components/cluster/kubeconfig.ts";
 
 const context = (name: string, cluster = name, user = name) => ({ name, context: { cluster, user } });
 const cluster = (name: string, fields = {}) => ({

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it, vi } from "vitest";
-import { checkWithAws } from "../../../components/cluster/eks/checkWithAws";
-import { openCluster } from "../../../components/cluster/openCluster";
-import { noAnswer, record, type RecordOptions } from "../../recorder";
-import { awsCalls, awsOutputs, CLUSTER_TYPES, session } from "./eks/aws";
+import { checkWithAws } from "../../../components/cluster/eks/checkWithAws.ts";
+import { openCluster } from "../../../components/cluster/openCluster.ts";
+import { noAnswer, record, type RecordOptions } from "../../recorder.ts";
+import { awsCalls, awsOutputs, CLUSTER_TYPES, session } from "./eks/aws.ts";
 
 const CALLER = "aws:index/getCallerIdentity:getCallerIdentity";
 const ZONES = "aws:index/getAvailabilityZones:getAvailabilityZones";

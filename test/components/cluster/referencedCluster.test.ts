@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { openCluster } from "../../../components/cluster/openCluster";
-import { ReferencedCluster } from "../../../components/cluster/referencedCluster";
-import { noAnswer, record, the } from "../../recorder";
+import { openCluster } from "../../../components/cluster/openCluster.ts";
+import { ReferencedCluster } from "../../../components/cluster/referencedCluster.ts";
+import { noAnswer, record, the } from "../../recorder.ts";
 
 const KNOWN = /^(mesh:cluster:ReferencedCluster|pulumi:(providers:kubernetes|pulumi:StackReference))$/;
 const STACK = "acme/mesh/prod-cluster";

@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { chartReference } from "../../../components/istio/charts";
+import { chartReference } from "../../../components/istio/charts.ts";
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), "charts-"));
 

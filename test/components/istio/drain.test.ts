@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { gatewayValues, type GatewayArgs } from "../../../components/istio/gatewayValues";
-import { clientIpModes } from "../../../components/istio/networkLoadBalancer";
-import { mergeValues, type Values } from "../../../components/istio/values";
+import { gatewayValues, type GatewayArgs } from "../../../components/istio/gatewayValues.ts";
+import { clientIpModes } from "../../../components/istio/networkLoadBalancer.ts";
+import { mergeValues, type Values } from "../../../components/istio/values.ts";
 
 /** For how long a Network Load Balancer was seen to open connections to a pod that had left it, in seconds. */
 const SEEN = 180;

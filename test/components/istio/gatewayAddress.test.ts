@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Istio, type IstioArgs } from "../../../components/istio/istio";
-import { record } from "../../recorder";
+import { Istio, type IstioArgs } from "../../../components/istio/istio.ts";
+import { record } from "../../recorder.ts";
 
 /** The address of the mesh's gateway, and the ids by which the program read what is there. */
 async function addressOf(args: Partial<IstioArgs>, status: object = {}) {

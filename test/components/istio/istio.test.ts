@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { Istio, type IstioArgs } from "../../../components/istio/istio";
-import type { NetworkLoadBalancer } from "../../../components/istio/networkLoadBalancer";
-import { record, the, type RecordOptions } from "../../recorder";
+import { Istio, type IstioArgs } from "../../../components/istio/istio.ts";
+import type { NetworkLoadBalancer } from "../../../components/istio/networkLoadBalancer.ts";
+import { record, the, type RecordOptions } from "../../recorder.ts";
 
 const KNOWN =
   /^(mesh:(istio:Istio|security:PeerAuthentication)|kubernetes:(core\/v1:Namespace|helm\.sh\/v3:Release|security\.istio\.io\/v1:PeerAuthentication))$/;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { gatewayValues } from "../../../components/istio/gatewayValues";
-import { readinessGateLabel, type NetworkLoadBalancer } from "../../../components/istio/networkLoadBalancer";
-import { find, hasCharts, render } from "../../charts";
+import { gatewayValues } from "../../../components/istio/gatewayValues.ts";
+import { readinessGateLabel, type NetworkLoadBalancer } from "../../../components/istio/networkLoadBalancer.ts";
+import { find, hasCharts, render } from "../../charts.ts";
 
 const PREFIX = "service.beta.kubernetes.io/aws-load-balancer-";
 const CERTIFICATE = "arn:aws:acm:eu-west-1:111122223333:certificate/00000000-0000-0000-0000-000000000000";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
-import { gatewayValues, type GatewayArgs } from "../../../components/istio/gatewayValues";
-import { baseValues, cniValues, istiodValues, type Values } from "../../../components/istio/values";
-import type { ChartName } from "../../../components/istio/charts";
-import { find, hasCharts, hasIstioctl, istioctlDemo, render, type Manifest } from "../../charts";
-import { idleValues } from "../../values";
+import { loadAll } from "js-yaml";
+import { gatewayValues, type GatewayArgs } from "../../../components/istio/gatewayValues.ts";
+import { baseValues, cniValues, istiodValues, type Values } from "../../../components/istio/values.ts";
+import type { ChartName } from "../../../components/istio/charts.ts";
+import { find, hasCharts, hasIstioctl, istioctlDemo, render, type Manifest } from "../../charts.ts";
+import { idleValues } from "../../values.ts";
 
 const ingress: GatewayArgs = { name: "istio-ingressgateway", type: "LoadBalancer", inbound: true, profile: "demo" };
 const egress: GatewayArgs = { name: "istio-egressgateway", type: "ClusterIP", inbound: false, profile: "demo" };
@@ -206,7 +206,7 @@ describe.skipIf(!hasCharts || !hasIstioctl)(
       (name) => {
         const facts = (all: readonly Manifest[]) => {
           const { data } = find(all, "ConfigMap", name) as unknown as { data: Record<string, string> };
-          return Object.fromEntries(Object.entries(data).map(([key, text]) => [key, parse(text) as unknown]));
+          return Object.fromEntries(Object.entries(data).map(([key, text]) => [key, loadAll(text)[0]]));
         };
         expect(facts(ours)).toEqual(facts(theirs));
       },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { Istio, type IstioArgs } from "../../../components/istio/istio";
-import { tagWebhooks } from "../../../components/istio/revisionTag";
-import { find, hasCharts, render } from "../../charts";
-import { record, the, type Recorded } from "../../recorder";
+import { Istio, type IstioArgs } from "../../../components/istio/istio.ts";
+import { tagWebhooks } from "../../../components/istio/revisionTag.ts";
+import { find, hasCharts, render } from "../../charts.ts";
+import { record, the, type Recorded } from "../../recorder.ts";
 
 const KNOWN =
   /^(mesh:(istio:Istio|security:PeerAuthentication)|kubernetes:(core\/v1:Namespace|security\.istio\.io\/v1:PeerAuthentication|helm\.sh\/v3:Release|admissionregistration\.k8s\.io\/v1:MutatingWebhookConfiguration))$/;

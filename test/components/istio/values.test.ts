@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { gatewayValues, gatewayTypes, type GatewayArgs } from "../../../components/istio/gatewayValues";
-import { istiodValues, mergeValues } from "../../../components/istio/values";
-import { profiles } from "../../../components/profile";
-import { settingsProblems } from "../../../settings/parse";
+import { gatewayValues, gatewayTypes, type GatewayArgs } from "../../../components/istio/gatewayValues.ts";
+import { istiodValues, mergeValues } from "../../../components/istio/values.ts";
+import { profiles } from "../../../components/profile.ts";
+import { settingsProblems } from "../../../settings/parse.ts";
 
 const gateway: GatewayArgs = { name: "istio-ingressgateway", type: "LoadBalancer", inbound: true, profile: "demo" };
 

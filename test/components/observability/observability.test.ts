@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { Observability, type ObservabilityArgs } from "../../../components/observability/observability";
-import { record, the, type Recorded, type RecordOptions } from "../../recorder";
-import { generated as secrets } from "../../wholeProgram";
-import { CONTROL_PLANE, mesh } from "../mesh";
+import { Observability, type ObservabilityArgs } from "../../../components/observability/observability.ts";
+import { record, the, type Recorded, type RecordOptions } from "../../recorder.ts";
+import { generated as secrets } from "../../wholeProgram.ts";
+import { CONTROL_PLANE, mesh } from "../mesh.ts";
 
 const KNOWN =
   /^(mesh:observability:\w+|kubernetes:(core\/v1:Secret|networking\.k8s\.io\/v1:NetworkPolicy|helm\.sh\/v3:Release|(networking|security)\.istio\.io\/v1:\w+|test\/v1:ControlPlane))$/;

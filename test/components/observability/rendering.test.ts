@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import type { Values } from "../../../components/istio/values";
-import type { AddonChart } from "../../../components/observability/addon";
-import { grafanaValues, type GrafanaValuesArgs } from "../../../components/observability/grafanaValues";
-import { jaegerValues } from "../../../components/observability/jaegerValues";
-import { kialiValues, type KialiValuesArgs } from "../../../components/observability/kialiValues";
-import { prometheusValues } from "../../../components/observability/prometheusValues";
-import { profiles } from "../../../components/profile";
-import { product } from "../../../versions";
-import { addonVersion, find, hasAddonCharts, renderAddon, type Manifest } from "../../charts";
-import { idleValues } from "../../values";
+import type { Values } from "../../../components/istio/values.ts";
+import type { AddonChart } from "../../../components/observability/addon.ts";
+import { grafanaValues, type GrafanaValuesArgs } from "../../../components/observability/grafanaValues.ts";
+import { jaegerValues } from "../../../components/observability/jaegerValues.ts";
+import { kialiValues, type KialiValuesArgs } from "../../../components/observability/kialiValues.ts";
+import { prometheusValues } from "../../../components/observability/prometheusValues.ts";
+import { profiles } from "../../../components/profile.ts";
+import { product } from "../../../versions.ts";
+import { addonVersion, find, hasAddonCharts, renderAddon, type Manifest } from "../../charts.ts";
+import { idleValues } from "../../values.ts";
 
 const storage = { size: "20Gi", storageClass: "gp3" };
 

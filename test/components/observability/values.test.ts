@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { dashboards, grafanaValues } from "../../../components/observability/grafanaValues";
-import { jaegerConfig, jaegerPorts, jaegerValues } from "../../../components/observability/jaegerValues";
-import { prometheusValues } from "../../../components/observability/prometheusValues";
+import { dashboards, grafanaValues } from "../../../components/observability/grafanaValues.ts";
+import { jaegerConfig, jaegerPorts, jaegerValues } from "../../../components/observability/jaegerValues.ts";
+import { prometheusValues } from "../../../components/observability/prometheusValues.ts";
 
 const storage = { size: "20Gi", storageClass: "gp3" };
 const grafana = { profile: "demo", credentials: "x", anonymous: true } as const;

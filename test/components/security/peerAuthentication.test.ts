@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { MeshNamespace } from "../../../components/application/meshNamespace";
+import { MeshNamespace } from "../../../components/application/meshNamespace.ts";
 import {
   PeerAuthentication,
   peerAuthenticationRules,
   type PeerAuthenticationOptions,
-} from "../../../components/security/peerAuthentication";
-import { hasIstioctl } from "../../charts";
-import { validate } from "../../istioctl";
-import { record } from "../../recorder";
-import { mesh } from "../mesh";
-import { istioObjects, KNOWN } from "../traffic/declared";
-import { pathsOf } from "../traffic/problems";
+} from "../../../components/security/peerAuthentication.ts";
+import { hasIstioctl } from "../../charts.ts";
+import { validate } from "../../istioctl.ts";
+import { record } from "../../recorder.ts";
+import { mesh } from "../mesh.ts";
+import { istioObjects, KNOWN } from "../traffic/declared.ts";
+import { pathsOf } from "../traffic/problems.ts";
 
 /** What is declared for a namespace, or for the mesh. */
 async function declared(rules: PeerAuthenticationOptions, namespace?: string) {

@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { problemsOf } from "../../../components/arguments";
-import { MeshNamespace } from "../../../components/application/meshNamespace";
-import { jaegerProviders } from "../../../components/observability/jaegerProviders";
-import { extensionProviders } from "../../../components/telemetry/providers";
-import { Telemetry } from "../../../components/telemetry/telemetry";
-import { telemetryRules, telemetrySpec, type TelemetryOptions } from "../../../components/telemetry/telemetryOptions";
-import { record, the } from "../../recorder";
-import { CONTROL_PLANE, mesh } from "../mesh";
+import { problemsOf } from "../../../components/arguments.ts";
+import { MeshNamespace } from "../../../components/application/meshNamespace.ts";
+import { jaegerProviders } from "../../../components/observability/jaegerProviders.ts";
+import { extensionProviders } from "../../../components/telemetry/providers.ts";
+import { Telemetry } from "../../../components/telemetry/telemetry.ts";
+import {
+  telemetryRules,
+  telemetrySpec,
+  type TelemetryOptions,
+} from "../../../components/telemetry/telemetryOptions.ts";
+import { record, the } from "../../recorder.ts";
+import { CONTROL_PLANE, mesh } from "../mesh.ts";
 
 const KNOWN =
   /^(mesh:(telemetry:Telemetry|application:MeshNamespace)|kubernetes:(telemetry\.istio\.io\/v1:Telemetry|core\/v1:Namespace|test\/v1:ControlPlane))$/;

@@ -1,9 +1,9 @@
-import { MeshNamespace } from "../../../components/application/meshNamespace";
-import { HostTraffic } from "../../../components/traffic/hostTraffic";
-import type { HostTrafficOptions } from "../../../components/traffic/hostTrafficOptions";
-import type { AppliedObject } from "../../istioctl";
-import { record, type Recorded } from "../../recorder";
-import { mesh } from "../mesh";
+import { MeshNamespace } from "../../../components/application/meshNamespace.ts";
+import { HostTraffic } from "../../../components/traffic/hostTraffic.ts";
+import type { HostTrafficOptions } from "../../../components/traffic/hostTrafficOptions.ts";
+import type { AppliedObject } from "../../istioctl.ts";
+import { record, type Recorded } from "../../recorder.ts";
+import { mesh } from "../mesh.ts";
 
 export const KNOWN =
   /^(mesh:(traffic|application|security):|kubernetes:(test\/v1|core\/v1|networking\.istio\.io\/v1(alpha3)?|security\.istio\.io\/v1|networking\.k8s\.io\/v1|route\.openshift\.io\/v1):)/;

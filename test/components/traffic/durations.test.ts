@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { duration, durationOrNone, milliseconds } from "../../../components/traffic/durations";
+import { duration, durationOrNone, milliseconds } from "../../../components/traffic/durations.ts";
 
 describe("durations", () => {
   it.each([

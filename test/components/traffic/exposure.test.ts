@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { MeshNamespace } from "../../../components/application/meshNamespace";
-import { Exposure } from "../../../components/traffic/gateway/exposure";
-import { gatewaySpec, virtualServiceSpec } from "../../../components/traffic/gateway/exposureSpecs";
-import { record, the } from "../../recorder";
-import { CONTROL_PLANE, mesh } from "../mesh";
+import { MeshNamespace } from "../../../components/application/meshNamespace.ts";
+import { Exposure } from "../../../components/traffic/gateway/exposure.ts";
+import { gatewaySpec, virtualServiceSpec } from "../../../components/traffic/gateway/exposureSpecs.ts";
+import { record, the } from "../../recorder.ts";
+import { CONTROL_PLANE, mesh } from "../mesh.ts";
 
 const KNOWN = /^(mesh:(traffic|application)|kubernetes:(test\/v1|core\/v1|networking\.istio\.io\/v1)):/;
 

@@ -1,13 +1,13 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { externalRules, serviceEntrySpec } from "../../../components/traffic/egress/externalOptions";
-import { MeshNamespace } from "../../../components/application/meshNamespace";
-import { HostTraffic } from "../../../components/traffic/hostTraffic";
-import { mesh } from "../mesh";
-import { record, the } from "../../recorder";
-import { declared, istioObjects, KNOWN, names, specOf } from "./declared";
-import { pathsOf, wordsOf } from "./problems";
+import { externalRules, serviceEntrySpec } from "../../../components/traffic/egress/externalOptions.ts";
+import { MeshNamespace } from "../../../components/application/meshNamespace.ts";
+import { HostTraffic } from "../../../components/traffic/hostTraffic.ts";
+import { mesh } from "../mesh.ts";
+import { record, the } from "../../recorder.ts";
+import { declared, istioObjects, KNOWN, names, specOf } from "./declared.ts";
+import { pathsOf, wordsOf } from "./problems.ts";
 
 const https = { https: { number: 443, protocol: "HTTPS" } } as const;
 const http = { http: { number: 80, protocol: "HTTP" } } as const;

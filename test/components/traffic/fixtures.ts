@@ -1,6 +1,6 @@
-import type { HostTrafficOptions } from "../../../components/traffic/hostTrafficOptions";
-import type { RouteArgs } from "../../../components/traffic/routing/httpRoutes";
-import type { TrafficPolicyArgs } from "../../../components/traffic/destination/trafficPolicy";
+import type { HostTrafficOptions } from "../../../components/traffic/hostTrafficOptions.ts";
+import type { RouteArgs } from "../../../components/traffic/routing/httpRoutes.ts";
+import type { TrafficPolicyArgs } from "../../../components/traffic/destination/trafficPolicy.ts";
 
 /** A route that uses every argument that goes together with a destination. */
 export const fullRoute = {

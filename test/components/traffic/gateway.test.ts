@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { gatewayName, gatewayRules, gatewayServersSpec } from "../../../components/traffic/gateway/gatewayOptions";
-import { declared, names, specOf } from "./declared";
-import { pathsOf } from "./problems";
+import { gatewayName, gatewayRules, gatewayServersSpec } from "../../../components/traffic/gateway/gatewayOptions.ts";
+import { declared, names, specOf } from "./declared.ts";
+import { pathsOf } from "./problems.ts";
 
 const selector = { istio: "ingressgateway" };
 const hosts = ["shop.example.com"];

@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { z } from "zod";
-import { MeshNamespace } from "../../../components/application/meshNamespace";
-import { HostTraffic } from "../../../components/traffic/hostTraffic";
-import { hostTrafficFields, type HostTrafficOptions } from "../../../components/traffic/hostTrafficOptions";
-import { scenarios } from "../../../scenarios";
-import type { HostTrafficSection, traffic } from "../../../components/traffic/trafficSchema";
-import { record } from "../../recorder";
-import { mesh } from "../mesh";
-import { declared, KNOWN, names } from "./declared";
-import { fullHosts } from "./fixtures";
+import { MeshNamespace } from "../../../components/application/meshNamespace.ts";
+import { HostTraffic } from "../../../components/traffic/hostTraffic.ts";
+import { hostTrafficFields, type HostTrafficOptions } from "../../../components/traffic/hostTrafficOptions.ts";
+import { scenarios } from "../../../scenarios/index.ts";
+import type { HostTrafficSection, traffic } from "../../../components/traffic/trafficSchema.ts";
+import { record } from "../../recorder.ts";
+import { mesh } from "../mesh.ts";
+import { declared, KNOWN, names } from "./declared.ts";
+import { fullHosts } from "./fixtures.ts";
 
 const external = { ports: { http: { number: 80, protocol: "HTTP" as const } } };
 const routes = [{}];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { scenarios } from "../../../scenarios";
-import { hasIstioctl } from "../../charts";
-import { validate } from "../../istioctl";
-import { declared, istioObjects } from "./declared";
-import { fullHosts } from "./fixtures";
+import { scenarios } from "../../../scenarios/index.ts";
+import { hasIstioctl } from "../../charts.ts";
+import { validate } from "../../istioctl.ts";
+import { declared, istioObjects } from "./declared.ts";
+import { fullHosts } from "./fixtures.ts";
 
 describe.skipIf(!hasIstioctl)("Istio's own validation", () => {
   it.each(Object.entries(fullHosts))("has nothing against all arguments at once: %s", async (name, rules) => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { ingressAnnotations, ingressRules, ingressSpec } from "../../../components/traffic/gateway/ingressOptions";
-import { openShiftRouteRules, openShiftRouteSpec } from "../../../components/traffic/gateway/openShiftRouteOptions";
-import { hasSamples, sample } from "../../charts";
-import { the } from "../../recorder";
-import { declared } from "./declared";
-import { pathsOf } from "./problems";
+import { ingressAnnotations, ingressRules, ingressSpec } from "../../../components/traffic/gateway/ingressOptions.ts";
+import { openShiftRouteRules, openShiftRouteSpec } from "../../../components/traffic/gateway/openShiftRouteOptions.ts";
+import { hasSamples, sample } from "../../charts.ts";
+import { the } from "../../recorder.ts";
+import { declared } from "./declared.ts";
+import { pathsOf } from "./problems.ts";
 
 const hosts = ["shop.example.com"];
 

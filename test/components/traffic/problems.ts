@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { problemsOf } from "../../../components/arguments";
+import { problemsOf } from "../../../components/arguments.ts";
 
 /** Paths of all that is wrong with the arguments. */
 export const pathsOf = (schema: z.ZodType, args: unknown): string[] => problemsOf(schema, args).map(({ path }) => path);

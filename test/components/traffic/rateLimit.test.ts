@@ -3,9 +3,9 @@ import {
   rateLimitFilter,
   rateLimitRules,
   type RateLimitOptions,
-} from "../../../components/traffic/rateLimit/rateLimitOptions";
-import { declared, specOf } from "./declared";
-import { pathsOf } from "./problems";
+} from "../../../components/traffic/rateLimit/rateLimitOptions.ts";
+import { declared, specOf } from "./declared.ts";
+import { pathsOf } from "./problems.ts";
 
 const rules: RateLimitOptions = { requests: 4, per: "1m" };
 const route = (args: object) => ({

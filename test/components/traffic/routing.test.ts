@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { routing, type RoutingArgs } from "../../../components/traffic/routing/routing";
-import { destinationRuleSpec, virtualServiceSpec } from "../../../components/traffic/routing/routingSpecs";
-import { fullRoute } from "./fixtures";
-import { pathsOf, wordsOf } from "./problems";
+import { routing, type RoutingArgs } from "../../../components/traffic/routing/routing.ts";
+import { destinationRuleSpec, virtualServiceSpec } from "../../../components/traffic/routing/routingSpecs.ts";
+import { fullRoute } from "./fixtures.ts";
+import { pathsOf, wordsOf } from "./problems.ts";
 
 const valid: RoutingArgs<"v1" | "v2"> = {
   subsets: { v1: {}, v2: {} },

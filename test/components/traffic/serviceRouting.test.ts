@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { MeshNamespace } from "../../../components/application/meshNamespace";
-import { ServiceRouting, type ServiceRoutingArgs } from "../../../components/traffic/serviceRouting";
-import { routing, weightManagers, type RoutingArgs } from "../../../components/traffic/routing/routing";
-import { record, the, type RecordOptions } from "../../recorder";
-import { CONTROL_PLANE, mesh } from "../mesh";
-import { KNOWN } from "./declared";
-import { pathsOf } from "./problems";
+import { MeshNamespace } from "../../../components/application/meshNamespace.ts";
+import { ServiceRouting, type ServiceRoutingArgs } from "../../../components/traffic/serviceRouting.ts";
+import { routing, weightManagers, type RoutingArgs } from "../../../components/traffic/routing/routing.ts";
+import { record, the, type RecordOptions } from "../../recorder.ts";
+import { CONTROL_PLANE, mesh } from "../mesh.ts";
+import { KNOWN } from "./declared.ts";
+import { pathsOf } from "./problems.ts";
 
 type Rules = Omit<ServiceRoutingArgs<"v1" | "v2">, "namespace" | "mesh">;
 const rules: Rules = { subsets: { v1: {}, v2: {} }, routes: [{ to: { v1: 90, v2: 10 } }] };

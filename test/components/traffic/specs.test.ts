@@ -1,16 +1,16 @@
 import { expectTypeOf, it } from "vitest";
-import type { ExternalOptions } from "../../../components/traffic/egress/externalOptions";
-import type { WorkloadArgs } from "../../../components/traffic/egress/externalWorkload";
-import type { TrafficPolicyArgs } from "../../../components/traffic/destination/trafficPolicy";
-import type { GatewayOptions } from "../../../components/traffic/gateway/gatewayOptions";
-import type { HeaderOperations } from "../../../components/traffic/headerFields";
-import type { TcpMatchArgs, TlsMatchArgs } from "../../../components/traffic/routing/connectionRoutes";
-import type { CorsArgs } from "../../../components/traffic/routing/cors";
-import type { HttpMatchArgs } from "../../../components/traffic/routing/matches";
-import type { RetryArgs } from "../../../components/traffic/routing/retries";
-import type { RedirectArgs, RewriteArgs } from "../../../components/traffic/routing/rewrites";
-import type * as specs from "../../../istio/generated/specs";
-import type { HttpMatch, HttpRoute, TcpRoute, TlsRoute } from "../../../istio/virtualService";
+import type { ExternalOptions } from "../../../components/traffic/egress/externalOptions.ts";
+import type { WorkloadArgs } from "../../../components/traffic/egress/externalWorkload.ts";
+import type { TrafficPolicyArgs } from "../../../components/traffic/destination/trafficPolicy.ts";
+import type { GatewayOptions } from "../../../components/traffic/gateway/gatewayOptions.ts";
+import type { HeaderOperations } from "../../../components/traffic/headerFields.ts";
+import type { TcpMatchArgs, TlsMatchArgs } from "../../../components/traffic/routing/connectionRoutes.ts";
+import type { CorsArgs } from "../../../components/traffic/routing/cors.ts";
+import type { HttpMatchArgs } from "../../../components/traffic/routing/matches.ts";
+import type { RetryArgs } from "../../../components/traffic/routing/retries.ts";
+import type { RedirectArgs, RewriteArgs } from "../../../components/traffic/routing/rewrites.ts";
+import type * as specs from "../../../istio/generated/specs.ts";
+import type { HttpMatch, HttpRoute, TcpRoute, TlsRoute } from "../../../istio/virtualService.ts";
 
 /** The fields of arguments, deep down, that an object of Istio's does not have. */
 type Strange<Args, Spec> = Args extends readonly (infer Item)[]

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { routing } from "../../../components/traffic/routing/routing";
+import { routing } from "../../../components/traffic/routing/routing.ts";
 import {
   abTest,
   advance,
@@ -12,9 +12,9 @@ import {
   rollback,
   switchOver,
   type Audience,
-} from "../../../components/traffic/routing/strategies";
-import type { RouteArgs } from "../../../components/traffic/routing/httpRoutes";
-import { wordsOf } from "./problems";
+} from "../../../components/traffic/routing/strategies.ts";
+import type { RouteArgs } from "../../../components/traffic/routing/httpRoutes.ts";
+import { wordsOf } from "./problems.ts";
 
 const subset = fc.constantFrom("v1", "v2", "v3");
 const release = fc.record({ stable: subset, candidate: subset, weight: fc.integer({ min: 0, max: 100 }) });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { trafficPolicy, trafficPolicySpec } from "../../../components/traffic/destination/trafficPolicy";
-import { fullPolicy } from "./fixtures";
-import { pathsOf, wordsOf } from "./problems";
+import { trafficPolicy, trafficPolicySpec } from "../../../components/traffic/destination/trafficPolicy.ts";
+import { fullPolicy } from "./fixtures.ts";
+import { pathsOf, wordsOf } from "./problems.ts";
 
 const hash = (args: object) => ({ loadBalancer: { consistentHash: args } });
 const http = (args: object) => ({ connectionPool: { http: args } });

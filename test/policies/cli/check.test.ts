@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { MeshRule, ObjectRule, Rule } from "../../../policies/engine/rule";
-import { check } from "../../../policies/cli/check";
-import { readDocuments } from "../../../policies/cli/documents";
-import { manifestsOf } from "../../../policies/cli/manifests";
+import type { MeshRule, ObjectRule, Rule } from "../../../policies/engine/rule.ts";
+import { check } from "../../../policies/cli/check.ts";
+import { readDocuments } from "../../../policies/cli/documents.ts";
+import { manifestsOf } from "../../../policies/cli/manifests.ts";
 
 const manifests = (content: string) =>
   manifestsOf(readDocuments("a.yaml", content).filter((document) => "value" in document));

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readDocuments } from "../../../policies/cli/documents";
-import { placeOf, stepsOf } from "../../../policies/cli/places";
+import { readDocuments } from "../../../policies/cli/documents.ts";
+import { placeOf, stepsOf } from "../../../policies/cli/places.ts";
 
 /** Each list holds the one before it. */
 const deep = () =>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { textOf } from "../../../policies/cli/encoding";
+import { textOf } from "../../../policies/cli/encoding.ts";
 
 describe("the text of a file", () => {
   it("is what was written", () => {

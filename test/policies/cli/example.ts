@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll } from "vitest";
-import { main } from "../../../policies/cli/main";
-import type { Rule } from "../../../policies/engine/rule";
+import { main } from "../../../policies/cli/main.ts";
+import type { Rule } from "../../../policies/engine/rule.ts";
 
 /** What no rule has anything to say about. */
 export const GOOD = `apiVersion: networking.istio.io/v1

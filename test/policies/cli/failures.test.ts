@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { crashText, failureText } from "../../../policies/cli/failures";
+import { crashText, failureText } from "../../../policies/cli/failures.ts";
 
 afterEach(() => {
   vi.unstubAllEnvs();

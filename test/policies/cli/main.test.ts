@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { serviceEntriesShareNoPort } from "../../../policies/rules/service-entry/service-entries-share-no-port";
-import { routeWeights } from "../../../policies/rules/virtual-service/route-weights";
-import { BAD, GOOD, json, LINE, run } from "./example";
+import { serviceEntriesShareNoPort } from "../../../policies/rules/service-entry/service-entries-share-no-port.ts";
+import { routeWeights } from "../../../policies/rules/virtual-service/route-weights.ts";
+import { BAD, GOOD, json, LINE, run } from "./example.ts";
 
 let folder: string;
 const file = (name: string) => path.join(folder, name);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readMeshConfigFile } from "../../../policies/cli/meshConfigFile";
-import { GOOD, run, scratch } from "./example";
+import { readMeshConfigFile } from "../../../policies/cli/meshConfigFile.ts";
+import { GOOD, run, scratch } from "./example.ts";
 
 const { folder, at, write } = scratch();
 write("good.yaml", GOOD);

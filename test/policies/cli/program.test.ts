@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, symlinkSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
-import { BAD, GOOD, json, scratch } from "./example";
+import { BAD, GOOD, json, scratch } from "./example.ts";
 
 const { folder, at, write } = scratch();
 write("good.yaml", GOOD);
@@ -10,7 +10,7 @@ write("bad.yaml", BAD);
 /** More is found in it than a pipe holds. */
 write("many.yaml", Array.from({ length: 1000 }, (_, i) => BAD.replaceAll("shop", `shop${i}`)).join("---\n"));
 
-const checkout = path.join(__dirname, "../../..");
+const checkout = path.join(import.meta.dirname, "../../..");
 const program = path.join(checkout, "bin/mesh-check");
 /** Calls the program as `$0` in a shell, in the folder. */
 const shell = (script: string) => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { version } from "../../../package.json";
-import type { Report } from "../../../policies/cli/check";
-import { asSarif } from "../../../policies/cli/sarif";
-import { BAD, LINE, run, scratch } from "./example";
+import manifest from "../../../package.json" with { type: "json" };
+import type { Report } from "../../../policies/cli/check.ts";
+import { asSarif } from "../../../policies/cli/sarif.ts";
+import { BAD, LINE, run, scratch } from "./example.ts";
+
+const { version } = manifest;
 
 const { at, write } = scratch();
 write("bad.yaml", BAD);

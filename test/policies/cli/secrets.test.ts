@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { asSarif } from "../../../policies/cli/sarif";
-import { asText } from "../../../policies/cli/text";
-import { reportOf } from "../../../policies/cli/check";
-import { readDocuments } from "../../../policies/cli/documents";
-import { BAD, run, scratch } from "./example";
+import { asSarif } from "../../../policies/cli/sarif.ts";
+import { asText } from "../../../policies/cli/text.ts";
+import { reportOf } from "../../../policies/cli/check.ts";
+import { readDocuments } from "../../../policies/cli/documents.ts";
+import { BAD, run, scratch } from "./example.ts";
 
 const SECRET = "MyPass1";
 const { write } = scratch();

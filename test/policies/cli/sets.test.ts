@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { json, run, scratch } from "./example";
+import { json, run, scratch } from "./example.ts";
 
 const { at } = scratch();
 

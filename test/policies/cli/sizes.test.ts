@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { run, scratch } from "./example";
+import { run, scratch } from "./example.ts";
 
 const { write } = scratch();
 

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, symlinkSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readInputs } from "../../../policies/cli/files";
-import { BAD, GOOD, json, run, runWith, scratch } from "./example";
+import { readInputs } from "../../../policies/cli/files.ts";
+import { BAD, GOOD, json, run, runWith, scratch } from "./example.ts";
 
 const { folder, at, write } = scratch();
 chmodSync(folder, 0o755);

@@ -1,17 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
-import { readExemptions } from "../../../policies/engine/exemptions";
-import { policiesOf, settingsSchema, withoutDuplicates } from "../../../policies/engine/pack";
-import { rules } from "../../../policies/rules";
-import { imageTagPinned } from "../../../policies/rules/workload/image-tag-pinned";
-import { routedSubsetExists } from "../../../policies/rules/virtual-service/routed-subset-exists";
-import { ruleFiles } from "../../../tools/generate/ruleIndex";
-import { Engine, secret, urnOf, type Resource } from "../engine";
-import { unknown } from "../judge";
+import { readExemptions } from "../../../policies/engine/exemptions.ts";
+import { policiesOf, settingsSchema, withoutDuplicates } from "../../../policies/engine/pack.ts";
+import { rules } from "../../../policies/rules/index.ts";
+import { imageTagPinned } from "../../../policies/rules/workload/image-tag-pinned.ts";
+import { routedSubsetExists } from "../../../policies/rules/virtual-service/routed-subset-exists.ts";
+import { ruleFiles } from "../../../tools/generate/ruleIndex.ts";
+import { Engine, secret, urnOf, type Resource } from "../engine.ts";
+import { unknown } from "../judge.ts";
 
 const hasCharts = existsSync(path.join(process.env.ISTIO_CHARTS ?? "", "../../pkg/config"));
-const folder = path.join(__dirname, "../../../policies");
+const folder = path.join(import.meta.dirname, "../../../policies");
 
 const deployment = (image: unknown): Resource => ({
   type: "kubernetes:apps/v1:Deployment",
@@ -184,7 +184,9 @@ describe("the pack", () => {
     // A rule's file has its name, and a file beside it in no folder lib is a rule.
     const files = ruleFiles();
     expect(files.map((file) => path.basename(file)).sort()).toEqual([...ids].sort());
-    expect(files.filter((file) => !existsSync(path.join(__dirname, "../rules", `${file}.test.ts`)))).toEqual([]);
+    expect(files.filter((file) => !existsSync(path.join(import.meta.dirname, "../rules", `${file}.test.ts`)))).toEqual(
+      [],
+    );
   });
 
   it.each(readdirSync(path.join(folder, "config")))("config/%s sets what there is to set", (file) => {

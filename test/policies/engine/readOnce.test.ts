@@ -1,7 +1,7 @@
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { describe, expect, it, vi } from "vitest";
-import { readOnce } from "../../../policies/engine/readOnce";
-import { Engine, secret } from "../engine";
+import { readOnce } from "../../../policies/engine/readOnce.ts";
+import { Engine, secret } from "../engine.ts";
 
 const resource = { type: "kubernetes:core/v1:Secret", name: "own", props: { stringData: secret({ word: "s3cret" }) } };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Readings } from "../../../policies/engine/readings";
+import { Readings } from "../../../policies/engine/readings.ts";
 
 /** Properties that count how often they are read. */
 function counted() {

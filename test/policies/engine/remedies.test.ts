@@ -1,7 +1,7 @@
 import { Secret, unknownCheckingProxy } from "@pulumi/policy";
 import { describe, expect, it } from "vitest";
-import { applyRemedies } from "../../../policies/engine/remedies";
-import { unknown } from "../judge";
+import { applyRemedies } from "../../../policies/engine/remedies.ts";
+import { unknown } from "../judge.ts";
 
 describe("a remedy", () => {
   it("makes the places that are missing", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isListed, textsOf } from "../../../policies/engine/settings";
+import { isListed, textsOf } from "../../../policies/engine/settings.ts";
 
 describe("a list of texts", () => {
   it.each([

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Field, UNKNOWN } from "../../../policies/model/field";
-import { kindOf } from "../../../policies/model/mesh";
+import { Field, UNKNOWN } from "../../../policies/model/field.ts";
+import { kindOf } from "../../../policies/model/mesh.ts";
 
 const read = (value: unknown) => {
   const unread = new Set<string>();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { UNKNOWN } from "../../../policies/model/field";
-import { kindOfManifest } from "../../../istio/kinds";
-import { Mesh, MeshObject, type Mesh as MeshType } from "../../../policies/model/mesh";
-import { unknown } from "../judge";
-import { meshOf } from "../meshOf";
+import { UNKNOWN } from "../../../policies/model/field.ts";
+import { kindOfManifest } from "../../../istio/kinds.ts";
+import { Mesh, MeshObject, type Mesh as MeshType } from "../../../policies/model/mesh.ts";
+import { unknown } from "../judge.ts";
+import { meshOf } from "../meshOf.ts";
 
 describe("an object", () => {
   it.each<[what: string, kind: "Service" | "Namespace" | "Release", value: unknown, namespace: unknown, id: unknown]>([

@@ -1,8 +1,8 @@
-import { meshConfig, meshNetworks } from "../../../policies/model/meshConfig";
+import { meshConfig, meshNetworks } from "../../../policies/model/meshConfig.ts";
 import { describe, expect, it } from "vitest";
-import { isOpenNamespace, rootNamespace } from "../../../policies/model/namespaces";
-import { unknown } from "../judge";
-import { meshOf, type Described } from "../meshOf";
+import { isOpenNamespace, rootNamespace } from "../../../policies/model/namespaces.ts";
+import { unknown } from "../judge.ts";
+import { meshOf, type Described } from "../meshOf.ts";
 
 const istiod: Described = ["Release", "istiod", "istio-system", { chart: "./charts/istiod" }];
 const other: Described = ["Release", "mongo", "data", { chart: "mongodb" }];

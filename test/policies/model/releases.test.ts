@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { readReleases } from "../../../policies/model/releases";
-import { portsOf, readKubernetesServices } from "../../../policies/model/services";
-import { readWorkloads } from "../../../policies/model/workloads";
-import { unknown } from "../judge";
-import { meshOf, type Described } from "../meshOf";
+import { readReleases } from "../../../policies/model/releases.ts";
+import { portsOf, readKubernetesServices } from "../../../policies/model/services.ts";
+import { readWorkloads } from "../../../policies/model/workloads.ts";
+import { unknown } from "../judge.ts";
+import { meshOf, type Described } from "../meshOf.ts";
 
 const ISTIO = { repositoryOpts: { repo: "https://istio-release.storage.googleapis.com/charts" } };
 

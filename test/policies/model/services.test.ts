@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { UNKNOWN } from "../../../policies/model/field";
-import { covers, overlap, serviceNameOf } from "../../../istio/hosts";
-import { HostIndex } from "../../../policies/model/hosts";
-import { readServices } from "../../../policies/model/services";
-import { unknown } from "../judge";
-import { meshOf, type Described } from "../meshOf";
+import { UNKNOWN } from "../../../policies/model/field.ts";
+import { covers, overlap, serviceNameOf } from "../../../istio/hosts.ts";
+import { HostIndex } from "../../../policies/model/hosts.ts";
+import { readServices } from "../../../policies/model/services.ts";
+import { unknown } from "../judge.ts";
+import { meshOf, type Described } from "../meshOf.ts";
 
 const reviews: Described = ["Service", "reviews", "shop"];
 const exported = (exportTo: string): Described => [

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { haveSidecar } from "../../../policies/model/istioctl/injection";
-import { readWorkloads } from "../../../policies/model/workloads";
-import { unknown } from "../judge";
-import { meshOf, type Described } from "../meshOf";
+import { haveSidecar } from "../../../policies/model/istioctl/injection.ts";
+import { readWorkloads } from "../../../policies/model/workloads.ts";
+import { unknown } from "../judge.ts";
+import { meshOf, type Described } from "../meshOf.ts";
 
 const pods = (labels: unknown, more: object = {}) => ({ spec: { template: { metadata: { labels, ...more } } } });
 const deployment = (id: string, labels: unknown, namespace: string | undefined = "shop"): Described => [

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { overlap } from "../../../istio/hosts";
-import { overlapsBefore } from "../../../policies/values/hosts";
+import { overlap } from "../../../istio/hosts.ts";
+import { overlapsBefore } from "../../../policies/values/hosts.ts";
 
 describe("hosts that overlap with one before them", () => {
   const label = fc.constantFrom("a", "b", "shop", "-a");

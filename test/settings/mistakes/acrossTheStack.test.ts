@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
-import { ENCRYPTED } from "../../../lib/schema/problems";
-import { settingsProblems } from "../../../settings/parse";
-import { Draft } from "../../../settings/draft";
-import { trafficCombinations } from "../../../settings/traffic";
-import { changed, type Path } from "../everything";
-import { inStackFile } from "../stackFile";
-import { acrossTheStack } from "./acrossTheStack";
+import { load, loadAll } from "js-yaml";
+import { ENCRYPTED } from "../../../lib/schema/problems.ts";
+import { settingsProblems } from "../../../settings/parse.ts";
+import { Draft } from "../../../settings/draft.ts";
+import { trafficCombinations } from "../../../settings/traffic.ts";
+import { changed, type Path } from "../everything.ts";
+import { inStackFile } from "../stackFile.ts";
+import { acrossTheStack } from "./acrossTheStack.ts";
 
 /** What is said of a stack file with such traffic. */
 function problems(traffic: string, beside = ""): readonly { path: string; reason: string }[] {
-  const settings = { ...(parse(beside) as object | null), traffic: parse(traffic) as unknown };
+  const settings = { ...(loadAll(beside)[0] as object | undefined), traffic: load(traffic) };
   return settingsProblems(inStackFile(settings));
 }
 
@@ -92,7 +92,7 @@ describe("traffic of which the stack does not know enough", () => {
   });
 
   it("has an answer, whatever stands in place of a part of it", () => {
-    const parts = acrossTheStack.flatMap(({ traffic }) => [...placesIn({ traffic: parse(traffic) as object })]);
+    const parts = acrossTheStack.flatMap(({ traffic }) => [...placesIn({ traffic: load(traffic) as object })]);
     const odd: unknown[] = [ENCRYPTED, { toString: "" }, [{ toString: "" }], [ENCRYPTED]];
     const anything = fc.oneof(fc.jsonValue(), fc.constantFrom(...odd));
     fc.assert(

@@ -1,22 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
-import { kindOf, Mesh, type MeshObject } from "../../../policies/model/mesh";
-import { rules } from "../../../policies/rules";
-import { settingsProblems } from "../../../settings/parse";
-import { judgedIn } from "../../policies/judgedIn";
-import { meshObject } from "../../policies/judge";
-import { generated, keyed, runProgram, someKubeconfig } from "../../wholeProgram";
-import { inStackFile } from "../stackFile";
-import { acrossTheStack } from "./acrossTheStack";
-import { inOneHost } from "./inOneHost";
-import type { Mistake } from "./mistake";
+import { load, loadAll } from "js-yaml";
+import { kindOf, Mesh, type MeshObject } from "../../../policies/model/mesh.ts";
+import { rules } from "../../../policies/rules/index.ts";
+import { settingsProblems } from "../../../settings/parse.ts";
+import { judgedIn } from "../../policies/judgedIn.ts";
+import { meshObject } from "../../policies/judge.ts";
+import { generated, keyed, runProgram, someKubeconfig } from "../../wholeProgram.ts";
+import { inStackFile } from "../stackFile.ts";
+import { acrossTheStack } from "./acrossTheStack.ts";
+import { inOneHost } from "./inOneHost.ts";
+import type { Mistake } from "./mistake.ts";
 
 const mistakes: readonly Mistake[] = [...inOneHost, ...acrossTheStack];
 
 /** The settings of a row, with the mistake or without. */
 const settingsOf = ({ beside = "{}" }: Mistake, traffic: string) => ({
-  ...(parse(beside) as object),
-  traffic: parse(traffic) as object,
+  ...(loadAll(beside)[0] as object | undefined),
+  traffic: load(traffic) as object,
 });
 
 const wordsOf = (settings: object) =>

@@ -29,7 +29,7 @@ export class Apps {
   async bundle(): Promise<void> {
     this.#folder = await mkdtemp(path.join(os.tmpdir(), "bookinfo-"));
     await build({
-      entryPoints: [path.join(__dirname, "../../../testbed/bookinfo/main.ts")],
+      entryPoints: [path.join(import.meta.dirname, "../../../testbed/bookinfo/main.ts")],
       outfile: path.join(this.#folder, "app.cjs"),
       bundle: true,
       platform: "node",

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import * as net from "node:net";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseMongoAddress } from "../../../testbed/bookinfo/database";
-import { Apps, closedPort } from "./app";
+import { parseMongoAddress } from "../../../testbed/bookinfo/database.ts";
+import { Apps, closedPort } from "./app.ts";
 
 const apps = new Apps();
 beforeAll(() => apps.bundle());

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { Apps, closedPort, pointAt, type App } from "./app";
+import { Apps, closedPort, pointAt, type App } from "./app.ts";
 
 const apps = new Apps();
 beforeAll(() => apps.bundle());

@@ -4,9 +4,9 @@ import * as http from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { html } from "../../../testbed/bookinfo/html";
-import { isUser, signedIn, userOf } from "../../../testbed/bookinfo/session";
-import { Apps, pointAt } from "./app";
+import { html } from "../../../testbed/bookinfo/html.ts";
+import { isUser, signedIn, userOf } from "../../../testbed/bookinfo/session.ts";
+import { Apps, pointAt } from "./app.ts";
 
 const apps = new Apps();
 beforeAll(() => apps.bundle());
@@ -69,7 +69,7 @@ describe("every service", () => {
 
   it("says which variable is wrong, and ends", () => {
     const run = (env: Record<string, string>) =>
-      spawnSync(process.execPath, ["--import", "tsx", "testbed/bookinfo/main.ts", "0"], { env, encoding: "utf8" });
+      spawnSync(process.execPath, ["testbed/bookinfo/main.ts", "0"], { env, encoding: "utf8" });
     const results = [run({}), run({ SERVICE: "productpage", FLOOD_FACTOR: "many" })];
     expect(results.map(({ status }) => status)).toEqual([1, 1]);
     expect(results[0]?.stderr).toContain("SERVICE must be");

@@ -3,11 +3,11 @@ import * as net from "node:net";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { EXTERNAL_HEADERS, FORWARDED_HEADERS } from "../../../testbed/bookinfo/headers";
-import { misbehavior } from "../../../testbed/bookinfo/ratings";
-import { ratingsTimeout } from "../../../testbed/bookinfo/reviews";
-import { upstream } from "../../../testbed/bookinfo/upstream";
-import { Apps, closedPort, pointAt } from "./app";
+import { EXTERNAL_HEADERS, FORWARDED_HEADERS } from "../../../testbed/bookinfo/headers.ts";
+import { misbehavior } from "../../../testbed/bookinfo/ratings.ts";
+import { ratingsTimeout } from "../../../testbed/bookinfo/reviews.ts";
+import { upstream } from "../../../testbed/bookinfo/upstream.ts";
+import { Apps, closedPort, pointAt } from "./app.ts";
 
 const apps = new Apps();
 beforeAll(() => apps.bundle());

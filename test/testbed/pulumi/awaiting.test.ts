@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Fields } from "../../../testbed/pulumi/provider/values/value";
-import { CallFailed } from "./support/provider";
-import { available, DEPLOYMENT, deployment, refusalOf, urnOf } from "./support/samples";
-import { setUp } from "./support/setUp";
+import type { Fields } from "../../../testbed/pulumi/provider/values/value.ts";
+import { CallFailed } from "./support/provider.ts";
+import { available, DEPLOYMENT, deployment, refusalOf, urnOf } from "./support/samples.ts";
+import { setUp } from "./support/setUp.ts";
 
 const under = setUp();
 const PATH = "/apis/apps/v1/namespaces/bookinfo/deployments/details";

@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
-import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import * as proto from "@pulumi/pulumi/proto/provider_pb.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Fields } from "../../../testbed/pulumi/provider/values/value";
-import { ProviderUnderTest } from "./support/provider";
-import { istioModule, readRecordings, titleOf } from "./support/recordings";
+import type { Fields } from "../../../testbed/pulumi/provider/values/value.ts";
+import { ProviderUnderTest } from "./support/provider.ts";
+import { istioModule, readRecordings, titleOf } from "./support/recordings.ts";
 
 const module = istioModule();
 /** No cluster is needed: nothing listens there. */

@@ -2,9 +2,9 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import type { Fields } from "../../../testbed/pulumi/provider/values/value";
-import { Refusal } from "./support/fakeCluster";
-import { CallFailed, ProviderUnderTest } from "./support/provider";
+import type { Fields } from "../../../testbed/pulumi/provider/values/value.ts";
+import { Refusal } from "./support/fakeCluster.ts";
+import { CallFailed, ProviderUnderTest } from "./support/provider.ts";
 import {
   CONFIG_MAP,
   configMap,
@@ -15,8 +15,8 @@ import {
   route,
   UNKNOWN,
   urnOf,
-} from "./support/samples";
-import { setUp } from "./support/setUp";
+} from "./support/samples.ts";
+import { setUp } from "./support/setUp.ts";
 
 const under = setUp();
 const folder = mkdtempSync(join(tmpdir(), "kubeconfig-"));

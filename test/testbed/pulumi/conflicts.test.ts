@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Fields } from "../../../testbed/pulumi/provider/values/value";
-import { CallFailed } from "./support/provider";
-import { refusalOf, ROUTE, route } from "./support/samples";
-import { setUp } from "./support/setUp";
+import type { Fields } from "../../../testbed/pulumi/provider/values/value.ts";
+import { CallFailed } from "./support/provider.ts";
+import { refusalOf, ROUTE, route } from "./support/samples.ts";
+import { setUp } from "./support/setUp.ts";
 
 const under = setUp();
 const PATH = "/apis/networking.istio.io/v1/namespaces/bookinfo/virtualservices/reviews";

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { installStandIns } from "../../../testbed/pulumi/install";
+import { installStandIns } from "../../../testbed/pulumi/install.ts";
 
 const root = join(mkdtempSync(join(tmpdir(), "install-")), "it's a folder");
 let folder: string;
@@ -76,5 +76,5 @@ test("are where no other version of them is put, and stay there", async () => {
   expect(await installStandIns(root, { kubernetes: true })).toBe(one);
   expect(statSync(bundle).mtimeMs).toBe(mtimeMs);
   // Nothing in it says where the checkout is.
-  expect(readFileSync(bundle, "utf8")).not.toContain(join(__dirname, "../../.."));
+  expect(readFileSync(bundle, "utf8")).not.toContain(join(import.meta.dirname, "../../.."));
 });

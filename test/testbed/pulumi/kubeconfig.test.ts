@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
-import { asKubeconfig, readConnection } from "../../../testbed/pulumi/kubernetes/cluster/kubeconfig";
+import { asKubeconfig, readConnection } from "../../../testbed/pulumi/kubernetes/cluster/kubeconfig.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "kubeconfigs-"));
 afterAll(() => {

@@ -2,19 +2,21 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
-import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
-import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
-import { LanguageRuntimeClient } from "@pulumi/pulumi/proto/language_grpc_pb";
-import * as proto from "@pulumi/pulumi/proto/language_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
+import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb.js";
+import { LanguageRuntimeClient } from "@pulumi/pulumi/proto/language_grpc_pb.js";
+import * as proto from "@pulumi/pulumi/proto/language_pb.js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { encode } from "../../../testbed/pulumi/provider/wire";
-import { version } from "@pulumi/pulumi/package.json";
-import { FakeMonitor } from "./support/fakeMonitor";
-import { StartedPlugin } from "./support/plugin";
+import { encode } from "../../../testbed/pulumi/provider/wire.ts";
+import sdk from "@pulumi/pulumi/package.json" with { type: "json" };
+import { FakeMonitor } from "./support/fakeMonitor.ts";
+import { StartedPlugin } from "./support/plugin.ts";
 
-const MODULES = join(__dirname, "..", "..", "..", "node_modules");
+const { version } = sdk;
+
+const MODULES = join(import.meta.dirname, "..", "..", "..", "node_modules");
 const root = mkdtempSync(join(tmpdir(), "programs-"));
 let plugin: StartedPlugin;
 let monitor: FakeMonitor;

@@ -1,11 +1,11 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import type { Fields } from "../../../testbed/pulumi/provider/values/value";
-import { Refusal, type FakeCluster } from "./support/fakeCluster";
-import { FakeHelm } from "./support/fakeHelm";
-import { CallFailed, type ProviderUnderTest } from "./support/provider";
-import { istioModule, readRecordings, titleOf, type Recorded } from "./support/recordings";
-import { setUp } from "./support/setUp";
+import type { Fields } from "../../../testbed/pulumi/provider/values/value.ts";
+import { Refusal, type FakeCluster } from "./support/fakeCluster.ts";
+import { FakeHelm } from "./support/fakeHelm.ts";
+import { CallFailed, type ProviderUnderTest } from "./support/provider.ts";
+import { istioModule, readRecordings, titleOf, type Recorded } from "./support/recordings.ts";
+import { setUp } from "./support/setUp.ts";
 
 const module = istioModule();
 const helm = new FakeHelm();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { readinessOf } from "../../../testbed/pulumi/kubernetes/objects/readiness";
-import { headersOf } from "../../../testbed/pulumi/kubernetes/release/stored";
-import type { Fields } from "../../../testbed/pulumi/provider/values/value";
+import { readinessOf } from "../../../testbed/pulumi/kubernetes/objects/readiness.ts";
+import { headersOf } from "../../../testbed/pulumi/kubernetes/release/stored.ts";
+import type { Fields } from "../../../testbed/pulumi/provider/values/value.ts";
 
 const nothing = { list: () => Promise.resolve([]) };
 const object = (type: string, spec: Fields, status?: Fields): Fields => {

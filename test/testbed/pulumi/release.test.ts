@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { DEFAULTS } from "../../../testbed/pulumi/kubernetes/release/arguments";
-import type { Fields } from "../../../testbed/pulumi/provider/values/value";
-import { CallFailed } from "./support/provider";
-import { refusalOf, secret, withoutSecrets } from "./support/samples";
-import { fakeChart, RELEASE } from "./support/release";
-import { setUp } from "./support/setUp";
+import { DEFAULTS } from "../../../testbed/pulumi/kubernetes/release/arguments.ts";
+import type { Fields } from "../../../testbed/pulumi/provider/values/value.ts";
+import { CallFailed } from "./support/provider.ts";
+import { refusalOf, secret, withoutSecrets } from "./support/samples.ts";
+import { fakeChart, RELEASE } from "./support/release.ts";
+import { setUp } from "./support/setUp.ts";
 
 const { charts, helm, inputs } = fakeChart();
 const under = setUp({ ...helm.env, TMPDIR: charts });

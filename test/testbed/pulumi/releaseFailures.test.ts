@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Fields } from "../../../testbed/pulumi/provider/values/value";
-import { CallFailed, ProviderUnderTest } from "./support/provider";
-import { deployment, refusalOf } from "./support/samples";
-import { fakeChart, RELEASE } from "./support/release";
-import { setUp } from "./support/setUp";
+import type { Fields } from "../../../testbed/pulumi/provider/values/value.ts";
+import { CallFailed, ProviderUnderTest } from "./support/provider.ts";
+import { deployment, refusalOf } from "./support/samples.ts";
+import { fakeChart, RELEASE } from "./support/release.ts";
+import { setUp } from "./support/setUp.ts";
 
 const { helm, inputs } = fakeChart();
 const under = setUp(helm.env);

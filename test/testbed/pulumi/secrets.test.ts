@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Fields } from "../../../testbed/pulumi/provider/values/value";
-import { Refusal } from "./support/fakeCluster";
-import { CallFailed } from "./support/provider";
-import { refusalOf, secret, urnOf, withoutSecrets } from "./support/samples";
-import { setUp } from "./support/setUp";
+import type { Fields } from "../../../testbed/pulumi/provider/values/value.ts";
+import { Refusal } from "./support/fakeCluster.ts";
+import { CallFailed } from "./support/provider.ts";
+import { refusalOf, secret, urnOf, withoutSecrets } from "./support/samples.ts";
+import { setUp } from "./support/setUp.ts";
 
 const under = setUp();
 

@@ -1,10 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { differences, isEqual, isWithin, keysOf } from "../../../testbed/pulumi/provider/values/difference";
-import { conceal, concealLike, containsUnknown, redact, reveal } from "../../../testbed/pulumi/provider/values/secrets";
-import { copyPath, select } from "../../../testbed/pulumi/provider/values/selection";
-import type { Fields } from "../../../testbed/pulumi/provider/values/value";
-import { secret, UNKNOWN } from "./support/samples";
+import { differences, isEqual, isWithin, keysOf } from "../../../testbed/pulumi/provider/values/difference.ts";
+import {
+  conceal,
+  concealLike,
+  containsUnknown,
+  redact,
+  reveal,
+} from "../../../testbed/pulumi/provider/values/secrets.ts";
+import { copyPath, select } from "../../../testbed/pulumi/provider/values/selection.ts";
+import type { Fields } from "../../../testbed/pulumi/provider/values/value.ts";
+import { secret, UNKNOWN } from "./support/samples.ts";
 
 const key = fc.oneof(
   fc.constantFrom("name", "a-b", "app.kubernetes.io/name", 'with "quotes"', "back\\slash", "0"),

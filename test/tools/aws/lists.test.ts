@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { awsLists, services, type Model } from "../../../tools/aws/lists";
+import { awsLists, services, type Model } from "../../../tools/aws/lists.ts";
 
 const partitions = {
   partitions: [

@@ -3,8 +3,8 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { LIST, writeArchive, type List } from "../../../tools/cache/archive";
-import { unpackArchive } from "../../../tools/cache/unpack";
+import { LIST, writeArchive, type List } from "../../../tools/cache/archive.ts";
+import { unpackArchive } from "../../../tools/cache/unpack.ts";
 
 const HELM = "programs/helm-0123456789ab";
 const IMAGE = "images/proxy-0123456789ab.tar";

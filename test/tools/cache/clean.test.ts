@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { cleanCache } from "../../../tools/cache/clean";
+import { cleanCache } from "../../../tools/cache/clean.ts";
 
 const NEEDED = "programs/helm-0123456789ab";
 const OLDER = "programs/helm-999999999999";

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { cached } from "../../../lib/cache";
-import { inBytes } from "../../../lib/diskUse";
-import { sayDiskUse } from "../../../tools/cache/diskUse";
+import { cached } from "../../../lib/cache.ts";
+import { inBytes } from "../../../lib/diskUse.ts";
+import { sayDiskUse } from "../../../tools/cache/diskUse.ts";
 
 let folder: string;
 const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { iamData } from "../../../tools/deployer/data";
+import { iamData } from "../../../tools/deployer/data.ts";
 
 const TAG = "aws:ResourceTag/${TagKey}";
 const definition = {

@@ -2,12 +2,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { FUNCTIONS } from "../../../testbed/pulumi/aws/functions";
-import { TYPES } from "../../../testbed/pulumi/aws/types";
-import { allCalls, callsOfType, FUNCTION_CALLS } from "../../../tools/deployer/calls";
-import { ACTIONS, deployerPolicy, type Statement } from "../../../tools/deployer/policy";
-import type { Recorded } from "../../recorder";
-import { runStack, stackFile } from "../../stacks/program";
+import { FUNCTIONS } from "../../../testbed/pulumi/aws/functions.ts";
+import { TYPES } from "../../../testbed/pulumi/aws/types/index.ts";
+import { allCalls, callsOfType, FUNCTION_CALLS } from "../../../tools/deployer/calls.ts";
+import { ACTIONS, deployerPolicy, type Statement } from "../../../tools/deployer/policy.ts";
+import type { Recorded } from "../../recorder.ts";
+import { runStack, stackFile } from "../../stacks/program.ts";
 
 /** Types of the stand-in that no stack makes. */
 const NEVER_MADE = ["aws:iam/policy:Policy"];
@@ -33,7 +33,7 @@ const statement = (sid: string): Statement => {
 
 describe("the deployer's policy", () => {
   it("is the one in docs; else run make deployer-policy", () => {
-    const file = readFileSync(join(__dirname, "../../../docs/deployer-policy.json"), "utf8");
+    const file = readFileSync(join(import.meta.dirname, "../../../docs/deployer-policy.json"), "utf8");
     expect(JSON.parse(file)).toEqual(policy);
   });
 

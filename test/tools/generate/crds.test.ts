@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { definitionsIn } from "../../../tools/generate/crds";
-import { kindsText, shapesText, specsText } from "../../../tools/generate/istio";
+import { definitionsIn } from "../../../tools/generate/crds.ts";
+import { kindsText, shapesText, specsText } from "../../../tools/generate/istio.ts";
 
 /** A definition as Istio's chart has them, with two versions of the same. */
 const crd = (spec: string, other = spec) => `

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { publicPageOf } from "../../../tools/mesh/entrance";
-import type { Target } from "../../../tools/stack/target";
+import { publicPageOf } from "../../../tools/mesh/entrance.ts";
+import type { Target } from "../../../tools/stack/target.ts";
 
 const EKS: Target = { kind: "eks", kubeconfig: "kubeconfig" };
 const ADDRESS = "k8s-mesh-0a1b2c3d4e.elb.eu-west-1.amazonaws.com";

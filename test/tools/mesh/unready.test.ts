@@ -1,6 +1,6 @@
 import type { CoreV1Api } from "@kubernetes/client-node";
 import { expect, it } from "vitest";
-import { unreadyReasons } from "../../../tools/mesh/unready";
+import { unreadyReasons } from "../../../tools/mesh/unready.ts";
 
 const condition = (type: string, status: string, more: object = {}) => ({ type, status, ...more });
 const NOT_READY = [condition("Ready", "False")];

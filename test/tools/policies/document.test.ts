@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { rules } from "../../../policies/rules";
-import { policiesDocument } from "../../../tools/policies/document";
+import { rules } from "../../../policies/rules/index.ts";
+import { policiesDocument } from "../../../tools/policies/document.ts";
 
 const text = policiesDocument();
 const rows = [...text.matchAll(/^\| `([a-z-]+)` \| (.*) \|$/gm)];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { attentionText } from "../../../tools/preview/attention";
-import { stepsIn, type Step } from "../../../tools/preview/events";
-import { recorded, stepOf } from "./recordings";
+import { attentionText } from "../../../tools/preview/attention.ts";
+import { stepsIn, type Step } from "../../../tools/preview/events.ts";
+import { recorded, stepOf } from "./recordings.ts";
 
 const CLUSTER = "aws:eks/cluster:Cluster";
 const GROUP = "aws:eks/nodeGroup:NodeGroup";

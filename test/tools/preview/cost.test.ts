@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { costs, costText, LEFT_OUT } from "../../../tools/preview/cost";
-import { stepsIn } from "../../../tools/preview/events";
-import { LARGE } from "../../../tools/preview/prices";
-import { instanceTypes } from "../../../components/cluster/eks/aws.json";
-import { recorded, stepOf } from "./recordings";
+import { costs, costText, LEFT_OUT } from "../../../tools/preview/cost.ts";
+import { stepsIn } from "../../../tools/preview/events.ts";
+import { LARGE } from "../../../tools/preview/prices.ts";
+import awsData from "../../../components/cluster/eks/aws.json" with { type: "json" };
+import { recorded, stepOf } from "./recordings.ts";
+
+const { instanceTypes } = awsData;
 
 const GROUP = "aws:eks/nodeGroup:NodeGroup";
 const group = (type: string, desiredSize: number, capacityType = "ON_DEMAND") => ({

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { changesOf, countsText } from "../../../tools/preview/counts";
-import { stepsIn } from "../../../tools/preview/events";
-import { recorded, stepOf } from "./recordings";
+import { changesOf, countsText } from "../../../tools/preview/counts.ts";
+import { stepsIn } from "../../../tools/preview/events.ts";
+import { recorded, stepOf } from "./recordings.ts";
 
 it("has the engine's own counts, and whose the resources are", () => {
   const events = recorded("risky");

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { enginePreview, hasBegun } from "../../../tools/preview/engine";
-import { EngineFailed } from "../../../tools/stack/stack";
-import { recorded } from "./recordings";
+import { enginePreview, hasBegun } from "../../../tools/preview/engine.ts";
+import { EngineFailed } from "../../../tools/stack/stack.ts";
+import { recorded } from "./recordings.ts";
 
 let folder: string;
 beforeEach(() => {

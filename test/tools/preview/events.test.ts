@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { eventsIn, stepsIn } from "../../../tools/preview/events";
-import { logOf, recorded } from "./recordings";
+import { eventsIn, stepsIn } from "../../../tools/preview/events.ts";
+import { logOf, recorded } from "./recordings.ts";
 
 describe("the engine's log", () => {
   it("is read as far as it goes, where the engine was killed", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { stepsIn } from "../../../tools/preview/events";
-import { reachText } from "../../../tools/preview/reach";
-import { recorded, stepOf } from "./recordings";
+import { stepsIn } from "../../../tools/preview/events.ts";
+import { reachText } from "../../../tools/preview/reach.ts";
+import { recorded, stepOf } from "./recordings.ts";
 
 const CLUSTER = "aws:eks/cluster:Cluster";
 const RELEASE = "kubernetes:helm.sh/v3:Release";

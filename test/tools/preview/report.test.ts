@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { reportOf } from "../../../tools/preview/report";
-import { recorded } from "./recordings";
+import { reportOf } from "../../../tools/preview/report.ts";
+import { recorded } from "./recordings.ts";
 
 const DIFF = "the engine's diff";
 const COMMAND = "make preview STACK=prod ARGS=--diff";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { stepsIn } from "../../../tools/preview/events";
-import { timeText } from "../../../tools/preview/time";
-import { recorded, stepOf } from "./recordings";
+import { stepsIn } from "../../../tools/preview/events.ts";
+import { timeText } from "../../../tools/preview/time.ts";
+import { recorded, stepOf } from "./recordings.ts";
 
 it("is known of what is slow, one phase after the other", () => {
   expect(timeText(stepsIn(recorded("prod")))).toEqual([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { atLeast } from "../../../tools/programs/programs";
+import { atLeast } from "../../../tools/programs/programs.ts";
 
 describe("a version that is new enough", () => {
   it.each([

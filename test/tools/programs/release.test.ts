@@ -15,7 +15,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import * as releases from "../../../tools/programs/release";
+import * as releases from "../../../tools/programs/release.ts";
 
 describe("an official release", () => {
   let folder: string;

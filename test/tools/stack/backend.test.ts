@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { backendOf, ownBackend } from "../../../tools/stack/backend";
+import { backendOf, ownBackend } from "../../../tools/stack/backend.ts";
 
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -1,10 +1,10 @@
 import type { CoreV1Api } from "@kubernetes/client-node";
 import { describe, expect, it } from "vitest";
-import { gatewayValues } from "../../../components/istio/gatewayValues";
-import { istiodValues } from "../../../components/istio/values";
-import { profiles } from "../../../components/profile";
-import { available, chartRequests, requested, shortage } from "../../../tools/stack/capacity";
-import { hasCharts, render } from "../../charts";
+import { gatewayValues } from "../../../components/istio/gatewayValues.ts";
+import { istiodValues } from "../../../components/istio/values.ts";
+import { profiles } from "../../../components/profile.ts";
+import { available, chartRequests, requested, shortage } from "../../../tools/stack/capacity.ts";
+import { hasCharts, render } from "../../charts.ts";
 
 const MiB = 2 ** 20;
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { EngineFailed } from "../../../tools/stack/stack";
+import { EngineFailed } from "../../../tools/stack/stack.ts";
 
 it.each(["up", "destroy", "refresh"])("says of %s, which may have done a part, that the state has it", (command) => {
   expect(new EngineFailed(command).message).toMatch(/has failed; whatever it did .* is in the stack's state/);

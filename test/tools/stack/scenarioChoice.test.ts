@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { rememberedScenario, rememberScenario, SCENARIO } from "../../../tools/stack/scenarioChoice";
-import { readStackFile } from "../../../tools/stack/stackFile";
+import { rememberedScenario, rememberScenario, SCENARIO } from "../../../tools/stack/scenarioChoice.ts";
+import { readStackFile } from "../../../tools/stack/stackFile.ts";
 
 describe("the scenario of a stack", () => {
   let folder: string;

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { parse } from "yaml";
-import { readYaml } from "../../../lib/yamlFile";
-import { checkout } from "../../../tools/stack/checkout";
-import { readStackFile, writeStackFileCopy } from "../../../tools/stack/stackFile";
+import { load } from "js-yaml";
+import { readYaml } from "../../../lib/yamlFile.ts";
+import { checkout } from "../../../tools/stack/checkout.ts";
+import { readStackFile, writeStackFileCopy } from "../../../tools/stack/stackFile.ts";
 
 describe("the copy of a stack file", () => {
   let folder: string;
@@ -17,7 +17,7 @@ describe("the copy of a stack file", () => {
   });
   const written = (config: Record<string, unknown>, overlay: Record<string, unknown>) => {
     const file = writeStackFileCopy(folder, "local", { config, keys: {} }, overlay);
-    return { file, content: parse(readFileSync(file, "utf8")) as Record<string, unknown> };
+    return { file, content: load(readFileSync(file, "utf8")) as Record<string, unknown> };
   };
 
   it("merges what the tools add, map by map, and never two sources of charts", () => {
@@ -83,7 +83,7 @@ describe("secrets that were set in the copy", () => {
   const next = (config: Record<string, unknown>) => {
     writeStackFileCopy(folder, "local", { config: earlier, keys: {} }, {});
     const file = writeStackFileCopy(folder, "local", { config, keys: {} }, {});
-    return (parse(readFileSync(file, "utf8")) as { config: unknown }).config;
+    return (load(readFileSync(file, "utf8")) as { config: unknown }).config;
   };
 
   it("stay where the stack needs them, though its file does not have them", () => {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { existingStack, stacks } from "../../../tools/stack/stackName";
-import { backendFolder, removeIfEmpty, removeStackFolder, stackFolder } from "../../../tools/stack/stackFolder";
+import { existingStack, stacks } from "../../../tools/stack/stackName.ts";
+import { backendFolder, removeIfEmpty, removeStackFolder, stackFolder } from "../../../tools/stack/stackFolder.ts";
 
 let root: string;
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { standInCaller } from "../../../tools/stack/standInCaller";
+import { standInCaller } from "../../../tools/stack/standInCaller.ts";
 
 const ROLE = "arn:aws:iam::111122223333:role";
 const file = (eks: object) => ({ "mesh:cluster": { eks } });

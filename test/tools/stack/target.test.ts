@@ -9,7 +9,7 @@ import {
   kubeConfigOf,
   readyTarget,
   rememberTarget,
-} from "../../../tools/stack/target";
+} from "../../../tools/stack/target.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { tracedRequest } from "../../../tools/trace/request";
-import { spansIn, type Span } from "../../../tools/trace/spans";
-import { pathsOf, treesOf, treeText, type Node } from "../../../tools/trace/tree";
+import { tracedRequest } from "../../../tools/trace/request.ts";
+import { spansIn, type Span } from "../../../tools/trace/spans.ts";
+import { pathsOf, treesOf, treeText, type Node } from "../../../tools/trace/tree.ts";
 
 const span = (id: string, parent: string | undefined, service: string, start: number, duration = 10): Span => ({
   id,

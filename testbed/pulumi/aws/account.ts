@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { writeWhole } from "../../../lib/wholeFile";
-import type { Fields } from "../provider/values/value";
+import { writeWhole } from "../../../lib/wholeFile.ts";
+import type { Fields } from "../provider/values/value.ts";
 
 /** A resource of the account, as AWS would know it. */
 export interface Entry {

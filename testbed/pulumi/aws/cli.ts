@@ -1,7 +1,7 @@
 // What stands for the `aws` program where the AWS plugin is stood in for: it says who we are on the cluster that was given.
-import { readConnection } from "../kubernetes/cluster/kubeconfig";
-import { Credentials } from "../kubernetes/cluster/credentials";
-import { CLUSTER_VARIABLE } from "./endpoint";
+import { readConnection } from "../kubernetes/cluster/kubeconfig.ts";
+import { Credentials } from "../kubernetes/cluster/credentials.ts";
+import { CLUSTER_VARIABLE } from "./endpoint.ts";
 
 async function main(): Promise<void> {
   if (!/ eks get-token( |$)/.test(` ${process.argv.slice(2).join(" ")}`)) {

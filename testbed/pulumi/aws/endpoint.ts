@@ -1,6 +1,6 @@
-import { readConnection } from "../kubernetes/cluster/kubeconfig";
-import { readPem } from "../kubernetes/cluster/credentials";
-import type { Fields } from "../provider/values/value";
+import { readConnection } from "../kubernetes/cluster/kubeconfig.ts";
+import { readPem } from "../kubernetes/cluster/credentials.ts";
+import type { Fields } from "../provider/values/value.ts";
 
 /** Names the kubeconfig, by its path, of the cluster that stands for the one that EKS would make. */
 export const CLUSTER_VARIABLE = "MESH_EKS_KUBECONFIG";

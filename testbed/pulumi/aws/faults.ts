@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { apiError } from "./errors";
+import { apiError } from "./errors.ts";
 
 /** What may go wrong on demand. */
 export type FaultKind =

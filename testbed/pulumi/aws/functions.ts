@@ -1,10 +1,10 @@
-import { offeredAddons } from "../../../components/cluster/eks/addonNames";
-import { addonNames } from "../../../components/cluster/eks/choices";
-import type { Fields } from "../provider/values/value";
-import { ACCOUNT_ID, type Account } from "./account";
-import { apiError } from "./errors";
-import { ADDON, CLUSTER, NODE_GROUP } from "./types/clusterRules";
-import { SUBNET } from "./types/networkRules";
+import { offeredAddons } from "../../../components/cluster/eks/addonNames.ts";
+import { addonNames } from "../../../components/cluster/eks/choices.ts";
+import type { Fields } from "../provider/values/value.ts";
+import { ACCOUNT_ID, type Account } from "./account.ts";
+import { apiError } from "./errors.ts";
+import { ADDON, CLUSTER, NODE_GROUP } from "./types/clusterRules.ts";
+import { SUBNET } from "./types/networkRules.ts";
 
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 

@@ -1,8 +1,10 @@
-import { lengths } from "../../../components/cluster/eks/aws.json";
-import { CheckFailed, type Call, type CheckFailure } from "../provider/resource";
-import { containsUnknown, reveal } from "../provider/values/secrets";
-import type { Fields, Value } from "../provider/values/value";
-import { problem, valueAt, type AwsType } from "./types/type";
+import awsData from "../../../components/cluster/eks/aws.json" with { type: "json" };
+import { CheckFailed, type Call, type CheckFailure } from "../provider/resource.ts";
+import { containsUnknown, reveal } from "../provider/values/secrets.ts";
+import type { Fields, Value } from "../provider/values/value.ts";
+import { problem, valueAt, type AwsType } from "./types/type.ts";
+
+const { lengths } = awsData;
 
 /** The key under which the engine's state notes which inputs the plugin chose itself. */
 export const CHOSEN = "__defaults";

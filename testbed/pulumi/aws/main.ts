@@ -1,4 +1,4 @@
-import { serveProvider } from "../provider/serve";
-import { AwsPlugin } from "./plugin";
+import { serveProvider } from "../provider/serve.ts";
+import { AwsPlugin } from "./plugin.ts";
 
 void serveProvider(new AwsPlugin());

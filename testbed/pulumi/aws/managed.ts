@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
-import type { Call, Resource, ResourceDiff, State } from "../provider/resource";
-import { InitFailed } from "../provider/resource";
-import { differences, isEqual, isWithin } from "../provider/values/difference";
-import { concealLike, reveal } from "../provider/values/secrets";
-import { select } from "../provider/values/selection";
-import type { Fields, Value } from "../provider/values/value";
-import { ACCOUNT_ID, type Account, type Entry } from "./account";
-import { faultOf, refusalOf, shortcomingOf, type Fault } from "./faults";
-import { CHOSEN, mustBeValid, withName } from "./inputs";
-import { mustBeFree, mustExist } from "./references";
-import { actionOf, type AwsType, type Birth } from "./types/type";
+import type { Call, Resource, ResourceDiff, State } from "../provider/resource.ts";
+import { InitFailed } from "../provider/resource.ts";
+import { differences, isEqual, isWithin } from "../provider/values/difference.ts";
+import { concealLike, reveal } from "../provider/values/secrets.ts";
+import { select } from "../provider/values/selection.ts";
+import type { Fields, Value } from "../provider/values/value.ts";
+import { ACCOUNT_ID, type Account, type Entry } from "./account.ts";
+import { faultOf, refusalOf, shortcomingOf, type Fault } from "./faults.ts";
+import { CHOSEN, mustBeValid, withName } from "./inputs.ts";
+import { mustBeFree, mustExist } from "./references.ts";
+import { actionOf, type AwsType, type Birth } from "./types/type.ts";
 
 /** What the provider is configured with. */
 export interface Settings {

@@ -1,11 +1,13 @@
-import { version } from "@pulumi/aws/package.json";
-import type { Resource } from "../provider/resource";
-import type { Plugin } from "../provider/service";
-import type { Fields } from "../provider/values/value";
-import { Account } from "./account";
-import { FUNCTIONS } from "./functions";
-import { Managed, type Settings } from "./managed";
-import { TYPES } from "./types";
+import manifest from "@pulumi/aws/package.json" with { type: "json" };
+import type { Resource } from "../provider/resource.ts";
+import type { Plugin } from "../provider/service.ts";
+import type { Fields } from "../provider/values/value.ts";
+import { Account } from "./account.ts";
+import { FUNCTIONS } from "./functions.ts";
+import { Managed, type Settings } from "./managed.ts";
+import { TYPES } from "./types/index.ts";
+
+const { version } = manifest;
 
 /** Names the folder that stands for the AWS account. */
 export const ACCOUNT_VARIABLE = "MESH_AWS_ACCOUNT";

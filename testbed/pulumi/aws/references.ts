@@ -1,8 +1,8 @@
-import type { Fields } from "../provider/values/value";
-import { ACCOUNT_ID, type Account, type Entry } from "./account";
-import { apiError } from "./errors";
-import { TYPES } from "./types";
-import { actionOf, idsAt, type AwsType, type Reference } from "./types/type";
+import type { Fields } from "../provider/values/value.ts";
+import { ACCOUNT_ID, type Account, type Entry } from "./account.ts";
+import { apiError } from "./errors.ts";
+import { TYPES } from "./types/index.ts";
+import { actionOf, idsAt, type AwsType, type Reference } from "./types/type.ts";
 
 /** @throws Error as AWS answers if an input refers to what is not there */
 export function mustExist(token: string, type: AwsType, inputs: Fields, account: Account): void {

@@ -1,6 +1,6 @@
-import { Addon } from "@pulumi/aws/eks/addon";
-import type { Cluster } from "@pulumi/aws/eks/cluster";
-import { getAddonVersionOutput } from "@pulumi/aws/eks/getAddonVersion";
+import { Addon } from "@pulumi/aws/eks/addon.js";
+import type { Cluster } from "@pulumi/aws/eks/cluster.js";
+import { getAddonVersionOutput } from "@pulumi/aws/eks/getAddonVersion.js";
 import * as pulumi from "@pulumi/pulumi";
 
 interface AddonOptions {

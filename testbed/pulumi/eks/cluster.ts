@@ -1,12 +1,12 @@
-import { AccessEntry } from "@pulumi/aws/eks/accessEntry";
-import { AccessPolicyAssociation } from "@pulumi/aws/eks/accessPolicyAssociation";
-import { Cluster as AwsCluster } from "@pulumi/aws/eks/cluster";
-import { Provider } from "@pulumi/kubernetes/provider";
+import { AccessEntry } from "@pulumi/aws/eks/accessEntry.js";
+import { AccessPolicyAssociation } from "@pulumi/aws/eks/accessPolicyAssociation.js";
+import { Cluster as AwsCluster } from "@pulumi/aws/eks/cluster.js";
+import { Provider } from "@pulumi/kubernetes/provider.js";
 import * as pulumi from "@pulumi/pulumi";
-import { clusterAddon, VpcCniAddon } from "./addons";
-import { readArguments, type ClusterArguments } from "./arguments";
-import { kubeconfigOf } from "./kubeconfig";
-import { ServiceRole } from "./serviceRole";
+import { clusterAddon, VpcCniAddon } from "./addons.ts";
+import { readArguments, type ClusterArguments } from "./arguments.ts";
+import { kubeconfigOf } from "./kubeconfig.ts";
+import { ServiceRole } from "./serviceRole.ts";
 
 const AUTO_MODE_POLICIES = [
   "AmazonEKSComputePolicy",

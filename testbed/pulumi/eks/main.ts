@@ -1,7 +1,9 @@
-import { version } from "@pulumi/eks/package.json";
+import manifest from "@pulumi/eks/package.json" with { type: "json" };
 import * as pulumi from "@pulumi/pulumi";
-import { endWithEngine } from "../server";
-import { Cluster } from "./cluster";
+import { endWithEngine } from "../server.ts";
+import { Cluster } from "./cluster.ts";
+
+const { version } = manifest;
 
 /** The EKS plugin is nothing but components: the SDK's own server runs them, as in the real plugin. */
 const plugin: pulumi.provider.Provider = {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { getPartitionOutput } from "@pulumi/aws/getPartition";
-import { Role } from "@pulumi/aws/iam/role";
-import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment";
+import { getPartitionOutput } from "@pulumi/aws/getPartition.js";
+import { Role } from "@pulumi/aws/iam/role.js";
+import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
 import * as pulumi from "@pulumi/pulumi";
 
 interface ServiceRoleArgs {

@@ -1,4 +1,4 @@
-import { serveProvider } from "../provider/serve";
-import { KubernetesPlugin } from "./plugin";
+import { serveProvider } from "../provider/serve.ts";
+import { KubernetesPlugin } from "./plugin.ts";
 
 void serveProvider(new KubernetesPlugin());

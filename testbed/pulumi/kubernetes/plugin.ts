@@ -1,10 +1,12 @@
-import { version } from "@pulumi/kubernetes/package.json";
-import type { Resource } from "../provider/resource";
-import type { Plugin } from "../provider/service";
-import type { Fields } from "../provider/values/value";
-import { Api } from "./cluster/api";
-import { Objects } from "./objects/objects";
-import { Releases } from "./release/release";
+import manifest from "@pulumi/kubernetes/package.json" with { type: "json" };
+import type { Resource } from "../provider/resource.ts";
+import type { Plugin } from "../provider/service.ts";
+import type { Fields } from "../provider/values/value.ts";
+import { Api } from "./cluster/api.ts";
+import { Objects } from "./objects/objects.ts";
+import { Releases } from "./release/release.ts";
+
+const { version } = manifest;
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 

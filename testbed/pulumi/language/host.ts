@@ -1,12 +1,14 @@
 import type * as grpc from "@grpc/grpc-js";
-import { version } from "@pulumi/pulumi/package.json";
-import * as proto from "@pulumi/pulumi/proto/language_pb";
-import { PackageDependency, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { unary } from "../server";
-import { dependenciesOf, pluginName } from "./dependencies";
-import { runPlugin } from "./plugin";
-import { runProgram } from "./program";
+import sdk from "@pulumi/pulumi/package.json" with { type: "json" };
+import * as proto from "@pulumi/pulumi/proto/language_pb.js";
+import { PackageDependency, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb.js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
+import { unary } from "../server.ts";
+import { dependenciesOf, pluginName } from "./dependencies.ts";
+import { runPlugin } from "./plugin.ts";
+import { runProgram } from "./program.ts";
+
+const { version } = sdk;
 
 /** The language service, as far as running programs and policy packs needs it; the calls that are missing are refused. */
 export function languageHost(engineAddress: string): grpc.UntypedServiceImplementation {

@@ -1,7 +1,7 @@
-import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
-import { servePlugin, withRefusals } from "../server";
-import { endAll } from "./children";
-import { languageHost } from "./host";
+import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb.js";
+import { servePlugin, withRefusals } from "../server.ts";
+import { endAll } from "./children.ts";
+import { languageHost } from "./host.ts";
 
 /** The engine's address is the last argument; flags may stand before it. */
 const implementation = languageHost(process.argv.slice(2).pop() ?? "");

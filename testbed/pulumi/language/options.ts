@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { ProgramInfo } from "@pulumi/pulumi/proto/language_pb";
+import type { ProgramInfo } from "@pulumi/pulumi/proto/language_pb.js";
 
 /** How Pulumi.yaml and PulumiPolicy.yaml want the program to be run (`runtime.options`). */
 export interface RuntimeOptions {

@@ -1,8 +1,8 @@
 import type { ServerWritableStream } from "@grpc/grpc-js";
-import { RunPluginResponse, type RunPluginRequest } from "@pulumi/pulumi/proto/language_pb";
-import { ended, startNode } from "./children";
-import { environmentOf, parseEnvironment, runtimeOptions, sdkScript } from "./options";
-import { PolicyProxy } from "./policyProxy";
+import { RunPluginResponse, type RunPluginRequest } from "@pulumi/pulumi/proto/language_pb.js";
+import { ended, startNode } from "./children.ts";
+import { environmentOf, parseEnvironment, runtimeOptions, sdkScript } from "./options.ts";
+import { PolicyProxy } from "./policyProxy.ts";
 
 type PluginCall = ServerWritableStream<RunPluginRequest, RunPluginResponse>;
 

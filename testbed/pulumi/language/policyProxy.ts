@@ -1,9 +1,9 @@
 import { connect, createServer, type AddressInfo, type Server } from "node:net";
 import * as grpc from "@grpc/grpc-js";
-import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
-import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
-import { join } from "../../../lib/publish";
-import { UNLIMITED } from "../server";
+import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
+import * as proto from "@pulumi/pulumi/proto/analyzer_pb.js";
+import { join } from "../../../lib/publish.ts";
+import { UNLIMITED } from "../server.ts";
 
 const asIs = (bytes: Buffer): Buffer => bytes;
 

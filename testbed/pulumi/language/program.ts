@@ -1,7 +1,7 @@
 import type { ServerUnaryCall } from "@grpc/grpc-js";
-import { RunResponse, type RunRequest } from "@pulumi/pulumi/proto/language_pb";
-import { ended, startNode } from "./children";
-import { environmentOf, runtimeOptions, sdkScript } from "./options";
+import { RunResponse, type RunRequest } from "@pulumi/pulumi/proto/language_pb.js";
+import { ended, startNode } from "./children.ts";
+import { environmentOf, runtimeOptions, sdkScript } from "./options.ts";
 
 /** The SDK ends a program with this code if the user has been told already what is wrong. */
 const ALREADY_EXPLAINED = 32;

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { EngineLog } from "./engineLog";
-import type { Call } from "./resource";
-import { redact } from "./values/secrets";
-import { decode } from "./wire";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
+import type { EngineLog } from "./engineLog.ts";
+import type { Call } from "./resource.ts";
+import { redact } from "./values/secrets.ts";
+import { decode } from "./wire.ts";
 
 /** What requests about one resource may hold; each sort of request has a part of it. */
 export interface ResourceRequest {

@@ -1,5 +1,5 @@
-import type { Difference } from "./values/difference";
-import type { Fields } from "./values/value";
+import type { Difference } from "./values/difference.ts";
+import type { Fields } from "./values/value.ts";
 
 /** What a call of the engine is about. */
 export interface Call {

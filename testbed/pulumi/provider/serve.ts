@@ -1,7 +1,7 @@
-import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { servePlugin, withRefusals } from "../server";
-import { EngineLog } from "./engineLog";
-import { providerService, type Plugin } from "./service";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import { servePlugin, withRefusals } from "../server.ts";
+import { EngineLog } from "./engineLog.ts";
+import { providerService, type Plugin } from "./service.ts";
 
 /** Runs a stand-in as the engine starts it: the engine's address is the last argument, flags may stand before it. */
 export async function serveProvider(plugin: Plugin): Promise<void> {

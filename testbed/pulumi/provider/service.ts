@@ -1,15 +1,15 @@
 import type * as grpc from "@grpc/grpc-js";
-import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
-import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { statusOf, unary } from "../server";
-import { callOf, redactFor, typeOf, type ResourceRequest } from "./call";
-import type { EngineLog } from "./engineLog";
-import { CheckFailed, type Call, type Resource, type ResourceChange, type ResourceDiff } from "./resource";
-import { isEqual, topLevel } from "./values/difference";
-import { reveal } from "./values/secrets";
-import type { Fields } from "./values/value";
-import { decode, encode, failure } from "./wire";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb.js";
+import * as proto from "@pulumi/pulumi/proto/provider_pb.js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
+import { statusOf, unary } from "../server.ts";
+import { callOf, redactFor, typeOf, type ResourceRequest } from "./call.ts";
+import type { EngineLog } from "./engineLog.ts";
+import { CheckFailed, type Call, type Resource, type ResourceChange, type ResourceDiff } from "./resource.ts";
+import { isEqual, topLevel } from "./values/difference.ts";
+import { reveal } from "./values/secrets.ts";
+import type { Fields } from "./values/value.ts";
+import { decode, encode, failure } from "./wire.ts";
 
 /** What one of the stand-ins for resource plugins is made of. */
 export interface Plugin {

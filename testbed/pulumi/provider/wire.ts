@@ -1,10 +1,10 @@
 import * as grpc from "@grpc/grpc-js";
-import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
-import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { Any } from "google-protobuf/google/protobuf/any_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { InitFailed } from "./resource";
-import type { Fields } from "./values/value";
+import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb.js";
+import { Status } from "@pulumi/pulumi/proto/status_pb.js";
+import { Any } from "google-protobuf/google/protobuf/any_pb.js";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
+import { InitFailed } from "./resource.ts";
+import type { Fields } from "./values/value.ts";
 
 /** Properties as they came. */
 export const decode = (struct: Struct | undefined): Fields => struct?.toJavaScript() ?? {};

@@ -1,4 +1,4 @@
-import type { Json, Setting } from "./tree";
+import type { Json, Setting } from "./tree.ts";
 
 /** What holds where a stack file says nothing: a value, or words; neither where the key must be there. */
 export function defaultOf({ json, docs }: Pick<Setting, "json" | "docs">): {

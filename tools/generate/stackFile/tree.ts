@@ -1,9 +1,9 @@
 // The settings of a stack file as a tree: what the schemas take, and what the comments of the types say about it.
 import { z } from "zod";
-import { alternativesOf, namesOf } from "../../../lib/schema/fields";
-import { isWithin, type Pattern } from "../../../settings/patterns";
-import { schema } from "../../../settings/schema";
-import { documentedType, type Docs, type DocumentedType } from "./typeDocs";
+import { alternativesOf, namesOf } from "../../../lib/schema/fields.ts";
+import { isWithin, type Pattern } from "../../../settings/patterns.ts";
+import { schema } from "../../../settings/schema.ts";
+import { documentedType, type Docs, type DocumentedType } from "./typeDocs.ts";
 
 export type Json = z.core.JSONSchema.JSONSchema;
 

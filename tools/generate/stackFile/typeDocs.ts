@@ -1,7 +1,7 @@
 // What the TSDoc of our types says of each property, read by TypeScript's compiler.
 import { join } from "node:path";
 import * as ts from "typescript";
-import { checkout } from "../../stack/checkout";
+import { checkout } from "../../stack/checkout.ts";
 
 /** What a doc comment says. */
 export interface Docs {

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { longestAccountName, offeredAddons } from "../addonNames";
-import { addonNames } from "../choices";
-import * as field from "../../../../lib/schema/fields";
-import { didYouMean } from "../../../../lib/schema/problems";
-import { mapOf } from "../../../../lib/untrusted";
-import { eks as pins } from "../../../../versions";
-import { iamArn, policyArn } from "./arns";
+import { longestAccountName, offeredAddons } from "../addonNames.ts";
+import { addonNames } from "../choices.ts";
+import * as field from "../../../../lib/schema/fields.ts";
+import { didYouMean } from "../../../../lib/schema/problems.ts";
+import { mapOf } from "../../../../lib/untrusted.ts";
+import { eks as pins } from "../../../../versions.ts";
+import { iamArn, policyArn } from "./arns.ts";
 
 const version = field.text(
   /^v\d+\.\d+\.\d+-eksbuild\.\d+$/,

@@ -1,5 +1,7 @@
-import { lengths } from "../aws.json";
-import * as field from "../../../../lib/schema/fields";
+import awsData from "../aws.json" with { type: "json" };
+import * as field from "../../../../lib/schema/fields.ts";
+
+const { lengths } = awsData;
 
 /** A text that AWS takes up to a length. */
 export const upTo = (longest: number, pattern: RegExp, error: string) =>

@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import { autoscalers, type AutoscalerName } from "../choices";
-import { architectures, operatingSystems } from "../machines";
-import * as field from "../../../../lib/schema/fields";
-import type { NodePool } from "../karpenter";
-import type { ChartSource } from "../../../istio/charts";
-import { chartSource } from "../../../istio/schema/charts";
+import { autoscalers, type AutoscalerName } from "../choices.ts";
+import { architectures, operatingSystems } from "../machines.ts";
+import * as field from "../../../../lib/schema/fields.ts";
+import type { NodePool } from "../karpenter.ts";
+import type { ChartSource } from "../../../istio/charts.ts";
+import { chartSource } from "../../../istio/schema/charts.ts";
 
 /** What adds nodes, where it is more than a name. */
 export interface AutoscalerSection extends Partial<NodePool> {

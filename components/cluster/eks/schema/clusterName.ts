@@ -1,7 +1,9 @@
-import { lengths, patterns } from "../aws.json";
-import { wholeText } from "../../../../lib/javaPattern";
-import type { Untrusted } from "../../../../lib/untrusted";
-import type { Finding } from "../../../../lib/schema/problems";
+import awsData from "../aws.json" with { type: "json" };
+import { wholeText } from "../../../../lib/javaPattern.ts";
+import type { Untrusted } from "../../../../lib/untrusted.ts";
+import type { Finding } from "../../../../lib/schema/problems.ts";
+
+const { lengths, patterns } = awsData;
 
 const LONGEST = lengths.eks.ClusterName;
 

@@ -1,24 +1,26 @@
 import { z } from "zod";
-import { accessLevels, endpoints, isClusterAdmin, nats } from "../choices";
-import { lengths, patterns } from "../aws.json";
-import * as cidrs from "../cidrs";
-import { ipFamilies } from "../../../ipFamily";
-import { areStrangers, isIpv6Network, isNetwork } from "../../../../lib/cidr";
-import type { EksClusterArgs } from "../eksCluster";
-import type { AutoscalerName } from "../choices";
-import type { NodeGroup } from "../nodes";
-import { wholeText } from "../../../../lib/javaPattern";
-import { kindOf, type Path } from "../../../../lib/schema/problems";
-import { mapOf } from "../../../../lib/untrusted";
-import { eksSupport } from "../../../../versions";
-import * as field from "../../../../lib/schema/fields";
-import { addonConflicts, addons, policies } from "./addons";
-import { iamArn, policyArn, upTo } from "./arns";
-import { autoscaler, type AutoscalerSection } from "./autoscaler";
-import { chartSource } from "../../../istio/schema/charts";
-import { clusterName } from "./clusterName";
-import { ipv6Conflicts } from "./ipv6";
-import { nodes, releaseConflicts } from "./nodes";
+import { accessLevels, endpoints, isClusterAdmin, nats } from "../choices.ts";
+import awsData from "../aws.json" with { type: "json" };
+import * as cidrs from "../cidrs.ts";
+import { ipFamilies } from "../../../ipFamily.ts";
+import { areStrangers, isIpv6Network, isNetwork } from "../../../../lib/cidr.ts";
+import type { EksClusterArgs } from "../eksCluster.ts";
+import type { AutoscalerName } from "../choices.ts";
+import type { NodeGroup } from "../nodes.ts";
+import { wholeText } from "../../../../lib/javaPattern.ts";
+import { kindOf, type Path } from "../../../../lib/schema/problems.ts";
+import { mapOf } from "../../../../lib/untrusted.ts";
+import { eksSupport } from "../../../../versions.ts";
+import * as field from "../../../../lib/schema/fields.ts";
+import { addonConflicts, addons, policies } from "./addons.ts";
+import { iamArn, policyArn, upTo } from "./arns.ts";
+import { autoscaler, type AutoscalerSection } from "./autoscaler.ts";
+import { chartSource } from "../../../istio/schema/charts.ts";
+import { clusterName } from "./clusterName.ts";
+import { ipv6Conflicts } from "./ipv6.ts";
+import { nodes, releaseConflicts } from "./nodes.ts";
+
+const { lengths, patterns } = awsData;
 
 /**
  * What a stack file says about a cluster on EKS.

@@ -1,7 +1,7 @@
-import { isOnNitro, typeProblem } from "../instanceTypes";
-import { isIpv6Network } from "../../../../lib/cidr";
-import type { Finding } from "../../../../lib/schema/problems";
-import { mapOf, listOf, type Untrusted } from "../../../../lib/untrusted";
+import { isOnNitro, typeProblem } from "../instanceTypes.ts";
+import { isIpv6Network } from "../../../../lib/cidr.ts";
+import type { Finding } from "../../../../lib/schema/problems.ts";
+import { mapOf, listOf, type Untrusted } from "../../../../lib/untrusted.ts";
 
 export const FAMILY = "mesh:cluster.eks.network.ipFamily";
 

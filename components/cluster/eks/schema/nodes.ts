@@ -1,13 +1,19 @@
 import { z } from "zod";
-import { areEquallyBig, typeProblem } from "../instanceTypes";
-import { longestGroupName } from "../nodeGroupNames";
-import { architectureOf, architectures, operatingSystems, type Architecture, type OperatingSystem } from "../machines";
-import { taintEffects } from "../choices";
-import { bottlerocketUserData, nodeConfigUserData, type SettingMap } from "../userData";
-import * as field from "../../../../lib/schema/fields";
-import { kindOf } from "../../../../lib/schema/problems";
-import { mapOf, type Untrusted } from "../../../../lib/untrusted";
-import { eks as pins } from "../../../../versions";
+import { areEquallyBig, typeProblem } from "../instanceTypes.ts";
+import { longestGroupName } from "../nodeGroupNames.ts";
+import {
+  architectureOf,
+  architectures,
+  operatingSystems,
+  type Architecture,
+  type OperatingSystem,
+} from "../machines.ts";
+import { taintEffects } from "../choices.ts";
+import { bottlerocketUserData, nodeConfigUserData, type SettingMap } from "../userData.ts";
+import * as field from "../../../../lib/schema/fields.ts";
+import { kindOf } from "../../../../lib/schema/problems.ts";
+import { mapOf, type Untrusted } from "../../../../lib/untrusted.ts";
+import { eks as pins } from "../../../../versions.ts";
 
 // Both are shorter than in Kubernetes, and a value is never empty.
 const key = field.text(

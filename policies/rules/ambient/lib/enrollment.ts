@@ -1,7 +1,7 @@
 // Which things the ambient mesh sends through a waypoint, by the label istio.io/use-waypoint.
-import type { Field } from "../../../model/field";
-import type { Mesh } from "../../../model/mesh";
-import { readNamespaces } from "../../../model/namespaces";
+import type { Field } from "../../../model/field.ts";
+import type { Mesh } from "../../../model/mesh.ts";
+import { readNamespaces } from "../../../model/namespaces.ts";
 
 const LABEL = "istio.io/use-waypoint";
 

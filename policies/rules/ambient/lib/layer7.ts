@@ -1,7 +1,7 @@
 // Which objects need a proxy that reads requests: in the ambient mesh only a waypoint does.
-import type { Field } from "../../../model/field";
-import type { MeshObject } from "../../../model/mesh";
-import { conditionsOf, operationsOf, sourcesOf } from "../../../model/kiali/authorization";
+import type { Field } from "../../../model/field.ts";
+import type { MeshObject } from "../../../model/mesh.ts";
+import { conditionsOf, operationsOf, sourcesOf } from "../../../model/kiali/authorization.ts";
 
 const OPERATIONS = ["methods", "notMethods", "paths", "notPaths", "hosts", "notHosts"] as const;
 

@@ -1,6 +1,6 @@
-import type { Field } from "../../../model/field";
-import type { Mesh, MeshObject } from "../../../model/mesh";
-import { readRegistry } from "../../../model/kiali/registry";
+import type { Field } from "../../../model/field.ts";
+import type { Mesh, MeshObject } from "../../../model/mesh.ts";
+import { readRegistry } from "../../../model/kiali/registry.ts";
 
 /** What an object is attached to, by name. */
 export function refsOf({ spec }: MeshObject): Field[] {

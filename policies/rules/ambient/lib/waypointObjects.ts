@@ -1,10 +1,10 @@
-import { isOpenNamespace } from "../../../model/namespaces";
-import { UNKNOWN } from "../../../model/field";
-import type { Mesh } from "../../../model/mesh";
-import { readWorkloads, type Workload } from "../../../model/workloads";
-import { waypointOf } from "./enrollment";
-import { labelAt } from "../../../model/kiali/namespaces";
-import { mayBeWaypoint } from "../../../model/kiali/waypoints";
+import { isOpenNamespace } from "../../../model/namespaces.ts";
+import { UNKNOWN } from "../../../model/field.ts";
+import type { Mesh } from "../../../model/mesh.ts";
+import { readWorkloads, type Workload } from "../../../model/workloads.ts";
+import { waypointOf } from "./enrollment.ts";
+import { labelAt } from "../../../model/kiali/namespaces.ts";
+import { mayBeWaypoint } from "../../../model/kiali/waypoints.ts";
 
 /** Whether a workload is told to use a waypoint, by its own label or that of its namespace. */
 export function isEnrolled(mesh: Mesh, workload: Workload): boolean {

@@ -1,7 +1,7 @@
-import { chartName } from "../../../model/releases";
-import type { Field } from "../../../model/field";
-import type { Mesh, MeshObject } from "../../../model/mesh";
-import { containersOf } from "../../../model/pods";
+import { chartName } from "../../../model/releases.ts";
+import type { Field } from "../../../model/field.ts";
+import type { Mesh, MeshObject } from "../../../model/mesh.ts";
+import { containersOf } from "../../../model/pods.ts";
 
 /** Tools that ask for a login themselves, unless they are told not to. */
 export type ToolWithLogin = "kiali" | "grafana";

@@ -1,9 +1,9 @@
 // Whether the traffic that reaches some workloads is mutual TLS, from what the namespace and the mesh say together.
-import { put } from "../../../model/groups";
-import type { Mesh } from "../../../model/mesh";
-import { readKubernetesServices } from "../../../model/services";
-import { takes } from "../../../model/workloads";
-import { type Labels } from "../../../model/kiali/labels";
+import { put } from "../../../model/groups.ts";
+import type { Mesh } from "../../../model/mesh.ts";
+import { readKubernetesServices } from "../../../model/services.ts";
+import { takes } from "../../../model/workloads.ts";
+import { type Labels } from "../../../model/kiali/labels.ts";
 import {
   acceptedMode,
   acceptedModes,
@@ -17,7 +17,7 @@ import {
   rulesForService,
   UNSURE,
   usedMode,
-} from "../../../model/kiali/mutualTls";
+} from "../../../model/kiali/mutualTls.ts";
 
 /** A status that is not known yet counts as "on". */
 type Status = "on" | "off" | "unsaid" | "half";

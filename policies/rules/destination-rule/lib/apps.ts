@@ -1,7 +1,7 @@
-import type { Mesh } from "../../../model/mesh";
-import { readWorkloads } from "../../../model/workloads";
-import { isWildcard, serviceAndNamespace, type Host } from "../../../model/kiali/hosts";
-import { readRegistry } from "../../../model/kiali/registry";
+import type { Mesh } from "../../../model/mesh.ts";
+import { readWorkloads } from "../../../model/workloads.ts";
+import { isWildcard, serviceAndNamespace, type Host } from "../../../model/kiali/hosts.ts";
+import { readRegistry } from "../../../model/kiali/registry.ts";
 
 /** The labels by which Istio tells which app a pod is of, the first one that is there. */
 const APP_LABELS = ["service.istio.io/canonical-name", "app.kubernetes.io/name", "app"] as const;

@@ -1,7 +1,7 @@
-import type { Field } from "../../../model/field";
-import type { Mesh, MeshObject } from "../../../model/mesh";
-import type { MeshService } from "../../../model/services";
-import { readWorkloads, takes, type Selector, type Workload } from "../../../model/workloads";
+import type { Field } from "../../../model/field.ts";
+import type { Mesh, MeshObject } from "../../../model/mesh.ts";
+import type { MeshService } from "../../../model/services.ts";
+import { readWorkloads, takes, type Selector, type Workload } from "../../../model/workloads.ts";
 
 const [REGION, ZONE, SUBZONE] = [
   "topology.kubernetes.io/region",

@@ -1,6 +1,6 @@
-import type { Field } from "../../../model/field";
-import type { Finding } from "../../../engine/rule";
-import { at } from "../../../values/verdicts";
+import type { Field } from "../../../model/field.ts";
+import type { Finding } from "../../../engine/rule.ts";
+import { at } from "../../../values/verdicts.ts";
 
 /** Labels by which Istio knows the place of a pod, in the order of their size. */
 export const TOPOLOGY_LABELS = [

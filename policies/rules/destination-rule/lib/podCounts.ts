@@ -1,6 +1,6 @@
-import type { Mesh } from "../../../model/mesh";
-import { readWorkloads, type Selector, type Workload } from "../../../model/workloads";
-import { scales } from "../../../model/scale";
+import type { Mesh } from "../../../model/mesh.ts";
+import { readWorkloads, type Selector, type Workload } from "../../../model/workloads.ts";
+import { scales } from "../../../model/scale.ts";
 
 /** The most pods that a selector takes at once in a namespace; nothing if that is not known. */
 export function mostPods(mesh: Mesh, selector: Selector, namespace: string): number | undefined {

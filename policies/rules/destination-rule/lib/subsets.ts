@@ -1,13 +1,13 @@
 // Which pods the subsets of DestinationRules select.
-import { isOpenNamespace } from "../../../model/namespaces";
-import type { Field } from "../../../model/field";
-import type { Mesh, MeshObject } from "../../../model/mesh";
-import { readWorkloads } from "../../../model/workloads";
-import { lacksHost } from "./apps";
-import { isWildcard, readHosts, serviceAndNamespace, type Host } from "../../../model/kiali/hosts";
-import { LabelIndex, type Labels } from "../../../model/kiali/labels";
-import { readRegistry } from "../../../model/kiali/registry";
-import { destinationsOf, ROUTE_LISTS, routesOf } from "../../../model/routes";
+import { isOpenNamespace } from "../../../model/namespaces.ts";
+import type { Field } from "../../../model/field.ts";
+import type { Mesh, MeshObject } from "../../../model/mesh.ts";
+import { readWorkloads } from "../../../model/workloads.ts";
+import { lacksHost } from "./apps.ts";
+import { isWildcard, readHosts, serviceAndNamespace, type Host } from "../../../model/kiali/hosts.ts";
+import { LabelIndex, type Labels } from "../../../model/kiali/labels.ts";
+import { readRegistry } from "../../../model/kiali/registry.ts";
+import { destinationsOf, ROUTE_LISTS, routesOf } from "../../../model/routes.ts";
 
 /** A subset that certainly selects no pods, or that selects all for lack of labels. */
 export interface OddSubset {

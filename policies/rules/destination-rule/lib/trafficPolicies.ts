@@ -1,5 +1,5 @@
-import type { Field } from "../../../model/field";
-import type { MeshObject } from "../../../model/mesh";
+import type { Field } from "../../../model/field.ts";
+import type { MeshObject } from "../../../model/mesh.ts";
 
 /** Every place of a DestinationRule that says how its clients connect: for the host, for a port, for a subset. */
 export function trafficPoliciesOf({ spec }: MeshObject): Field[] {

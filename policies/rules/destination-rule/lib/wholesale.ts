@@ -1,5 +1,5 @@
-import type { MeshObject } from "../../../model/mesh";
-import { MESH_HOST, namespaceHost, UNSURE, usedMode } from "../../../model/kiali/mutualTls";
+import type { MeshObject } from "../../../model/mesh.ts";
+import { MESH_HOST, namespaceHost, UNSURE, usedMode } from "../../../model/kiali/mutualTls.ts";
 
 /** Whether a DestinationRule is, or may be, the one that turns mutual TLS on for its whole namespace, or for the mesh. */
 export function mayBeWholesale(object: MeshObject): boolean {

@@ -1,5 +1,5 @@
-import type { Field } from "../../../model/field";
-import type { Mesh, MeshObject } from "../../../model/mesh";
+import type { Field } from "../../../model/field.ts";
+import type { Mesh, MeshObject } from "../../../model/mesh.ts";
 
 /** A cluster as AWS takes it, and as the component of `@pulumi/eks`, whose part the first one is then. */
 export const CLUSTER_KINDS = ["aws:eks/cluster:Cluster", "eks:index:Cluster"] as const;

@@ -1,7 +1,7 @@
-import type { Field } from "../../../model/field";
-import type { Finding } from "../../../engine/rule";
-import { nanosecondsOf } from "../../../../istio/durations";
-import { at } from "../../../values/verdicts";
+import type { Field } from "../../../model/field.ts";
+import type { Finding } from "../../../engine/rule.ts";
+import { nanosecondsOf } from "../../../../istio/durations.ts";
+import { at } from "../../../values/verdicts.ts";
 
 /**
  * What is certainly wrong with a part of Envoy's configuration: what can be patched has a text for its name and durations

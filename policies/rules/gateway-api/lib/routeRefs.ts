@@ -1,4 +1,4 @@
-import type { Field } from "../../../model/field";
+import type { Field } from "../../../model/field.ts";
 
 /** The namespace that a route's reference names, the route's own if none; nothing if it is unknown. */
 export function namespaceOf(ref: Field, own: string): string | undefined {

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import type { Field } from "../../../model/field";
+import type { Field } from "../../../model/field.ts";
 
 /** Under which keys a Secret holds a certificate and its key, as Istio looks for them. */
 const PAIRS = [

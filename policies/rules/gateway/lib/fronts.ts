@@ -1,7 +1,7 @@
-import type { Field } from "../../../model/field";
-import type { Mesh, MeshObject } from "../../../model/mesh";
-import { readReleases } from "../../../model/releases";
-import { podTemplateOf } from "../../../model/podTemplates";
+import type { Field } from "../../../model/field.ts";
+import type { Mesh, MeshObject } from "../../../model/mesh.ts";
+import { readReleases } from "../../../model/releases.ts";
+import { podTemplateOf } from "../../../model/podTemplates.ts";
 
 /** A Service in front of the pods of gateways, a declared one or that of a Helm release. */
 export interface Front {

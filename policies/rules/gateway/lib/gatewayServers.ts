@@ -1,7 +1,7 @@
-import { put } from "../../../model/groups";
-import type { Field } from "../../../model/field";
-import type { Mesh, MeshObject } from "../../../model/mesh";
-import { labelText } from "../../../model/kiali/labels";
+import { put } from "../../../model/groups.ts";
+import type { Field } from "../../../model/field.ts";
+import type { Mesh, MeshObject } from "../../../model/mesh.ts";
+import { labelText } from "../../../model/kiali/labels.ts";
 
 /** A host of a server of a Gateway. */
 interface Server {

@@ -1,6 +1,6 @@
-import type { Field } from "../../../model/field";
-import type { Mesh, MeshObject } from "../../../model/mesh";
-import type { Selector } from "../../../model/workloads";
+import type { Field } from "../../../model/field.ts";
+import type { Mesh, MeshObject } from "../../../model/mesh.ts";
+import type { Selector } from "../../../model/workloads.ts";
 
 /** A server of a Gateway, and the pods that serve it. */
 export interface GatewayServer {

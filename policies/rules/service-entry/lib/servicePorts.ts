@@ -1,7 +1,7 @@
-import { put } from "../../../model/groups";
-import type { Field } from "../../../model/field";
-import type { Mesh, MeshObject } from "../../../model/mesh";
-import { shareClient } from "../../../model/kiali/visibility";
+import { put } from "../../../model/groups.ts";
+import type { Field } from "../../../model/field.ts";
+import type { Mesh, MeshObject } from "../../../model/mesh.ts";
+import { shareClient } from "../../../model/kiali/visibility.ts";
 
 /** A port of a host of a ServiceEntry. */
 export interface Entry {

@@ -1,7 +1,7 @@
-import type { Mesh, MeshObject } from "../../../model/mesh";
-import { readWorkloads } from "../../../model/workloads";
-import { isInMesh } from "../../../model/kiali/inMesh";
-import { mayBeOutside } from "../../../model/kiali/namespaces";
+import type { Mesh, MeshObject } from "../../../model/mesh.ts";
+import { readWorkloads } from "../../../model/workloads.ts";
+import { isInMesh } from "../../../model/kiali/inMesh.ts";
+import { mayBeOutside } from "../../../model/kiali/namespaces.ts";
 
 /** Whether the pods behind a Service are in the mesh. Those that are not declared are taken to be, where nothing says otherwise. */
 export function isMeshService(mesh: Mesh, { namespace, spec }: MeshObject): boolean {

@@ -1,5 +1,5 @@
-import { isProxyConfig } from "./proxyConfig";
-import { areInterfaces, arePorts, areRanges, isBoolean, isQuantity, isUnsigned } from "./quantities";
+import { isProxyConfig } from "./proxyConfig.ts";
+import { areInterfaces, arePorts, areRanges, isBoolean, isQuantity, isUnsigned } from "./quantities.ts";
 
 /** What the injector takes as the value of an annotation, with the words for it. */
 export interface Accepted {

@@ -1,6 +1,6 @@
-import type { Field } from "../../../model/field";
-import type { Kind, MeshObject } from "../../../model/mesh";
-import { places } from "../../../values/reading";
+import type { Field } from "../../../model/field.ts";
+import type { Kind, MeshObject } from "../../../model/mesh.ts";
+import { places } from "../../../values/reading.ts";
 
 /** Where each kind says which workloads it is about. */
 const SELECTORS = {

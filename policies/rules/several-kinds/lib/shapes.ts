@@ -1,10 +1,10 @@
-import { istioKinds } from "../../../../istio/generated/kinds";
-import { istioShapes } from "../../../../istio/generated/shapes";
-import { isIstioKind, type IstioKind } from "../../../../istio/kinds";
-import type { MeshObject } from "../../../model/mesh";
-import type { ObjectRule } from "../../../engine/rule";
-import { mismatches, type Mismatch } from "../../../schema/mismatches";
-import { at, rejected } from "../../../values/verdicts";
+import { istioKinds } from "../../../../istio/generated/kinds.ts";
+import { istioShapes } from "../../../../istio/generated/shapes.ts";
+import { isIstioKind, type IstioKind } from "../../../../istio/kinds.ts";
+import type { MeshObject } from "../../../model/mesh.ts";
+import type { ObjectRule } from "../../../engine/rule.ts";
+import { mismatches, type Mismatch } from "../../../schema/mismatches.ts";
+import { at, rejected } from "../../../values/verdicts.ts";
 
 export const ISTIO_KINDS = Object.keys(istioKinds) as IstioKind[];
 

@@ -1,8 +1,8 @@
-import type { Field } from "../../../model/field";
-import type { Finding } from "../../../engine/rule";
-import { DNS_LABEL_TEXT, isDnsLabel } from "../../../values/names";
-import { isKnownProtocol, PROTOCOL_TEXT } from "../../../values/protocols";
-import { at } from "../../../values/verdicts";
+import type { Field } from "../../../model/field.ts";
+import type { Finding } from "../../../engine/rule.ts";
+import { DNS_LABEL_TEXT, isDnsLabel } from "../../../values/names.ts";
+import { isKnownProtocol, PROTOCOL_TEXT } from "../../../values/protocols.ts";
+import { at } from "../../../values/verdicts.ts";
 
 /** What is wrong with the port of a Sidecar's listener, apart from its number. */
 export function* sidecarPortFindings(port: Field): Generator<Finding> {

@@ -1,6 +1,6 @@
-import type { Field } from "../../../model/field";
-import { qualifiedGateway } from "../../../../istio/gateways";
-import type { MeshObject } from "../../../model/mesh";
+import type { Field } from "../../../model/field.ts";
+import { qualifiedGateway } from "../../../../istio/gateways.ts";
+import type { MeshObject } from "../../../model/mesh.ts";
 
 /** A gateway that a VirtualService is bound to. */
 export interface Binding {

@@ -1,6 +1,6 @@
-import type { Field } from "../../../model/field";
-import type { Mesh, MeshObject } from "../../../model/mesh";
-import { isOpenNamespace } from "../../../model/namespaces";
+import type { Field } from "../../../model/field.ts";
+import type { Mesh, MeshObject } from "../../../model/mesh.ts";
+import { isOpenNamespace } from "../../../model/namespaces.ts";
 
 /** Istio's Gateways by namespace and name. */
 export interface Gateways {

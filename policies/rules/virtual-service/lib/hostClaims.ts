@@ -1,8 +1,8 @@
-import { put } from "../../../model/groups";
-import type { Field } from "../../../model/field";
-import type { Mesh, MeshObject } from "../../../model/mesh";
-import { readHosts } from "../../../model/kiali/hosts";
-import { shareClient } from "../../../model/kiali/visibility";
+import { put } from "../../../model/groups.ts";
+import type { Field } from "../../../model/field.ts";
+import type { Mesh, MeshObject } from "../../../model/mesh.ts";
+import { readHosts } from "../../../model/kiali/hosts.ts";
+import { shareClient } from "../../../model/kiali/visibility.ts";
 
 /** A host that a VirtualService routes at a gateway. */
 interface Claim {

@@ -1,4 +1,4 @@
-import type { Field } from "../../../model/field";
+import type { Field } from "../../../model/field.ts";
 
 /** A match of HTTP requests by a prefix of their path. */
 export interface PrefixMatch {

@@ -1,5 +1,5 @@
-import type { Field } from "../../../model/field";
-import type { MeshObject } from "../../../model/mesh";
+import type { Field } from "../../../model/field.ts";
+import type { MeshObject } from "../../../model/mesh.ts";
 
 /** The name that stands for the sidecars among the gateways of a VirtualService. */
 const SIDECARS = "mesh";

@@ -1,4 +1,4 @@
-import type { RecordOptions } from "../../../recorder";
+import type { RecordOptions } from "../../../recorder.ts";
 
 /** What AWS and the EKS plugin say of what they made, as far as the program asks. */
 export const awsOutputs: NonNullable<RecordOptions["outputs"]> = ({ type, name }) => {

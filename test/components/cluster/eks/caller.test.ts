@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
-import { entranceProblem } from "../../../../components/cluster/eks/caller";
-import type { Access } from "../../../../components/cluster/eks/access";
-import { settingsProblems } from "../../../../settings/parse";
-import { session } from "./aws";
+import { load } from "js-yaml";
+import { entranceProblem } from "../../../../components/cluster/eks/caller.ts";
+import type { Access } from "../../../../components/cluster/eks/access.ts";
+import { settingsProblems } from "../../../../settings/parse.ts";
+import { session } from "./aws.ts";
 
 const ACCOUNT = "111122223333";
 const ROLE = `arn:aws:iam::${ACCOUNT}:role`;
@@ -67,7 +67,7 @@ describe("the entry that lets them in", () => {
   /** What the message says to write, as the stack file has it then. */
   const written = (problem: ReturnType<typeof entranceProblem>) => {
     const name = /access\.(.*)$/.exec(problem?.path ?? "")?.[1] ?? "";
-    const entry = parse(/\{ principal: .* level: cluster-admin \}/.exec(problem?.reason ?? "")?.[0] ?? "") as Access;
+    const entry = load(/\{ principal: .* level: cluster-admin \}/.exec(problem?.reason ?? "")?.[0] ?? "") as Access;
     return { [name]: entry };
   };
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import * as ipaddr from "ipaddr.js";
+import ipaddr from "ipaddr.js";
 import { describe, expect, it } from "vitest";
 import {
   isForVpc,
@@ -11,8 +11,8 @@ import {
   sizeOf,
   subnetCidrs,
   vpcPrefix,
-} from "../../../../components/cluster/eks/cidrs";
-import { isNetwork, isWithin, overlap } from "../../../../lib/cidr";
+} from "../../../../components/cluster/eks/cidrs.ts";
+import { isNetwork, isWithin, overlap } from "../../../../lib/cidr.ts";
 
 const ZONES = ["a", "b", "c"];
 

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { clusterAutoscalerPolicy, clusterAutoscalerValues } from "../../../../components/cluster/eks/clusterAutoscaler";
-import { EksCluster, type EksClusterArgs } from "../../../../components/cluster/eks/eksCluster";
-import { eks } from "../../../../versions";
-import { record, the } from "../../../recorder";
-import { awsCalls, awsOutputs, CLUSTER_TYPES } from "./aws";
+import {
+  clusterAutoscalerPolicy,
+  clusterAutoscalerValues,
+} from "../../../../components/cluster/eks/clusterAutoscaler.ts";
+import { EksCluster, type EksClusterArgs } from "../../../../components/cluster/eks/eksCluster.ts";
+import { eks } from "../../../../versions.ts";
+import { record, the } from "../../../recorder.ts";
+import { awsCalls, awsOutputs, CLUSTER_TYPES } from "./aws.ts";
 
 const NAME = "cluster-autoscaler";
 

@@ -1,17 +1,17 @@
 import { parse as parseToml } from "smol-toml";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import * as pulumi from "@pulumi/pulumi";
-import { longestAccountName } from "../../../../components/cluster/eks/addonNames";
-import { onlyExplicitAccess } from "../../../../components/cluster/eks/controlPlane";
-import { EksCluster, type EksClusterArgs } from "../../../../components/cluster/eks/eksCluster";
-import { longestGroupName } from "../../../../components/cluster/eks/nodeGroupNames";
-import { keepNodes } from "../../../../components/cluster/eks/nodeGroupSize";
-import type { NodeGroup } from "../../../../components/cluster/eks/nodes";
-import { eks } from "../../../../versions";
-import { record, the, type Recorded, type RecordOptions } from "../../../recorder";
-import { awsCalls, awsOutputs, CLUSTER_TYPES } from "./aws";
-import { insideCluster } from "./insideCluster";
+import { longestAccountName } from "../../../../components/cluster/eks/addonNames.ts";
+import { onlyExplicitAccess } from "../../../../components/cluster/eks/controlPlane.ts";
+import { EksCluster, type EksClusterArgs } from "../../../../components/cluster/eks/eksCluster.ts";
+import { longestGroupName } from "../../../../components/cluster/eks/nodeGroupNames.ts";
+import { keepNodes } from "../../../../components/cluster/eks/nodeGroupSize.ts";
+import type { NodeGroup } from "../../../../components/cluster/eks/nodes.ts";
+import { eks } from "../../../../versions.ts";
+import { record, the, type Recorded, type RecordOptions } from "../../../recorder.ts";
+import { awsCalls, awsOutputs, CLUSTER_TYPES } from "./aws.ts";
+import { insideCluster } from "./insideCluster.ts";
 
 const CI = "arn:aws:iam::111122223333:role/ci";
 const CI_ACCESS = "cluster-access-111122223333/role/ci";
@@ -519,7 +519,7 @@ describe("a cluster on EKS", () => {
         expect([end, more]).toEqual(["--\n", []]);
         const [headers, document = ""] = part.split("\n\n");
         expect(headers).toBe("\nContent-Type: application/node.eks.aws");
-        expect(parse(document)).toEqual({ apiVersion: "node.eks.aws/v1alpha1", kind: "NodeConfig", spec: nodeConfig });
+        expect(load(document)).toEqual({ apiVersion: "node.eks.aws/v1alpha1", kind: "NodeConfig", spec: nodeConfig });
       });
 
       it("of Bottlerocket: its settings in TOML", async () => {

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { EksCluster, type EksClusterArgs } from "../../../../components/cluster/eks/eksCluster";
-import { record, the, type Recorded } from "../../../recorder";
-import { awsCalls, awsOutputs, CLUSTER_TYPES } from "./aws";
-import { insideCluster } from "./insideCluster";
+import { EksCluster, type EksClusterArgs } from "../../../../components/cluster/eks/eksCluster.ts";
+import { record, the, type Recorded } from "../../../recorder.ts";
+import { awsCalls, awsOutputs, CLUSTER_TYPES } from "./aws.ts";
+import { insideCluster } from "./insideCluster.ts";
 
 const iam = { path: "/platform/", permissionsBoundary: "arn:aws:iam::111122223333:policy/platform-boundary" };
 const nodes = { default: { instanceTypes: ["m7g.large"], min: 2, max: 4 } };
@@ -22,7 +23,7 @@ async function inIam(args: Partial<EksClusterArgs> = {}): Promise<Recorded[]> {
   return all.filter(({ type }) => type.startsWith("aws:iam/"));
 }
 
-const sdk = dirname(require.resolve("@pulumi/aws/package.json"));
+const sdk = dirname(fileURLToPath(import.meta.resolve("@pulumi/aws/package.json")));
 
 /** Which of these inputs a type has, as the AWS SDK says. */
 function inputsOf(type: string, inputs: readonly string[]): string[] {

@@ -1,5 +1,5 @@
-import { Cluster } from "../../../../testbed/pulumi/eks/cluster";
-import { record, type Recorded } from "../../../recorder";
+import { Cluster } from "../../../../testbed/pulumi/eks/cluster.ts";
+import { record, type Recorded } from "../../../recorder.ts";
 
 /** What the EKS plugin makes of an `eks.Cluster` that a program declares, of which mocks know nothing. */
 export async function insideCluster({ name, inputs, transforms }: Recorded): Promise<Recorded[]> {

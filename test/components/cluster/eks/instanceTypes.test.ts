@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import * as lists from "../../../../components/cluster/eks/aws.json";
-import { areEquallyBig, isUnlisted, typeProblem } from "../../../../components/cluster/eks/instanceTypes";
-import { partitionOf, regions } from "../../../../components/cluster/eks/region";
+import lists from "../../../../components/cluster/eks/aws.json" with { type: "json" };
+import { areEquallyBig, isUnlisted, typeProblem } from "../../../../components/cluster/eks/instanceTypes.ts";
+import { partitionOf, regions } from "../../../../components/cluster/eks/region.ts";
 
 const all = Object.entries(lists.instanceTypes).flatMap(([family, sizes]) => sizes.map((size) => `${family}.${size}`));
 

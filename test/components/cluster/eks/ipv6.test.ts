@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import * as ipaddr from "ipaddr.js";
+import ipaddr from "ipaddr.js";
 import { describe, expect, it } from "vitest";
-import { ipv6Policy, ipv6SubnetCidr } from "../../../../components/cluster/eks/ipv6";
+import { ipv6Policy, ipv6SubnetCidr } from "../../../../components/cluster/eks/ipv6.ts";
 
 const KINDS = ["private", "public"] as const;
 const PLACES = [0, 1, 2];

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { EksCluster, type EksClusterArgs } from "../../../../components/cluster/eks/eksCluster";
-import { nodeClassOf, nodePoolOf } from "../../../../components/cluster/eks/karpenter";
-import { karpenterPolicy } from "../../../../components/cluster/eks/karpenterPolicy";
-import { eks } from "../../../../versions";
-import { record, the } from "../../../recorder";
-import { awsCalls, awsOutputs, CLUSTER_TYPES } from "./aws";
+import { EksCluster, type EksClusterArgs } from "../../../../components/cluster/eks/eksCluster.ts";
+import { nodeClassOf, nodePoolOf } from "../../../../components/cluster/eks/karpenter.ts";
+import { karpenterPolicy } from "../../../../components/cluster/eks/karpenterPolicy.ts";
+import { eks } from "../../../../versions.ts";
+import { record, the } from "../../../recorder.ts";
+import { awsCalls, awsOutputs, CLUSTER_TYPES } from "./aws.ts";
 
 const SSM = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
 

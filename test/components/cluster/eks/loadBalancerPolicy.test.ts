@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadBalancerPolicy, type Statement } from "../../../../components/cluster/eks/loadBalancerPolicy";
+import { loadBalancerPolicy, type Statement } from "../../../../components/cluster/eks/loadBalancerPolicy.ts";
 
 const policy = loadBalancerPolicy({ cluster: "mesh-dev", region: "eu-west-1" });
 const READS = /^(ec2:(Describe|Get)|elasticloadbalancing:Describe)/;

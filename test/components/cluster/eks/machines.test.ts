@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { amiType, architectureOf, dataDisk, systemDisk } from "../../../../components/cluster/eks/machines";
+import { amiType, architectureOf, dataDisk, systemDisk } from "../../../../components/cluster/eks/machines.ts";
 
 describe("the architecture of an instance type", () => {
   it.each([

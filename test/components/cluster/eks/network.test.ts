@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { endpoints } from "../../../../components/cluster/eks/choices";
-import { Network, type NetworkArgs } from "../../../../components/cluster/eks/network";
-import { record, the, type Recorded } from "../../../recorder";
-import { awsCalls, awsOutputs, CLUSTER_TYPES } from "./aws";
+import { endpoints } from "../../../../components/cluster/eks/choices.ts";
+import { Network, type NetworkArgs } from "../../../../components/cluster/eks/network.ts";
+import { record, the, type Recorded } from "../../../recorder.ts";
+import { awsCalls, awsOutputs, CLUSTER_TYPES } from "./aws.ts";
 
 const recordNetwork = (args: Partial<NetworkArgs> = {}) =>
   record(

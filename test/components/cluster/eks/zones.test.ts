@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { zonesProblem } from "../../../../components/cluster/eks/zones";
+import { zonesProblem } from "../../../../components/cluster/eks/zones.ts";
 
 /** The zones of a region by letter, with their ids. */
 const zones = (region: string, ids: Readonly<Record<string, string>>) => ({

@@ -1,6 +1,6 @@
-import { ambientHostUsesWaypoint } from "../../../../policies/rules/ambient/ambient-host-uses-waypoint";
-import { describeRule } from "../../describeRule";
-import { destinationRule, namespace, routing, service, virtualService } from "../../kialiObjects";
+import { ambientHostUsesWaypoint } from "../../../../policies/rules/ambient/ambient-host-uses-waypoint.ts";
+import { describeRule } from "../../describeRule.ts";
+import { destinationRule, namespace, routing, service, virtualService } from "../../kialiObjects.ts";
 
 const ambient = namespace("shop", { "istio.io/dataplane-mode": "ambient" });
 const enrolled = namespace("shop", { "istio.io/dataplane-mode": "ambient", "istio.io/use-waypoint": "w" });

@@ -1,6 +1,6 @@
-import { ambientNamespaceWithoutSidecars } from "../../../../policies/rules/ambient/ambient-namespace-without-sidecars";
-import { describeRule } from "../../describeRule";
-import { deployment, namespace } from "../../kialiObjects";
+import { ambientNamespaceWithoutSidecars } from "../../../../policies/rules/ambient/ambient-namespace-without-sidecars.ts";
+import { describeRule } from "../../describeRule.ts";
+import { deployment, namespace } from "../../kialiObjects.ts";
 
 const ambient = namespace("shop", { "istio.io/dataplane-mode": "ambient" });
 

@@ -1,5 +1,5 @@
-import { ambientPolicyUsesWaypoint } from "../../../../policies/rules/ambient/ambient-policy-uses-waypoint";
-import { describeRule } from "../../describeRule";
+import { ambientPolicyUsesWaypoint } from "../../../../policies/rules/ambient/ambient-policy-uses-waypoint.ts";
+import { describeRule } from "../../describeRule.ts";
 import {
   authorizationPolicy,
   deployment,
@@ -8,7 +8,7 @@ import {
   service,
   telemetry,
   wasmPlugin,
-} from "../../kialiObjects";
+} from "../../kialiObjects.ts";
 
 const ambient = namespace("shop", { "istio.io/dataplane-mode": "ambient" });
 const enrolled = namespace("shop", { "istio.io/dataplane-mode": "ambient", "istio.io/use-waypoint": "w" });

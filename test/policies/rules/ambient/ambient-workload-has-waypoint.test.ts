@@ -1,6 +1,6 @@
-import { ambientWorkloadHasWaypoint } from "../../../../policies/rules/ambient/ambient-workload-has-waypoint";
-import { describeRule } from "../../describeRule";
-import { authorizationPolicy, deployment, k8sGateway, namespace, service } from "../../kialiObjects";
+import { ambientWorkloadHasWaypoint } from "../../../../policies/rules/ambient/ambient-workload-has-waypoint.ts";
+import { describeRule } from "../../describeRule.ts";
+import { authorizationPolicy, deployment, k8sGateway, namespace, service } from "../../kialiObjects.ts";
 
 const ambient = namespace("shop", { "istio.io/dataplane-mode": "ambient" });
 const aboutRequests = (more: object = {}) =>

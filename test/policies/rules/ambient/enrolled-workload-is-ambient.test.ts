@@ -1,6 +1,6 @@
-import { enrolledWorkloadIsAmbient } from "../../../../policies/rules/ambient/enrolled-workload-is-ambient";
-import { describeRule } from "../../describeRule";
-import { deployment, namespace } from "../../kialiObjects";
+import { enrolledWorkloadIsAmbient } from "../../../../policies/rules/ambient/enrolled-workload-is-ambient.ts";
+import { describeRule } from "../../describeRule.ts";
+import { deployment, namespace } from "../../kialiObjects.ts";
 
 const ambient = namespace("shop", { "istio.io/dataplane-mode": "ambient" });
 

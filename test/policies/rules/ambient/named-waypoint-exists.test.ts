@@ -1,6 +1,6 @@
-import { namedWaypointExists } from "../../../../policies/rules/ambient/named-waypoint-exists";
-import { describeRule } from "../../describeRule";
-import { deployment, k8sGateway, namespace } from "../../kialiObjects";
+import { namedWaypointExists } from "../../../../policies/rules/ambient/named-waypoint-exists.ts";
+import { describeRule } from "../../describeRule.ts";
+import { deployment, k8sGateway, namespace } from "../../kialiObjects.ts";
 
 describeRule(namedWaypointExists, {
   open: false,

@@ -1,6 +1,6 @@
-import { sidecarOrAmbient } from "../../../../policies/rules/ambient/sidecar-or-ambient";
-import { describeRule } from "../../describeRule";
-import { deployment, namespace } from "../../kialiObjects";
+import { sidecarOrAmbient } from "../../../../policies/rules/ambient/sidecar-or-ambient.ts";
+import { describeRule } from "../../describeRule.ts";
+import { deployment, namespace } from "../../kialiObjects.ts";
 
 const ambient = namespace("shop", { "istio.io/dataplane-mode": "ambient" });
 

@@ -1,6 +1,6 @@
-import { addonAsksForLogin } from "../../../../policies/rules/authorization-policy/addon-asks-for-login";
-import { describeRule, type Resource } from "../../describeRule";
-import type { Manifest } from "../../judge";
+import { addonAsksForLogin } from "../../../../policies/rules/authorization-policy/addon-asks-for-login.ts";
+import { describeRule, type Resource } from "../../describeRule.ts";
+import type { Manifest } from "../../judge.ts";
 
 const routes = (tool: string, gateways: unknown = ["istio-system/tools"]): Manifest => ({
   apiVersion: "networking.istio.io/v1",

@@ -1,6 +1,6 @@
-import { authorizationActions } from "../../../../policies/rules/authorization-policy/authorization-actions";
-import { testRule } from "../../testRule";
-import { authorizationPolicy, customAuthorizationPolicy } from "../../valid";
+import { authorizationActions } from "../../../../policies/rules/authorization-policy/authorization-actions.ts";
+import { testRule } from "../../testRule.ts";
+import { authorizationPolicy, customAuthorizationPolicy } from "../../valid.ts";
 
 const rule = "spec.rules[0]";
 const source = `${rule}.from[0].source`;

@@ -1,6 +1,6 @@
-import { authorizationListsFilled } from "../../../../policies/rules/authorization-policy/authorization-lists-filled";
-import { testRule } from "../../testRule";
-import { authorizationPolicy } from "../../valid";
+import { authorizationListsFilled } from "../../../../policies/rules/authorization-policy/authorization-lists-filled.ts";
+import { testRule } from "../../testRule.ts";
+import { authorizationPolicy } from "../../valid.ts";
 
 const rule = "spec.rules[0]";
 

@@ -1,6 +1,6 @@
-import { authorizationPolicyAllowIsNarrow } from "../../../../policies/rules/authorization-policy/authorization-policy-allow-is-narrow";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { authorizationPolicyAllowIsNarrow } from "../../../../policies/rules/authorization-policy/authorization-policy-allow-is-narrow.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const policy = (rule: unknown, action?: string): Manifest => ({
   apiVersion: "security.istio.io/v1",

@@ -1,6 +1,6 @@
-import { authorizationPolicyClauseNotEmpty } from "../../../../policies/rules/authorization-policy/authorization-policy-clause-not-empty";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { authorizationPolicyClauseNotEmpty } from "../../../../policies/rules/authorization-policy/authorization-policy-clause-not-empty.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const policy = (rule: unknown, action = "ALLOW"): Manifest => ({
   apiVersion: "security.istio.io/v1",

@@ -1,6 +1,6 @@
-import { authorizationPolicyDenyNamesPorts } from "../../../../policies/rules/authorization-policy/authorization-policy-deny-names-ports";
-import { describeRule } from "../../describeRule";
-import type { Manifest } from "../../judge";
+import { authorizationPolicyDenyNamesPorts } from "../../../../policies/rules/authorization-policy/authorization-policy-deny-names-ports.ts";
+import { describeRule } from "../../describeRule.ts";
+import type { Manifest } from "../../judge.ts";
 
 const policy = (operation: unknown, action = "DENY"): Manifest => ({
   apiVersion: "security.istio.io/v1",

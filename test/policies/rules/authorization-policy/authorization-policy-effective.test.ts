@@ -1,6 +1,6 @@
-import { authorizationPolicyEffective } from "../../../../policies/rules/authorization-policy/authorization-policy-effective";
-import { describeRule } from "../../describeRule";
-import { aNamespace, anObject, pods } from "../../istioctlObjects";
+import { authorizationPolicyEffective } from "../../../../policies/rules/authorization-policy/authorization-policy-effective.ts";
+import { describeRule } from "../../describeRule.ts";
+import { aNamespace, anObject, pods } from "../../istioctlObjects.ts";
 
 const policy = (matchLabels?: object, namespace?: string) =>
   anObject("AuthorizationPolicy", "allow", matchLabels ? { selector: { matchLabels } } : {}, namespace);

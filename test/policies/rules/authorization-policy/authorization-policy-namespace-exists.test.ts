@@ -1,6 +1,6 @@
-import { authorizationPolicyNamespaceExists } from "../../../../policies/rules/authorization-policy/authorization-policy-namespace-exists";
-import { describeRule } from "../../describeRule";
-import { aNamespace, anObject } from "../../istioctlObjects";
+import { authorizationPolicyNamespaceExists } from "../../../../policies/rules/authorization-policy/authorization-policy-namespace-exists.ts";
+import { describeRule } from "../../describeRule.ts";
+import { aNamespace, anObject } from "../../istioctlObjects.ts";
 
 const policy = (source: object) => anObject("AuthorizationPolicy", "allow", { rules: [{ from: [{ source }] }] });
 

@@ -1,6 +1,6 @@
-import { authorizationPolicySelectsPods } from "../../../../policies/rules/authorization-policy/authorization-policy-selects-pods";
-import { describeRule } from "../../describeRule";
-import { authorizationPolicy, deployment } from "../../kialiObjects";
+import { authorizationPolicySelectsPods } from "../../../../policies/rules/authorization-policy/authorization-policy-selects-pods.ts";
+import { describeRule } from "../../describeRule.ts";
+import { authorizationPolicy, deployment } from "../../kialiObjects.ts";
 
 describeRule(authorizationPolicySelectsPods, {
   open: false,

@@ -1,6 +1,6 @@
-import { authorizationRules } from "../../../../policies/rules/authorization-policy/authorization-rules";
-import { testRule } from "../../testRule";
-import { authorizationPolicy } from "../../valid";
+import { authorizationRules } from "../../../../policies/rules/authorization-policy/authorization-rules.ts";
+import { testRule } from "../../testRule.ts";
+import { authorizationPolicy } from "../../valid.ts";
 
 const rule = "spec.rules[0]";
 const source = `${rule}.from[0].source`;

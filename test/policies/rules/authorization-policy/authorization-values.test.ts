@@ -1,6 +1,6 @@
-import { authorizationValues } from "../../../../policies/rules/authorization-policy/authorization-values";
-import { testRule } from "../../testRule";
-import { authorizationPolicy } from "../../valid";
+import { authorizationValues } from "../../../../policies/rules/authorization-policy/authorization-values.ts";
+import { testRule } from "../../testRule.ts";
+import { authorizationPolicy } from "../../valid.ts";
 
 const rule = "spec.rules[0]";
 const source = `${rule}.from[0].source`;

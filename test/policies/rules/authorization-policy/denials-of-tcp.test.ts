@@ -1,6 +1,6 @@
-import { denialsOfTcp } from "../../../../policies/rules/authorization-policy/denials-of-tcp";
-import { testRule } from "../../testRule";
-import { authorizationPolicy } from "../../valid";
+import { denialsOfTcp } from "../../../../policies/rules/authorization-policy/denials-of-tcp.ts";
+import { testRule } from "../../testRule.ts";
+import { authorizationPolicy } from "../../valid.ts";
 
 const rule = "spec.rules[0]";
 const operation = `${rule}.to[0].operation`;

@@ -1,6 +1,6 @@
-import { identityNeedsMutualTls } from "../../../../policies/rules/authorization-policy/identity-needs-mutual-tls";
-import { describeRule } from "../../describeRule";
-import { authorizationPolicy, destinationRule, peerAuthentication, service } from "../../kialiObjects";
+import { identityNeedsMutualTls } from "../../../../policies/rules/authorization-policy/identity-needs-mutual-tls.ts";
+import { describeRule } from "../../describeRule.ts";
+import { authorizationPolicy, destinationRule, peerAuthentication, service } from "../../kialiObjects.ts";
 
 const byPrincipal = authorizationPolicy({ rules: [{ from: [{ source: { principals: ["a/ns/b/sa/c"] } }] }] });
 const accepting = (mode: string) => peerAuthentication({ mtls: { mode } });

@@ -1,6 +1,6 @@
-import { namespaceDeniesByDefault } from "../../../../policies/rules/authorization-policy/namespace-denies-by-default";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { namespaceDeniesByDefault } from "../../../../policies/rules/authorization-policy/namespace-denies-by-default.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const namespace = (labels: unknown, name = "bookinfo"): Manifest => ({
   apiVersion: "v1",

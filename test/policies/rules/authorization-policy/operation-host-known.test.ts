@@ -1,6 +1,6 @@
-import { operationHostKnown } from "../../../../policies/rules/authorization-policy/operation-host-known";
-import { describeRule } from "../../describeRule";
-import { authorizationPolicy, service, serviceEntry, virtualService } from "../../kialiObjects";
+import { operationHostKnown } from "../../../../policies/rules/authorization-policy/operation-host-known.ts";
+import { describeRule } from "../../describeRule.ts";
+import { authorizationPolicy, service, serviceEntry, virtualService } from "../../kialiObjects.ts";
 
 const to = (...hosts: string[]) => authorizationPolicy({ rules: [{ to: [{ operation: { hosts } }] }] });
 

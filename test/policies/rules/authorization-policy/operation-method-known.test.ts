@@ -1,6 +1,6 @@
-import { operationMethodKnown } from "../../../../policies/rules/authorization-policy/operation-method-known";
-import { describeRule } from "../../describeRule";
-import { authorizationPolicy } from "../../kialiObjects";
+import { operationMethodKnown } from "../../../../policies/rules/authorization-policy/operation-method-known.ts";
+import { describeRule } from "../../describeRule.ts";
+import { authorizationPolicy } from "../../kialiObjects.ts";
 
 const to = (...list: string[]) => authorizationPolicy({ rules: [{ to: [{ operation: { methods: list } }] }] });
 const methods = (index: number) => `spec.rules[0].to[0].operation.methods[${index}]`;

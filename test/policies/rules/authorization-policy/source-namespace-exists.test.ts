@@ -1,6 +1,6 @@
-import { sourceNamespaceExists } from "../../../../policies/rules/authorization-policy/source-namespace-exists";
-import { describeRule } from "../../describeRule";
-import { authorizationPolicy, namespace, service } from "../../kialiObjects";
+import { sourceNamespaceExists } from "../../../../policies/rules/authorization-policy/source-namespace-exists.ts";
+import { describeRule } from "../../describeRule.ts";
+import { authorizationPolicy, namespace, service } from "../../kialiObjects.ts";
 
 const fromNamespaces = (...namespaces: string[]) =>
   authorizationPolicy({ rules: [{ from: [{ source: { namespaces } }] }] });

@@ -1,6 +1,6 @@
-import { sourcePrincipalExists } from "../../../../policies/rules/authorization-policy/source-principal-exists";
-import { describeRule } from "../../describeRule";
-import { authorizationPolicy, deployment } from "../../kialiObjects";
+import { sourcePrincipalExists } from "../../../../policies/rules/authorization-policy/source-principal-exists.ts";
+import { describeRule } from "../../describeRule.ts";
+import { authorizationPolicy, deployment } from "../../kialiObjects.ts";
 
 const from = (...list: string[]) => authorizationPolicy({ rules: [{ from: [{ source: { principals: list } }] }] });
 const running = deployment({ app: "a" }, {}, { serviceAccountName: "app" });

@@ -1,6 +1,6 @@
-import { externalControlPlaneReachable } from "../../../../policies/rules/control-plane/external-control-plane-reachable";
-import { describeRule } from "../../describeRule";
-import { having, type Described } from "../../istioctlObjects";
+import { externalControlPlaneReachable } from "../../../../policies/rules/control-plane/external-control-plane-reachable.ts";
+import { describeRule } from "../../describeRule.ts";
+import { having, type Described } from "../../istioctlObjects.ts";
 
 const hooks = (name: string, clientConfig: object): Described =>
   having(

@@ -1,6 +1,6 @@
-import { injectorWebhookUnambiguous } from "../../../../policies/rules/control-plane/injector-webhook-unambiguous";
-import { describeRule } from "../../describeRule";
-import { aService, having, type Described } from "../../istioctlObjects";
+import { injectorWebhookUnambiguous } from "../../../../policies/rules/control-plane/injector-webhook-unambiguous.ts";
+import { describeRule } from "../../describeRule.ts";
+import { aService, having, type Described } from "../../istioctlObjects.ts";
 
 const hook = (
   name: string,

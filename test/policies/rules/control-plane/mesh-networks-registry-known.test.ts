@@ -1,7 +1,7 @@
-import { meshNetworksRegistryKnown } from "../../../../policies/rules/control-plane/mesh-networks-registry-known";
-import { describeRule } from "../../describeRule";
-import { unknown } from "../../judge";
-import { anObject, having, type Described } from "../../istioctlObjects";
+import { meshNetworksRegistryKnown } from "../../../../policies/rules/control-plane/mesh-networks-registry-known.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown } from "../../judge.ts";
+import { anObject, having, type Described } from "../../istioctlObjects.ts";
 
 const networks = (fromRegistry: string): Described =>
   having(

@@ -1,6 +1,6 @@
-import { clientTls } from "../../../../policies/rules/destination-rule/client-tls";
-import { testRule } from "../../testRule";
-import { destinationRule } from "../../valid";
+import { clientTls } from "../../../../policies/rules/destination-rule/client-tls.ts";
+import { testRule } from "../../testRule.ts";
+import { destinationRule } from "../../valid.ts";
 
 const policy = "spec.trafficPolicy";
 const ofPort = `${policy}.portLevelSettings[0]`;

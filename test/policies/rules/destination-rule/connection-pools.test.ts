@@ -1,6 +1,6 @@
-import { connectionPools } from "../../../../policies/rules/destination-rule/connection-pools";
-import { testRule } from "../../testRule";
-import { destinationRule, sidecar } from "../../valid";
+import { connectionPools } from "../../../../policies/rules/destination-rule/connection-pools.ts";
+import { testRule } from "../../testRule.ts";
+import { destinationRule, sidecar } from "../../valid.ts";
 
 const policy = "spec.trafficPolicy";
 

@@ -1,6 +1,6 @@
-import { consistentHashes } from "../../../../policies/rules/destination-rule/consistent-hashes";
-import { testRule } from "../../testRule";
-import { destinationRule } from "../../valid";
+import { consistentHashes } from "../../../../policies/rules/destination-rule/consistent-hashes.ts";
+import { testRule } from "../../testRule.ts";
+import { destinationRule } from "../../valid.ts";
 
 const policy = "spec.trafficPolicy";
 

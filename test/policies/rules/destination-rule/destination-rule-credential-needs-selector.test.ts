@@ -1,6 +1,6 @@
-import { destinationRuleCredentialNeedsSelector } from "../../../../policies/rules/destination-rule/destination-rule-credential-needs-selector";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { destinationRuleCredentialNeedsSelector } from "../../../../policies/rules/destination-rule/destination-rule-credential-needs-selector.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const tls = { mode: "MUTUAL", credentialName: "client" };
 const rule = (spec: object): Manifest => ({

@@ -1,6 +1,6 @@
-import { destinationRuleHostExists } from "../../../../policies/rules/destination-rule/destination-rule-host-exists";
-import { describeRule } from "../../describeRule";
-import { anObject, aService } from "../../istioctlObjects";
+import { destinationRuleHostExists } from "../../../../policies/rules/destination-rule/destination-rule-host-exists.ts";
+import { describeRule } from "../../describeRule.ts";
+import { anObject, aService } from "../../istioctlObjects.ts";
 
 const rule = (host: string) => anObject("DestinationRule", "cart", { host });
 const cart = aService("cart");

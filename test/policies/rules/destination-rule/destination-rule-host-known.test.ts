@@ -1,6 +1,6 @@
-import { destinationRuleHostKnown } from "../../../../policies/rules/destination-rule/destination-rule-host-known";
-import { describeRule } from "../../describeRule";
-import { deployment, destinationRule, service, serviceEntry } from "../../kialiObjects";
+import { destinationRuleHostKnown } from "../../../../policies/rules/destination-rule/destination-rule-host-known.ts";
+import { describeRule } from "../../describeRule.ts";
+import { deployment, destinationRule, service, serviceEntry } from "../../kialiObjects.ts";
 
 describeRule(destinationRuleHostKnown, {
   open: false,

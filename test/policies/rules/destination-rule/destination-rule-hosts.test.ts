@@ -1,6 +1,6 @@
-import { destinationRuleHosts } from "../../../../policies/rules/destination-rule/destination-rule-hosts";
-import { testRule } from "../../testRule";
-import { destinationRule } from "../../valid";
+import { destinationRuleHosts } from "../../../../policies/rules/destination-rule/destination-rule-hosts.ts";
+import { testRule } from "../../testRule.ts";
+import { destinationRule } from "../../valid.ts";
 
 testRule(destinationRuleHosts, [
   destinationRule,

@@ -1,6 +1,6 @@
-import { destinationRuleKeepsTls } from "../../../../policies/rules/destination-rule/destination-rule-keeps-tls";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { destinationRuleKeepsTls } from "../../../../policies/rules/destination-rule/destination-rule-keeps-tls.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const rule = (spec: object): Manifest => ({
   apiVersion: "networking.istio.io/v1",

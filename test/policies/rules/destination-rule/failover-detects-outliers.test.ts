@@ -1,6 +1,6 @@
-import { failoverDetectsOutliers } from "../../../../policies/rules/destination-rule/failover-detects-outliers";
-import { testRule } from "../../testRule";
-import { destinationRule } from "../../valid";
+import { failoverDetectsOutliers } from "../../../../policies/rules/destination-rule/failover-detects-outliers.ts";
+import { testRule } from "../../testRule.ts";
+import { destinationRule } from "../../valid.ts";
 
 const policy = "spec.trafficPolicy";
 const ofPort = `${policy}.portLevelSettings[0]`;

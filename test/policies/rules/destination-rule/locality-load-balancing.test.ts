@@ -1,6 +1,6 @@
-import { localityLoadBalancing } from "../../../../policies/rules/destination-rule/locality-load-balancing";
-import { testRule } from "../../testRule";
-import { destinationRule } from "../../valid";
+import { localityLoadBalancing } from "../../../../policies/rules/destination-rule/locality-load-balancing.ts";
+import { testRule } from "../../testRule.ts";
+import { destinationRule } from "../../valid.ts";
 
 const policy = "spec.trafficPolicy";
 const ofPort = `${policy}.portLevelSettings[0]`;

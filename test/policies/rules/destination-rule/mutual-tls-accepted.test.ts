@@ -1,6 +1,6 @@
-import { mutualTlsAccepted } from "../../../../policies/rules/destination-rule/mutual-tls-accepted";
-import { describeRule } from "../../describeRule";
-import { destinationRule, peerAuthentication } from "../../kialiObjects";
+import { mutualTlsAccepted } from "../../../../policies/rules/destination-rule/mutual-tls-accepted.ts";
+import { describeRule } from "../../describeRule.ts";
+import { destinationRule, peerAuthentication } from "../../kialiObjects.ts";
 
 const rule = (host: string, mode: string) => destinationRule({ host, trafficPolicy: { tls: { mode } } });
 const policy = (mode: string, namespace = "shop", more: object = {}) =>

@@ -1,6 +1,6 @@
-import { mutualTlsNotOverridden } from "../../../../policies/rules/destination-rule/mutual-tls-not-overridden";
-import { describeRule } from "../../describeRule";
-import { destinationRule } from "../../kialiObjects";
+import { mutualTlsNotOverridden } from "../../../../policies/rules/destination-rule/mutual-tls-not-overridden.ts";
+import { describeRule } from "../../describeRule.ts";
+import { destinationRule } from "../../kialiObjects.ts";
 
 const mutual = (host: string) => destinationRule({ host, trafficPolicy: { tls: { mode: "ISTIO_MUTUAL" } } });
 

@@ -1,6 +1,6 @@
-import { oneDestinationRulePerSubset } from "../../../../policies/rules/destination-rule/one-destination-rule-per-subset";
-import { describeRule } from "../../describeRule";
-import { destinationRule, namespace, sidecar } from "../../kialiObjects";
+import { oneDestinationRulePerSubset } from "../../../../policies/rules/destination-rule/one-destination-rule-per-subset.ts";
+import { describeRule } from "../../describeRule.ts";
+import { destinationRule, namespace, sidecar } from "../../kialiObjects.ts";
 
 const foreign = { host: "reviews.other.svc.cluster.local" };
 

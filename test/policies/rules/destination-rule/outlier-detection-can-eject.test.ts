@@ -1,6 +1,6 @@
-import { outlierDetectionCanEject } from "../../../../policies/rules/destination-rule/outlier-detection-can-eject";
-import { describeRule } from "../../describeRule";
-import type { Manifest } from "../../judge";
+import { outlierDetectionCanEject } from "../../../../policies/rules/destination-rule/outlier-detection-can-eject.ts";
+import { describeRule } from "../../describeRule.ts";
+import type { Manifest } from "../../judge.ts";
 
 const metadata = (name: string) => ({ name, namespace: "bookinfo" });
 const service: Manifest = {

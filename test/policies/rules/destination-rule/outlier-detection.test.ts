@@ -1,6 +1,6 @@
-import { outlierDetection } from "../../../../policies/rules/destination-rule/outlier-detection";
-import { testRule } from "../../testRule";
-import { destinationRule } from "../../valid";
+import { outlierDetection } from "../../../../policies/rules/destination-rule/outlier-detection.ts";
+import { testRule } from "../../testRule.ts";
+import { destinationRule } from "../../valid.ts";
 
 const policy = "spec.trafficPolicy";
 

@@ -1,6 +1,6 @@
-import { plainTextAccepted } from "../../../../policies/rules/destination-rule/plain-text-accepted";
-import { describeRule } from "../../describeRule";
-import { destinationRule, peerAuthentication } from "../../kialiObjects";
+import { plainTextAccepted } from "../../../../policies/rules/destination-rule/plain-text-accepted.ts";
+import { describeRule } from "../../describeRule.ts";
+import { destinationRule, peerAuthentication } from "../../kialiObjects.ts";
 
 const rule = (host: string, mode: string) => destinationRule({ host, trafficPolicy: { tls: { mode } } });
 const policy = (mode: string, namespace = "shop", more: object = {}) =>

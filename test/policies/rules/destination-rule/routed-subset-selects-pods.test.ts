@@ -1,6 +1,6 @@
-import { routedSubsetSelectsPods } from "../../../../policies/rules/destination-rule/routed-subset-selects-pods";
-import { describeRule } from "../../describeRule";
-import { deployment, destinationRule, routing, service, serviceEntry } from "../../kialiObjects";
+import { routedSubsetSelectsPods } from "../../../../policies/rules/destination-rule/routed-subset-selects-pods.ts";
+import { describeRule } from "../../describeRule.ts";
+import { deployment, destinationRule, routing, service, serviceEntry } from "../../kialiObjects.ts";
 
 const reviews = service({ selector: { app: "reviews" } });
 const v1 = deployment({ app: "reviews", version: "v1" });

@@ -1,6 +1,6 @@
-import { serverCertificateVerified } from "../../../../policies/rules/destination-rule/server-certificate-verified";
-import { describeRule } from "../../describeRule";
-import { anObject } from "../../istioctlObjects";
+import { serverCertificateVerified } from "../../../../policies/rules/destination-rule/server-certificate-verified.ts";
+import { describeRule } from "../../describeRule.ts";
+import { anObject } from "../../istioctlObjects.ts";
 
 const rule = (tls: object, rest: object = {}) =>
   anObject("DestinationRule", "db", { host: "db", trafficPolicy: { tls }, ...rest });

@@ -1,6 +1,6 @@
-import { subsetHasLabels } from "../../../../policies/rules/destination-rule/subset-has-labels";
-import { describeRule } from "../../describeRule";
-import { deployment, destinationRule, service } from "../../kialiObjects";
+import { subsetHasLabels } from "../../../../policies/rules/destination-rule/subset-has-labels.ts";
+import { describeRule } from "../../describeRule.ts";
+import { deployment, destinationRule, service } from "../../kialiObjects.ts";
 
 const reviews = service({ selector: { app: "reviews" } });
 const v1 = deployment({ app: "reviews", version: "v1" });

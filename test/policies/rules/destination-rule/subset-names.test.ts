@@ -1,6 +1,6 @@
-import { subsetNames } from "../../../../policies/rules/destination-rule/subset-names";
-import { testRule } from "../../testRule";
-import { destinationRule } from "../../valid";
+import { subsetNames } from "../../../../policies/rules/destination-rule/subset-names.ts";
+import { testRule } from "../../testRule.ts";
+import { destinationRule } from "../../valid.ts";
 
 testRule(subsetNames, [
   destinationRule,

@@ -1,6 +1,6 @@
-import { subsetSelectsPods } from "../../../../policies/rules/destination-rule/subset-selects-pods";
-import { describeRule } from "../../describeRule";
-import { anObject, aService, having, pods } from "../../istioctlObjects";
+import { subsetSelectsPods } from "../../../../policies/rules/destination-rule/subset-selects-pods.ts";
+import { describeRule } from "../../describeRule.ts";
+import { anObject, aService, having, pods } from "../../istioctlObjects.ts";
 
 const ZONE = "topology.kubernetes.io/zone";
 const rule = (labels: object, host = "cart") =>

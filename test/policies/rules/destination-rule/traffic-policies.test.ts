@@ -1,6 +1,6 @@
-import { trafficPolicies } from "../../../../policies/rules/destination-rule/traffic-policies";
-import { testRule } from "../../testRule";
-import { destinationRule } from "../../valid";
+import { trafficPolicies } from "../../../../policies/rules/destination-rule/traffic-policies.ts";
+import { testRule } from "../../testRule.ts";
+import { destinationRule } from "../../valid.ts";
 
 const policy = "spec.trafficPolicy";
 const ofPort = `${policy}.portLevelSettings[0]`;

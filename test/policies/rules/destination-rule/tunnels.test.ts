@@ -1,6 +1,6 @@
-import { tunnels } from "../../../../policies/rules/destination-rule/tunnels";
-import { testRule } from "../../testRule";
-import { destinationRule } from "../../valid";
+import { tunnels } from "../../../../policies/rules/destination-rule/tunnels.ts";
+import { testRule } from "../../testRule.ts";
+import { destinationRule } from "../../valid.ts";
 
 const policy = "spec.trafficPolicy";
 

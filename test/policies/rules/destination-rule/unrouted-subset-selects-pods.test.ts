@@ -1,6 +1,6 @@
-import { unroutedSubsetSelectsPods } from "../../../../policies/rules/destination-rule/unrouted-subset-selects-pods";
-import { describeRule } from "../../describeRule";
-import { deployment, destinationRule, routing, service } from "../../kialiObjects";
+import { unroutedSubsetSelectsPods } from "../../../../policies/rules/destination-rule/unrouted-subset-selects-pods.ts";
+import { describeRule } from "../../describeRule.ts";
+import { deployment, destinationRule, routing, service } from "../../kialiObjects.ts";
 
 const reviews = service({ selector: { app: "reviews" } });
 const v1 = deployment({ app: "reviews", version: "v1" });

@@ -1,6 +1,6 @@
-import { warmUps } from "../../../../policies/rules/destination-rule/warm-ups";
-import { testRule } from "../../testRule";
-import { destinationRule } from "../../valid";
+import { warmUps } from "../../../../policies/rules/destination-rule/warm-ups.ts";
+import { testRule } from "../../testRule.ts";
+import { destinationRule } from "../../valid.ts";
 
 const policy = "spec.trafficPolicy";
 

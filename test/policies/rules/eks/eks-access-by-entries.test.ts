@@ -1,7 +1,7 @@
-import { eksAccessByEntries } from "../../../../policies/rules/eks/eks-access-by-entries";
-import { describeRule } from "../../describeRule";
-import { awsCluster, eksCluster } from "../../eks";
-import { unknown } from "../../judge";
+import { eksAccessByEntries } from "../../../../policies/rules/eks/eks-access-by-entries.ts";
+import { describeRule } from "../../describeRule.ts";
+import { awsCluster, eksCluster } from "../../eks.ts";
+import { unknown } from "../../judge.ts";
 
 const cluster = (authenticationMode: unknown) => awsCluster({ accessConfig: { authenticationMode } });
 

@@ -1,7 +1,7 @@
-import { eksAddonVersionPinned } from "../../../../policies/rules/eks/eks-addon-version-pinned";
-import { describeRule, type Resource } from "../../describeRule";
-import { eksCluster } from "../../eks";
-import { unknown } from "../../judge";
+import { eksAddonVersionPinned } from "../../../../policies/rules/eks/eks-addon-version-pinned.ts";
+import { describeRule, type Resource } from "../../describeRule.ts";
+import { eksCluster } from "../../eks.ts";
+import { unknown } from "../../judge.ts";
 
 const addon = (props: object, type = "aws:eks/addon:Addon", partOf?: string[]): Resource => ({
   type,

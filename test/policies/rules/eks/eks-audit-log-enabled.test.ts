@@ -1,7 +1,7 @@
-import { eksAuditLogEnabled } from "../../../../policies/rules/eks/eks-audit-log-enabled";
-import { describeRule } from "../../describeRule";
-import { awsCluster, eksCluster } from "../../eks";
-import { unknown } from "../../judge";
+import { eksAuditLogEnabled } from "../../../../policies/rules/eks/eks-audit-log-enabled.ts";
+import { describeRule } from "../../describeRule.ts";
+import { awsCluster, eksCluster } from "../../eks.ts";
+import { unknown } from "../../judge.ts";
 
 const needed = ["api", "audit", "authenticator"];
 

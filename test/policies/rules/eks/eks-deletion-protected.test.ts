@@ -1,7 +1,7 @@
-import { eksDeletionProtected } from "../../../../policies/rules/eks/eks-deletion-protected";
-import { describeRule } from "../../describeRule";
-import { awsCluster, eksCluster } from "../../eks";
-import { unknown } from "../../judge";
+import { eksDeletionProtected } from "../../../../policies/rules/eks/eks-deletion-protected.ts";
+import { describeRule } from "../../describeRule.ts";
+import { awsCluster, eksCluster } from "../../eks.ts";
+import { unknown } from "../../judge.ts";
 
 describeRule(eksDeletionProtected, {
   accepts: { protection: [awsCluster({ deletionProtection: true }), eksCluster({ deletionProtection: true })] },

@@ -1,7 +1,7 @@
-import { eksEndpointRestricted } from "../../../../policies/rules/eks/eks-endpoint-restricted";
-import { describeRule } from "../../describeRule";
-import { awsCluster, eksCluster } from "../../eks";
-import { unknown } from "../../judge";
+import { eksEndpointRestricted } from "../../../../policies/rules/eks/eks-endpoint-restricted.ts";
+import { describeRule } from "../../describeRule.ts";
+import { awsCluster, eksCluster } from "../../eks.ts";
+import { unknown } from "../../judge.ts";
 
 const cluster = (vpcConfig: object) => awsCluster({ vpcConfig });
 const ours = ["192.0.2.0/24", "2001:db8::/32"];

@@ -1,7 +1,7 @@
-import { eksNodeDisksEncrypted } from "../../../../policies/rules/eks/eks-node-disks-encrypted";
-import { describeRule } from "../../describeRule";
-import { launchTemplate } from "../../eks";
-import { unknown } from "../../judge";
+import { eksNodeDisksEncrypted } from "../../../../policies/rules/eks/eks-node-disks-encrypted.ts";
+import { describeRule } from "../../describeRule.ts";
+import { launchTemplate } from "../../eks.ts";
+import { unknown } from "../../judge.ts";
 
 const template = (ebs: unknown) => launchTemplate({ blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs }] });
 const here = "blockDeviceMappings[0].ebs.encrypted";

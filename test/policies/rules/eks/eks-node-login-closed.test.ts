@@ -1,7 +1,7 @@
-import { eksNodeLoginClosed } from "../../../../policies/rules/eks/eks-node-login-closed";
-import { describeRule } from "../../describeRule";
-import { nodeGroup } from "../../eks";
-import { unknown } from "../../judge";
+import { eksNodeLoginClosed } from "../../../../policies/rules/eks/eks-node-login-closed.ts";
+import { describeRule } from "../../describeRule.ts";
+import { nodeGroup } from "../../eks.ts";
+import { unknown } from "../../judge.ts";
 
 const here = "remoteAccess.sourceSecurityGroupIds";
 

@@ -1,7 +1,7 @@
-import { eksNodesInPrivateSubnets } from "../../../../policies/rules/eks/eks-nodes-in-private-subnets";
-import { describeRule, type Resource } from "../../describeRule";
-import { launchTemplate, nodeGroup } from "../../eks";
-import { unknown } from "../../judge";
+import { eksNodesInPrivateSubnets } from "../../../../policies/rules/eks/eks-nodes-in-private-subnets.ts";
+import { describeRule, type Resource } from "../../describeRule.ts";
+import { launchTemplate, nodeGroup } from "../../eks.ts";
+import { unknown } from "../../judge.ts";
 
 const subnet = (id: unknown, mapPublicIpOnLaunch?: boolean): Resource => ({
   type: "aws:ec2/subnet:Subnet",

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { eksNodesRequireMetadataTokens } from "../../../../policies/rules/eks/eks-nodes-require-metadata-tokens";
-import { describeRule } from "../../describeRule";
-import { launchTemplate, nodeGroup } from "../../eks";
-import { meshObject, unknown } from "../../judge";
+import { eksNodesRequireMetadataTokens } from "../../../../policies/rules/eks/eks-nodes-require-metadata-tokens.ts";
+import { describeRule } from "../../describeRule.ts";
+import { launchTemplate, nodeGroup } from "../../eks.ts";
+import { meshObject, unknown } from "../../judge.ts";
 
 const here = "metadataOptions.httpTokens";
 

@@ -1,7 +1,7 @@
-import { eksSecretsEncrypted } from "../../../../policies/rules/eks/eks-secrets-encrypted";
-import { describeRule } from "../../describeRule";
-import { awsCluster, eksCluster } from "../../eks";
-import { unknown } from "../../judge";
+import { eksSecretsEncrypted } from "../../../../policies/rules/eks/eks-secrets-encrypted.ts";
+import { describeRule } from "../../describeRule.ts";
+import { awsCluster, eksCluster } from "../../eks.ts";
+import { unknown } from "../../judge.ts";
 
 const key = "arn:aws:kms:eu-central-1:123456789012:key/1";
 

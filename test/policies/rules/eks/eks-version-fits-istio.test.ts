@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { eksVersionFitsIstio } from "../../../../policies/rules/eks/eks-version-fits-istio";
-import { isUnsupported, minorOf } from "../../../../policies/rules/eks/lib/versions";
-import { product, testbed } from "../../../../versions";
-import { describeRule, type Resource } from "../../describeRule";
-import { awsCluster, eksCluster } from "../../eks";
-import { unknown } from "../../judge";
+import { eksVersionFitsIstio } from "../../../../policies/rules/eks/eks-version-fits-istio.ts";
+import { isUnsupported, minorOf } from "../../../../policies/rules/eks/lib/versions.ts";
+import { product, testbed } from "../../../../versions.ts";
+import { describeRule, type Resource } from "../../describeRule.ts";
+import { awsCluster, eksCluster } from "../../eks.ts";
+import { unknown } from "../../judge.ts";
 
 const istiod = (version: unknown): Resource => ({
   type: "kubernetes:helm.sh/v3:Release",

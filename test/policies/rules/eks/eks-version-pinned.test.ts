@@ -1,7 +1,7 @@
-import { eksVersionPinned } from "../../../../policies/rules/eks/eks-version-pinned";
-import { describeRule } from "../../describeRule";
-import { awsCluster, eksCluster } from "../../eks";
-import { unknown } from "../../judge";
+import { eksVersionPinned } from "../../../../policies/rules/eks/eks-version-pinned.ts";
+import { describeRule } from "../../describeRule.ts";
+import { awsCluster, eksCluster } from "../../eks.ts";
+import { unknown } from "../../judge.ts";
 
 describeRule(eksVersionPinned, {
   accepts: { "a version": [awsCluster({ version: "1.35" }), eksCluster({ version: "1.35" })] },

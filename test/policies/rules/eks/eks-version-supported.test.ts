@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { Mesh } from "../../../../policies/model/mesh";
-import { eksVersionSupported } from "../../../../policies/rules/eks/eks-version-supported";
-import { describeRule } from "../../describeRule";
-import { awsCluster, eksCluster } from "../../eks";
-import { meshObject, unknown } from "../../judge";
+import { Mesh } from "../../../../policies/model/mesh.ts";
+import { eksVersionSupported } from "../../../../policies/rules/eks/eks-version-supported.ts";
+import { describeRule } from "../../describeRule.ts";
+import { awsCluster, eksCluster } from "../../eks.ts";
+import { meshObject, unknown } from "../../judge.ts";
 
 // 1.35 is in standard support for 61 days more, and 1.34 has been out of it for a while.
 beforeAll(() => {

@@ -1,6 +1,6 @@
-import { kmsKeyRotates } from "../../../../policies/rules/eks/kms-key-rotates";
-import { describeRule, type Resource } from "../../describeRule";
-import { unknown } from "../../judge";
+import { kmsKeyRotates } from "../../../../policies/rules/eks/kms-key-rotates.ts";
+import { describeRule, type Resource } from "../../describeRule.ts";
+import { unknown } from "../../judge.ts";
 
 const key = (props: object): Resource => ({ type: "aws:kms/key:Key", props });
 

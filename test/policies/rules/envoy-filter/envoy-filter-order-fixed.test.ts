@@ -1,6 +1,6 @@
-import { envoyFilterOrderFixed } from "../../../../policies/rules/envoy-filter/envoy-filter-order-fixed";
-import { describeRule } from "../../describeRule";
-import { anObject } from "../../istioctlObjects";
+import { envoyFilterOrderFixed } from "../../../../policies/rules/envoy-filter/envoy-filter-order-fixed.ts";
+import { describeRule } from "../../describeRule.ts";
+import { anObject } from "../../istioctlObjects.ts";
 
 const patch = (operation: string, applyTo = "HTTP_FILTER", match: object = {}, value: object = { name: "lua" }) => ({
   applyTo,

@@ -1,6 +1,6 @@
-import { envoyFilterPatchFits } from "../../../../policies/rules/envoy-filter/envoy-filter-patch-fits";
-import { describeRule } from "../../describeRule";
-import { anObject } from "../../istioctlObjects";
+import { envoyFilterPatchFits } from "../../../../policies/rules/envoy-filter/envoy-filter-patch-fits.ts";
+import { describeRule } from "../../describeRule.ts";
+import { anObject } from "../../istioctlObjects.ts";
 
 const patch = (operation: string, applyTo: string) => ({ applyTo, patch: { operation, value: { name: "lua" } } });
 const filter = (...configPatches: object[]) => anObject("EnvoyFilter", "lua", { configPatches });

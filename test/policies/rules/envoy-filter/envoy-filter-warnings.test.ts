@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { envoyFilterWarnings } from "../../../../policies/rules/envoy-filter/envoy-filter-warnings";
-import { meshObject, tokenOf } from "../../judge";
-import { testRuleThatFinds } from "../../testRule";
-import { envoyFilter } from "../../valid";
+import { envoyFilterWarnings } from "../../../../policies/rules/envoy-filter/envoy-filter-warnings.ts";
+import { meshObject, tokenOf } from "../../judge.ts";
+import { testRuleThatFinds } from "../../testRule.ts";
+import { envoyFilter } from "../../valid.ts";
 
 const http = "spec.configPatches[0]";
 const filter = `${http}.match.listener.filterChain.filter`;

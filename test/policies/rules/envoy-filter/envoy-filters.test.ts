@@ -1,6 +1,6 @@
-import { envoyFilters } from "../../../../policies/rules/envoy-filter/envoy-filters";
-import { testRule } from "../../testRule";
-import { envoyFilter } from "../../valid";
+import { envoyFilters } from "../../../../policies/rules/envoy-filter/envoy-filters.ts";
+import { testRule } from "../../testRule.ts";
+import { envoyFilter } from "../../valid.ts";
 
 const http = "spec.configPatches[0]";
 const cluster = "spec.configPatches[1]";

@@ -1,6 +1,6 @@
-import { gatewayApiCrdCurrent } from "../../../../policies/rules/gateway-api/gateway-api-crd-current";
-import { describeRule } from "../../describeRule";
-import type { Described } from "../../istioctlObjects";
+import { gatewayApiCrdCurrent } from "../../../../policies/rules/gateway-api/gateway-api-crd-current.ts";
+import { describeRule } from "../../describeRule.ts";
+import type { Described } from "../../istioctlObjects.ts";
 
 const VERSION = "gateway.networking.k8s.io/bundle-version";
 const crd = (name: string, version?: string): Described => ({

@@ -1,6 +1,6 @@
-import { gatewayApiGatewayExists } from "../../../../policies/rules/gateway-api/gateway-api-gateway-exists";
-import { describeRule } from "../../describeRule";
-import { httpRoute, k8sGateway, namespace } from "../../kialiObjects";
+import { gatewayApiGatewayExists } from "../../../../policies/rules/gateway-api/gateway-api-gateway-exists.ts";
+import { describeRule } from "../../describeRule.ts";
+import { httpRoute, k8sGateway, namespace } from "../../kialiObjects.ts";
 
 const toEdge = httpRoute({ parentRefs: [{ name: "reviews", namespace: "edge" }] });
 const edge = (namespaces: object) =>

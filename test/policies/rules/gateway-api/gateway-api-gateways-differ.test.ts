@@ -1,6 +1,6 @@
-import { gatewayApiGatewaysDiffer } from "../../../../policies/rules/gateway-api/gateway-api-gateways-differ";
-import { describeRule } from "../../describeRule";
-import { k8sGateway } from "../../kialiObjects";
+import { gatewayApiGatewaysDiffer } from "../../../../policies/rules/gateway-api/gateway-api-gateways-differ.ts";
+import { describeRule } from "../../describeRule.ts";
+import { k8sGateway } from "../../kialiObjects.ts";
 
 const listening = (hostname: string, metadata: object = {}) =>
   k8sGateway({ listeners: [{ name: "web", hostname, port: 80, protocol: "HTTP" }] }, metadata);

@@ -1,6 +1,6 @@
-import { gatewayApiListenersDiffer } from "../../../../policies/rules/gateway-api/gateway-api-listeners-differ";
-import { describeRule } from "../../describeRule";
-import { k8sGateway } from "../../kialiObjects";
+import { gatewayApiListenersDiffer } from "../../../../policies/rules/gateway-api/gateway-api-listeners-differ.ts";
+import { describeRule } from "../../describeRule.ts";
+import { k8sGateway } from "../../kialiObjects.ts";
 
 const listening = (...listeners: object[]) =>
   k8sGateway({

@@ -1,6 +1,6 @@
-import { gatewayApiServiceExists } from "../../../../policies/rules/gateway-api/gateway-api-service-exists";
-import { describeRule } from "../../describeRule";
-import { httpRoute, referenceGrant, service } from "../../kialiObjects";
+import { gatewayApiServiceExists } from "../../../../policies/rules/gateway-api/gateway-api-service-exists.ts";
+import { describeRule } from "../../describeRule.ts";
+import { httpRoute, referenceGrant, service } from "../../kialiObjects.ts";
 
 const sending = (...backendRefs: object[]) => httpRoute({ rules: [{ backendRefs }] });
 const grant = (namespace: string) =>

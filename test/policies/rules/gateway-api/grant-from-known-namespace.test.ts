@@ -1,6 +1,6 @@
-import { grantFromKnownNamespace } from "../../../../policies/rules/gateway-api/grant-from-known-namespace";
-import { describeRule } from "../../describeRule";
-import { namespace, referenceGrant } from "../../kialiObjects";
+import { grantFromKnownNamespace } from "../../../../policies/rules/gateway-api/grant-from-known-namespace.ts";
+import { describeRule } from "../../describeRule.ts";
+import { namespace, referenceGrant } from "../../kialiObjects.ts";
 
 describeRule(grantFromKnownNamespace, {
   open: false,

@@ -1,6 +1,6 @@
-import { gatewayApartFromControlPlane } from "../../../../policies/rules/gateway/gateway-apart-from-control-plane";
-import { describeRule, type Resource } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { gatewayApartFromControlPlane } from "../../../../policies/rules/gateway/gateway-apart-from-control-plane.ts";
+import { describeRule, type Resource } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const release = (chart: string, namespace: unknown, name = `istio-${chart}`): Resource => ({
   type: "kubernetes:helm.sh/v3:Release",

@@ -1,7 +1,7 @@
-import { gatewayCredentialValid } from "../../../../policies/rules/gateway/gateway-credential-valid";
-import { describeRule, type Cases } from "../../describeRule";
-import { EXPIRED, VALID } from "../../certificates";
-import { aGateway, having, INGRESS, ingressPods, serving, anObject } from "../../istioctlObjects";
+import { gatewayCredentialValid } from "../../../../policies/rules/gateway/gateway-credential-valid.ts";
+import { describeRule, type Cases } from "../../describeRule.ts";
+import { EXPIRED, VALID } from "../../certificates.ts";
+import { aGateway, having, INGRESS, ingressPods, serving, anObject } from "../../istioctlObjects.ts";
 
 const gateway = (credentialName: string, selector: object = INGRESS) =>
   aGateway("entry", [serving(["shop.example.com"], { tls: { mode: "SIMPLE", credentialName } })], selector);

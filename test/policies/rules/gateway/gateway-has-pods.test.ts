@@ -1,6 +1,6 @@
-import { gatewayHasPods } from "../../../../policies/rules/gateway/gateway-has-pods";
-import { describeRule } from "../../describeRule";
-import { deployment, gateway } from "../../kialiObjects";
+import { gatewayHasPods } from "../../../../policies/rules/gateway/gateway-has-pods.ts";
+import { describeRule } from "../../describeRule.ts";
+import { deployment, gateway } from "../../kialiObjects.ts";
 
 describeRule(gatewayHasPods, {
   open: false,

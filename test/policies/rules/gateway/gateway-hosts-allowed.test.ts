@@ -1,6 +1,6 @@
-import { gatewayHostsAllowed } from "../../../../policies/rules/gateway/gateway-hosts-allowed";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { gatewayHostsAllowed } from "../../../../policies/rules/gateway/gateway-hosts-allowed.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const gateway = (...hosts: unknown[]): Manifest => ({
   apiVersion: "networking.istio.io/v1",

@@ -1,6 +1,6 @@
-import { gatewayHostsDoNotOverlap } from "../../../../policies/rules/gateway/gateway-hosts-do-not-overlap";
-import { describeRule } from "../../describeRule";
-import { gateway } from "../../kialiObjects";
+import { gatewayHostsDoNotOverlap } from "../../../../policies/rules/gateway/gateway-hosts-do-not-overlap.ts";
+import { describeRule } from "../../describeRule.ts";
+import { gateway } from "../../kialiObjects.ts";
 
 const serving = (hosts: string[], more: object = {}, selector: object = { istio: "ingress" }) =>
   gateway({ selector, servers: [{ port: { number: 80 }, hosts, ...more }] });

@@ -1,6 +1,6 @@
-import { gatewayHostsExplicit } from "../../../../policies/rules/gateway/gateway-hosts-explicit";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { gatewayHostsExplicit } from "../../../../policies/rules/gateway/gateway-hosts-explicit.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const gateway = (...servers: unknown[]): Manifest => ({
   apiVersion: "networking.istio.io/v1",

@@ -1,6 +1,6 @@
-import { gatewayMeetsRoutesOfHost } from "../../../../policies/rules/gateway/gateway-meets-routes-of-host";
-import { describeRule } from "../../describeRule";
-import type { Manifest } from "../../judge";
+import { gatewayMeetsRoutesOfHost } from "../../../../policies/rules/gateway/gateway-meets-routes-of-host.ts";
+import { describeRule } from "../../describeRule.ts";
+import type { Manifest } from "../../judge.ts";
 
 const to = (host: string, subset?: string) => ({ route: [{ destination: { host, ...(subset && { subset }) } }] });
 const routes = (name: string, spec: object): Manifest => ({

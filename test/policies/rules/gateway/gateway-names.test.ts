@@ -1,5 +1,5 @@
-import { gatewayNames } from "../../../../policies/rules/gateway/gateway-names";
-import { testRule } from "../../testRule";
-import { gateway } from "../../valid";
+import { gatewayNames } from "../../../../policies/rules/gateway/gateway-names.ts";
+import { testRule } from "../../testRule.ts";
+import { gateway } from "../../valid.ts";
 
 testRule(gatewayNames, [gateway, [["a dot", { "metadata.name": "shop.prod" }]]]);

@@ -1,6 +1,6 @@
-import { gatewayPortOnService } from "../../../../policies/rules/gateway/gateway-port-on-service";
-import { describeRule } from "../../describeRule";
-import { aGateway, aService, INGRESS, ingressPods, serving } from "../../istioctlObjects";
+import { gatewayPortOnService } from "../../../../policies/rules/gateway/gateway-port-on-service.ts";
+import { describeRule } from "../../describeRule.ts";
+import { aGateway, aService, INGRESS, ingressPods, serving } from "../../istioctlObjects.ts";
 
 const gateway = (number: number) =>
   aGateway("entry", [serving(["*"], { port: { number, name: "web", protocol: "HTTP" } })]);

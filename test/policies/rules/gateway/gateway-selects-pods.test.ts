@@ -1,6 +1,6 @@
-import { gatewaySelectsPods } from "../../../../policies/rules/gateway/gateway-selects-pods";
-import { describeRule } from "../../describeRule";
-import { aGateway, INGRESS, ingressPods, pods, serving } from "../../istioctlObjects";
+import { gatewaySelectsPods } from "../../../../policies/rules/gateway/gateway-selects-pods.ts";
+import { describeRule } from "../../describeRule.ts";
+import { aGateway, INGRESS, ingressPods, pods, serving } from "../../istioctlObjects.ts";
 
 const gateway = (selector: object) => aGateway("entry", [serving(["*"])], selector);
 const release = (chart: string) => ({

@@ -1,6 +1,6 @@
-import { gatewayServers } from "../../../../policies/rules/gateway/gateway-servers";
-import { testRule } from "../../testRule";
-import { gateway } from "../../valid";
+import { gatewayServers } from "../../../../policies/rules/gateway/gateway-servers.ts";
+import { testRule } from "../../testRule.ts";
+import { gateway } from "../../valid.ts";
 
 const plain = "spec.servers[0]";
 const https = "spec.servers[1]";

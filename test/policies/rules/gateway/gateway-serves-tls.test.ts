@@ -1,6 +1,6 @@
-import { gatewayServesTls } from "../../../../policies/rules/gateway/gateway-serves-tls";
-import { describeRule, type Resource } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { gatewayServesTls } from "../../../../policies/rules/gateway/gateway-serves-tls.ts";
+import { describeRule, type Resource } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const gateway = (...servers: unknown[]): Manifest => ({
   apiVersion: "networking.istio.io/v1",

@@ -1,6 +1,6 @@
-import { gatewayTlsByProtocol } from "../../../../policies/rules/gateway/gateway-tls-by-protocol";
-import { testRule } from "../../testRule";
-import { gateway } from "../../valid";
+import { gatewayTlsByProtocol } from "../../../../policies/rules/gateway/gateway-tls-by-protocol.ts";
+import { testRule } from "../../testRule.ts";
+import { gateway } from "../../valid.ts";
 
 const plain = "spec.servers[0]";
 const https = "spec.servers[1]";

@@ -1,6 +1,6 @@
-import { gatewaysDoNotConflict } from "../../../../policies/rules/gateway/gateways-do-not-conflict";
-import { describeRule } from "../../describeRule";
-import { aGateway, INGRESS, pods, serving } from "../../istioctlObjects";
+import { gatewaysDoNotConflict } from "../../../../policies/rules/gateway/gateways-do-not-conflict.ts";
+import { describeRule } from "../../describeRule.ts";
+import { aGateway, INGRESS, pods, serving } from "../../istioctlObjects.ts";
 
 const app = { app: "entry" };
 const gateway = (host: string, rest: object = {}, selector: object = INGRESS) =>

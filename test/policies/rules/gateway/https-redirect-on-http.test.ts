@@ -1,6 +1,6 @@
-import { httpsRedirectOnHttp } from "../../../../policies/rules/gateway/https-redirect-on-http";
-import { testRule } from "../../testRule";
-import { gateway } from "../../valid";
+import { httpsRedirectOnHttp } from "../../../../policies/rules/gateway/https-redirect-on-http.ts";
+import { testRule } from "../../testRule.ts";
+import { gateway } from "../../valid.ts";
 
 const https = "spec.servers[1]";
 

@@ -1,6 +1,6 @@
-import { oneGatewayPerCertificate } from "../../../../policies/rules/gateway/one-gateway-per-certificate";
-import { describeRule } from "../../describeRule";
-import { aGateway, INGRESS, serving } from "../../istioctlObjects";
+import { oneGatewayPerCertificate } from "../../../../policies/rules/gateway/one-gateway-per-certificate.ts";
+import { describeRule } from "../../describeRule.ts";
+import { aGateway, INGRESS, serving } from "../../istioctlObjects.ts";
 
 const gateway = (tls?: object, selector: object = INGRESS) =>
   aGateway("entry", [serving(["a.example"], { ...(tls && { tls }) })], selector);

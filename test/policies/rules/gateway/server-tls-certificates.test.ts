@@ -1,6 +1,6 @@
-import { serverTlsCertificates } from "../../../../policies/rules/gateway/server-tls-certificates";
-import { testRule } from "../../testRule";
-import { gateway, sidecar } from "../../valid";
+import { serverTlsCertificates } from "../../../../policies/rules/gateway/server-tls-certificates.ts";
+import { testRule } from "../../testRule.ts";
+import { gateway, sidecar } from "../../valid.ts";
 
 const https = "spec.servers[1]";
 const mutual = "spec.servers[2]";

@@ -1,6 +1,6 @@
-import { serverTlsSettings } from "../../../../policies/rules/gateway/server-tls-settings";
-import { testRule } from "../../testRule";
-import { gateway } from "../../valid";
+import { serverTlsSettings } from "../../../../policies/rules/gateway/server-tls-settings.ts";
+import { testRule } from "../../testRule.ts";
+import { gateway } from "../../valid.ts";
 
 const https = "spec.servers[1]";
 const mutual = "spec.servers[2]";

@@ -1,6 +1,6 @@
-import { injectionLabelsAgree } from "../../../../policies/rules/namespace/injection-labels-agree";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { injectionLabelsAgree } from "../../../../policies/rules/namespace/injection-labels-agree.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const namespace = (labels?: unknown): Manifest => ({
   apiVersion: "v1",

@@ -1,6 +1,6 @@
-import { namespaceInjectionChosen } from "../../../../policies/rules/namespace/namespace-injection-chosen";
-import { describeRule } from "../../describeRule";
-import { aNamespace, anObject, having } from "../../istioctlObjects";
+import { namespaceInjectionChosen } from "../../../../policies/rules/namespace/namespace-injection-chosen.ts";
+import { describeRule } from "../../describeRule.ts";
+import { aNamespace, anObject, having } from "../../istioctlObjects.ts";
 
 const injector = (enableNamespacesByDefault: boolean) =>
   having(

@@ -1,6 +1,6 @@
-import { meshRequiresMtls } from "../../../../policies/rules/peer-authentication/mesh-requires-mtls";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { meshRequiresMtls } from "../../../../policies/rules/peer-authentication/mesh-requires-mtls.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const inMesh: Manifest = {
   apiVersion: "v1",

@@ -1,6 +1,6 @@
-import { mtlsNotWeakened } from "../../../../policies/rules/peer-authentication/mtls-not-weakened";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { mtlsNotWeakened } from "../../../../policies/rules/peer-authentication/mtls-not-weakened.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const policy = (spec: unknown): Manifest => ({
   apiVersion: "security.istio.io/v1",

@@ -1,6 +1,6 @@
-import { onePeerAuthenticationPerWorkload } from "../../../../policies/rules/peer-authentication/one-peer-authentication-per-workload";
-import { describeRule } from "../../describeRule";
-import { deployment, peerAuthentication } from "../../kialiObjects";
+import { onePeerAuthenticationPerWorkload } from "../../../../policies/rules/peer-authentication/one-peer-authentication-per-workload.ts";
+import { describeRule } from "../../describeRule.ts";
+import { deployment, peerAuthentication } from "../../kialiObjects.ts";
 
 const selecting = (matchLabels: object) => peerAuthentication({ selector: { matchLabels } });
 

@@ -1,6 +1,6 @@
-import { peerAuthenticationPorts } from "../../../../policies/rules/peer-authentication/peer-authentication-ports";
-import { testRule } from "../../testRule";
-import { peerAuthentication } from "../../valid";
+import { peerAuthenticationPorts } from "../../../../policies/rules/peer-authentication/peer-authentication-ports.ts";
+import { testRule } from "../../testRule.ts";
+import { peerAuthentication } from "../../valid.ts";
 
 testRule(peerAuthenticationPorts, [
   peerAuthentication,

@@ -1,6 +1,6 @@
-import { plainTextUsed } from "../../../../policies/rules/peer-authentication/plain-text-used";
-import { describeRule } from "../../describeRule";
-import { destinationRule, peerAuthentication } from "../../kialiObjects";
+import { plainTextUsed } from "../../../../policies/rules/peer-authentication/plain-text-used.ts";
+import { describeRule } from "../../describeRule.ts";
+import { destinationRule, peerAuthentication } from "../../kialiObjects.ts";
 
 const rule = (host: string, mode: string) => destinationRule({ host, trafficPolicy: { tls: { mode } } });
 const policy = (mode: string, namespace = "shop", more: object = {}) =>

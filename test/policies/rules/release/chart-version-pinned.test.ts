@@ -1,6 +1,6 @@
-import { chartVersionPinned } from "../../../../policies/rules/release/chart-version-pinned";
-import { describeRule, type Resource } from "../../describeRule";
-import { unknown } from "../../judge";
+import { chartVersionPinned } from "../../../../policies/rules/release/chart-version-pinned.ts";
+import { describeRule, type Resource } from "../../describeRule.ts";
+import { unknown } from "../../judge.ts";
 
 const release = (props: object): Resource => ({ type: "kubernetes:helm.sh/v3:Release", props });
 const repositoryOpts = { repo: "https://charts.example" };

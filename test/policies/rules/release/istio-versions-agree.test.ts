@@ -1,6 +1,6 @@
-import { istioVersionsAgree } from "../../../../policies/rules/release/istio-versions-agree";
-import { describeRule, type Resource } from "../../describeRule";
-import { unknown } from "../../judge";
+import { istioVersionsAgree } from "../../../../policies/rules/release/istio-versions-agree.ts";
+import { describeRule, type Resource } from "../../describeRule.ts";
+import { unknown } from "../../judge.ts";
 
 const release = (chart: string, version: unknown, values: object = {}): Resource => ({
   type: "kubernetes:helm.sh/v3:Release",

@@ -1,6 +1,6 @@
-import { jwksFetchRestricted } from "../../../../policies/rules/request-authentication/jwks-fetch-restricted";
-import { describeRule } from "../../describeRule";
-import { anObject, having } from "../../istioctlObjects";
+import { jwksFetchRestricted } from "../../../../policies/rules/request-authentication/jwks-fetch-restricted.ts";
+import { describeRule } from "../../describeRule.ts";
+import { anObject, having } from "../../istioctlObjects.ts";
 
 const authentication = anObject("RequestAuthentication", "tokens", { jwtRules: [] });
 const istiod = (env: object[]) =>

@@ -1,6 +1,6 @@
-import { jwtKeysPublic } from "../../../../policies/rules/request-authentication/jwt-keys-public";
-import { testRule } from "../../testRule";
-import { requestAuthentication } from "../../valid";
+import { jwtKeysPublic } from "../../../../policies/rules/request-authentication/jwt-keys-public.ts";
+import { testRule } from "../../testRule.ts";
+import { requestAuthentication } from "../../valid.ts";
 
 const byKeys = "spec.jwtRules[1]";
 const keys = (...all: object[]) => JSON.stringify({ keys: all });

@@ -1,6 +1,6 @@
-import { jwtRules } from "../../../../policies/rules/request-authentication/jwt-rules";
-import { testRule } from "../../testRule";
-import { requestAuthentication } from "../../valid";
+import { jwtRules } from "../../../../policies/rules/request-authentication/jwt-rules.ts";
+import { testRule } from "../../testRule.ts";
+import { requestAuthentication } from "../../valid.ts";
 
 const byUri = "spec.jwtRules[0]";
 const byKeys = "spec.jwtRules[1]";

@@ -1,6 +1,6 @@
-import { serviceEntriesShareNoPort } from "../../../../policies/rules/service-entry/service-entries-share-no-port";
-import { describeRule } from "../../describeRule";
-import { serviceEntry } from "../../kialiObjects";
+import { serviceEntriesShareNoPort } from "../../../../policies/rules/service-entry/service-entries-share-no-port.ts";
+import { describeRule } from "../../describeRule.ts";
+import { serviceEntry } from "../../kialiObjects.ts";
 
 const entry = (host: string, protocol: string, number = 80, metadata: object = {}, more: object = {}) =>
   serviceEntry({ hosts: [host], ports: [{ number, protocol }], ...more }, metadata);

@@ -1,6 +1,6 @@
-import { serviceEntryAddressesTold } from "../../../../policies/rules/service-entry/service-entry-addresses-told";
-import { testRule } from "../../testRule";
-import { serviceEntry } from "../../valid";
+import { serviceEntryAddressesTold } from "../../../../policies/rules/service-entry/service-entry-addresses-told.ts";
+import { testRule } from "../../testRule.ts";
+import { serviceEntry } from "../../valid.ts";
 
 testRule(serviceEntryAddressesTold, [
   serviceEntry,

@@ -1,6 +1,6 @@
-import { serviceEntryAddresses } from "../../../../policies/rules/service-entry/service-entry-addresses";
-import { testRule } from "../../testRule";
-import { serviceEntry } from "../../valid";
+import { serviceEntryAddresses } from "../../../../policies/rules/service-entry/service-entry-addresses.ts";
+import { testRule } from "../../testRule.ts";
+import { serviceEntry } from "../../valid.ts";
 
 testRule(serviceEntryAddresses, [
   serviceEntry,

@@ -1,6 +1,6 @@
-import { serviceEntryDynamicDns } from "../../../../policies/rules/service-entry/service-entry-dynamic-dns";
-import { testRule } from "../../testRule";
-import { dynamicServiceEntry } from "../../valid";
+import { serviceEntryDynamicDns } from "../../../../policies/rules/service-entry/service-entry-dynamic-dns.ts";
+import { testRule } from "../../testRule.ts";
+import { dynamicServiceEntry } from "../../valid.ts";
 
 testRule(serviceEntryDynamicDns, [
   dynamicServiceEntry,

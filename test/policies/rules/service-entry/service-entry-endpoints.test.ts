@@ -1,6 +1,6 @@
-import { serviceEntryEndpoints } from "../../../../policies/rules/service-entry/service-entry-endpoints";
-import { testRule } from "../../testRule";
-import { serviceEntry, staticServiceEntry } from "../../valid";
+import { serviceEntryEndpoints } from "../../../../policies/rules/service-entry/service-entry-endpoints.ts";
+import { testRule } from "../../testRule.ts";
+import { serviceEntry, staticServiceEntry } from "../../valid.ts";
 
 testRule(
   serviceEntryEndpoints,

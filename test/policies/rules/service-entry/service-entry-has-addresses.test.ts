@@ -1,6 +1,6 @@
-import { serviceEntryHasAddresses } from "../../../../policies/rules/service-entry/service-entry-has-addresses";
-import { describeRule } from "../../describeRule";
-import { anObject, having } from "../../istioctlObjects";
+import { serviceEntryHasAddresses } from "../../../../policies/rules/service-entry/service-entry-has-addresses.ts";
+import { describeRule } from "../../describeRule.ts";
+import { anObject, having } from "../../istioctlObjects.ts";
 
 const entry = (protocol?: string, rest: object = {}) =>
   anObject("ServiceEntry", "db", {

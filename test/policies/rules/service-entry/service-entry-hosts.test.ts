@@ -1,6 +1,6 @@
-import { serviceEntryHosts } from "../../../../policies/rules/service-entry/service-entry-hosts";
-import { testRule } from "../../testRule";
-import { serviceEntry } from "../../valid";
+import { serviceEntryHosts } from "../../../../policies/rules/service-entry/service-entry-hosts.ts";
+import { testRule } from "../../testRule.ts";
+import { serviceEntry } from "../../valid.ts";
 
 testRule(serviceEntryHosts, [
   serviceEntry,

@@ -1,6 +1,6 @@
-import { serviceEntryPorts } from "../../../../policies/rules/service-entry/service-entry-ports";
-import { testRule } from "../../testRule";
-import { serviceEntry } from "../../valid";
+import { serviceEntryPorts } from "../../../../policies/rules/service-entry/service-entry-ports.ts";
+import { testRule } from "../../testRule.ts";
+import { serviceEntry } from "../../valid.ts";
 
 testRule(serviceEntryPorts, [
   serviceEntry,

@@ -1,6 +1,6 @@
-import { serviceEntryProtocolsAgree } from "../../../../policies/rules/service-entry/service-entry-protocols-agree";
-import { describeRule } from "../../describeRule";
-import { anObject } from "../../istioctlObjects";
+import { serviceEntryProtocolsAgree } from "../../../../policies/rules/service-entry/service-entry-protocols-agree.ts";
+import { describeRule } from "../../describeRule.ts";
+import { anObject } from "../../istioctlObjects.ts";
 
 const entry = (protocol: string, exportTo?: string[], number = 443, namespace?: string, host = "api.example") =>
   anObject(

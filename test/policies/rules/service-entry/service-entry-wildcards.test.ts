@@ -1,5 +1,5 @@
-import { serviceEntryWildcards } from "../../../../policies/rules/service-entry/service-entry-wildcards";
-import { testRule } from "../../testRule";
-import { serviceEntry } from "../../valid";
+import { serviceEntryWildcards } from "../../../../policies/rules/service-entry/service-entry-wildcards.ts";
+import { testRule } from "../../testRule.ts";
+import { serviceEntry } from "../../valid.ts";
 
 testRule(serviceEntryWildcards, [serviceEntry, [["a part of a label", { "spec.hosts[0]": "*-api.example.com" }]]]);

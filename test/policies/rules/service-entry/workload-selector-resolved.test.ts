@@ -1,6 +1,6 @@
-import { workloadSelectorResolved } from "../../../../policies/rules/service-entry/workload-selector-resolved";
-import { testRule } from "../../testRule";
-import { serviceEntry } from "../../valid";
+import { workloadSelectorResolved } from "../../../../policies/rules/service-entry/workload-selector-resolved.ts";
+import { testRule } from "../../testRule.ts";
+import { serviceEntry } from "../../valid.ts";
 
 testRule(workloadSelectorResolved, [
   serviceEntry,

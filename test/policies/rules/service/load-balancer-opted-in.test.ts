@@ -1,6 +1,6 @@
-import { loadBalancerOptedIn } from "../../../../policies/rules/service/load-balancer-opted-in";
-import { describeRule, type Resource } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { loadBalancerOptedIn } from "../../../../policies/rules/service/load-balancer-opted-in.ts";
+import { describeRule, type Resource } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const aws = (name: string) => `service.beta.kubernetes.io/aws-load-balancer-${name}`;
 const service = (type: unknown, annotations: unknown = {}, more: object = {}): Manifest => ({

@@ -1,6 +1,6 @@
-import { serviceAlikeInClusters } from "../../../../policies/rules/service/service-alike-in-clusters";
-import { describeRule } from "../../describeRule";
-import { aService } from "../../istioctlObjects";
+import { serviceAlikeInClusters } from "../../../../policies/rules/service/service-alike-in-clusters.ts";
+import { describeRule } from "../../describeRule.ts";
+import { aService } from "../../istioctlObjects.ts";
 
 const port = { name: "http", port: 80 };
 const cart = aService("cart", [port]);

@@ -1,6 +1,6 @@
-import { servicePortNamed } from "../../../../policies/rules/service/service-port-named";
-import { describeRule } from "../../describeRule";
-import { aService, having } from "../../istioctlObjects";
+import { servicePortNamed } from "../../../../policies/rules/service/service-port-named.ts";
+import { describeRule } from "../../describeRule.ts";
+import { aService, having } from "../../istioctlObjects.ts";
 
 const named = (name: string, rest: object = {}) => aService("cart", [{ name, port: 8080, ...rest }]);
 const external = (name: string) => aService("cart", [{ name, port: 8080 }], { type: "ExternalName" });

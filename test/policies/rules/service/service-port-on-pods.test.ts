@@ -1,6 +1,6 @@
-import { servicePortOnPods } from "../../../../policies/rules/service/service-port-on-pods";
-import { describeRule } from "../../describeRule";
-import { deployment, service } from "../../kialiObjects";
+import { servicePortOnPods } from "../../../../policies/rules/service/service-port-on-pods.ts";
+import { describeRule } from "../../describeRule.ts";
+import { deployment, service } from "../../kialiObjects.ts";
 
 const to = (...ports: object[]) => service({ selector: { app: "a" }, ports });
 const pods = (...ports: object[]) => deployment({ app: "a" }, {}, { containers: [{ name: "app", ports }] });

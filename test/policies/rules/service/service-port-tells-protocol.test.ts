@@ -1,6 +1,6 @@
-import { servicePortTellsProtocol } from "../../../../policies/rules/service/service-port-tells-protocol";
-import { describeRule } from "../../describeRule";
-import { deployment, namespace, service } from "../../kialiObjects";
+import { servicePortTellsProtocol } from "../../../../policies/rules/service/service-port-tells-protocol.ts";
+import { describeRule } from "../../describeRule.ts";
+import { deployment, namespace, service } from "../../kialiObjects.ts";
 
 const pods = (metadata: object = {}, more: object = {}) => deployment({ app: "a" }, metadata, more);
 const ports = (...list: object[]) => service({ selector: { app: "a" }, ports: list });

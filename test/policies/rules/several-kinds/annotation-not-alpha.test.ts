@@ -1,6 +1,6 @@
-import { annotationNotAlpha } from "../../../../policies/rules/several-kinds/annotation-not-alpha";
-import { describeRule } from "../../describeRule";
-import { aNamespace, aService, having, pods } from "../../istioctlObjects";
+import { annotationNotAlpha } from "../../../../policies/rules/several-kinds/annotation-not-alpha.ts";
+import { describeRule } from "../../describeRule.ts";
+import { aNamespace, aService, having, pods } from "../../istioctlObjects.ts";
 
 const PORTS = "traffic.sidecar.istio.io/includeInboundPorts";
 const annotated = (name: string, rest: object = {}) =>

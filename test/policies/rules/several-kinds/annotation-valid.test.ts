@@ -1,6 +1,6 @@
-import { annotationValid } from "../../../../policies/rules/several-kinds/annotation-valid";
-import { describeRule } from "../../describeRule";
-import { aNamespace, aService, having, pods, type Described } from "../../istioctlObjects";
+import { annotationValid } from "../../../../policies/rules/several-kinds/annotation-valid.ts";
+import { describeRule } from "../../describeRule.ts";
+import { aNamespace, aService, having, pods, type Described } from "../../istioctlObjects.ts";
 
 const annotated = (annotations: object, labels: object = { app: "cart" }) => pods(labels, "shop", { annotations });
 const at = (name: string) => `spec.template.metadata.annotations["${name}"]`;

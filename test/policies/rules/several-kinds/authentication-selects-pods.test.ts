@@ -1,6 +1,6 @@
-import { authenticationSelectsPods } from "../../../../policies/rules/several-kinds/authentication-selects-pods";
-import { describeRule } from "../../describeRule";
-import { deployment, peerAuthentication, requestAuthentication, workloadGroup } from "../../kialiObjects";
+import { authenticationSelectsPods } from "../../../../policies/rules/several-kinds/authentication-selects-pods.ts";
+import { describeRule } from "../../describeRule.ts";
+import { deployment, peerAuthentication, requestAuthentication, workloadGroup } from "../../kialiObjects.ts";
 
 const selector = { matchLabels: { app: "a" } };
 

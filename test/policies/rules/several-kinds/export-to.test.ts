@@ -1,6 +1,6 @@
-import { exportTo } from "../../../../policies/rules/several-kinds/export-to";
-import { testRule } from "../../testRule";
-import { destinationRule, serviceEntry, virtualService } from "../../valid";
+import { exportTo } from "../../../../policies/rules/several-kinds/export-to.ts";
+import { testRule } from "../../testRule.ts";
+import { destinationRule, serviceEntry, virtualService } from "../../valid.ts";
 
 testRule(
   exportTo,

@@ -1,6 +1,6 @@
-import { exportedToKnownNamespace } from "../../../../policies/rules/several-kinds/exported-to-known-namespace";
-import { describeRule } from "../../describeRule";
-import { destinationRule, namespace, serviceEntry, virtualService } from "../../kialiObjects";
+import { exportedToKnownNamespace } from "../../../../policies/rules/several-kinds/exported-to-known-namespace.ts";
+import { describeRule } from "../../describeRule.ts";
+import { destinationRule, namespace, serviceEntry, virtualService } from "../../kialiObjects.ts";
 
 describeRule(exportedToKnownNamespace, {
   open: false,

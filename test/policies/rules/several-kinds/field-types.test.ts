@@ -1,6 +1,6 @@
-import { fieldTypes } from "../../../../policies/rules/several-kinds/field-types";
-import { testRule } from "../../testRule";
-import { peerAuthentication, serviceEntry, virtualService } from "../../valid";
+import { fieldTypes } from "../../../../policies/rules/several-kinds/field-types.ts";
+import { testRule } from "../../testRule.ts";
+import { peerAuthentication, serviceEntry, virtualService } from "../../valid.ts";
 
 const ROUTE = "spec.http[0]";
 

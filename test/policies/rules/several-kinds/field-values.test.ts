@@ -1,6 +1,6 @@
-import { fieldValues } from "../../../../policies/rules/several-kinds/field-values";
-import { testRule } from "../../testRule";
-import { destinationRule, peerAuthentication, serviceEntry, virtualService, wasmPlugin } from "../../valid";
+import { fieldValues } from "../../../../policies/rules/several-kinds/field-values.ts";
+import { testRule } from "../../testRule.ts";
+import { destinationRule, peerAuthentication, serviceEntry, virtualService, wasmPlugin } from "../../valid.ts";
 
 const ROUTE = "spec.http[0]";
 

@@ -1,6 +1,6 @@
-import { knownFields } from "../../../../policies/rules/several-kinds/known-fields";
-import { testRule } from "../../testRule";
-import { virtualService, wasmPlugin } from "../../valid";
+import { knownFields } from "../../../../policies/rules/several-kinds/known-fields.ts";
+import { testRule } from "../../testRule.ts";
+import { virtualService, wasmPlugin } from "../../valid.ts";
 
 const ROUTE = "spec.http[0]";
 

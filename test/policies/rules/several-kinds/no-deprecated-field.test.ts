@@ -1,6 +1,6 @@
-import { noDeprecatedField } from "../../../../policies/rules/several-kinds/no-deprecated-field";
-import { describeRule } from "../../describeRule";
-import { anObject, routing, type Described } from "../../istioctlObjects";
+import { noDeprecatedField } from "../../../../policies/rules/several-kinds/no-deprecated-field.ts";
+import { describeRule } from "../../describeRule.ts";
+import { anObject, routing, type Described } from "../../istioctlObjects.ts";
 
 const delayed = (delay: object) => routing("cart", { http: [{ fault: { delay } }, {}] });
 const sidecar = (spec: object) => anObject("Sidecar", "default", spec);

@@ -1,6 +1,6 @@
-import { policySelectorEffective } from "../../../../policies/rules/several-kinds/policy-selector-effective";
-import { describeRule } from "../../describeRule";
-import { anObject, pods } from "../../istioctlObjects";
+import { policySelectorEffective } from "../../../../policies/rules/several-kinds/policy-selector-effective.ts";
+import { describeRule } from "../../describeRule.ts";
+import { anObject, pods } from "../../istioctlObjects.ts";
 
 const GATEWAY = { "gateway.networking.k8s.io/gateway-name": "entry" };
 const policy = (kind: string, spec: object = { selector: { matchLabels: GATEWAY } }) => anObject(kind, "policy", spec);

@@ -1,6 +1,6 @@
-import { policyTargets } from "../../../../policies/rules/several-kinds/policy-targets";
-import { testRule } from "../../testRule";
-import { customAuthorizationPolicy, envoyFilter, requestAuthentication } from "../../valid";
+import { policyTargets } from "../../../../policies/rules/several-kinds/policy-targets.ts";
+import { testRule } from "../../testRule.ts";
+import { customAuthorizationPolicy, envoyFilter, requestAuthentication } from "../../valid.ts";
 
 testRule(
   policyTargets,

@@ -1,6 +1,6 @@
-import { portNameFitsProtocol } from "../../../../policies/rules/several-kinds/port-name-fits-protocol";
-import { describeRule } from "../../describeRule";
-import { gateway, serviceEntry } from "../../kialiObjects";
+import { portNameFitsProtocol } from "../../../../policies/rules/several-kinds/port-name-fits-protocol.ts";
+import { describeRule } from "../../describeRule.ts";
+import { gateway, serviceEntry } from "../../kialiObjects.ts";
 
 describeRule(portNameFitsProtocol, {
   accepts: {

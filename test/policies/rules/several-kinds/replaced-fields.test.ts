@@ -1,6 +1,6 @@
-import { replacedFields } from "../../../../policies/rules/several-kinds/replaced-fields";
-import { testRule } from "../../testRule";
-import { destinationRule, virtualService } from "../../valid";
+import { replacedFields } from "../../../../policies/rules/several-kinds/replaced-fields.ts";
+import { testRule } from "../../testRule.ts";
+import { destinationRule, virtualService } from "../../valid.ts";
 
 const policy = "spec.trafficPolicy";
 const ofPort = `${policy}.portLevelSettings[0]`;

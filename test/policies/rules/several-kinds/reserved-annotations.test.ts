@@ -1,6 +1,6 @@
-import { reservedAnnotations } from "../../../../policies/rules/several-kinds/reserved-annotations";
-import { testRule } from "../../testRule";
-import { authorizationPolicy, customAuthorizationPolicy, gateway } from "../../valid";
+import { reservedAnnotations } from "../../../../policies/rules/several-kinds/reserved-annotations.ts";
+import { testRule } from "../../testRule.ts";
+import { authorizationPolicy, customAuthorizationPolicy, gateway } from "../../valid.ts";
 
 testRule(
   reservedAnnotations,

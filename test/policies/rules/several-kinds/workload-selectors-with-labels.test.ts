@@ -1,6 +1,6 @@
-import { workloadSelectorsWithLabels } from "../../../../policies/rules/several-kinds/workload-selectors-with-labels";
-import { testRule } from "../../testRule";
-import { envoyFilter, telemetry } from "../../valid";
+import { workloadSelectorsWithLabels } from "../../../../policies/rules/several-kinds/workload-selectors-with-labels.ts";
+import { testRule } from "../../testRule.ts";
+import { envoyFilter, telemetry } from "../../valid.ts";
 
 testRule(
   workloadSelectorsWithLabels,

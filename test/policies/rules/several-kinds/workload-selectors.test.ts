@@ -1,6 +1,6 @@
-import { workloadSelectors } from "../../../../policies/rules/several-kinds/workload-selectors";
-import { testRule } from "../../testRule";
-import { destinationRule, proxyConfig, sidecar } from "../../valid";
+import { workloadSelectors } from "../../../../policies/rules/several-kinds/workload-selectors.ts";
+import { testRule } from "../../testRule.ts";
+import { destinationRule, proxyConfig, sidecar } from "../../valid.ts";
 
 testRule(
   workloadSelectors,

@@ -1,6 +1,6 @@
-import { oneSidecarPerPod } from "../../../../policies/rules/sidecar/one-sidecar-per-pod";
-import { describeRule } from "../../describeRule";
-import { deployment, sidecar } from "../../kialiObjects";
+import { oneSidecarPerPod } from "../../../../policies/rules/sidecar/one-sidecar-per-pod.ts";
+import { describeRule } from "../../describeRule.ts";
+import { deployment, sidecar } from "../../kialiObjects.ts";
 
 const selecting = (labels: object) => sidecar({ workloadSelector: { labels } });
 

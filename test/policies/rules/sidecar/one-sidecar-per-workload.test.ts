@@ -1,6 +1,6 @@
-import { oneSidecarPerWorkload } from "../../../../policies/rules/sidecar/one-sidecar-per-workload";
-import { describeRule } from "../../describeRule";
-import { aNamespace, anObject, pods } from "../../istioctlObjects";
+import { oneSidecarPerWorkload } from "../../../../policies/rules/sidecar/one-sidecar-per-workload.ts";
+import { describeRule } from "../../describeRule.ts";
+import { aNamespace, anObject, pods } from "../../istioctlObjects.ts";
 
 const sidecar = (labels?: object, namespace?: string) =>
   anObject("Sidecar", "own", labels ? { workloadSelector: { labels } } : { egress: [] }, namespace);

@@ -1,6 +1,6 @@
-import { outboundModeWritten } from "../../../../policies/rules/sidecar/outbound-mode-written";
-import { describeRule } from "../../describeRule";
-import { sidecar } from "../../kialiObjects";
+import { outboundModeWritten } from "../../../../policies/rules/sidecar/outbound-mode-written.ts";
+import { describeRule } from "../../describeRule.ts";
+import { sidecar } from "../../kialiObjects.ts";
 
 describeRule(outboundModeWritten, {
   accepts: {

@@ -1,6 +1,6 @@
-import { rootSidecarWithoutSelector } from "../../../../policies/rules/sidecar/root-sidecar-without-selector";
-import { describeRule } from "../../describeRule";
-import { sidecar } from "../../kialiObjects";
+import { rootSidecarWithoutSelector } from "../../../../policies/rules/sidecar/root-sidecar-without-selector.ts";
+import { describeRule } from "../../describeRule.ts";
+import { sidecar } from "../../kialiObjects.ts";
 
 describeRule(rootSidecarWithoutSelector, {
   config: { rootNamespace: "mesh" },

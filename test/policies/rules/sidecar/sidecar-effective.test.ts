@@ -1,6 +1,6 @@
-import { sidecarEffective } from "../../../../policies/rules/sidecar/sidecar-effective";
-import { describeRule } from "../../describeRule";
-import { aNamespace, anObject, pods } from "../../istioctlObjects";
+import { sidecarEffective } from "../../../../policies/rules/sidecar/sidecar-effective.ts";
+import { describeRule } from "../../describeRule.ts";
+import { aNamespace, anObject, pods } from "../../istioctlObjects.ts";
 
 const sidecar = (labels?: object) =>
   anObject("Sidecar", "own", labels ? { workloadSelector: { labels } } : { egress: [] });

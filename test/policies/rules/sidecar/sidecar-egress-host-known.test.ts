@@ -1,6 +1,6 @@
-import { sidecarEgressHostKnown } from "../../../../policies/rules/sidecar/sidecar-egress-host-known";
-import { describeRule } from "../../describeRule";
-import { service, serviceEntry, sidecar } from "../../kialiObjects";
+import { sidecarEgressHostKnown } from "../../../../policies/rules/sidecar/sidecar-egress-host-known.ts";
+import { describeRule } from "../../describeRule.ts";
+import { service, serviceEntry, sidecar } from "../../kialiObjects.ts";
 
 const importing = (...hosts: string[]) => sidecar({ egress: [{ hosts }] });
 

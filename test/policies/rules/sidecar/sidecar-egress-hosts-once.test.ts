@@ -1,6 +1,6 @@
-import { sidecarEgressHostsOnce } from "../../../../policies/rules/sidecar/sidecar-egress-hosts-once";
-import { testRule } from "../../testRule";
-import { sidecar } from "../../valid";
+import { sidecarEgressHostsOnce } from "../../../../policies/rules/sidecar/sidecar-egress-hosts-once.ts";
+import { testRule } from "../../testRule.ts";
+import { sidecar } from "../../valid.ts";
 
 testRule(sidecarEgressHostsOnce, [
   sidecar,

@@ -1,6 +1,6 @@
-import { sidecarEgressProxies } from "../../../../policies/rules/sidecar/sidecar-egress-proxies";
-import { testRule } from "../../testRule";
-import { sidecar } from "../../valid";
+import { sidecarEgressProxies } from "../../../../policies/rules/sidecar/sidecar-egress-proxies.ts";
+import { testRule } from "../../testRule.ts";
+import { sidecar } from "../../valid.ts";
 
 const policy = "spec.outboundTrafficPolicy";
 

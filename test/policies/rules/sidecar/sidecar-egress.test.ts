@@ -1,6 +1,6 @@
-import { sidecarEgress } from "../../../../policies/rules/sidecar/sidecar-egress";
-import { testRule } from "../../testRule";
-import { sidecar } from "../../valid";
+import { sidecarEgress } from "../../../../policies/rules/sidecar/sidecar-egress.ts";
+import { testRule } from "../../testRule.ts";
+import { sidecar } from "../../valid.ts";
 
 testRule(sidecarEgress, [
   sidecar,

@@ -1,6 +1,6 @@
-import { sidecarHttpPools } from "../../../../policies/rules/sidecar/sidecar-http-pools";
-import { testRule } from "../../testRule";
-import { sidecar } from "../../valid";
+import { sidecarHttpPools } from "../../../../policies/rules/sidecar/sidecar-http-pools.ts";
+import { testRule } from "../../testRule.ts";
+import { sidecar } from "../../valid.ts";
 
 testRule(sidecarHttpPools, [
   sidecar,

@@ -1,6 +1,6 @@
-import { sidecarIngress } from "../../../../policies/rules/sidecar/sidecar-ingress";
-import { testRule } from "../../testRule";
-import { sidecar } from "../../valid";
+import { sidecarIngress } from "../../../../policies/rules/sidecar/sidecar-ingress.ts";
+import { testRule } from "../../testRule.ts";
+import { sidecar } from "../../valid.ts";
 
 testRule(sidecarIngress, [
   sidecar,

@@ -1,6 +1,6 @@
-import { sidecarSelectorSelectsPods } from "../../../../policies/rules/sidecar/sidecar-selector-selects-pods";
-import { describeRule } from "../../describeRule";
-import { deployment, sidecar } from "../../kialiObjects";
+import { sidecarSelectorSelectsPods } from "../../../../policies/rules/sidecar/sidecar-selector-selects-pods.ts";
+import { describeRule } from "../../describeRule.ts";
+import { deployment, sidecar } from "../../kialiObjects.ts";
 
 describeRule(sidecarSelectorSelectsPods, {
   open: false,

@@ -1,6 +1,6 @@
-import { sidecarSelectsPods } from "../../../../policies/rules/sidecar/sidecar-selects-pods";
-import { describeSelecting } from "../../describeSelecting";
-import { anObject } from "../../istioctlObjects";
+import { sidecarSelectsPods } from "../../../../policies/rules/sidecar/sidecar-selects-pods.ts";
+import { describeSelecting } from "../../describeSelecting.ts";
+import { anObject } from "../../istioctlObjects.ts";
 
 describeSelecting(
   sidecarSelectsPods,

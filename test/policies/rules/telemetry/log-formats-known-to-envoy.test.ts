@@ -1,6 +1,6 @@
-import { logFormatsKnownToEnvoy } from "../../../../policies/rules/telemetry/log-formats-known-to-envoy";
-import { describeRule } from "../../describeRule";
-import { anObject } from "../../istioctlObjects";
+import { logFormatsKnownToEnvoy } from "../../../../policies/rules/telemetry/log-formats-known-to-envoy.ts";
+import { describeRule } from "../../describeRule.ts";
+import { anObject } from "../../istioctlObjects.ts";
 
 const filtered = (expression: string) =>
   anObject("Telemetry", "default", { accessLogging: [{ filter: { expression } }] }, "istio-system");

@@ -1,6 +1,6 @@
-import { oneTelemetryPerWorkload } from "../../../../policies/rules/telemetry/one-telemetry-per-workload";
-import { describeRule } from "../../describeRule";
-import { anObject, pods } from "../../istioctlObjects";
+import { oneTelemetryPerWorkload } from "../../../../policies/rules/telemetry/one-telemetry-per-workload.ts";
+import { describeRule } from "../../describeRule.ts";
+import { anObject, pods } from "../../istioctlObjects.ts";
 
 const telemetry = (matchLabels?: object, namespace?: string, rest: object = {}) =>
   anObject("Telemetry", "own", { ...(matchLabels && { selector: { matchLabels } }), ...rest }, namespace);

@@ -1,6 +1,6 @@
-import { telemetryProviderNamed } from "../../../../policies/rules/telemetry/telemetry-provider-named";
-import { describeRule } from "../../describeRule";
-import { anObject } from "../../istioctlObjects";
+import { telemetryProviderNamed } from "../../../../policies/rules/telemetry/telemetry-provider-named.ts";
+import { describeRule } from "../../describeRule.ts";
+import { anObject } from "../../istioctlObjects.ts";
 
 const telemetry = (...accessLogging: object[]) => anObject("Telemetry", "default", { accessLogging }, "istio-system");
 const here = "0 spec.accessLogging[0].providers";

@@ -1,6 +1,6 @@
-import { telemetrySelectsPods } from "../../../../policies/rules/telemetry/telemetry-selects-pods";
-import { describeSelecting } from "../../describeSelecting";
-import { anObject } from "../../istioctlObjects";
+import { telemetrySelectsPods } from "../../../../policies/rules/telemetry/telemetry-selects-pods.ts";
+import { describeSelecting } from "../../describeSelecting.ts";
+import { anObject } from "../../istioctlObjects.ts";
 
 describeSelecting(
   telemetrySelectsPods,

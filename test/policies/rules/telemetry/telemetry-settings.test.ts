@@ -1,6 +1,6 @@
-import { telemetrySettings } from "../../../../policies/rules/telemetry/telemetry-settings";
-import { testRule } from "../../testRule";
-import { telemetry } from "../../valid";
+import { telemetrySettings } from "../../../../policies/rules/telemetry/telemetry-settings.ts";
+import { testRule } from "../../testRule.ts";
+import { telemetry } from "../../valid.ts";
 
 const tags = "spec.metrics[0].overrides[0].tagOverrides";
 

@@ -1,6 +1,6 @@
-import { telemetrySingle } from "../../../../policies/rules/telemetry/telemetry-single";
-import { testRule } from "../../testRule";
-import { telemetry } from "../../valid";
+import { telemetrySingle } from "../../../../policies/rules/telemetry/telemetry-single.ts";
+import { testRule } from "../../testRule.ts";
+import { telemetry } from "../../valid.ts";
 
 const tags = "spec.metrics[0].overrides[0].tagOverrides";
 

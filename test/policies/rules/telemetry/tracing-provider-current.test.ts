@@ -1,6 +1,6 @@
-import { tracingProviderCurrent } from "../../../../policies/rules/telemetry/tracing-provider-current";
-import { describeRule } from "../../describeRule";
-import { anObject } from "../../istioctlObjects";
+import { tracingProviderCurrent } from "../../../../policies/rules/telemetry/tracing-provider-current.ts";
+import { describeRule } from "../../describeRule.ts";
+import { anObject } from "../../istioctlObjects.ts";
 
 const tracing = (name: string) => anObject("Telemetry", "default", { tracing: [{ providers: [{ name }] }] });
 

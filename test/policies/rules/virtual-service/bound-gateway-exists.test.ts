@@ -1,6 +1,6 @@
-import { boundGatewayExists } from "../../../../policies/rules/virtual-service/bound-gateway-exists";
-import { describeRule } from "../../describeRule";
-import { aGateway, routing, serving } from "../../istioctlObjects";
+import { boundGatewayExists } from "../../../../policies/rules/virtual-service/bound-gateway-exists.ts";
+import { describeRule } from "../../describeRule.ts";
+import { aGateway, routing, serving } from "../../istioctlObjects.ts";
 
 const bound = (...gateways: string[]) => routing("shop.example", { gateways });
 const entry = aGateway("entry", [serving(["shop.example"])]);

@@ -1,6 +1,6 @@
-import { browserHeadersInPart } from "../../../../policies/rules/virtual-service/browser-headers-in-part";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { browserHeadersInPart } from "../../../../policies/rules/virtual-service/browser-headers-in-part.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const matching = (...match: unknown[]): Manifest => ({
   apiVersion: "networking.istio.io/v1",

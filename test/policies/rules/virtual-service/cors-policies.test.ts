@@ -1,6 +1,6 @@
-import { corsPolicies } from "../../../../policies/rules/virtual-service/cors-policies";
-import { testRule } from "../../testRule";
-import { virtualService } from "../../valid";
+import { corsPolicies } from "../../../../policies/rules/virtual-service/cors-policies.ts";
+import { testRule } from "../../testRule.ts";
+import { virtualService } from "../../valid.ts";
 
 const routed = "spec.http[0]";
 

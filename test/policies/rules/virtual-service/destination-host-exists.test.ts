@@ -1,6 +1,6 @@
-import { destinationHostExists } from "../../../../policies/rules/virtual-service/destination-host-exists";
-import { describeRule } from "../../describeRule";
-import { anObject, aService, having, routing } from "../../istioctlObjects";
+import { destinationHostExists } from "../../../../policies/rules/virtual-service/destination-host-exists.ts";
+import { describeRule } from "../../describeRule.ts";
+import { anObject, aService, having, routing } from "../../istioctlObjects.ts";
 
 const to = (destination: object, rest: object = {}) =>
   routing("cart", { http: [{ route: [{ destination }] }], ...rest });

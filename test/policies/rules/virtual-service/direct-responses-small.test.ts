@@ -1,6 +1,6 @@
-import { directResponsesSmall } from "../../../../policies/rules/virtual-service/direct-responses-small";
-import { testRule } from "../../testRule";
-import { virtualService } from "../../valid";
+import { directResponsesSmall } from "../../../../policies/rules/virtual-service/direct-responses-small.ts";
+import { testRule } from "../../testRule.ts";
+import { virtualService } from "../../valid.ts";
 
 const answered = "spec.http[3]";
 

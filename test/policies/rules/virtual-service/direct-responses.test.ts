@@ -1,6 +1,6 @@
-import { directResponses } from "../../../../policies/rules/virtual-service/direct-responses";
-import { testRule } from "../../testRule";
-import { virtualService } from "../../valid";
+import { directResponses } from "../../../../policies/rules/virtual-service/direct-responses.ts";
+import { testRule } from "../../testRule.ts";
+import { virtualService } from "../../valid.ts";
 
 const answered = "spec.http[3]";
 

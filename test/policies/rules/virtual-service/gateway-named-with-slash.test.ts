@@ -1,6 +1,6 @@
-import { gatewayNamedWithSlash } from "../../../../policies/rules/virtual-service/gateway-named-with-slash";
-import { describeRule } from "../../describeRule";
-import { virtualService } from "../../kialiObjects";
+import { gatewayNamedWithSlash } from "../../../../policies/rules/virtual-service/gateway-named-with-slash.ts";
+import { describeRule } from "../../describeRule.ts";
+import { virtualService } from "../../kialiObjects.ts";
 
 describeRule(gatewayNamedWithSlash, {
   accepts: {

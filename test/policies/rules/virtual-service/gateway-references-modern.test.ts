@@ -1,6 +1,6 @@
-import { gatewayReferencesModern } from "../../../../policies/rules/virtual-service/gateway-references-modern";
-import { testRule } from "../../testRule";
-import { virtualService } from "../../valid";
+import { gatewayReferencesModern } from "../../../../policies/rules/virtual-service/gateway-references-modern.ts";
+import { testRule } from "../../testRule.ts";
+import { virtualService } from "../../valid.ts";
 
 testRule(gatewayReferencesModern, [
   virtualService,

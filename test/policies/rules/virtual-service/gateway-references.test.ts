@@ -1,6 +1,6 @@
-import { gatewayReferences } from "../../../../policies/rules/virtual-service/gateway-references";
-import { testRule } from "../../testRule";
-import { virtualService } from "../../valid";
+import { gatewayReferences } from "../../../../policies/rules/virtual-service/gateway-references.ts";
+import { testRule } from "../../testRule.ts";
+import { virtualService } from "../../valid.ts";
 
 testRule(gatewayReferences, [
   virtualService,

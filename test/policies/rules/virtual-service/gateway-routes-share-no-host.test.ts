@@ -1,6 +1,6 @@
-import { gatewayRoutesShareNoHost } from "../../../../policies/rules/virtual-service/gateway-routes-share-no-host";
-import { describeRule } from "../../describeRule";
-import { virtualService } from "../../kialiObjects";
+import { gatewayRoutesShareNoHost } from "../../../../policies/rules/virtual-service/gateway-routes-share-no-host.ts";
+import { describeRule } from "../../describeRule.ts";
+import { virtualService } from "../../kialiObjects.ts";
 
 const at = (gateway: string, host: string) => virtualService({ hosts: [host], gateways: [gateway] });
 

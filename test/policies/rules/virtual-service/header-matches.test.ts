@@ -1,6 +1,6 @@
-import { headerMatches } from "../../../../policies/rules/virtual-service/header-matches";
-import { testRule } from "../../testRule";
-import { gatewayRoutes, virtualService } from "../../valid";
+import { headerMatches } from "../../../../policies/rules/virtual-service/header-matches.ts";
+import { testRule } from "../../testRule.ts";
+import { gatewayRoutes, virtualService } from "../../valid.ts";
 
 const routed = "spec.http[0]";
 const match = `${routed}.match[0]`;

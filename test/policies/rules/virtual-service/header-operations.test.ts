@@ -1,6 +1,6 @@
-import { headerOperations } from "../../../../policies/rules/virtual-service/header-operations";
-import { testRule } from "../../testRule";
-import { virtualService } from "../../valid";
+import { headerOperations } from "../../../../policies/rules/virtual-service/header-operations.ts";
+import { testRule } from "../../testRule.ts";
+import { virtualService } from "../../valid.ts";
 
 const routed = "spec.http[0]";
 const headers = `${routed}.headers`;

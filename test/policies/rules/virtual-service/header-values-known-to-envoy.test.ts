@@ -1,6 +1,6 @@
-import { headerValuesKnownToEnvoy } from "../../../../policies/rules/virtual-service/header-values-known-to-envoy";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { headerValuesKnownToEnvoy } from "../../../../policies/rules/virtual-service/header-values-known-to-envoy.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const setTo = (value: string, ...others: object[]): Manifest => ({
   apiVersion: "networking.istio.io/v1",

@@ -1,6 +1,6 @@
-import { hostServedByGateway } from "../../../../policies/rules/virtual-service/host-served-by-gateway";
-import { describeRule } from "../../describeRule";
-import { aGateway, routing, serving } from "../../istioctlObjects";
+import { hostServedByGateway } from "../../../../policies/rules/virtual-service/host-served-by-gateway.ts";
+import { describeRule } from "../../describeRule.ts";
+import { aGateway, routing, serving } from "../../istioctlObjects.ts";
 
 const bound = (host: string, gateway = "edge/entry") => routing(host, { gateways: ["mesh", gateway] });
 const entry = (...hosts: string[]) => aGateway("entry", [serving([]), serving(hosts)], {}, "edge");

@@ -1,6 +1,6 @@
-import { httpAbortWithStatus } from "../../../../policies/rules/virtual-service/http-abort-with-status";
-import { testRule } from "../../testRule";
-import { virtualService } from "../../valid";
+import { httpAbortWithStatus } from "../../../../policies/rules/virtual-service/http-abort-with-status.ts";
+import { testRule } from "../../testRule.ts";
+import { virtualService } from "../../valid.ts";
 
 const routed = "spec.http[0]";
 

@@ -1,6 +1,6 @@
-import { httpFaults } from "../../../../policies/rules/virtual-service/http-faults";
-import { testRule } from "../../testRule";
-import { virtualService } from "../../valid";
+import { httpFaults } from "../../../../policies/rules/virtual-service/http-faults.ts";
+import { testRule } from "../../testRule.ts";
+import { virtualService } from "../../valid.ts";
 
 const routed = "spec.http[0]";
 

@@ -1,6 +1,6 @@
-import { httpRedirects } from "../../../../policies/rules/virtual-service/http-redirects";
-import { testRule } from "../../testRule";
-import { virtualService } from "../../valid";
+import { httpRedirects } from "../../../../policies/rules/virtual-service/http-redirects.ts";
+import { testRule } from "../../testRule.ts";
+import { virtualService } from "../../valid.ts";
 
 const redirected = "spec.http[1]";
 

@@ -1,6 +1,6 @@
-import { httpRetries } from "../../../../policies/rules/virtual-service/http-retries";
-import { testRule } from "../../testRule";
-import { virtualService } from "../../valid";
+import { httpRetries } from "../../../../policies/rules/virtual-service/http-retries.ts";
+import { testRule } from "../../testRule.ts";
+import { virtualService } from "../../valid.ts";
 
 const routed = "spec.http[0]";
 

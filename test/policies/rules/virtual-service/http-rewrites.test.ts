@@ -1,6 +1,6 @@
-import { httpRewrites } from "../../../../policies/rules/virtual-service/http-rewrites";
-import { testRule } from "../../testRule";
-import { virtualService } from "../../valid";
+import { httpRewrites } from "../../../../policies/rules/virtual-service/http-rewrites.ts";
+import { testRule } from "../../testRule.ts";
+import { virtualService } from "../../valid.ts";
 
 const routed = "spec.http[0]";
 

@@ -1,6 +1,6 @@
-import { httpRouteActions } from "../../../../policies/rules/virtual-service/http-route-actions";
-import { testRule } from "../../testRule";
-import { delegate, virtualService } from "../../valid";
+import { httpRouteActions } from "../../../../policies/rules/virtual-service/http-route-actions.ts";
+import { testRule } from "../../testRule.ts";
+import { delegate, virtualService } from "../../valid.ts";
 
 const routed = "spec.http[0]";
 const redirected = "spec.http[1]";

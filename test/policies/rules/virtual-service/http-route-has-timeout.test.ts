@@ -1,6 +1,6 @@
-import { httpRouteHasTimeout } from "../../../../policies/rules/virtual-service/http-route-has-timeout";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { httpRouteHasTimeout } from "../../../../policies/rules/virtual-service/http-route-has-timeout.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const routes = (...http: unknown[]): Manifest => ({
   apiVersion: "networking.istio.io/v1",

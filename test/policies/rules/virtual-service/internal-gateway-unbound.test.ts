@@ -1,6 +1,6 @@
-import { internalGatewayUnbound } from "../../../../policies/rules/virtual-service/internal-gateway-unbound";
-import { describeRule } from "../../describeRule";
-import { routing } from "../../istioctlObjects";
+import { internalGatewayUnbound } from "../../../../policies/rules/virtual-service/internal-gateway-unbound.ts";
+import { describeRule } from "../../describeRule.ts";
+import { routing } from "../../istioctlObjects.ts";
 
 const bound = (...gateways: string[]) => routing("shop.example", { gateways });
 

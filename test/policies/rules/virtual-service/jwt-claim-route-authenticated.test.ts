@@ -1,6 +1,6 @@
-import { jwtClaimRouteAuthenticated } from "../../../../policies/rules/virtual-service/jwt-claim-route-authenticated";
-import { describeRule } from "../../describeRule";
-import { aGateway, anObject, INGRESS, ingressPods, routing, serving } from "../../istioctlObjects";
+import { jwtClaimRouteAuthenticated } from "../../../../policies/rules/virtual-service/jwt-claim-route-authenticated.ts";
+import { describeRule } from "../../describeRule.ts";
+import { aGateway, anObject, INGRESS, ingressPods, routing, serving } from "../../istioctlObjects.ts";
 
 const by = (match: object, gateways = ["entry"]) => routing("shop.example", { gateways, http: [{ match: [match] }] });
 const claim = { headers: { "@request.auth.claims.group": { exact: "admin" } } };

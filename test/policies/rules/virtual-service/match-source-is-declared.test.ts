@@ -1,6 +1,6 @@
-import { matchSourceIsDeclared } from "../../../../policies/rules/virtual-service/match-source-is-declared";
-import { describeRule } from "../../describeRule";
-import type { Manifest } from "../../judge";
+import { matchSourceIsDeclared } from "../../../../policies/rules/virtual-service/match-source-is-declared.ts";
+import { describeRule } from "../../describeRule.ts";
+import type { Manifest } from "../../judge.ts";
 
 const bookinfo: Manifest = { apiVersion: "v1", kind: "Namespace", metadata: { name: "bookinfo" } };
 const productpage: Manifest = {

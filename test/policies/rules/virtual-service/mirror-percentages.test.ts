@@ -1,6 +1,6 @@
-import { mirrorPercentages } from "../../../../policies/rules/virtual-service/mirror-percentages";
-import { testRule } from "../../testRule";
-import { virtualService } from "../../valid";
+import { mirrorPercentages } from "../../../../policies/rules/virtual-service/mirror-percentages.ts";
+import { testRule } from "../../testRule.ts";
+import { virtualService } from "../../valid.ts";
 
 const routed = "spec.http[0]";
 const mirrored = "spec.http[2]";

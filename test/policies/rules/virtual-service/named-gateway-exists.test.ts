@@ -1,6 +1,6 @@
-import { namedGatewayExists } from "../../../../policies/rules/virtual-service/named-gateway-exists";
-import { describeRule } from "../../describeRule";
-import { gateway, virtualService } from "../../kialiObjects";
+import { namedGatewayExists } from "../../../../policies/rules/virtual-service/named-gateway-exists.ts";
+import { describeRule } from "../../describeRule.ts";
+import { gateway, virtualService } from "../../kialiObjects.ts";
 
 describeRule(namedGatewayExists, {
   open: false,

@@ -1,6 +1,6 @@
-import { noFaultInjection } from "../../../../policies/rules/virtual-service/no-fault-injection";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { noFaultInjection } from "../../../../policies/rules/virtual-service/no-fault-injection.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const routes = (...http: unknown[]): Manifest => ({
   apiVersion: "networking.istio.io/v1",

@@ -1,6 +1,6 @@
-import { noMirroring } from "../../../../policies/rules/virtual-service/no-mirroring";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { noMirroring } from "../../../../policies/rules/virtual-service/no-mirroring.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const routes = (more: object): Manifest => ({
   apiVersion: "networking.istio.io/v1",

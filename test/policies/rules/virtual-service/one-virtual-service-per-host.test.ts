@@ -1,6 +1,6 @@
-import { oneVirtualServicePerHost } from "../../../../policies/rules/virtual-service/one-virtual-service-per-host";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { oneVirtualServicePerHost } from "../../../../policies/rules/virtual-service/one-virtual-service-per-host.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const service = (spec: object = {}, namespace: unknown = "bookinfo"): Manifest => ({
   apiVersion: "networking.istio.io/v1",

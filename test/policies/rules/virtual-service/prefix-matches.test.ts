@@ -1,6 +1,6 @@
-import { prefixMatches } from "../../../../policies/rules/virtual-service/prefix-matches";
-import { testRule } from "../../testRule";
-import { virtualService } from "../../valid";
+import { prefixMatches } from "../../../../policies/rules/virtual-service/prefix-matches.ts";
+import { testRule } from "../../testRule.ts";
+import { virtualService } from "../../valid.ts";
 
 const routed = "spec.http[0]";
 const match = `${routed}.match[0]`;

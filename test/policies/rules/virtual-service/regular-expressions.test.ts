@@ -1,6 +1,6 @@
-import { regularExpressions } from "../../../../policies/rules/virtual-service/regular-expressions";
-import { testRule } from "../../testRule";
-import { virtualService } from "../../valid";
+import { regularExpressions } from "../../../../policies/rules/virtual-service/regular-expressions.ts";
+import { testRule } from "../../testRule.ts";
+import { virtualService } from "../../valid.ts";
 
 const routed = "spec.http[0]";
 const match = `${routed}.match[0]`;

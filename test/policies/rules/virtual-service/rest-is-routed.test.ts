@@ -1,6 +1,6 @@
-import { restIsRouted } from "../../../../policies/rules/virtual-service/rest-is-routed";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { restIsRouted } from "../../../../policies/rules/virtual-service/rest-is-routed.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const routes = (spec: object, ...matches: unknown[]): Manifest => ({
   apiVersion: "networking.istio.io/v1",

@@ -1,6 +1,6 @@
-import { retriesFitTimeout } from "../../../../policies/rules/virtual-service/retries-fit-timeout";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { retriesFitTimeout } from "../../../../policies/rules/virtual-service/retries-fit-timeout.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const routes = (...http: object[]): Manifest => ({
   apiVersion: "networking.istio.io/v1",

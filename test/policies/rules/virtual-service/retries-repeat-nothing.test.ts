@@ -1,6 +1,6 @@
-import { retriesRepeatNothing } from "../../../../policies/rules/virtual-service/retries-repeat-nothing";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { retriesRepeatNothing } from "../../../../policies/rules/virtual-service/retries-repeat-nothing.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const routes = (retries: unknown, match?: unknown): Manifest => ({
   apiVersion: "networking.istio.io/v1",

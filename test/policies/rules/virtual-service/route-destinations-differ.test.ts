@@ -1,6 +1,6 @@
-import { routeDestinationsDiffer } from "../../../../policies/rules/virtual-service/route-destinations-differ";
-import { describeRule } from "../../describeRule";
-import { routing, virtualService } from "../../kialiObjects";
+import { routeDestinationsDiffer } from "../../../../policies/rules/virtual-service/route-destinations-differ.ts";
+import { describeRule } from "../../describeRule.ts";
+import { routing, virtualService } from "../../kialiObjects.ts";
 
 describeRule(routeDestinationsDiffer, {
   accepts: {

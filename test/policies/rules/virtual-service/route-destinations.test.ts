@@ -1,6 +1,6 @@
-import { routeDestinations } from "../../../../policies/rules/virtual-service/route-destinations";
-import { testRule } from "../../testRule";
-import { sidecar, virtualService } from "../../valid";
+import { routeDestinations } from "../../../../policies/rules/virtual-service/route-destinations.ts";
+import { testRule } from "../../testRule.ts";
+import { sidecar, virtualService } from "../../valid.ts";
 
 testRule(
   routeDestinations,

@@ -1,6 +1,6 @@
-import { routeHostKnown } from "../../../../policies/rules/virtual-service/route-host-known";
-import { describeRule } from "../../describeRule";
-import { namespace, routing, service, serviceEntry, virtualService } from "../../kialiObjects";
+import { routeHostKnown } from "../../../../policies/rules/virtual-service/route-host-known.ts";
+import { describeRule } from "../../describeRule.ts";
+import { namespace, routing, service, serviceEntry, virtualService } from "../../kialiObjects.ts";
 
 describeRule(routeHostKnown, {
   open: false,

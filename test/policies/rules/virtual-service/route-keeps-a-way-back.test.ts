@@ -1,6 +1,6 @@
-import { routeKeepsAWayBack } from "../../../../policies/rules/virtual-service/route-keeps-a-way-back";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { routeKeepsAWayBack } from "../../../../policies/rules/virtual-service/route-keeps-a-way-back.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const versions = (...names: unknown[]): Manifest => ({
   apiVersion: "networking.istio.io/v1",

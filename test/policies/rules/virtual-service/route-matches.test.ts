@@ -1,6 +1,6 @@
-import { routeMatches } from "../../../../policies/rules/virtual-service/route-matches";
-import { testRule } from "../../testRule";
-import { virtualService } from "../../valid";
+import { routeMatches } from "../../../../policies/rules/virtual-service/route-matches.ts";
+import { testRule } from "../../testRule.ts";
+import { virtualService } from "../../valid.ts";
 
 testRule(routeMatches, [
   virtualService,

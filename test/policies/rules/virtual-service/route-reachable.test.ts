@@ -1,6 +1,6 @@
-import { routeReachable } from "../../../../policies/rules/virtual-service/route-reachable";
-import { describeRule } from "../../describeRule";
-import { routing } from "../../istioctlObjects";
+import { routeReachable } from "../../../../policies/rules/virtual-service/route-reachable.ts";
+import { describeRule } from "../../describeRule.ts";
+import { routing } from "../../istioctlObjects.ts";
 
 const http = (...routes: object[]) => routing("cart", { http: routes });
 const match = (...matches: object[]) => ({ match: matches });

@@ -1,6 +1,6 @@
-import { routeWeightsArePercentages } from "../../../../policies/rules/virtual-service/route-weights-are-percentages";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { routeWeightsArePercentages } from "../../../../policies/rules/virtual-service/route-weights-are-percentages.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const routes = (protocol: string, ...weights: unknown[]): Manifest => ({
   apiVersion: "networking.istio.io/v1",

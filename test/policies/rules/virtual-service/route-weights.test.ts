@@ -1,6 +1,6 @@
-import { routeWeights } from "../../../../policies/rules/virtual-service/route-weights";
-import { testRule } from "../../testRule";
-import { virtualService } from "../../valid";
+import { routeWeights } from "../../../../policies/rules/virtual-service/route-weights.ts";
+import { testRule } from "../../testRule.ts";
+import { virtualService } from "../../valid.ts";
 
 testRule(routeWeights, [
   virtualService,

@@ -1,6 +1,6 @@
-import { routedSubsetExists } from "../../../../policies/rules/virtual-service/routed-subset-exists";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { routedSubsetExists } from "../../../../policies/rules/virtual-service/routed-subset-exists.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const destination = (host: unknown = "reviews", subset: unknown = "v1") => ({ host, subset });
 

@@ -1,6 +1,6 @@
-import { singleRouteWithoutWeight } from "../../../../policies/rules/virtual-service/single-route-without-weight";
-import { describeRule } from "../../describeRule";
-import { virtualService } from "../../kialiObjects";
+import { singleRouteWithoutWeight } from "../../../../policies/rules/virtual-service/single-route-without-weight.ts";
+import { describeRule } from "../../describeRule.ts";
+import { virtualService } from "../../kialiObjects.ts";
 
 describeRule(singleRouteWithoutWeight, {
   accepts: {

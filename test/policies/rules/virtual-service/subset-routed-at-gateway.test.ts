@@ -1,6 +1,6 @@
-import { subsetRoutedAtGateway } from "../../../../policies/rules/virtual-service/subset-routed-at-gateway";
-import { describeRule } from "../../describeRule";
-import { aService, routing } from "../../istioctlObjects";
+import { subsetRoutedAtGateway } from "../../../../policies/rules/virtual-service/subset-routed-at-gateway.ts";
+import { describeRule } from "../../describeRule.ts";
+import { aService, routing } from "../../istioctlObjects.ts";
 
 const to = (subset?: string, host = "cart") => ({
   http: [{ route: [{ destination: { host, ...(subset && { subset }) } }] }],

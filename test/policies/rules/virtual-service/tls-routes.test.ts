@@ -1,6 +1,6 @@
-import { tlsRoutes } from "../../../../policies/rules/virtual-service/tls-routes";
-import { testRule } from "../../testRule";
-import { gatewayRoutes, virtualService } from "../../valid";
+import { tlsRoutes } from "../../../../policies/rules/virtual-service/tls-routes.ts";
+import { testRule } from "../../testRule.ts";
+import { gatewayRoutes, virtualService } from "../../valid.ts";
 
 testRule(
   tlsRoutes,

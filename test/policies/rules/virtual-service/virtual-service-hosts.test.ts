@@ -1,6 +1,6 @@
-import { virtualServiceHosts } from "../../../../policies/rules/virtual-service/virtual-service-hosts";
-import { testRule } from "../../testRule";
-import { gatewayRoutes, virtualService } from "../../valid";
+import { virtualServiceHosts } from "../../../../policies/rules/virtual-service/virtual-service-hosts.ts";
+import { testRule } from "../../testRule.ts";
+import { gatewayRoutes, virtualService } from "../../valid.ts";
 
 testRule(
   virtualServiceHosts,

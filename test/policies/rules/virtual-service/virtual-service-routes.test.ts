@@ -1,6 +1,6 @@
-import { virtualServiceRoutes } from "../../../../policies/rules/virtual-service/virtual-service-routes";
-import { testRule } from "../../testRule";
-import { delegate, virtualService } from "../../valid";
+import { virtualServiceRoutes } from "../../../../policies/rules/virtual-service/virtual-service-routes.ts";
+import { testRule } from "../../testRule.ts";
+import { delegate, virtualService } from "../../valid.ts";
 
 testRule(
   virtualServiceRoutes,

@@ -1,6 +1,6 @@
-import { virtualServiceSubsetExists } from "../../../../policies/rules/virtual-service/virtual-service-subset-exists";
-import { describeRule } from "../../describeRule";
-import { destinationRule, routing, sidecar } from "../../kialiObjects";
+import { virtualServiceSubsetExists } from "../../../../policies/rules/virtual-service/virtual-service-subset-exists.ts";
+import { describeRule } from "../../describeRule.ts";
+import { destinationRule, routing, sidecar } from "../../kialiObjects.ts";
 
 describeRule(virtualServiceSubsetExists, {
   accepts: {

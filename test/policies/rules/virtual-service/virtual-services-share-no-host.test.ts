@@ -1,6 +1,6 @@
-import { virtualServicesShareNoHost } from "../../../../policies/rules/virtual-service/virtual-services-share-no-host";
-import { describeRule } from "../../describeRule";
-import { sidecar, virtualService } from "../../kialiObjects";
+import { virtualServicesShareNoHost } from "../../../../policies/rules/virtual-service/virtual-services-share-no-host.ts";
+import { describeRule } from "../../describeRule.ts";
+import { sidecar, virtualService } from "../../kialiObjects.ts";
 
 describeRule(virtualServicesShareNoHost, {
   accepts: {

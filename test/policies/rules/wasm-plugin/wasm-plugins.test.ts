@@ -1,6 +1,6 @@
-import { wasmPlugins } from "../../../../policies/rules/wasm-plugin/wasm-plugins";
-import { testRule } from "../../testRule";
-import { trafficExtension, wasmPlugin } from "../../valid";
+import { wasmPlugins } from "../../../../policies/rules/wasm-plugin/wasm-plugins.ts";
+import { testRule } from "../../testRule.ts";
+import { trafficExtension, wasmPlugin } from "../../valid.ts";
 
 testRule(
   wasmPlugins,

@@ -1,6 +1,6 @@
-import { workloadEntries } from "../../../../policies/rules/workload-entry/workload-entries";
-import { testRule } from "../../testRule";
-import { workloadEntry } from "../../valid";
+import { workloadEntries } from "../../../../policies/rules/workload-entry/workload-entries.ts";
+import { testRule } from "../../testRule.ts";
+import { workloadEntry } from "../../valid.ts";
 
 testRule(workloadEntries, [
   workloadEntry,

@@ -1,6 +1,6 @@
-import { workloadEntryAddresses } from "../../../../policies/rules/workload-entry/workload-entry-addresses";
-import { testRule } from "../../testRule";
-import { staticServiceEntry, workloadEntry } from "../../valid";
+import { workloadEntryAddresses } from "../../../../policies/rules/workload-entry/workload-entry-addresses.ts";
+import { testRule } from "../../testRule.ts";
+import { staticServiceEntry, workloadEntry } from "../../valid.ts";
 
 testRule(
   workloadEntryAddresses,

@@ -1,6 +1,6 @@
-import { workloadGroupAccountExists } from "../../../../policies/rules/workload-group/workload-group-account-exists";
-import { describeRule } from "../../describeRule";
-import { deployment, workloadGroup } from "../../kialiObjects";
+import { workloadGroupAccountExists } from "../../../../policies/rules/workload-group/workload-group-account-exists.ts";
+import { describeRule } from "../../describeRule.ts";
+import { deployment, workloadGroup } from "../../kialiObjects.ts";
 
 const of = (serviceAccount: string) => workloadGroup({ template: { serviceAccount } });
 

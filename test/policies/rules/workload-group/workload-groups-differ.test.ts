@@ -1,6 +1,6 @@
-import { workloadGroupsDiffer } from "../../../../policies/rules/workload-group/workload-groups-differ";
-import { describeRule } from "../../describeRule";
-import { workloadGroup } from "../../kialiObjects";
+import { workloadGroupsDiffer } from "../../../../policies/rules/workload-group/workload-groups-differ.ts";
+import { describeRule } from "../../describeRule.ts";
+import { workloadGroup } from "../../kialiObjects.ts";
 
 const of = (labels: object, metadata: object = {}) => workloadGroup({ metadata: { labels } }, metadata);
 

@@ -1,6 +1,6 @@
-import { workloadGroups } from "../../../../policies/rules/workload-group/workload-groups";
-import { testRule } from "../../testRule";
-import { workloadGroup } from "../../valid";
+import { workloadGroups } from "../../../../policies/rules/workload-group/workload-groups.ts";
+import { testRule } from "../../testRule.ts";
+import { workloadGroup } from "../../valid.ts";
 
 testRule(workloadGroups, [
   workloadGroup,

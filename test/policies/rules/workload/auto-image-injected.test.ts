@@ -1,6 +1,6 @@
-import { autoImageInjected } from "../../../../policies/rules/workload/auto-image-injected";
-import { describeRule } from "../../describeRule";
-import { aNamespace, anObject, having, pods } from "../../istioctlObjects";
+import { autoImageInjected } from "../../../../policies/rules/workload/auto-image-injected.ts";
+import { describeRule } from "../../describeRule.ts";
+import { aNamespace, anObject, having, pods } from "../../istioctlObjects.ts";
 
 const containers = [{ name: "istio-proxy", image: "auto" }];
 const gateway = (labels: object = {}) => pods({ app: "entry", ...labels }, "shop", { containers });

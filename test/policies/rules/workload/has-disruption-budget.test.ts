@@ -1,6 +1,6 @@
-import { hasDisruptionBudget } from "../../../../policies/rules/workload/has-disruption-budget";
-import { describeRule, type Resource } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { hasDisruptionBudget } from "../../../../policies/rules/workload/has-disruption-budget.ts";
+import { describeRule, type Resource } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const deployment: Manifest = {
   apiVersion: "apps/v1",

@@ -1,6 +1,6 @@
-import { imageRegistryAllowed } from "../../../../policies/rules/workload/image-registry-allowed";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { imageRegistryAllowed } from "../../../../policies/rules/workload/image-registry-allowed.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const deployment = (image: unknown, list = "containers"): Manifest => ({
   apiVersion: "apps/v1",

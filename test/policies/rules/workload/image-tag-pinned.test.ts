@@ -1,6 +1,6 @@
-import { imageTagPinned } from "../../../../policies/rules/workload/image-tag-pinned";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { imageTagPinned } from "../../../../policies/rules/workload/image-tag-pinned.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const pods = (image: unknown) => ({ containers: [{ name: "reviews", image }] });
 const deployment = (spec: unknown): Manifest => ({

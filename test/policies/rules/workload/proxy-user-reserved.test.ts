@@ -1,6 +1,6 @@
-import { proxyUserReserved } from "../../../../policies/rules/workload/proxy-user-reserved";
-import { describeRule } from "../../describeRule";
-import { anObject, having, pods } from "../../istioctlObjects";
+import { proxyUserReserved } from "../../../../policies/rules/workload/proxy-user-reserved.ts";
+import { describeRule } from "../../describeRule.ts";
+import { anObject, having, pods } from "../../istioctlObjects.ts";
 
 const reserved = { securityContext: { runAsUser: 1337 } };
 const running = (spec: object) => pods({ app: "cart" }, "shop", spec);

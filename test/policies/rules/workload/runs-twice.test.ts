@@ -1,6 +1,6 @@
-import { runsTwice } from "../../../../policies/rules/workload/runs-twice";
-import { describeRule, type Resource } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { runsTwice } from "../../../../policies/rules/workload/runs-twice.ts";
+import { describeRule, type Resource } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const deployment = (replicas: unknown, name = "reviews-v1"): Manifest => ({
   apiVersion: "apps/v1",

@@ -1,6 +1,6 @@
-import { servicesOfDeploymentAgree } from "../../../../policies/rules/workload/services-of-deployment-agree";
-import { describeRule } from "../../describeRule";
-import { aNamespace, aService, having, pods } from "../../istioctlObjects";
+import { servicesOfDeploymentAgree } from "../../../../policies/rules/workload/services-of-deployment-agree.ts";
+import { describeRule } from "../../describeRule.ts";
+import { aNamespace, aService, having, pods } from "../../istioctlObjects.ts";
 
 const app = { app: "cart" };
 const shop = aNamespace("shop", { "istio-injection": "enabled" });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { workloadHasAppAndVersionLabels } from "../../../../policies/rules/workload/workload-has-app-and-version-labels";
-import { describeRule } from "../../describeRule";
-import { meshObject, unknown, type Manifest } from "../../judge";
+import { workloadHasAppAndVersionLabels } from "../../../../policies/rules/workload/workload-has-app-and-version-labels.ts";
+import { describeRule } from "../../describeRule.ts";
+import { meshObject, unknown, type Manifest } from "../../judge.ts";
 
 const workload = (metadata: unknown, kind = "Deployment"): Manifest => ({
   apiVersion: "apps/v1",

@@ -1,6 +1,6 @@
-import { workloadHasAuthorizationPolicy } from "../../../../policies/rules/workload/workload-has-authorization-policy";
-import { describeRule } from "../../describeRule";
-import { authorizationPolicy, deployment, namespace } from "../../kialiObjects";
+import { workloadHasAuthorizationPolicy } from "../../../../policies/rules/workload/workload-has-authorization-policy.ts";
+import { describeRule } from "../../describeRule.ts";
+import { authorizationPolicy, deployment, namespace } from "../../kialiObjects.ts";
 
 const selecting = (matchLabels: object) => authorizationPolicy({ selector: { matchLabels } });
 

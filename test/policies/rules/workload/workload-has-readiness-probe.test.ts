@@ -1,6 +1,6 @@
-import { workloadHasReadinessProbe } from "../../../../policies/rules/workload/workload-has-readiness-probe";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { workloadHasReadinessProbe } from "../../../../policies/rules/workload/workload-has-readiness-probe.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const deployment = (...containers: object[]): Manifest => ({
   apiVersion: "apps/v1",

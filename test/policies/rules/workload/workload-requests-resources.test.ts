@@ -1,6 +1,6 @@
-import { workloadRequestsResources } from "../../../../policies/rules/workload/workload-requests-resources";
-import { describeRule } from "../../describeRule";
-import { unknown, type Manifest } from "../../judge";
+import { workloadRequestsResources } from "../../../../policies/rules/workload/workload-requests-resources.ts";
+import { describeRule } from "../../describeRule.ts";
+import { unknown, type Manifest } from "../../judge.ts";
 
 const deployment = (resources: unknown, kind = "Deployment", image = "reviews:1"): Manifest => ({
   apiVersion: "apps/v1",

@@ -1,4 +1,4 @@
-import type { Mistake } from "../mistake";
+import type { Mistake } from "../mistake.ts";
 
 /** Pods, namespaces and gateways that are not there, or that do not see the rules. */
 export const clients: readonly Mistake[] = [

@@ -1,4 +1,4 @@
-import type { Mistake } from "../mistake";
+import type { Mistake } from "../mistake.ts";
 
 /** Ports that the services of the stack lack. */
 export const ports: readonly Mistake[] = [

@@ -1,4 +1,4 @@
-import type { Mistake } from "../mistake";
+import type { Mistake } from "../mistake.ts";
 
 const mysql = "bookinfo: { ratings: { database: mysql, password: { secure: v1:abc } } }";
 const mongodb = "bookinfo: { ratings: { database: mongodb } }";

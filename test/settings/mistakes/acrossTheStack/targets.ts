@@ -1,4 +1,4 @@
-import type { Mistake } from "../mistake";
+import type { Mistake } from "../mistake.ts";
 
 const mongodb = "bookinfo: { ratings: { database: mongodb } }";
 

@@ -1,4 +1,4 @@
-import type { Mistake } from "../mistake";
+import type { Mistake } from "../mistake.ts";
 
 /** Two ways in for one host, or none. */
 export const waysIn: readonly Mistake[] = [

@@ -1,5 +1,5 @@
-import type { Mistake } from "../mistake";
-import { inRoutes } from "./rows";
+import type { Mistake } from "../mistake.ts";
+import { inRoutes } from "./rows.ts";
 
 const LOOP = /leads back.*for ever/;
 

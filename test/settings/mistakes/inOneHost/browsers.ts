@@ -1,5 +1,5 @@
-import type { Mistake } from "../mistake";
-import { inRoutes } from "./rows";
+import type { Mistake } from "../mistake.ts";
+import { inRoutes } from "./rows.ts";
 
 /** A mistake in the CORS of a route. */
 const inCors = (mistake: string, wrong: string, right: string, at: string, says: RegExp): Mistake =>

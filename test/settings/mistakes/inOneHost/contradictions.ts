@@ -1,5 +1,5 @@
-import type { Mistake } from "../mistake";
-import { inMatch } from "./matches";
+import type { Mistake } from "../mistake.ts";
+import { inMatch } from "./matches.ts";
 
 const NEVER = /takes no request/;
 

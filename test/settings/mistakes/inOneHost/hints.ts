@@ -1,5 +1,5 @@
-import type { Mistake } from "../mistake";
-import { inRoutes } from "./rows";
+import type { Mistake } from "../mistake.ts";
+import { inRoutes } from "./rows.ts";
 
 /** A mistake that a hint of the pack is about, in the routes of reviews. */
 const hinted = (mistake: string, wrong: string, right: string, rule: string, at: string, says: RegExp): Mistake => ({

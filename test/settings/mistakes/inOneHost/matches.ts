@@ -1,5 +1,5 @@
-import type { Mistake } from "../mistake";
-import { inRoutes } from "./rows";
+import type { Mistake } from "../mistake.ts";
+import { inRoutes } from "./rows.ts";
 
 /** A mistake in the match of a route, behind which is one for the rest. */
 export const inMatch = (mistake: string, wrong: string, right: string, at: string, says: RegExp): Mistake => {

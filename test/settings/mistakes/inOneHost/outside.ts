@@ -1,5 +1,5 @@
-import type { Mistake } from "../mistake";
-import { inHost } from "./rows";
+import type { Mistake } from "../mistake.ts";
+import { inHost } from "./rows.ts";
 
 const WEB = "http: { number: 80, protocol: HTTP }";
 const SECURE = "https: { number: 443, protocol: HTTPS }";

@@ -1,5 +1,5 @@
-import type { Mistake } from "../mistake";
-import { inHost } from "./rows";
+import type { Mistake } from "../mistake.ts";
+import { inHost } from "./rows.ts";
 
 const QUERY = /without a query and a fragment/;
 

@@ -1,4 +1,4 @@
-import type { Mistake } from "../mistake";
+import type { Mistake } from "../mistake.ts";
 
 /** A mistake in a route of reviews, which has the versions v1 and v2. */
 export const inRoutes = (mistake: string, wrong: string, right: string, at: string, says: RegExp): Mistake => {

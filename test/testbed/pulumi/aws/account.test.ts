@@ -1,10 +1,10 @@
 import { rmSync } from "node:fs";
-import { faultsFile, type FaultKind } from "../../../../testbed/pulumi/aws/faults";
-import { InitFailed } from "../../../../testbed/pulumi/provider/resource";
-import { conceal } from "../../../../testbed/pulumi/provider/values/secrets";
-import type { Fields } from "../../../../testbed/pulumi/provider/values/value";
+import { faultsFile, type FaultKind } from "../../../../testbed/pulumi/aws/faults.ts";
+import { InitFailed } from "../../../../testbed/pulumi/provider/resource.ts";
+import { conceal } from "../../../../testbed/pulumi/provider/values/secrets.ts";
+import type { Fields } from "../../../../testbed/pulumi/provider/values/value.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { AwsUnderTest } from "./awsUnderTest";
+import { AwsUnderTest } from "./awsUnderTest.ts";
 
 const VPC = "aws:ec2/vpc:Vpc";
 const SUBNET = "aws:ec2/subnet:Subnet";

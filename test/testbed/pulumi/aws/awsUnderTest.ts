@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Account } from "../../../../testbed/pulumi/aws/account";
-import { faultsFile, type Fault } from "../../../../testbed/pulumi/aws/faults";
-import { ACCOUNT_VARIABLE, AwsPlugin } from "../../../../testbed/pulumi/aws/plugin";
+import { Account } from "../../../../testbed/pulumi/aws/account.ts";
+import { faultsFile, type Fault } from "../../../../testbed/pulumi/aws/faults.ts";
+import { ACCOUNT_VARIABLE, AwsPlugin } from "../../../../testbed/pulumi/aws/plugin.ts";
 import {
   CheckFailed,
   InitFailed,
   type Call,
   type ResourceDiff,
   type State,
-} from "../../../../testbed/pulumi/provider/resource";
-import type { Fields } from "../../../../testbed/pulumi/provider/values/value";
+} from "../../../../testbed/pulumi/provider/resource.ts";
+import type { Fields } from "../../../../testbed/pulumi/provider/values/value.ts";
 
 /** The AWS stand-in with an account of its own, spoken to as the engine does: Check comes before Create and Update. */
 export class AwsUnderTest {

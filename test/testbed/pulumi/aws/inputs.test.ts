@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { TYPES } from "../../../../testbed/pulumi/aws/types";
-import { UNKNOWN } from "../../../../testbed/pulumi/provider/values/secrets";
-import type { Fields } from "../../../../testbed/pulumi/provider/values/value";
-import { AwsUnderTest, refusedBy } from "./awsUnderTest";
+import { TYPES } from "../../../../testbed/pulumi/aws/types/index.ts";
+import { UNKNOWN } from "../../../../testbed/pulumi/provider/values/secrets.ts";
+import type { Fields } from "../../../../testbed/pulumi/provider/values/value.ts";
+import { AwsUnderTest, refusedBy } from "./awsUnderTest.ts";
 
 const TRUST = JSON.stringify({ Version: "2012-10-17", Statement: [] });
 const NODES = {

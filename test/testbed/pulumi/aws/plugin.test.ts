@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Fields } from "../../../../testbed/pulumi/provider/values/value";
-import { AwsPlugin } from "../../../../testbed/pulumi/aws/plugin";
-import { AwsUnderTest } from "./awsUnderTest";
-import { endpointOf } from "../../../../testbed/pulumi/aws/endpoint";
+import type { Fields } from "../../../../testbed/pulumi/provider/values/value.ts";
+import { AwsPlugin } from "../../../../testbed/pulumi/aws/plugin.ts";
+import { AwsUnderTest } from "./awsUnderTest.ts";
+import { endpointOf } from "../../../../testbed/pulumi/aws/endpoint.ts";
 
 afterEach(() => {
   vi.unstubAllEnvs();

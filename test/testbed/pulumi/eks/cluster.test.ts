@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { kubeconfigOf } from "../../../../testbed/pulumi/eks/kubeconfig";
-import { Cluster } from "../../../../testbed/pulumi/eks/cluster";
-import { readArguments } from "../../../../testbed/pulumi/eks/arguments";
+import { kubeconfigOf } from "../../../../testbed/pulumi/eks/kubeconfig.ts";
+import { Cluster } from "../../../../testbed/pulumi/eks/cluster.ts";
+import { readArguments } from "../../../../testbed/pulumi/eks/arguments.ts";
 
 interface Registered {
   readonly type: string;

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Fields } from "../../../../testbed/pulumi/provider/values/value";
-import { applyFields, type FieldOwners } from "./fieldOwners";
+import type { Fields } from "../../../../testbed/pulumi/provider/values/value.ts";
+import { applyFields, type FieldOwners } from "./fieldOwners.ts";
+import { Refusal } from "./refusal.ts";
 
 /** One request as the server got it. */
 export interface Seen {
@@ -41,18 +42,6 @@ const KINDS: Record<string, Kind[]> = {
     kind("destinationrules", "DestinationRule"),
   ],
 };
-
-/** The server refuses with this; it becomes the `Status` object of the answer. */
-export class Refusal extends Error {
-  readonly code: number;
-  readonly details: Fields;
-
-  constructor(code: number, message: string, details: Fields = {}) {
-    super(message);
-    this.code = code;
-    this.details = details;
-  }
-}
 
 /** The part of an API server that a provider talks to: discovery, get, list, apply with field managers, dry run, delete. */
 export class FakeCluster {

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { buildSync } from "esbuild";
-import type { Fields } from "../../../../testbed/pulumi/provider/values/value";
+import type { Fields } from "../../../../testbed/pulumi/provider/values/value.ts";
 
 /** What a command of helm does. */
 export interface Behavior {
@@ -41,7 +41,7 @@ export class FakeHelm {
   constructor() {
     const program = join(this.folder, "program.cjs");
     buildSync({
-      entryPoints: [join(__dirname, "fakeHelmProgram.ts")],
+      entryPoints: [join(import.meta.dirname, "fakeHelmProgram.ts")],
       bundle: true,
       platform: "node",
       outfile: program,

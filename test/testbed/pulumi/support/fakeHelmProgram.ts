@@ -2,8 +2,8 @@
 import { appendFileSync, existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { Fields } from "../../../../testbed/pulumi/provider/values/value";
-import type { HelmCall, HelmPlan } from "./fakeHelm";
+import type { Fields } from "../../../../testbed/pulumi/provider/values/value.ts";
+import type { HelmCall, HelmPlan } from "./fakeHelm.ts";
 
 const folder = process.env.FAKE_HELM ?? "";
 const plan = JSON.parse(readFileSync(join(folder, "plan.json"), "utf8")) as HelmPlan;

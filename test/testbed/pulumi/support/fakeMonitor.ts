@@ -1,8 +1,8 @@
 import type * as grpc from "@grpc/grpc-js";
-import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
-import * as proto from "@pulumi/pulumi/proto/resource_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { listen, unary, withRefusals } from "../../../../testbed/pulumi/server";
+import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb.js";
+import * as proto from "@pulumi/pulumi/proto/resource_pb.js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
+import { listen, unary, withRefusals } from "../../../../testbed/pulumi/server.ts";
 
 /** The engine's end of a program: takes what it registers, and makes nothing of it. */
 export class FakeMonitor {

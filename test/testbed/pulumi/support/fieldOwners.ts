@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { isFields, type Fields, type Value } from "../../../../testbed/pulumi/provider/values/value";
-import { Refusal } from "./fakeCluster";
+import { isFields, type Fields, type Value } from "../../../../testbed/pulumi/provider/values/value.ts";
+import { Refusal } from "./refusal.ts";
 
 /** Who manages which field, e.g. `.spec.http`. */
 export type FieldOwners = ReadonlyMap<string, string>;

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type * as grpc from "@grpc/grpc-js";
-import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { installStandIns, type StandIns } from "../../../../testbed/pulumi/install";
-import { listen, unary } from "../../../../testbed/pulumi/server";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
+import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb.js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
+import { installStandIns, type StandIns } from "../../../../testbed/pulumi/install.ts";
+import { listen, unary } from "../../../../testbed/pulumi/server.ts";
 
 /** What a plugin told the engine. */
 export interface Logged {

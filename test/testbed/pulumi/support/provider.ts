@@ -1,11 +1,11 @@
 import * as grpc from "@grpc/grpc-js";
-import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { decode, encode } from "../../../../testbed/pulumi/provider/wire";
-import type { Fields } from "../../../../testbed/pulumi/provider/values/value";
-import { StartedPlugin } from "./plugin";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import * as proto from "@pulumi/pulumi/proto/provider_pb.js";
+import { Status } from "@pulumi/pulumi/proto/status_pb.js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
+import { decode, encode } from "../../../../testbed/pulumi/provider/wire.ts";
+import type { Fields } from "../../../../testbed/pulumi/provider/values/value.ts";
+import { StartedPlugin } from "./plugin.ts";
 
 /** Arguments of the calls, as the recordings have them. */
 export interface CallArgs {

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Fields } from "../../../../testbed/pulumi/provider/values/value";
-import type { CallArgs } from "./provider";
+import type { Fields } from "../../../../testbed/pulumi/provider/values/value.ts";
+import type { CallArgs } from "./provider.ts";
 
 /** One call of the engine to the real plugin, and what it answered. */
 export interface Recorded {
@@ -30,7 +30,7 @@ export function istioModule(): string {
 
 /** The calls of a file in `recordings/`, with the module's folder put in. */
 export function readRecordings(file: "check" | "diff" | "outcomes", module: string): Recorded[] {
-  const text = readFileSync(join(__dirname, "..", "recordings", `${file}.jsonl`), "utf8");
+  const text = readFileSync(join(import.meta.dirname, "..", "recordings", `${file}.jsonl`), "utf8");
   const lines = text.replaceAll("<istio module>", module).trim().split("\n");
   return lines.map((line) => JSON.parse(line) as Recorded);
 }

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
-import { DEFAULTS } from "../../../../testbed/pulumi/kubernetes/release/arguments";
-import type { Fields } from "../../../../testbed/pulumi/provider/values/value";
-import { FakeHelm } from "./fakeHelm";
-import { urnOf } from "./samples";
+import { DEFAULTS } from "../../../../testbed/pulumi/kubernetes/release/arguments.ts";
+import type { Fields } from "../../../../testbed/pulumi/provider/values/value.ts";
+import { FakeHelm } from "./fakeHelm.ts";
+import { urnOf } from "./samples.ts";
 
 export const RELEASE = urnOf("helm.sh/v3:Release", "gateway");
 

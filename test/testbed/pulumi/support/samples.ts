@@ -1,4 +1,4 @@
-import type { Fields } from "../../../../testbed/pulumi/provider/values/value";
+import type { Fields } from "../../../../testbed/pulumi/provider/values/value.ts";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
-import { FakeCluster } from "./fakeCluster";
-import { ProviderUnderTest } from "./provider";
+import { FakeCluster } from "./fakeCluster.ts";
+import { ProviderUnderTest } from "./provider.ts";
 
 export interface UnderTest {
   readonly provider: ProviderUnderTest;

@@ -1,6 +1,6 @@
-import { lengths } from "../../../../components/cluster/eks/aws.json";
-import { longestNodeGroupName } from "../../../../components/cluster/eks/nodeGroupNames";
-import { endpointOf } from "../endpoint";
+import awsData from "../../../../components/cluster/eks/aws.json" with { type: "json" };
+import { longestNodeGroupName } from "../../../../components/cluster/eks/nodeGroupNames.ts";
+import { endpointOf } from "../endpoint.ts";
 import {
   ADDON,
   CLUSTER,
@@ -15,11 +15,14 @@ import {
   nodeGroupProblems,
   refused,
   servicesOf,
-} from "./clusterRules";
-import { ROLE } from "./identity";
-import { arnOf } from "./network";
-import { SUBNET } from "./networkRules";
-import { problem, type AwsType, type Reference } from "./type";
+} from "./clusterRules.ts";
+import { ROLE } from "./identity.ts";
+import { arnOf } from "./network.ts";
+import { SUBNET } from "./networkRules.ts";
+import { problem, type AwsType, type Reference } from "./type.ts";
+import { eks } from "../../../../versions.ts";
+
+const { lengths } = awsData;
 
 const ofCluster = (holds?: string): Reference => ({
   path: "clusterName",
@@ -72,7 +75,7 @@ export const clusterTypes: Readonly<Record<string, AwsType>> = {
       },
     ],
     defaults: { deletionProtection: false, bootstrapSelfManagedAddons: true },
-    outputs: ({ name, version = "1.35", vpcConfig, kubernetesNetworkConfig }, _, birth) => ({
+    outputs: ({ name, version = eks.kubernetes, vpcConfig, kubernetesNetworkConfig }, _, birth) => ({
       arn: arnOf("eks", birth, `cluster/${name}`),
       ...endpointOf(birth),
       identities: [{ oidcs: [{ issuer: `https://oidc.eks.${birth.region}.amazonaws.com/id/${birth.random}` }] }],

@@ -1,12 +1,14 @@
 // What EKS refuses besides wrong references.
-import { patterns } from "../../../../components/cluster/eks/aws.json";
-import { wholeText } from "../../../../lib/javaPattern";
-import type { CheckFailure } from "../../provider/resource";
-import type { Fields } from "../../provider/values/value";
-import type { Account } from "../account";
-import { apiError } from "../errors";
-import { SUBNET } from "./networkRules";
-import { idsAt, problem } from "./type";
+import awsData from "../../../../components/cluster/eks/aws.json" with { type: "json" };
+import { wholeText } from "../../../../lib/javaPattern.ts";
+import type { CheckFailure } from "../../provider/resource.ts";
+import type { Fields } from "../../provider/values/value.ts";
+import type { Account } from "../account.ts";
+import { apiError } from "../errors.ts";
+import { SUBNET } from "./networkRules.ts";
+import { idsAt, problem } from "./type.ts";
+
+const { patterns } = awsData;
 
 export const CLUSTER = "aws:eks/cluster:Cluster";
 export const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";

@@ -1,6 +1,8 @@
-import { lengths } from "../../../../components/cluster/eks/aws.json";
-import { problem, type AwsType } from "./type";
-import { arnOf } from "./network";
+import awsData from "../../../../components/cluster/eks/aws.json" with { type: "json" };
+import { problem, type AwsType } from "./type.ts";
+import { arnOf } from "./network.ts";
+
+const { lengths } = awsData;
 
 /** AWS's model has it in words only. See https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
 const LONGEST_QUEUE_NAME = 80;

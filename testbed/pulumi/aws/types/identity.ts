@@ -1,8 +1,10 @@
-import { lengths, patterns } from "../../../../components/cluster/eks/aws.json";
-import { wholeText } from "../../../../lib/javaPattern";
-import type { CheckFailure } from "../../provider/resource";
-import { apiError } from "../errors";
-import { problem, type AwsType, type Birth, type Reference } from "./type";
+import awsData from "../../../../components/cluster/eks/aws.json" with { type: "json" };
+import { wholeText } from "../../../../lib/javaPattern.ts";
+import type { CheckFailure } from "../../provider/resource.ts";
+import { apiError } from "../errors.ts";
+import { problem, type AwsType, type Birth, type Reference } from "./type.ts";
+
+const { lengths, patterns } = awsData;
 
 export const ROLE = "aws:iam/role:Role";
 

@@ -1,5 +1,5 @@
-import { lengths } from "../../../../components/cluster/eks/aws.json";
-import type { Fields } from "../../provider/values/value";
+import awsData from "../../../../components/cluster/eks/aws.json" with { type: "json" };
+import type { Fields } from "../../provider/values/value.ts";
 import {
   EGRESS_ONLY_GATEWAY,
   INTERNET_GATEWAY,
@@ -18,8 +18,10 @@ import {
   VPC,
   VPC_ENDPOINT,
   VPC_RANGE,
-} from "./networkRules";
-import { problem, type AwsType, type Birth, type Reference } from "./type";
+} from "./networkRules.ts";
+import { problem, type AwsType, type Birth, type Reference } from "./type.ts";
+
+const { lengths } = awsData;
 
 const ROUTE_TABLE = "aws:ec2/routeTable:RouteTable";
 const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";

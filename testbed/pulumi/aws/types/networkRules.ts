@@ -1,10 +1,10 @@
 // What EC2 refuses besides wrong references.
-import { parseCIDR } from "ipaddr.js";
-import type { CheckFailure } from "../../provider/resource";
-import type { Fields } from "../../provider/values/value";
-import type { Account } from "../account";
-import { apiError } from "../errors";
-import { idsAt, problem } from "./type";
+import ipaddr from "ipaddr.js";
+import type { CheckFailure } from "../../provider/resource.ts";
+import type { Fields } from "../../provider/values/value.ts";
+import type { Account } from "../account.ts";
+import { apiError } from "../errors.ts";
+import { idsAt, problem } from "./type.ts";
 
 export const VPC = "aws:ec2/vpc:Vpc";
 export const SUBNET = "aws:ec2/subnet:Subnet";
@@ -70,13 +70,13 @@ export function mustFitIntoVpc({ vpcId, cidrBlock, ipv6CidrBlock }: Fields, acco
   mustHaveOwnIpv6({ vpcId, ipv6CidrBlock }, account);
   const ranges = rangesOf(vpcId, account);
   if (!cidrBlock || ranges.length === 0) return;
-  const [address, bits] = parseCIDR(cidrBlock as string);
+  const [address, bits] = ipaddr.parseCIDR(cidrBlock as string);
   if (!ranges.some((range) => isInside(cidrBlock as string, range))) {
     throw refused("CreateSubnet", "InvalidSubnet.Range", `The CIDR '${cidrBlock}' is invalid.`);
   }
   for (const { type, properties } of account.all()) {
     if (type !== SUBNET || properties.vpcId !== vpcId) continue;
-    const [other, otherBits] = parseCIDR(properties.cidrBlock as string);
+    const [other, otherBits] = ipaddr.parseCIDR(properties.cidrBlock as string);
     if (address.match(other, Math.min(bits, otherBits))) {
       throw refused("CreateSubnet", "InvalidSubnet.Conflict", `The CIDR '${cidrBlock}' conflicts with another subnet`);
     }
@@ -91,8 +91,8 @@ function rangesOf(vpcId: string, account: Account): string[] {
 }
 
 function isInside(range: string, other: string): boolean {
-  const [address, bits] = parseCIDR(range);
-  const [base, size] = parseCIDR(other);
+  const [address, bits] = ipaddr.parseCIDR(range);
+  const [base, size] = ipaddr.parseCIDR(other);
   return bits >= size && address.match(base, size);
 }
 

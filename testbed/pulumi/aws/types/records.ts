@@ -1,6 +1,8 @@
-import { lengths } from "../../../../components/cluster/eks/aws.json";
-import { problem, type AwsType } from "./type";
-import { arnOf } from "./network";
+import awsData from "../../../../components/cluster/eks/aws.json" with { type: "json" };
+import { problem, type AwsType } from "./type.ts";
+import { arnOf } from "./network.ts";
+
+const { lengths } = awsData;
 
 const KEY = "aws:kms/key:Key";
 

@@ -1,6 +1,6 @@
-import type { CheckFailure } from "../../provider/resource";
-import type { Fields, Value } from "../../provider/values/value";
-import type { Account } from "../account";
+import type { CheckFailure } from "../../provider/resource.ts";
+import type { Fields, Value } from "../../provider/values/value.ts";
+import type { Account } from "../account.ts";
 
 /** What a resource gets when it is made. */
 export interface Birth {

@@ -1,6 +1,6 @@
-import type { Fields } from "../../provider/values/value";
-import { readConnection, type ClusterArgs, type Connection } from "./kubeconfig";
-import { ApiError, Transport } from "./transport";
+import type { Fields } from "../../provider/values/value.ts";
+import { readConnection, type ClusterArgs, type Connection } from "./kubeconfig.ts";
+import { ApiError, Transport } from "./transport.ts";
 
 /** The server does not know the kind, or not yet: its definition may come later in the same run. */
 export class NoMatch extends Error {

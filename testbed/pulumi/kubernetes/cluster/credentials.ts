@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
-import type { Fields } from "../../provider/values/value";
+import type { Fields } from "../../provider/values/value.ts";
 
 /** What a request shows of who we are. */
 export interface Identity {

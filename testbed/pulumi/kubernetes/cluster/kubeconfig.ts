@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
-import { parse } from "yaml";
-import { isFields, type Fields } from "../../provider/values/value";
+import { loadAll } from "js-yaml";
+import { isFields, type Fields } from "../../provider/values/value.ts";
 
 /** The provider's arguments that choose a cluster. */
 export interface ClusterArgs {
@@ -90,7 +90,7 @@ function readFile(path: string): Fields {
 function parseContent(content: string): Fields {
   let file: unknown;
   try {
-    file = parse(content, { logLevel: "error" });
+    [file] = loadAll(content);
   } catch {
     // The parser's own message would quote the file, keys and all.
     throw new Error("the kubeconfig is not YAML");

@@ -1,9 +1,9 @@
 import http from "node:http";
 import https from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Fields, Value } from "../../provider/values/value";
-import { Credentials, readPem, type Identity } from "./credentials";
-import type { Connection } from "./kubeconfig";
+import type { Fields, Value } from "../../provider/values/value.ts";
+import { Credentials, readPem, type Identity } from "./credentials.ts";
+import type { Connection } from "./kubeconfig.ts";
 
 /** The API server refused; the message is its own. */
 export class ApiError extends Error {

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { NoMatch } from "../cluster/api";
-import { ApiError } from "../cluster/transport";
-import type { Fields } from "../../provider/values/value";
+import { NoMatch } from "../cluster/api.ts";
+import { ApiError } from "../cluster/transport.ts";
+import type { Fields } from "../../provider/values/value.ts";
 
 /** A field manager of one object: it owns what our program says of it. */
 export const newFieldManager = (): string => `pulumi-kubernetes-${randomBytes(4).toString("hex")}`;

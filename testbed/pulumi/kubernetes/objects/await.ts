@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Api } from "../cluster/api";
-import type { Call } from "../../provider/resource";
-import type { Fields } from "../../provider/values/value";
-import { readinessOf } from "./readiness";
-import { reasonsOf } from "./reasons";
+import type { Api } from "../cluster/api.ts";
+import type { Call } from "../../provider/resource.ts";
+import type { Fields } from "../../provider/values/value.ts";
+import { readinessOf } from "./readiness.ts";
+import { reasonsOf } from "./reasons.ts";
 
 /** Pause between two looks at an object, in milliseconds. */
 const PAUSE = 250;

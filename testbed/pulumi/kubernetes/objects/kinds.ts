@@ -1,4 +1,4 @@
-import type { Fields } from "../../provider/values/value";
+import type { Fields } from "../../provider/values/value.ts";
 
 /** Kinds of Kubernetes itself that belong to no namespace; the API server says it of every other kind. */
 const CLUSTER_WIDE = new Set([

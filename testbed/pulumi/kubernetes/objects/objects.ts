@@ -1,15 +1,15 @@
-import { NoMatch, type Api } from "../cluster/api";
-import { ApiError } from "../cluster/transport";
-import { InitFailed, type Call, type Resource, type ResourceDiff, type State } from "../../provider/resource";
-import { differences, isWithin } from "../../provider/values/difference";
-import { conceal, concealLike, containsUnknown, reveal } from "../../provider/values/secrets";
-import { copyPath, select } from "../../provider/values/selection";
-import type { Fields } from "../../provider/values/value";
-import { explain, isEarly, isOverKubectl, newFieldManager, patiently } from "./apply";
-import { untilGone, untilReady } from "./await";
-import { fixedFields, isOfKubernetes, isProbablyNamespaced, type ObjectSettings } from "./kinds";
-import { readinessOf } from "./readiness";
-import { reasonsOf } from "./reasons";
+import { NoMatch, type Api } from "../cluster/api.ts";
+import { ApiError } from "../cluster/transport.ts";
+import { InitFailed, type Call, type Resource, type ResourceDiff, type State } from "../../provider/resource.ts";
+import { differences, isWithin } from "../../provider/values/difference.ts";
+import { conceal, concealLike, containsUnknown, reveal } from "../../provider/values/secrets.ts";
+import { copyPath, select } from "../../provider/values/selection.ts";
+import type { Fields } from "../../provider/values/value.ts";
+import { explain, isEarly, isOverKubectl, newFieldManager, patiently } from "./apply.ts";
+import { untilGone, untilReady } from "./await.ts";
+import { fixedFields, isOfKubernetes, isProbablyNamespaced, type ObjectSettings } from "./kinds.ts";
+import { readinessOf } from "./readiness.ts";
+import { reasonsOf } from "./reasons.ts";
 
 const AUTONAMED = "pulumi.com/autonamed";
 

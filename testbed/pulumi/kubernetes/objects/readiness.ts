@@ -1,5 +1,5 @@
-import type { Api } from "../cluster/api";
-import type { Fields } from "../../provider/values/value";
+import type { Api } from "../cluster/api.ts";
+import type { Fields } from "../../provider/values/value.ts";
 
 /** How far an object is: ready, or waiting for something, or past hope. */
 export type Readiness =

@@ -1,5 +1,5 @@
-import type { Api } from "../cluster/api";
-import type { Fields } from "../../provider/values/value";
+import type { Api } from "../cluster/api.ts";
+import type { Fields } from "../../provider/values/value.ts";
 
 /** What holds the Pods of a workload up, in the cluster's own words: states of their containers, and warnings about them. */
 export async function reasonsOf(owner: Fields, api: Pick<Api, "list">): Promise<string[]> {

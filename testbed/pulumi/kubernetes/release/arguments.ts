@@ -1,4 +1,4 @@
-import { mapFields, type Fields, type Value } from "../../provider/values/value";
+import { mapFields, type Fields, type Value } from "../../provider/values/value.ts";
 
 /** What the arguments of a Release are unless the program says otherwise, as with the real plugin. */
 export const DEFAULTS: Fields = {

@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stringify } from "yaml";
-import { asKubeconfig, type Connection } from "../cluster/kubeconfig";
-import type { Fields } from "../../provider/values/value";
-import { chartValues, flagsOf, REPOSITORY_FLAGS } from "./arguments";
+import { dump } from "js-yaml";
+import { asKubeconfig, type Connection } from "../cluster/kubeconfig.ts";
+import type { Fields } from "../../provider/values/value.ts";
+import { chartValues, flagsOf, REPOSITORY_FLAGS } from "./arguments.ts";
 
 /** A folder that only we can read, for one run of helm: what is secret goes in files, never on the command line. */
 class Workspace {
@@ -83,7 +83,7 @@ export class Helm {
     const entry = { name: "repository", url: repo, username, password };
     const config = workspace.write(
       "repositories.yaml",
-      stringify({ apiVersion: "", repositories: [{ ...entry, ...pick(repository) }] }),
+      dump({ apiVersion: "", repositories: [{ ...entry, ...pick(repository) }] }),
     );
     const source = ["--repository-config", config, "--repository-cache", join(workspace.folder, "cache")];
     await this.#run(["repo", "update", ...source], workspace);

@@ -1,16 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
-import type { Api } from "../cluster/api";
-import { InitFailed, type Call, type Resource, type ResourceDiff, type State } from "../../provider/resource";
-import { differences } from "../../provider/values/difference";
-import { conceal, concealLike, containsUnknown, isAsset, reveal, UNKNOWN } from "../../provider/values/secrets";
-import type { Fields, Value } from "../../provider/values/value";
-import { RANDOM_DIGITS } from "../objects/objects";
-import { CHART_FLAGS, DEFAULTS, flagsOf, INSTALL_FLAGS, UPGRADE_FLAGS } from "./arguments";
-import { Helm } from "./helm";
-import { readStored, resourceNames, type StoredRelease } from "./stored";
-import { showProgress, troublesOf } from "./workloads";
+import { load } from "js-yaml";
+import type { Api } from "../cluster/api.ts";
+import { InitFailed, type Call, type Resource, type ResourceDiff, type State } from "../../provider/resource.ts";
+import { differences } from "../../provider/values/difference.ts";
+import { conceal, concealLike, containsUnknown, isAsset, reveal, UNKNOWN } from "../../provider/values/secrets.ts";
+import type { Fields, Value } from "../../provider/values/value.ts";
+import { RANDOM_DIGITS } from "../objects/objects.ts";
+import { CHART_FLAGS, DEFAULTS, flagsOf, INSTALL_FLAGS, UPGRADE_FLAGS } from "./arguments.ts";
+import { Helm } from "./helm.ts";
+import { readStored, resourceNames, type StoredRelease } from "./stored.ts";
+import { showProgress, troublesOf } from "./workloads.ts";
 
 /** `kubernetes:helm.sh/v3:Release`, by way of the helm program. */
 export class Releases implements Resource {
@@ -148,7 +148,7 @@ export class Releases implements Resource {
   }
 }
 
-const versionIn = (chart: string): string => (parse(chart) as Fields).version;
+const versionIn = (chart: string): string => (load(chart) as Fields).version;
 
 /** What the engine keeps of a release; its values are secret as a whole, as with the real plugin. */
 function outputsOf(inputs: Fields, status: Value, names: Value): Fields {

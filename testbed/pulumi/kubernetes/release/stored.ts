@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
-import { parse } from "yaml";
-import type { Api } from "../cluster/api";
-import { isFields, type Fields } from "../../provider/values/value";
+import { loadAll } from "js-yaml";
+import type { Api } from "../cluster/api.ts";
+import { isFields, type Fields } from "../../provider/values/value.ts";
 
 /** A release as the cluster remembers it. */
 export interface StoredRelease {
@@ -57,7 +57,7 @@ function decode(data: string): StoredRelease {
 export function headersOf(manifest: string): Fields[] {
   return manifest.split(/^---.*$/m).flatMap((document) => {
     const parts = document.match(/^(apiVersion|kind|metadata):.*\n?(^(?:[ \t#-].*)?\n?)*/gm) ?? [];
-    const header: unknown = parse(/^\s*\{/.test(document) ? document : parts.join("\n"));
+    const [header] = loadAll(/^\s*\{/.test(document) ? document : parts.join("\n"));
     return isFields(header) && typeof header.kind === "string" ? [header] : [];
   });
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Api } from "../cluster/api";
-import { readinessOf } from "../objects/readiness";
-import { reasonsOf } from "../objects/reasons";
-import type { Fields } from "../../provider/values/value";
-import { readStored } from "./stored";
+import type { Api } from "../cluster/api.ts";
+import { readinessOf } from "../objects/readiness.ts";
+import { reasonsOf } from "../objects/reasons.ts";
+import type { Fields } from "../../provider/values/value.ts";
+import { readStored } from "./stored.ts";
 
 /** Pause between two lines of progress, in milliseconds. */
 const PAUSE = 2000;

@@ -1,4 +1,4 @@
-import { isFields, type Value } from "./value";
+import { isFields, type Value } from "./value.ts";
 
 /** One leaf in which two values differ; `path` is in the engine's notation, e.g. `spec.ports[0]["app.kubernetes.io/name"]`. */
 export interface Difference {

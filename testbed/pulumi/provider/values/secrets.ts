@@ -1,4 +1,4 @@
-import { isFields, mapFields, type Value } from "./value";
+import { isFields, mapFields, type Value } from "./value.ts";
 
 /** The key by which the engine marks values that JSON has no word for, and the mark of a secret and of an asset (a file). */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";

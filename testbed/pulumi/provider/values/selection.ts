@@ -1,5 +1,5 @@
-import { keysOf } from "./difference";
-import { isFields, type Value } from "./value";
+import { keysOf } from "./difference.ts";
+import { isFields, type Value } from "./value.ts";
 
 /** What `live` says about the fields that `shape` names: an object of the cluster without all that others set. */
 export function select(live: Value, shape: Value): Value {
