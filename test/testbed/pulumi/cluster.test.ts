@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Fields } from "../../../testbed/pulumi/provider/values/value.ts";
-import { Refusal } from "./support/fakeCluster.ts";
+import { Refusal } from "./support/refusal.ts";
 import { CallFailed, ProviderUnderTest } from "./support/provider.ts";
 import {
   CONFIG_MAP,

@@ -1,7 +1,8 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { Fields } from "../../../testbed/pulumi/provider/values/value.ts";
-import { Refusal, type FakeCluster } from "./support/fakeCluster.ts";
+import type { FakeCluster } from "./support/fakeCluster.ts";
+import { Refusal } from "./support/refusal.ts";
 import { FakeHelm } from "./support/fakeHelm.ts";
 import { CallFailed, type ProviderUnderTest } from "./support/provider.ts";
 import { istioModule, readRecordings, titleOf, type Recorded } from "./support/recordings.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Fields } from "../../../testbed/pulumi/provider/values/value.ts";
-import { Refusal } from "./support/fakeCluster.ts";
+import { Refusal } from "./support/refusal.ts";
 import { CallFailed } from "./support/provider.ts";
 import { refusalOf, secret, urnOf, withoutSecrets } from "./support/samples.ts";
 import { setUp } from "./support/setUp.ts";

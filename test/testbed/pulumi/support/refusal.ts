@@ -1,3 +1,5 @@
+import type { Fields } from "../../../../testbed/pulumi/provider/values/value.ts";
+
 /** The server refuses with this; it becomes the `Status` object of the answer. */
 export class Refusal extends Error {
   readonly code: number;
