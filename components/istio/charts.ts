@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { load } from "js-yaml";
+import { loadAll } from "js-yaml";
 import { mapOf } from "../../lib/untrusted.ts";
 
 /** Where charts come from: one of the three. */
@@ -92,6 +92,8 @@ function chartInFolder(folder: string, chart: string, version: string): string {
 /** The version of a chart that is unpacked; nothing for an archive, and where it says none. */
 function unpackedVersion(proof: string): string | undefined {
   if (proof.endsWith(".tgz")) return undefined;
-  const { version } = mapOf(load(fs.readFileSync(proof, "utf8")));
+  // An empty file holds no document.
+  const [chart] = loadAll(fs.readFileSync(proof, "utf8"));
+  const { version } = mapOf(chart);
   return typeof version === "string" ? version.replace(/^v/, "") : undefined;
 }

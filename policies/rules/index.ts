@@ -19,25 +19,31 @@ import { authorizationPolicyNamespaceExists } from "./authorization-policy/autho
 import { authorizationPolicySelectsPods } from "./authorization-policy/authorization-policy-selects-pods.ts";
 import { authorizationRules } from "./authorization-policy/authorization-rules.ts";
 import { authorizationValues } from "./authorization-policy/authorization-values.ts";
+import { customProviderConfigured } from "./authorization-policy/custom-provider-configured.ts";
 import { denialsOfTcp } from "./authorization-policy/denials-of-tcp.ts";
 import { identityNeedsMutualTls } from "./authorization-policy/identity-needs-mutual-tls.ts";
 import { namespaceDeniesByDefault } from "./authorization-policy/namespace-denies-by-default.ts";
+import { oneCustomProviderPerWorkload } from "./authorization-policy/one-custom-provider-per-workload.ts";
 import { operationHostKnown } from "./authorization-policy/operation-host-known.ts";
 import { operationMethodKnown } from "./authorization-policy/operation-method-known.ts";
+import { rulesJoinedByOr } from "./authorization-policy/rules-joined-by-or.ts";
 import { sourceNamespaceExists } from "./authorization-policy/source-namespace-exists.ts";
 import { sourcePrincipalExists } from "./authorization-policy/source-principal-exists.ts";
 import { externalControlPlaneReachable } from "./control-plane/external-control-plane-reachable.ts";
 import { injectorWebhookUnambiguous } from "./control-plane/injector-webhook-unambiguous.ts";
 import { meshNetworksRegistryKnown } from "./control-plane/mesh-networks-registry-known.ts";
+import { clientRuleKeepsSubsets } from "./destination-rule/client-rule-keeps-subsets.ts";
 import { clientTls } from "./destination-rule/client-tls.ts";
 import { connectionPools } from "./destination-rule/connection-pools.ts";
 import { consistentHashes } from "./destination-rule/consistent-hashes.ts";
 import { destinationRuleCredentialNeedsSelector } from "./destination-rule/destination-rule-credential-needs-selector.ts";
+import { destinationRuleExportedToGateway } from "./destination-rule/destination-rule-exported-to-gateway.ts";
 import { destinationRuleHostExists } from "./destination-rule/destination-rule-host-exists.ts";
 import { destinationRuleHostKnown } from "./destination-rule/destination-rule-host-known.ts";
 import { destinationRuleHosts } from "./destination-rule/destination-rule-hosts.ts";
 import { destinationRuleKeepsTls } from "./destination-rule/destination-rule-keeps-tls.ts";
 import { failoverDetectsOutliers } from "./destination-rule/failover-detects-outliers.ts";
+import { hostKeepsMutualTls } from "./destination-rule/host-keeps-mutual-tls.ts";
 import { localityLoadBalancing } from "./destination-rule/locality-load-balancing.ts";
 import { mutualTlsAccepted } from "./destination-rule/mutual-tls-accepted.ts";
 import { mutualTlsNotOverridden } from "./destination-rule/mutual-tls-not-overridden.ts";
@@ -45,11 +51,13 @@ import { oneDestinationRulePerSubset } from "./destination-rule/one-destination-
 import { outlierDetection } from "./destination-rule/outlier-detection.ts";
 import { outlierDetectionCanEject } from "./destination-rule/outlier-detection-can-eject.ts";
 import { plainTextAccepted } from "./destination-rule/plain-text-accepted.ts";
+import { portLevelSettingsKeepTls } from "./destination-rule/port-level-settings-keep-tls.ts";
 import { routedSubsetSelectsPods } from "./destination-rule/routed-subset-selects-pods.ts";
 import { serverCertificateVerified } from "./destination-rule/server-certificate-verified.ts";
 import { subsetHasLabels } from "./destination-rule/subset-has-labels.ts";
 import { subsetNames } from "./destination-rule/subset-names.ts";
 import { subsetSelectsPods } from "./destination-rule/subset-selects-pods.ts";
+import { tlsOnce } from "./destination-rule/tls-once.ts";
 import { trafficPolicies } from "./destination-rule/traffic-policies.ts";
 import { tunnels } from "./destination-rule/tunnels.ts";
 import { unroutedSubsetSelectsPods } from "./destination-rule/unrouted-subset-selects-pods.ts";
@@ -72,6 +80,7 @@ import { envoyFilterOrderFixed } from "./envoy-filter/envoy-filter-order-fixed.t
 import { envoyFilterPatchFits } from "./envoy-filter/envoy-filter-patch-fits.ts";
 import { envoyFilterWarnings } from "./envoy-filter/envoy-filter-warnings.ts";
 import { envoyFilters } from "./envoy-filter/envoy-filters.ts";
+import { patchOnPodPort } from "./envoy-filter/patch-on-pod-port.ts";
 import { gatewayApiCrdCurrent } from "./gateway-api/gateway-api-crd-current.ts";
 import { gatewayApiGatewayExists } from "./gateway-api/gateway-api-gateway-exists.ts";
 import { gatewayApiGatewaysDiffer } from "./gateway-api/gateway-api-gateways-differ.ts";
@@ -94,6 +103,7 @@ import { gatewayTlsByProtocol } from "./gateway/gateway-tls-by-protocol.ts";
 import { gatewaysDoNotConflict } from "./gateway/gateways-do-not-conflict.ts";
 import { httpsRedirectOnHttp } from "./gateway/https-redirect-on-http.ts";
 import { oneGatewayPerCertificate } from "./gateway/one-gateway-per-certificate.ts";
+import { oneProtocolOnAPort } from "./gateway/one-protocol-on-a-port.ts";
 import { serverTlsCertificates } from "./gateway/server-tls-certificates.ts";
 import { serverTlsSettings } from "./gateway/server-tls-settings.ts";
 import { injectionLabelsAgree } from "./namespace/injection-labels-agree.ts";
@@ -104,11 +114,13 @@ import { mutualTlsUsed } from "./peer-authentication/mutual-tls-used.ts";
 import { onePeerAuthenticationPerWorkload } from "./peer-authentication/one-peer-authentication-per-workload.ts";
 import { peerAuthenticationPorts } from "./peer-authentication/peer-authentication-ports.ts";
 import { plainTextUsed } from "./peer-authentication/plain-text-used.ts";
+import { portLevelMtlsOnPodPorts } from "./peer-authentication/port-level-mtls-on-pod-ports.ts";
 import { chartVersionPinned } from "./release/chart-version-pinned.ts";
 import { istioVersionsAgree } from "./release/istio-versions-agree.ts";
 import { jwksFetchRestricted } from "./request-authentication/jwks-fetch-restricted.ts";
 import { jwtKeysPublic } from "./request-authentication/jwt-keys-public.ts";
 import { jwtRules } from "./request-authentication/jwt-rules.ts";
+import { tokenRequired } from "./request-authentication/token-required.ts";
 import { serviceEntriesShareNoPort } from "./service-entry/service-entries-share-no-port.ts";
 import { serviceEntryAddresses } from "./service-entry/service-entry-addresses.ts";
 import { serviceEntryAddressesTold } from "./service-entry/service-entry-addresses-told.ts";
@@ -156,6 +168,7 @@ import { sidecarSelectorSelectsPods } from "./sidecar/sidecar-selector-selects-p
 import { sidecarSelectsPods } from "./sidecar/sidecar-selects-pods.ts";
 import { logFormatsKnownToEnvoy } from "./telemetry/log-formats-known-to-envoy.ts";
 import { oneTelemetryPerWorkload } from "./telemetry/one-telemetry-per-workload.ts";
+import { providerConfigured } from "./telemetry/provider-configured.ts";
 import { telemetryProviderNamed } from "./telemetry/telemetry-provider-named.ts";
 import { telemetrySelectsPods } from "./telemetry/telemetry-selects-pods.ts";
 import { telemetrySettings } from "./telemetry/telemetry-settings.ts";
@@ -164,6 +177,8 @@ import { tracingProviderCurrent } from "./telemetry/tracing-provider-current.ts"
 import { boundGatewayExists } from "./virtual-service/bound-gateway-exists.ts";
 import { browserHeadersInPart } from "./virtual-service/browser-headers-in-part.ts";
 import { corsPolicies } from "./virtual-service/cors-policies.ts";
+import { delegateExists } from "./virtual-service/delegate-exists.ts";
+import { delegateMatchInRoot } from "./virtual-service/delegate-match-in-root.ts";
 import { destinationHostExists } from "./virtual-service/destination-host-exists.ts";
 import { directResponses } from "./virtual-service/direct-responses.ts";
 import { directResponsesSmall } from "./virtual-service/direct-responses-small.ts";
@@ -182,9 +197,13 @@ import { httpRetries } from "./virtual-service/http-retries.ts";
 import { httpRewrites } from "./virtual-service/http-rewrites.ts";
 import { httpRouteActions } from "./virtual-service/http-route-actions.ts";
 import { httpRouteHasTimeout } from "./virtual-service/http-route-has-timeout.ts";
+import { httpRoutesOnHttpPort } from "./virtual-service/http-routes-on-http-port.ts";
 import { internalGatewayUnbound } from "./virtual-service/internal-gateway-unbound.ts";
 import { jwtClaimRouteAuthenticated } from "./virtual-service/jwt-claim-route-authenticated.ts";
+import { matchSourceInMesh } from "./virtual-service/match-source-in-mesh.ts";
 import { matchSourceIsDeclared } from "./virtual-service/match-source-is-declared.ts";
+import { mergedRoutesReachable } from "./virtual-service/merged-routes-reachable.ts";
+import { meshHostProvided } from "./virtual-service/mesh-host-provided.ts";
 import { mirrorPercentages } from "./virtual-service/mirror-percentages.ts";
 import { namedGatewayExists } from "./virtual-service/named-gateway-exists.ts";
 import { noFaultInjection } from "./virtual-service/no-fault-injection.ts";
@@ -204,10 +223,13 @@ import { routeReachable } from "./virtual-service/route-reachable.ts";
 import { routeWeights } from "./virtual-service/route-weights.ts";
 import { routeWeightsArePercentages } from "./virtual-service/route-weights-are-percentages.ts";
 import { routedSubsetExists } from "./virtual-service/routed-subset-exists.ts";
+import { routesFitServer } from "./virtual-service/routes-fit-server.ts";
 import { singleRouteWithoutWeight } from "./virtual-service/single-route-without-weight.ts";
 import { subsetRoutedAtGateway } from "./virtual-service/subset-routed-at-gateway.ts";
+import { timeoutCoversOneTry } from "./virtual-service/timeout-covers-one-try.ts";
 import { tlsRoutes } from "./virtual-service/tls-routes.ts";
 import { tlsRoutesByName } from "./virtual-service/tls-routes-by-name.ts";
+import { virtualServiceExportedToGateway } from "./virtual-service/virtual-service-exported-to-gateway.ts";
 import { virtualServiceHosts } from "./virtual-service/virtual-service-hosts.ts";
 import { virtualServiceRoutes } from "./virtual-service/virtual-service-routes.ts";
 import { virtualServiceSubsetExists } from "./virtual-service/virtual-service-subset-exists.ts";
@@ -223,6 +245,7 @@ import { hasDisruptionBudget } from "./workload/has-disruption-budget.ts";
 import { imageRegistryAllowed } from "./workload/image-registry-allowed.ts";
 import { imageTagPinned } from "./workload/image-tag-pinned.ts";
 import { proxyUserReserved } from "./workload/proxy-user-reserved.ts";
+import { rolloutSubsetsExist } from "./workload/rollout-subsets-exist.ts";
 import { runsTwice } from "./workload/runs-twice.ts";
 import { servicesOfDeploymentAgree } from "./workload/services-of-deployment-agree.ts";
 import { workloadHasAppAndVersionLabels } from "./workload/workload-has-app-and-version-labels.ts";
@@ -253,25 +276,31 @@ export const rulesByKind = {
     authorizationPolicySelectsPods,
     authorizationRules,
     authorizationValues,
+    customProviderConfigured,
     denialsOfTcp,
     identityNeedsMutualTls,
     namespaceDeniesByDefault,
+    oneCustomProviderPerWorkload,
     operationHostKnown,
     operationMethodKnown,
+    rulesJoinedByOr,
     sourceNamespaceExists,
     sourcePrincipalExists,
   ],
   "control-plane": [externalControlPlaneReachable, injectorWebhookUnambiguous, meshNetworksRegistryKnown],
   "destination-rule": [
+    clientRuleKeepsSubsets,
     clientTls,
     connectionPools,
     consistentHashes,
     destinationRuleCredentialNeedsSelector,
+    destinationRuleExportedToGateway,
     destinationRuleHostExists,
     destinationRuleHostKnown,
     destinationRuleHosts,
     destinationRuleKeepsTls,
     failoverDetectsOutliers,
+    hostKeepsMutualTls,
     localityLoadBalancing,
     mutualTlsAccepted,
     mutualTlsNotOverridden,
@@ -279,11 +308,13 @@ export const rulesByKind = {
     outlierDetection,
     outlierDetectionCanEject,
     plainTextAccepted,
+    portLevelSettingsKeepTls,
     routedSubsetSelectsPods,
     serverCertificateVerified,
     subsetHasLabels,
     subsetNames,
     subsetSelectsPods,
+    tlsOnce,
     trafficPolicies,
     tunnels,
     unroutedSubsetSelectsPods,
@@ -305,7 +336,7 @@ export const rulesByKind = {
     eksVersionSupported,
     kmsKeyRotates,
   ],
-  "envoy-filter": [envoyFilterOrderFixed, envoyFilterPatchFits, envoyFilterWarnings, envoyFilters],
+  "envoy-filter": [envoyFilterOrderFixed, envoyFilterPatchFits, envoyFilterWarnings, envoyFilters, patchOnPodPort],
   "gateway-api": [
     gatewayApiCrdCurrent,
     gatewayApiGatewayExists,
@@ -331,6 +362,7 @@ export const rulesByKind = {
     gatewaysDoNotConflict,
     httpsRedirectOnHttp,
     oneGatewayPerCertificate,
+    oneProtocolOnAPort,
     serverTlsCertificates,
     serverTlsSettings,
   ],
@@ -342,9 +374,10 @@ export const rulesByKind = {
     onePeerAuthenticationPerWorkload,
     peerAuthenticationPorts,
     plainTextUsed,
+    portLevelMtlsOnPodPorts,
   ],
   release: [chartVersionPinned, istioVersionsAgree],
-  "request-authentication": [jwksFetchRestricted, jwtKeysPublic, jwtRules],
+  "request-authentication": [jwksFetchRestricted, jwtKeysPublic, jwtRules, tokenRequired],
   "service-entry": [
     serviceEntriesShareNoPort,
     serviceEntryAddresses,
@@ -395,6 +428,7 @@ export const rulesByKind = {
   telemetry: [
     logFormatsKnownToEnvoy,
     oneTelemetryPerWorkload,
+    providerConfigured,
     telemetryProviderNamed,
     telemetrySelectsPods,
     telemetrySettings,
@@ -405,6 +439,8 @@ export const rulesByKind = {
     boundGatewayExists,
     browserHeadersInPart,
     corsPolicies,
+    delegateExists,
+    delegateMatchInRoot,
     destinationHostExists,
     directResponses,
     directResponsesSmall,
@@ -423,9 +459,13 @@ export const rulesByKind = {
     httpRewrites,
     httpRouteActions,
     httpRouteHasTimeout,
+    httpRoutesOnHttpPort,
     internalGatewayUnbound,
     jwtClaimRouteAuthenticated,
+    matchSourceInMesh,
     matchSourceIsDeclared,
+    mergedRoutesReachable,
+    meshHostProvided,
     mirrorPercentages,
     namedGatewayExists,
     noFaultInjection,
@@ -445,10 +485,13 @@ export const rulesByKind = {
     routeWeights,
     routeWeightsArePercentages,
     routedSubsetExists,
+    routesFitServer,
     singleRouteWithoutWeight,
     subsetRoutedAtGateway,
+    timeoutCoversOneTry,
     tlsRoutes,
     tlsRoutesByName,
+    virtualServiceExportedToGateway,
     virtualServiceHosts,
     virtualServiceRoutes,
     virtualServiceSubsetExists,
@@ -463,6 +506,7 @@ export const rulesByKind = {
     imageRegistryAllowed,
     imageTagPinned,
     proxyUserReserved,
+    rolloutSubsetsExist,
     runsTwice,
     servicesOfDeploymentAgree,
     workloadHasAppAndVersionLabels,

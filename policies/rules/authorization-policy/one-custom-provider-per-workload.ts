@@ -1,0 +1,25 @@
+import { shareWorkloads } from "../../model/policyTargets.ts";
+import type { MeshRule } from "../../engine/rule.ts";
+
+export const oneCustomProviderPerWorkload: MeshRule = {
+  id: "one-custom-provider-per-workload",
+  title: "The AuthorizationPolicies of action CUSTOM for one workload name one provider.",
+  rationale:
+    "Older versions of Istio deny every request that such policies match, where there are two providers; newer ones ask each of them.",
+  remediation: "Name the same provider in all of them, or update Istio before you use several.",
+  severity: "low",
+  codes: [],
+
+  // Istio: Builder.build in pilot/pkg/security/authz/builder/builder.go, and getExtAuthz beside it.
+  *checkMesh(mesh) {
+    const policies = mesh.all("AuthorizationPolicy").filter(({ spec }) => spec.at("action").string() === "CUSTOM");
+    for (const object of policies) {
+      const place = object.spec.at("provider", "name");
+      const name = place.string();
+      const isOther = (other: string | undefined) => name !== undefined && other !== undefined && other !== name;
+      const rivals = policies.filter(({ spec }) => isOther(spec.at("provider", "name").string()));
+      if (!rivals.some((rival) => shareWorkloads(mesh, object, rival))) continue;
+      yield { object, path: place.path, message: "name the provider that the other policies for these pods name" };
+    }
+  },
+};
