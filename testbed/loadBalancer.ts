@@ -71,7 +71,7 @@ async function publishPorts(service: V1Service, host: string, published: Publish
 
 const addressOf = (service: V1Service): string | undefined => service.status?.loadBalancer?.ingress?.[0]?.ip;
 
-if (require.main === module) {
+if (import.meta.main) {
   const instance = findInstance(process.argv[2] ?? "");
   if (!instance) throw new Error("usage: loadBalancer.ts <name of a testbed of this checkout>");
   void serve(instance);
