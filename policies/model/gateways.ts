@@ -20,7 +20,8 @@ export function holdsGatewaysAlone(mesh: Mesh): (namespace: string) => boolean {
   return (namespace) => gateways.some(isIn(namespace)) && !others.some(({ namespace: place }) => place === namespace);
 }
 
-function isInjectedAsGateway(object: MeshObject): boolean {
+/** Whether the injector makes a gateway of the pods. */
+export function isInjectedAsGateway(object: MeshObject): boolean {
   const template = podTemplateOf(object).at("metadata", "annotations", "inject.istio.io/templates").string();
   return template?.split(",").includes("gateway") === true;
 }

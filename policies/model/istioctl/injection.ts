@@ -17,6 +17,7 @@ export function namespaceOf(mesh: Mesh, name: string | undefined): MeshObject | 
 
 /** Whether pods have a sidecar or ask for one; nothing if that is not known yet. */
 export function haveSidecar(mesh: Mesh, workload: Workload): boolean | undefined {
+  if (workload.isMachine === true) return true;
   const brings = bringsProxy(workload.template);
   return brings === false ? askForSidecar(mesh, workload) : brings;
 }

@@ -33,6 +33,7 @@ export function isLabelledForSidecar(mesh: Mesh, workload: Workload): boolean | 
 
 /** Whether the pods have a sidecar, or get one. */
 export function hasSidecar(mesh: Mesh, workload: Workload): boolean | undefined {
+  if (workload.isMachine === true) return true;
   return either(bringsSidecar(workload), isLabelledForSidecar(mesh, workload));
 }
 

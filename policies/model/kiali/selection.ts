@@ -1,5 +1,4 @@
 import { selectorOf } from "../policyScope.ts";
-import { selects } from "../../../istio/labels.ts";
 import { rootNamespace } from "../namespaces.ts";
 import { readWorkloads } from "../workloads.ts";
 import type { Kind, Mesh } from "../mesh.ts";
@@ -24,11 +23,5 @@ function maySelect(mesh: Mesh, selector: Labels, namespace: string | undefined):
   const workloads = mesh.derive(readWorkloads);
   // Who declares no workloads has them elsewhere.
   if (workloads.all.length === 0 || workloads.mayHide(namespace)) return true;
-  if (workloads.selectedBy(selector, namespace).length > 0) return true;
-  // The machines of a WorkloadGroup are workloads too.
-  return mesh.all("WorkloadGroup").some(({ namespace: place, spec }) => {
-    const labels = spec.at("metadata", "labels").stringMap();
-    const isHere = namespace === undefined || place === undefined || place === namespace;
-    return isHere && (labels === undefined || selects(selector, labels));
-  });
+  return workloads.selectedBy(selector, namespace).length > 0;
 }

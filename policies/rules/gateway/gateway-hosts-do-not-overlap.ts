@@ -5,9 +5,9 @@ export const gatewayHostsDoNotOverlap: MeshRule = {
   id: "gateway-hosts-do-not-overlap",
   title: "The hosts of the servers at the same gateway pods and port do not cover each other.",
   rationale:
-    "Which server a request meets depends on the host that a client asks for, and on connections that it has open.",
+    "Requests go to the most specific host, which is mostly what is meant. A browser may reuse an HTTP/2 connection for another host of the same certificate, though, and then gets 404.",
   remediation: "Serve the hosts that the wildcard covers at this port by one server, or at another port.",
-  severity: "medium",
+  severity: "low",
   codes: ["KIA0301"],
   sources: ["kiali/business/checkers/gateways/multi_match_checker.go"],
 

@@ -12,12 +12,17 @@ interface Listener {
   readonly selector: Selector;
   /** Port, address and host: what only one Gateway can serve on a pod. */
   readonly key: string;
+  /** Whether it speaks plain HTTP, whose servers Istio merges. */
+  readonly isPlain: boolean;
 }
+
+const PLAIN = new Set(["HTTP", "HTTP2", "GRPC", "GRPC-WEB"]);
 
 export const gatewaysDoNotConflict: MeshRule = {
   id: "gateways-do-not-conflict",
   title: "On the same pods only one Gateway serves a host at a port.",
-  rationale: "The older one wins; of the other, its TLS settings and its routes are lost without a word.",
+  rationale:
+    "Of two servers with TLS, Istio keeps the older one and drops the certificate and the routes of the other. Plain HTTP servers are merged.",
   remediation: "Move the host into one Gateway, or give one of the Gateways another port, bind address or pods.",
   severity: "high",
   codes: ["IST0145", "KIA0301"],
@@ -30,7 +35,13 @@ export const gatewaysDoNotConflict: MeshRule = {
     for (const listeners of groupedBy(listenersIn(mesh), ({ key }) => key).values()) {
       if (listeners.every(({ object }) => object === listeners[0]?.object)) continue;
       for (const { object, place } of conflicting(mesh, listeners)) {
-        yield { object, path: place.path, message: "serve this host by one of the Gateways, or at another port" };
+        yield {
+          object,
+          path: place.path,
+          message: "serve this host by one of the Gateways, or at another port",
+          // Istio: mergeGateways in pilot/pkg/model/gateway.go.
+          ...(listeners.every(({ isPlain }) => isPlain) && { severity: "low" as const }),
+        };
       }
     }
   },
@@ -41,12 +52,13 @@ function listenersIn(mesh: Mesh): Listener[] {
     const [number, bind] = [server.at("port", "number"), server.at("bind")];
     if (number.isUnknown() || bind.isUnknown()) return [];
     const address = `${number.number() ?? 0} ${bind.string() ?? ""}`;
+    const isPlain = PLAIN.has(server.at("port", "protocol").string()?.toUpperCase() ?? "");
     return server
       .at("hosts")
       .items()
       .flatMap((place) => {
         const host = place.string();
-        return host === undefined ? [] : [{ object, place, selector, key: `${address} ${host}` }];
+        return host === undefined ? [] : [{ object, place, selector, key: `${address} ${host}`, isPlain }];
       });
   });
 }

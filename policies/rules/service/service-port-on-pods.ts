@@ -1,6 +1,7 @@
 import type { Field } from "../../model/field.ts";
 import type { Mesh, MeshObject } from "../../model/mesh.ts";
 import { rootNamespace } from "../../model/namespaces.ts";
+import { isInjectedAsGateway } from "../../model/gateways.ts";
 import { readWorkloads } from "../../model/workloads.ts";
 import type { MeshRule } from "../../engine/rule.ts";
 import { mayBeGateway, mayBeWaypoint } from "../../model/kiali/waypoints.ts";
@@ -19,6 +20,7 @@ export const servicePortOnPods: MeshRule = {
     for (const object of mesh.all("Service")) {
       // The control plane has ports for its operators, and gateways make theirs from what they serve.
       if (object.namespace === root || mayBeWaypoint(object.labels) || mayBeGateway(object.labels)) continue;
+      // The proxy of an injected gateway opens the ports that Gateways ask for.
       const containers = containersOf(mesh, object);
       if (containers === undefined) continue;
       for (const port of object.spec.at("ports").items()) {
@@ -38,7 +40,7 @@ function containersOf(mesh: Mesh, { namespace, spec }: MeshObject): Field[] | un
   const selector = spec.at("selector").stringMap();
   if (namespace === undefined || selector === undefined || selector.size === 0) return undefined;
   const workloads = mesh.derive(readWorkloads).selectedBy(selector, namespace);
-  const deployments = workloads.filter(({ object }) => object.kind === "Deployment");
+  const deployments = workloads.filter(({ object }) => object.kind === "Deployment" && !isInjectedAsGateway(object));
   if (deployments.length === 0) return undefined;
   const lists = deployments.map(({ template }) => template.at("spec", "containers"));
   if (lists.some((list) => list.isUnknown())) return undefined;

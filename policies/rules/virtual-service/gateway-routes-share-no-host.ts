@@ -4,9 +4,10 @@ import { contestedHosts } from "./lib/hostClaims.ts";
 export const gatewayRoutesShareNoHost: MeshRule = {
   id: "gateway-routes-share-no-host",
   title: "Each host has one VirtualService at a gateway.",
-  rationale: "Istio merges the routes of several, in an order that nobody chose.",
+  rationale:
+    "Istio merges the routes of several, those of the older one first. That is harmless where their paths have nothing in common.",
   remediation: "Put the routes of this host into one VirtualService.",
-  severity: "medium",
+  severity: "low",
   codes: ["KIA1106"],
   sources: ["kiali/business/checkers/virtualservices/single_host_checker.go"],
 
