@@ -59,7 +59,7 @@ describe("examples", () => {
       const resources = await record(() => vi.importActual("../examples/components/index"), KNOWN);
       expect(the(resources, "Release", "istio-istiod").inputs).toMatchObject({ namespace: "istio-system" });
       expect(the(resources, "VirtualService", "cart-routes").inputs.spec).toMatchObject({
-        http: [{ route: [{ weight: 90 }, { weight: 10 }], timeout: "2s" }],
+        http: [{ name: "primary", route: [{ weight: 90 }, { weight: 10 }], timeout: "2s" }],
       });
     } finally {
       if (previous === undefined) delete process.env.KUBECONFIG;

@@ -2,6 +2,7 @@
 import { MeshNamespace } from "../../components/application/meshNamespace.ts";
 import { ExistingCluster } from "../../components/cluster/existingCluster.ts";
 import { Istio } from "../../components/istio/istio.ts";
+import { overrides } from "../../components/overrides.ts";
 import { ServiceRouting } from "../../components/traffic/serviceRouting.ts";
 import { product } from "../../versions.ts";
 
@@ -18,7 +19,8 @@ new ServiceRouting(
     subsets: { v1: {}, v2: {} },
     routes: [{ to: { v1: 90, v2: 10 }, timeout: "2s" }],
   },
-  { provider },
+  // A field that the arguments do not have; the compiler knows Istio's.
+  { provider, transforms: [overrides({ VirtualService: { http: { 0: { name: "primary" } } } })] },
 );
 
 export const ingress = istio.ingressGateway.address;
