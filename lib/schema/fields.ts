@@ -1,5 +1,9 @@
 import { z } from "zod";
 import { isIpv6Network, isNetwork } from "../cidr.ts";
+import { text } from "./text.ts";
+
+export * from "./amounts.ts";
+export { text } from "./text.ts";
 
 // A schema checks one stack file, or the arguments of one component: compiling it first takes longer than that.
 z.config({ jitless: true });
@@ -72,10 +76,6 @@ export const always = {
     typeof value === "object" && value !== null && !Array.isArray(value),
 };
 
-export function text(pattern: RegExp, error: string) {
-  return z.string({ error }).regex(pattern, { error });
-}
-
 export function wholeNumber(min: number, max: number, what = "a whole number") {
   const error = `must be ${what} from ${min} to ${max}`;
   return z.int({ error }).min(min, { error }).max(max, { error });
@@ -143,10 +143,6 @@ export const version = text(
   'must be a version of three numbers, as a string, such as "1.31.1"',
 );
 
-const quantityError = "must be an amount as Kubernetes writes it";
-export const cpu = text(/^(\d+m|\d+(\.\d{1,3})?)$/, `${quantityError}, as a string, such as "250m" or "1.5"`);
-export const memory = text(/^[1-9]\d*(Ki|Mi|Gi|Ti|k|M|G|T)$/, `${quantityError}, such as 256Mi`);
-
 /** A duration, in seconds. */
 export const duration = text(
   /^(?=.*[1-9])(\d+h)?(\d+m)?(\d+s)?$/,
@@ -189,18 +185,6 @@ export function isLess(one: unknown, other: unknown): boolean {
 /** `a, b or c`. */
 export function list(words: readonly string[], conjunction: "and" | "or"): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1) ?? ""}`;
-}
-
-const UNITS: Readonly<Record<string, number>> = {
-  ...{ k: 1e3, M: 1e6, G: 1e9, T: 1e12 },
-  ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 },
-};
-
-/** Bytes of an amount of memory; NaN, which compares with nothing, if it is none. */
-export function bytesOf(amount: unknown): number {
-  if (typeof amount !== "string") return Number.NaN;
-  const [, number, unit = ""] = /^(\d+)(\w+)$/.exec(amount) ?? [];
-  return Number(number) * (UNITS[unit] ?? Number.NaN);
 }
 
 const systemNamespaces = [
