@@ -17,7 +17,7 @@ import {
   servicesOf,
 } from "./clusterRules.ts";
 import { ROLE } from "./identity.ts";
-import { arnOf } from "./network.ts";
+import { arnOf } from "./networkParts.ts";
 import { SUBNET } from "./networkRules.ts";
 import { problem, type AwsType, type Reference } from "./type.ts";
 import { eks } from "../../../../versions.ts";

@@ -1,6 +1,6 @@
 import awsData from "../../../../components/cluster/eks/aws.json" with { type: "json" };
 import { problem, type AwsType } from "./type.ts";
-import { arnOf } from "./network.ts";
+import { arnOf } from "./networkParts.ts";
 
 const { lengths } = awsData;
 

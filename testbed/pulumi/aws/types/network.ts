@@ -1,5 +1,4 @@
 import awsData from "../../../../components/cluster/eks/aws.json" with { type: "json" };
-import type { Fields } from "../../provider/values/value.ts";
 import {
   EGRESS_ONLY_GATEWAY,
   INTERNET_GATEWAY,
@@ -19,60 +18,27 @@ import {
   VPC_ENDPOINT,
   VPC_RANGE,
 } from "./networkRules.ts";
-import { problem, type AwsType, type Birth, type Reference } from "./type.ts";
+import {
+  arnOf,
+  ec2,
+  generatedRange,
+  inSubnet,
+  inVpc,
+  named,
+  ofRouteTable,
+  ROUTE_TABLE,
+  SECURITY_GROUP,
+  withSecurityGroups,
+} from "./networkParts.ts";
+import { problem, type AwsType } from "./type.ts";
 
 const { lengths } = awsData;
-
-const ROUTE_TABLE = "aws:ec2/routeTable:RouteTable";
-const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
 
 /**
  * AWS's model says it in words alone.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
  */
 const LONGEST_IN_GROUP = 255;
-
-export const arnOf = (service: string, { region, accountId }: Birth, resource: string): string =>
-  `arn:aws:${service}:${region}:${accountId}:${resource}`;
-
-const named =
-  (prefix: string) =>
-  (_: Fields, { random }: Birth) =>
-    `${prefix}-${random}`;
-
-const ec2 = (kind: string) => (_: Fields, id: string, birth: Birth) => ({
-  arn: arnOf("ec2", birth, `${kind}/${id}`),
-  ownerId: birth.accountId,
-});
-
-/** A /56 of those that AWS has in Ireland. */
-const generatedRange = ({ random }: Birth): string => {
-  const parts = [random.slice(0, 4), `${random.slice(4, 6)}00`].map((part) => parseInt(part, 16).toString(16));
-  return `2a05:d018:${parts.join(":")}::/56`;
-};
-
-const inVpc: Reference = { path: "vpcId", type: VPC, missing: "InvalidVpcID.NotFound", holds: "DependencyViolation" };
-
-const inSubnet = (path: string): Reference => ({
-  path,
-  type: SUBNET,
-  missing: "InvalidSubnetID.NotFound",
-  holds: "DependencyViolation",
-});
-
-const withSecurityGroups = (path: string): Reference => ({
-  path,
-  type: SECURITY_GROUP,
-  missing: "InvalidGroup.NotFound",
-  holds: "DependencyViolation",
-});
-
-const ofRouteTable = (path: string, holds?: string): Reference => ({
-  path,
-  type: ROUTE_TABLE,
-  missing: "InvalidRouteTableID.NotFound",
-  ...(holds && { holds }),
-});
 
 /** Network, routing and its records. */
 export const networkTypes: Readonly<Record<string, AwsType>> = {
