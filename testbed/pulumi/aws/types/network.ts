@@ -24,6 +24,7 @@ import {
   generatedRange,
   inSubnet,
   inVpc,
+  LONGEST_IN_GROUP,
   named,
   ofRouteTable,
   ROUTE_TABLE,
@@ -33,12 +34,6 @@ import {
 import { problem, type AwsType } from "./type.ts";
 
 const { lengths } = awsData;
-
-/**
- * AWS's model says it in words alone.
- * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
- */
-const LONGEST_IN_GROUP = 255;
 
 /** Network, routing and its records. */
 export const networkTypes: Readonly<Record<string, AwsType>> = {

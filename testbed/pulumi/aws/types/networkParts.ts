@@ -52,3 +52,9 @@ export const ofRouteTable = (path: string, holds?: string): Reference => ({
   missing: "InvalidRouteTableID.NotFound",
   ...(holds && { holds }),
 });
+
+/**
+ * AWS's model says it in words alone.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
+ */
+export const LONGEST_IN_GROUP = 255;
