@@ -4,8 +4,8 @@ import { contestedHosts } from "./lib/hostClaims.ts";
 export const gatewayRoutesShareNoHost: MeshRule = {
   id: "gateway-routes-share-no-host",
   title: "Each host has one VirtualService at a gateway.",
-  rationale: "Istio merges the routes of several, in an order that nobody chose.",
-  remediation: "Put the routes of this host into one VirtualService.",
+  rationale: "Istio merges the routes of several, in an order that you do not control.",
+  remediation: "Put the routes of this host in one VirtualService.",
   severity: "medium",
   codes: ["KIA1106"],
   sources: ["kiali/business/checkers/virtualservices/single_host_checker.go"],
@@ -13,7 +13,7 @@ export const gatewayRoutesShareNoHost: MeshRule = {
   *checkMesh(mesh) {
     for (const { object, place, isAtGateway } of contestedHosts(mesh)) {
       if (!isAtGateway) continue;
-      yield { object, path: place.path, message: "put the routes of this host into one VirtualService" };
+      yield { object, path: place.path, message: "put the routes of this host in one VirtualService" };
     }
   },
 };

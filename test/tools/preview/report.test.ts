@@ -27,7 +27,7 @@ describe("a preview as text", () => {
     expect(last.match(/^ {2}mesh@v\S+ \[\w+\]/gm)).toHaveLength(3);
     expect(text.match(/mesh@v/g)).toHaveLength(3);
     expect(last).toContain("(kubernetes:core/v1:Namespace: bookinfo)\n");
-    expect(last).toContain("\n    spec.http[0].timeout: say how long a request may take\n");
+    expect(last).toContain("\n    spec.http[0].timeout: set the timeout of the route\n");
     expect(report("refused")).toContain("[mandatory] [severity: medium]  eks-deletion-protected");
   });
 
