@@ -16,7 +16,7 @@ describe("what the system refuses", () => {
 
   it.each(["EACCES", "EPERM"])("with %s is said with the user", (code) => {
     expect(inWords(refused(code, "/a/b"))).toMatch(
-      /^the user \S+ has no permission to access \/a\/b: run this as its owner, or give it/,
+      /^the user \S+ has no permission to access \/a\/b: run this as its owner, or change/,
     );
   });
 
