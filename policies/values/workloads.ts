@@ -21,7 +21,7 @@ export function* workloadFindings(
     if (hasItems(workload.at("ports")))
       yield at(workload.at("ports"), "remove this field: a Unix domain socket has no ports");
   } else if (text !== "" && !isIpAddress(text) && (what === "an IP address" || fqdnProblem(text) !== undefined)) {
-    yield at(address, `write ${what}, or unix:// and the path of a socket`);
+    yield at(address, `use ${what}, or unix:// and a socket path`);
   }
   yield* labelFindings(workload.at("labels"));
 }

@@ -35,7 +35,7 @@ const versions = (...subsets: unknown[]): Resource => ({
 });
 
 const notYet = (resource: Resource): Resource => ({ ...resource, props: {} });
-const UNDECIDED = /not decidable yet.*: (.*)$/;
+const UNDECIDED = /cannot be checked yet.*: (.*)$/;
 
 describe("a rule on one object, through the engine's protocol", () => {
   const engine = new Engine(...policiesOf([imageTagPinned]));
