@@ -103,7 +103,7 @@ export async function until<T>(
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
-    if (Date.now() > deadline) throw new Error(`waited ${seconds} s for ${what}, in vain`);
+    if (Date.now() > deadline) throw new Error(`timed out after ${seconds} s waiting for ${what}`);
     await sleep(pause);
   }
 }

@@ -3,7 +3,7 @@ export async function step<T>(title: string, work: () => Promise<T>, expected?: 
   const start = Date.now();
   say(`${title}${expected ? ` (${expected})` : ""} …`);
   const ticker = setInterval(() => {
-    say(`${title}: still at it after ${seconds(start)}`);
+    say(`${title}: still running after ${seconds(start)}`);
   }, 20_000);
   try {
     const result = await work();

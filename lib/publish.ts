@@ -18,7 +18,7 @@ export async function publish(preferred: number, connect: () => Duplex | Promise
   for (let port = preferred; port < preferred + 100; port++) {
     if (await listens(server, port)) return port;
   }
-  throw new Error(`no free port on the loopback from ${preferred} to ${preferred + 99}`);
+  throw new Error(`no free local port from ${preferred} to ${preferred + 99}`);
 }
 
 /** Passes on what each end sends to the other. The end of one is the end of both. */

@@ -25,7 +25,7 @@ command(async () => {
   const chosen = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(parts);
   const unknown = chosen.filter((part) => !(part in parts));
   if (unknown.length > 0)
-    throw new Error(`no part is called ${unknown.join(", ")}; there are ${Object.keys(parts).join(", ")}`);
+    throw new Error(`there is no part named ${unknown.join(", ")}; available: ${Object.keys(parts).join(", ")}`);
   const tables: string[] = [];
   for (const part of chosen) tables.push(table((await parts[part]?.()) ?? []));
   console.log(`\n${tables.join("\n\n")}\n`);

@@ -11,7 +11,7 @@ const ALL = "--all";
 command(async () => {
   const args = process.argv.slice(2);
   const [unknown] = args.filter((arg) => arg !== ALL);
-  if (unknown !== undefined) throw new Error(`make clean-cache knows no ${unknown}: ARGS=${ALL}, or nothing`);
+  if (unknown !== undefined) throw new Error(`make clean-cache does not support ${unknown}: ARGS=${ALL}, or nothing`);
   const { parts, freed, left } = await cleanCache(neededEntries(), args.includes(ALL));
   const rows = parts.map((part) => [part.name, inBytes(part.held), part.freed > 0 ? inBytes(part.freed) : "-"]);
   if (rows.length > 0) console.log(table([["PART", "HELD", "FREED"], ...rows]));

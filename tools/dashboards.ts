@@ -30,20 +30,18 @@ stackCommand(async (stackName) => {
     rows.push([name, `http://localhost:${port}${place.path}`]);
   }
   if (rows.length === 0) {
-    throw new Error("the stack has no tools to open: set mesh:observability.enabled to true, and run `make up`");
+    throw new Error("the stack has no dashboards: set mesh:observability.enabled to true, and run `make up`");
   }
   console.log(`\n${table([["TOOL", "ADDRESS"], ...rows])}\n`);
   if (places.grafana) {
-    console.log(
-      "Grafana's administrator logs in as admin, unless the stack file says otherwise; the password is said by",
-    );
+    console.log("Log in to Grafana as admin, unless the stack file sets another user. To print the password:");
     console.log('  make pulumi ARGS="config get --path mesh:observability.grafana.password"');
   }
   if (places.kiali) {
-    console.log("Kiali asks for a token where it is not open to all; this makes one:");
+    console.log("If Kiali asks for a token, create one:");
     console.log(`  kubectl -n ${places.kiali.namespace} create token kiali`);
   }
-  console.log("\nCtrl-C closes them.");
+  console.log("\nPress Ctrl-C to close them.");
   await new Promise<void>((resolve) => {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);

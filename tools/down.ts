@@ -13,9 +13,9 @@ stackCommand(async (stackName) => {
   await takeTurn(stackName);
   await destroy(stackName);
   await endForward(stackName);
-  if (await step("taking the testbed down", () => testbedDown(stackName))) say("the testbed is gone");
+  if (await step("deleting the testbed", () => testbedDown(stackName))) say("the testbed is deleted");
   const former = isShared(stackName) && existsSync(backendFolder(stackName));
   const kept = removeStackFolder(stackName, undefined, former ? STATE_IN_CHECKOUT : []);
-  if (former) say(`${backendFolder(stackName)} has a state from before, of which nothing is removed`);
-  if (kept.length > 0) say(`${stackFolder(stackName)} keeps what the tools did not put there: ${kept.join(", ")}`);
+  if (former) say(`${backendFolder(stackName)} has older state, which is kept`);
+  if (kept.length > 0) say(`${stackFolder(stackName)} keeps files that the tools did not create: ${kept.join(", ")}`);
 });

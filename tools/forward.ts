@@ -11,7 +11,7 @@ const PREFERRED_PORT = 8080;
 
 async function main([stack = "", namespace = "", name = "", port = ""]: string[]): Promise<void> {
   const target = rememberedTarget(stackFolder(stack));
-  if (!target) throw new Error(`the stack ${stack} runs nowhere`);
+  if (!target) throw new Error(`the stack ${stack} is not deployed`);
   const connect = podConnections(kubeConfigOf(target), namespace, name, Number(port));
   writeWhole(portFile(stack), String(await publish(PREFERRED_PORT, connect)));
 }

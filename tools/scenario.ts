@@ -21,7 +21,7 @@ stackCommand(async (stackName, contextName) => {
   const scenario = scenarioOf(name);
   if (!scenario && name !== NONE) {
     const known = [...scenarios.map(({ id }) => id), NONE].join(", ");
-    throw new Error(`${name === "" ? "NAME=… is missing" : `there is no scenario ${name}`}; there are ${known}`);
+    throw new Error(`${name === "" ? "NAME=… is missing" : `there is no scenario ${name}`}; available: ${known}`);
   }
   if (scenario) say(`${scenario.description}\n  after ${scenario.task}`);
 
@@ -42,5 +42,5 @@ stackCommand(async (stackName, contextName) => {
   if (!scenario) return;
   const findings = await verifyStack(stack, { provoke: true });
   console.log(report(findings));
-  if (wrongIn(findings) > 0) throw new Error(`the scenario ${scenario.id} does not hold: see above`);
+  if (wrongIn(findings) > 0) throw new Error(`the scenario ${scenario.id} failed: see above`);
 });

@@ -9,6 +9,6 @@ stackCommand(async (stackName) => {
   const chosen = rememberedScenario(stackFolder(stackName));
   const row = (id: string, description: string) => [id === chosen ? `${id} *` : id, description];
   console.log(table([["SCENARIO", ""], ...scenarios.map(({ id, description }) => row(id, description))]));
-  if (chosen !== undefined) console.log(`\n* holds on the stack ${stackName}; \`make scenario NAME=none\` ends it`);
+  if (chosen !== undefined) console.log(`\n* active on the stack ${stackName}; \`make scenario NAME=none\` ends it`);
   await Promise.resolve();
 });

@@ -1,4 +1,4 @@
-// make status: where the stack runs; it fails where the stack is not up, or the testbed is not there.
+// make status: where the stack runs; it fails where the stack is not deployed, or the testbed is not there.
 import { testbedState } from "../testbed/cluster.ts";
 import { stackCommand } from "./command.ts";
 import { isShared } from "./stack/backend.ts";
@@ -9,8 +9,8 @@ import { described, rememberedTarget, type Target } from "./stack/target.ts";
 
 stackCommand(async (stackName) => {
   const target = isShared(stackName) ? await sharedTarget(stackName) : rememberedTarget(stackFolder(stackName));
-  if (!target) throw new Error(`the stack ${stackName} is not up`);
-  console.log(`the stack ${stackName} runs on ${described(target)}`);
+  if (!target) throw new Error(`the stack ${stackName} is not deployed`);
+  console.log(`the stack ${stackName} is deployed to ${described(target)}`);
   if (target.kind === "testbed") {
     const { state, instance } = await testbedState(target.name);
     if (state !== "running") throw new Error(`the testbed is ${state}: run \`make up STACK=${stackName}\``);

@@ -48,7 +48,7 @@ function runHere(program: string, args: string[], env: Record<string, string>): 
     child.on("error", reject);
     child.on("exit", (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`${program} has found something wrong: see above`));
+      else reject(new Error(`${program} found problems: see above`));
     });
   });
 }

@@ -11,7 +11,7 @@ const TESTS = "test/components/observability/rendering.test.ts";
 command(async () => {
   const folder = process.env.ADDON_CHARTS ?? "";
   if (!existsSync(folder)) {
-    throw new Error("make test-charts needs a folder with the charts, as `helm pull` leaves them: CHARTS=…");
+    throw new Error("make test-charts needs a folder with the charts from `helm pull`: CHARTS=…");
   }
   const PATH = [await helmFolder(), process.env.PATH].filter(Boolean).join(delimiter);
   const child = spawn(join(checkout, "node_modules/.bin/vitest"), ["run", "--project", "unit", TESTS], {
@@ -23,5 +23,5 @@ command(async () => {
     child.on("error", reject);
     child.on("exit", resolve);
   });
-  if (code !== 0) throw new Error("not every value has its effect: see above");
+  if (code !== 0) throw new Error("some values have no effect: see above");
 });

@@ -13,15 +13,13 @@ import { treeText } from "./trace/tree.ts";
 stackCommand(async (stackName) => {
   const [id] = process.argv.slice(2);
   if (id !== undefined && !isTraceId(id)) {
-    throw new Error(
-      "ID is not that of a trace, which has at most 32 of the digits 0 to 9 and a to f: `make trace` prints one",
-    );
+    throw new Error("ID is not a trace ID, which has at most 32 hexadecimal digits: `make trace` prints one");
   }
   const stack = await openedStack(stackName);
   const outputs = await outputsOf(stack);
   const { observability } = outputs as { observability?: { jaeger?: AddonPlace } };
   if (!observability?.jaeger) {
-    throw new Error("the stack keeps no traces: enable mesh:observability.jaeger, and run `make up`");
+    throw new Error("the stack stores no traces: enable mesh:observability.jaeger, and run `make up`");
   }
   const read = await jaegerAt(kubeConfigOf(stack.target), observability.jaeger);
   if (id !== undefined) {
@@ -33,6 +31,6 @@ stackCommand(async (stackName) => {
   const request = tracedRequest();
   const { status } = await fetchPage(await entranceOf(stack, outputs), 10_000, request.headers);
   const spans = await step("waiting for the proxies to report", () => wholeTrace(read, request.id));
-  console.log(`\nThe product page answered ${status}; trace ${request.id}, ${spans.length} spans\n`);
+  console.log(`\nThe product page returned ${status}; trace ${request.id}, ${spans.length} spans\n`);
   console.log(treeText(spans));
 });

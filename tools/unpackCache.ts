@@ -11,6 +11,6 @@ try {
   const seconds = ((Date.now() - begin) / 1000).toFixed(1);
   if (entries.length > 0) say(`${entries.length} entries of the cache come from ${file}, in ${seconds} s`);
 } catch (error) {
-  say(`MESH_CACHE_FROM: ${inWords(error)}; nothing of it was taken. Make one with \`make cache-export\`, or unset it`);
+  say(`MESH_CACHE_FROM: ${inWords(error)}; nothing was imported. Create one with \`make cache-export\`, or unset it`);
   process.exitCode = 1;
 }

@@ -19,14 +19,14 @@ stackCommand(async (stackName, contextName) => {
   const stack = await openStack(stackName, contextName);
   if (stack.standIns.includes(CLOUD) && !process.env.MESH_EKS_KUBECONFIG) {
     throw new Error(
-      `${CLOUD} cannot be had here, so that nothing can be made in AWS; \`make preview STACK=${stackName}\` shows what would be`,
+      `${CLOUD} is unavailable here, so nothing can be created in AWS; \`make preview STACK=${stackName}\` shows the planned resources`,
     );
   }
   await recover(stack);
   await sayShortage(stack);
   // With its preview: what the policy pack forbids stops before anything is made.
   const { events, failure } = await withEvents(stack, ["up", "--yes", ...policyArgs(stack.name)]);
-  if (failure && !hasBegun(events)) throw new Error("pulumi up has failed in its preview: nothing was changed");
+  if (failure && !hasBegun(events)) throw new Error("pulumi up failed in its preview: nothing was changed");
   if (failure) {
     await sayUnready(stack);
     throw failure;

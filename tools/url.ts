@@ -12,6 +12,6 @@ stackCommand(async (stackName) => {
     console.log(urlOf(await entranceOf(stack, outputs)));
     return;
   }
-  say(`DNS has to lead ${page.host} to ${page.address}, the load balancer of the ingress gateway`);
+  say(`create a DNS record that points ${page.host} to ${page.address}, the load balancer of the ingress gateway`);
   console.log(page.url);
 });

@@ -14,5 +14,5 @@ stackCommand(async (stackName) => {
   const stack = await openedStack(stackName);
   const findings = await verifyStack(stack, values);
   console.log(values.json ? asJson(stack.name, findings) : report(findings));
-  if (wrongIn(findings) > 0) throw new Error("not everything holds: see above");
+  if (wrongIn(findings) > 0) throw new Error("some checks failed: see above");
 });

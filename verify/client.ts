@@ -33,7 +33,8 @@ export async function sendFrom(
     ...curlArgs(origin, request, sending, headers),
   ]);
   const answers = answersIn(stdout, headers);
-  if (answers.length === 0) throw new Error(`curl in ${pod.metadata?.name ?? ""} has sent nothing: ${stderr.trim()}`);
+  if (answers.length === 0)
+    throw new Error(`curl in the Pod ${pod.metadata?.name ?? ""} returned nothing: ${stderr.trim()}`);
   return answers;
 }
 

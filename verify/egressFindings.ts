@@ -29,15 +29,15 @@ export async function egressFindings(mesh: Mesh): Promise<Finding[]> {
 }
 
 const about = (host: string, object: string, rule: string) => ({ host, object, rule, from: "inside" });
-const NO_CLIENT = "there is no client pod in the mesh: it comes with mesh:bookinfo.client";
+const NO_CLIENT = "no client Pod in the mesh: enable mesh:bookinfo.client";
 
 async function hostFinding(mesh: Mesh, entry: ServiceEntry, host: string): Promise<Finding> {
-  const base = about(host, `ServiceEntry ${refOf(entry)}`, "way out");
-  const skip = (why: string): Finding => ({ ...base, requests: 0, checks: [notVerified("way out", host, why)] });
+  const base = about(host, `ServiceEntry ${refOf(entry)}`, "egress");
+  const skip = (why: string): Finding => ({ ...base, requests: 0, checks: [notVerified("egress", host, why)] });
   const port = entry.spec.ports?.find(({ protocol = "" }) => ["HTTP", "HTTP2"].includes(protocol))?.number;
   if (!mesh.client) return skip(NO_CLIENT);
-  if (port === undefined) return skip("only plain HTTP is looked at");
-  if (host.startsWith("*")) return skip("there is no request for a pattern");
+  if (port === undefined) return skip("only plain HTTP is checked");
+  if (host.startsWith("*")) return skip("no request can be generated for a pattern");
 
   const gateway = viaGateway(mesh, host);
   const pods = gateway
@@ -81,16 +81,16 @@ function wayChecks(host: string, port: number, answers: readonly Answer[], { sen
   const toGateway = [...sent]
     .filter(([name]) => name.endsWith(`|${EGRESS_GATEWAY.host}`))
     .flatMap(([, endpoints]) => endpoints);
-  const out = "let out of the mesh";
+  const out = "allowed out of the mesh";
   const way: Check = silent
-    ? notVerified(out, "yes", "there was no answer in time, neither of the host nor of the proxy")
+    ? notVerified(out, "yes", "neither the host nor the proxy answered in time")
     : { what: out, declared: "yes", measured: statuses(answers), verdict: verdictOf(blocked === 0) };
   const through: Check[] = sentOn
     ? [
         {
           what: "through the egress gateway",
           declared: "all",
-          measured: `${total(toGateway)} of ${count} to it, ${direct} past it`,
+          measured: `${total(toGateway)} of ${count} through it, ${direct} bypassed it`,
           verdict: verdictOf(total(toGateway) >= count && direct === 0),
         },
       ]
@@ -100,12 +100,12 @@ function wayChecks(host: string, port: number, answers: readonly Answer[], { sen
   const reached: Check =
     arrived === 0
       ? notVerified(
-          "answers of the host",
+          "responses of the host",
           "yes",
-          "the host is not reached from here: its name does not resolve, or nobody answers",
+          "the host is unreachable from here: its name does not resolve, or it does not answer",
         )
       : {
-          what: "answers of the host",
+          what: "responses of the host",
           declared: "yes",
           measured: `${answered} of ${count}`,
           verdict: verdictOf(answered === count && arrived >= count),

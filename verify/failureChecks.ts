@@ -42,8 +42,8 @@ const attemptsEnd = ({ retries }: HttpRoute): number =>
 
 async function timeoutCheck({ route, vantage, request, faults }: Failing, timeout: string): Promise<Check> {
   const declared = secondsOf(timeout);
-  if (declared > PATIENCE) return notVerified("timeout", timeout, "nobody waits that long");
-  if (attemptsEnd(route) <= declared) return notVerified("timeout", timeout, "the attempts end before it");
+  if (declared > PATIENCE) return notVerified("timeout", timeout, "the wait is too long to measure");
+  if (attemptsEnd(route) <= declared) return notVerified("timeout", timeout, "the attempts end earlier");
   const slow = faults.asked(request, { seconds: declared + 2 });
   const answers = await vantage.send(slow, { count: ENOUGH, parallel: ENOUGH, patience: declared + 10 });
   return timeCheck("timeout", timeout, answers, declared, declared + TOLERANCE);
@@ -76,7 +76,7 @@ async function attemptChecks(failing: Failing, retries: Retries): Promise<Check[
   const declared = `1 + ${attempts}`;
   const status = failureOf(retryOn.split(","));
   if (status === undefined && attempts > 0) {
-    return [notVerified("attempts", declared, "no status of the service is among the conditions")];
+    return [notVerified("attempts", declared, "no condition is a status that the service returns")];
   }
   const before = await vantage.counters();
   const failed = faults.asked(request, { status: status ?? 503 });
@@ -96,7 +96,7 @@ async function attemptChecks(failing: Failing, retries: Retries): Promise<Check[
   const conditions = retryOn.split(",");
   const counts = ["5xx", "gateway-error", "504"].some((condition) => conditions.includes(condition));
   if (!counts || all > PATIENCE || all > secondsOf(route.timeout ?? "1h")) {
-    return [check, notVerified(what, perTryTimeout, "its end does not show in the time of the whole request")];
+    return [check, notVerified(what, perTryTimeout, "it does not affect the total request time")];
   }
   const slow = faults.asked(request, { seconds: perTry + 2 });
   const slowAnswers = await vantage.send(slow, { count: ENOUGH, parallel: ENOUGH, patience: all + 10 });
@@ -134,7 +134,8 @@ async function ejectionChecks(failing: Failing, detection: Detection): Promise<C
   const errors = Math.min(...[consecutive5xxErrors, consecutiveGatewayErrors].filter((count) => count > 0));
   const base = secondsOf(baseEjectionTime);
   const what = EJECTION;
-  if (errors > 20) return [notVerified(what, String(errors), "so many errors in a row are not made")];
+  if (errors > 20)
+    return [notVerified(what, String(errors), "the check does not produce this many consecutive errors")];
 
   const ejected = async () => behind(failing, await vantage.counters()).filter((each) => each.ejected).length;
   const pods = behind(failing, await vantage.counters()).length;
@@ -152,7 +153,7 @@ async function ejectionChecks(failing: Failing, detection: Detection): Promise<C
   const aside = await ejected();
   const check = {
     what,
-    declared: `${errors} in a row`,
+    declared: `${errors} consecutive`,
     measured: aside > 0 ? `${aside} of ${pods} pods` : `none after ${sent} errors`,
     verdict: verdictOf(aside > 0 && tooFew === 0),
   };
@@ -162,7 +163,7 @@ async function ejectionChecks(failing: Failing, detection: Detection): Promise<C
     aside === pods
       ? [
           {
-            what: "while put aside",
+            what: "while ejected",
             declared: "503",
             measured: statuses(gone),
             verdict: verdictOf(gone.every(({ status }) => status === 503)),
@@ -170,7 +171,7 @@ async function ejectionChecks(failing: Failing, detection: Detection): Promise<C
         ]
       : [];
   if (base > PATIENCE)
-    return [check, ...refused, notVerified("back again", baseEjectionTime, "nobody waits that long")];
+    return [check, ...refused, notVerified("after ejection", baseEjectionTime, "the wait is too long to measure")];
   const latest = base + secondsOf(interval) + 2;
   while ((await ejected()) > 0 && Date.now() - start < (latest + 5) * 1000) await sleep(200);
   const seconds = (Date.now() - start) / 1000;
@@ -179,7 +180,7 @@ async function ejectionChecks(failing: Failing, detection: Detection): Promise<C
     check,
     ...refused,
     {
-      what: "back again",
+      what: "after ejection",
       declared: `after ${baseEjectionTime}`,
       measured: `${shown(seconds)}, then ${statuses(again)}`,
       allowed: `${shown(base)} to ${shown(latest)}`,

@@ -69,7 +69,7 @@ export class FaultsOnRequest {
    * @param narrow whether the service takes only a few requests at once
    */
   async ready(vantage: Vantage, request: Request, narrow: boolean): Promise<void> {
-    await until("the proxies to take failures on request", 60, async () => {
+    await until("the proxies to accept requested faults", 60, async () => {
       const sending = { count: 60, parallel: narrow ? 1 : 8, patience: 10, apart: true };
       const answers = await vantage.send(this.asked(request, { status: HARMLESS }), sending);
       return answers.every(({ status }) => status === HARMLESS) || undefined;

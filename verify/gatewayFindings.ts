@@ -33,9 +33,9 @@ export async function gatewayFindings(mesh: Mesh): Promise<Finding[]> {
 }
 
 async function serverChecks(mesh: Mesh, { port, tls }: Server, host: string): Promise<Check[]> {
-  if (host.startsWith("*")) return [notVerified("server", host, "there is no request for a pattern")];
+  if (host.startsWith("*")) return [notVerified("server", host, "no request can be generated for a pattern")];
   if (tls?.httpsRedirect === true) return [await redirectCheck(mesh.doors.http, host)];
-  if (port.number !== 443) return [notVerified("server", `port ${port.number}`, "the port is not published here")];
+  if (port.number !== 443) return [notVerified("server", `port ${port.number}`, "the port is not exposed here")];
   const certificate = await handshake(mesh.doors.https, host);
   switch (tls?.mode) {
     case "SIMPLE":
@@ -48,10 +48,10 @@ async function serverChecks(mesh: Mesh, { port, tls }: Server, host: string): Pr
           measured: certificate.refused ? "refused" : "taken",
           verdict: verdictOf(certificate.refused && certificate.certificate !== undefined),
         },
-        notVerified("client with certificate", "taken", "there is no certificate of a client here"),
+        notVerified("client with certificate", "taken", "no client certificate is available here"),
       ];
     default:
-      return [notVerified("TLS", tls?.mode ?? "-", "only SIMPLE and MUTUAL are looked at")];
+      return [notVerified("TLS", tls?.mode ?? "-", "only SIMPLE and MUTUAL are checked")];
   }
 }
 

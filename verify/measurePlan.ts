@@ -46,7 +46,7 @@ async function ofPolicy({ declared }: Mesh, plan: Plan): Promise<Check[]> {
   if (policy === undefined || policies.every((each) => Object.keys(each).length === 0)) return [];
   if (!destination || more.length > 0)
     return [notVerified("traffic policy", "-", "requests go to several destinations")];
-  if (!request || failsAlways(route)) return [notVerified("traffic policy", "-", "no request gets that far")];
+  if (!request || failsAlways(route)) return [notVerified("traffic policy", "-", "no request reaches the service")];
   const { host, subset } = destination;
   return poolChecks({ host, subset, namespace, policy, vantage, request });
 }

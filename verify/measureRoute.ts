@@ -110,6 +110,6 @@ function compared({ exact, prefix, regex }: { exact?: string; prefix?: string; r
 
 function noRequest({ match = [] }: HttpRoute, { place }: Vantage): string {
   const bySource = match.some(({ sourceLabels, sourceNamespace }) => sourceLabels ?? sourceNamespace);
-  if (bySource) return "it is for other clients than the one that is there";
-  return `no request comes to mind that takes it from ${place.gateway === "mesh" ? "inside" : "outside"}`;
+  if (bySource) return "it applies to other clients than the available one";
+  return `no request could be generated that matches this route from ${place.gateway === "mesh" ? "inside" : "outside"} the mesh`;
 }

@@ -30,7 +30,7 @@ const CLIENT = "sleep";
 /** @throws Error if the stack is not up */
 export async function meshOf(stack: Stack): Promise<Mesh> {
   const { ingress, bookinfo, observability } = (await outputsOf(stack)) as Outputs;
-  if (!ingress) throw new Error(`the stack ${stack.name} is not up: run \`make up\``);
+  if (!ingress) throw new Error(`the stack ${stack.name} is not deployed: run \`make up\``);
   const config = kubeConfigOf(stack.target);
   const api = config.makeApiClient(CoreV1Api);
   const service = await api.readNamespacedService({ namespace: ingress.namespace, name: ingress.service });

@@ -128,13 +128,7 @@ export async function metricsFinding(
   }
   const checks: Check[] =
     total < sent * COUNTED
-      ? [
-          notVerified(
-            "counted requests",
-            String(sent),
-            `Prometheus has counted ${total} of them in ${patience} seconds`,
-          ),
-        ]
+      ? [notVerified("counted requests", String(sent), `Prometheus counted ${total} of them in ${patience} seconds`)]
       : (route.route ?? []).map(({ destination, weight = 0 }) => {
           const subset = destination.subset ?? "";
           const count = counted.get(versions.get(subset) ?? "") ?? 0;

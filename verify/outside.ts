@@ -75,6 +75,6 @@ export async function signIn(door: Door, host: string, user: string): Promise<st
   const form = new URLSearchParams({ username: user, passwd: "" }).toString();
   const answer = await sendOutside(door, { method: "POST", path: "/login", query: {}, headers }, 10, form);
   const cookie = answer.headers["set-cookie"]?.split(";")[0];
-  if (cookie === undefined) throw new Error(`the product page lets ${user} not sign in: it answers ${answer.status}`);
+  if (cookie === undefined) throw new Error(`sign-in to the product page as ${user} failed: status ${answer.status}`);
   return cookie;
 }

@@ -93,7 +93,7 @@ function sharesOnPages(
     const version = subsets.find(({ name }) => name === destination.subset)?.labels?.version;
     const share = route.length === 1 ? 1 : (weight ?? 0) / 100;
     const what = `share of ${destination.subset ?? destination.host}`;
-    if (version === undefined) return notVerified(what, `${100 * share}%`, "pages do not tell this subset");
+    if (version === undefined) return notVerified(what, `${100 * share}%`, "the page does not show this subset");
     return shareCheck(what, share, served.filter((each) => each === version).length, served.length, alpha);
   });
 }

@@ -62,9 +62,7 @@ export async function plainTextFindings(mesh: Mesh): Promise<Finding[]> {
   const image = mesh.client?.pod.spec?.containers.find(({ name }) => name === mesh.client?.container)?.image;
   if (cases.length === 0) return [];
   if (image === undefined) {
-    return cases.map((each) =>
-      finding(each, [], "there is no client whose image could be used: see mesh:bookinfo.client"),
-    );
+    return cases.map((each) => finding(each, [], "no client image is available: enable mesh:bookinfo.client"));
   }
   return withPlainClient(mesh.config, image, async (pod) => {
     const findings: Finding[] = [];
@@ -80,7 +78,7 @@ export async function plainTextFindings(mesh: Mesh): Promise<Finding[]> {
 }
 
 function finding({ service, mode, rule }: Case, answers: readonly Answer[], whyNot?: string): Finding {
-  const declared = mode === "STRICT" ? "refused (STRICT)" : `taken (${mode})`;
+  const declared = mode === "STRICT" ? "refused (STRICT)" : `accepted (${mode})`;
   return {
     host: service.metadata.name,
     object: `PeerAuthentication ${refOf(rule)}`,

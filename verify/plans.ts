@@ -49,10 +49,10 @@ function withoutRoutes({ destinationRules, virtualServices, services }: Declared
 export const unread = (object: Declaration<unknown>): Finding => ({
   host: object.metadata.name,
   object: `${object.kind} ${refOf(object)}`,
-  rule: "all of it",
+  rule: "the whole object",
   from: "nowhere",
   requests: 0,
-  checks: [notVerified(object.kind, "-", "no check understands it")],
+  checks: [notVerified(object.kind, "-", "no check supports it")],
 });
 
 function plansOfService(mesh: Mesh, virtualService: VirtualService): Plans {
@@ -63,8 +63,8 @@ function plansOfService(mesh: Mesh, virtualService: VirtualService): Plans {
   const skip = (rule: string, from: string, why: string) => {
     findings.push({ ...about, rule, from, checks: [notVerified(rule, "-", why)] });
   };
-  if (spec.tcp) skip("tcp", "inside", "routes of connections are not measured");
-  if (spec.tls) skip("tls", "inside", "routes of connections are not measured");
+  if (spec.tcp) skip("tcp", "inside", "TCP and TLS routes are not measured");
+  if (spec.tls) skip("tls", "inside", "TCP and TLS routes are not measured");
   for (const gateway of (spec.gateways ?? [MESH]).map((name) => qualifiedGateway(name, metadata.namespace))) {
     for (const [index, route] of (spec.http ?? []).entries()) {
       if (!holdsAt(route, gateway, metadata.namespace)) continue;
@@ -88,13 +88,13 @@ const holdsAt = ({ match }: HttpRoute, gateway: string, namespace: string): bool
 function insidePlan(mesh: Mesh, virtualService: VirtualService, index: number): Plan | string {
   const { declared, client } = mesh;
   const { namespace } = virtualService.metadata;
-  if (!client) return "there is no client pod in the mesh: it comes with mesh:bookinfo.client";
-  if (isExternal(mesh, virtualService)) return "routes of hosts outside the mesh are not measured; the way there is";
+  if (!client) return "no client Pod in the mesh: enable mesh:bookinfo.client";
+  if (isExternal(mesh, virtualService)) return "routes to external hosts are not measured; egress is";
   const found = (virtualService.spec.hosts ?? [])
     .map((host) => ({ host, service: serviceOf(declared.services, host, namespace) }))
     .find(({ service }) => service !== undefined);
   const port = found?.service?.spec.ports?.[0]?.port;
-  if (!found?.service || port === undefined) return "its host is no service of this stack";
+  if (!found?.service || port === undefined) return "its host is not a service of this stack";
   const { host, service } = found;
   const address = `${service.metadata.name}.${service.metadata.namespace}`;
   return {

@@ -34,27 +34,27 @@ export function unseenOf({ loadBalancer, outlierDetection, ...policy }: TrafficP
     ...Object.keys(loadBalancer ?? {})
       .filter((name) => name !== "consistentHash")
       .map((name) =>
-        notVerified(`loadBalancer.${name}`, loadBalancer?.simple ?? "-", "its choices are not to be foreseen"),
+        notVerified(`loadBalancer.${name}`, loadBalancer?.simple ?? "-", "its choices are not predictable"),
       ),
     ...(outlierDetection
-      ? [notVerified(EJECTION, `${outlierDetection.consecutive5xxErrors ?? 5} in a row`, TO_PROVOKE)]
+      ? [notVerified(EJECTION, `${outlierDetection.consecutive5xxErrors ?? 5}consecutive`, TO_PROVOKE)]
       : []),
-    ...others.map((name) => notVerified(name, "-", "no check looks at it")),
+    ...others.map((name) => notVerified(name, "-", "no check covers it")),
   ];
 }
 
 /** What the check of ejection is called, here and where failures are provoked. */
-export const EJECTION = "put aside after errors";
+export const EJECTION = "ejected after errors";
 
 const VALUES = 8;
 const TIMES = 5;
 
 type Hash = NonNullable<NonNullable<TrafficPolicy["loadBalancer"]>["consistentHash"]>;
 
-/** The same value has to lead to the same pod, always. */
+/** The same value has to lead to the same Pod, always. */
 async function hashCheck(target: Target, hash: Hash): Promise<Check> {
   const { host, subset, namespace, vantage, request } = target;
-  const what = "the same pod";
+  const what = "the same Pod";
   const { by, withValue } = hashed(hash, request);
   const values = hash.useSourceIp === true ? 1 : VALUES;
   const used = new Set<string>();
@@ -69,11 +69,11 @@ async function hashCheck(target: Target, hash: Hash): Promise<Check> {
     if (hit.length === 1) kept++;
     for (const { address } of hit) used.add(address);
   }
-  if (pods < 2) return notVerified(what, `by ${by}`, "there is one pod only");
+  if (pods < 2) return notVerified(what, `by ${by}`, "there is only one Pod");
   return {
     what,
     declared: `by ${by}`,
-    measured: `${kept} of ${values} values kept to one, on ${used.size} of ${pods} pods`,
+    measured: `${kept} of ${values} values always reach the same Pod, on ${used.size} of ${pods} Pods`,
     allowed: "all",
     verdict: verdictOf(kept === values),
   };
@@ -98,13 +98,13 @@ function hashed(hash: Hash, request: Request): { by: string; withValue: (value: 
   return { by: "source address", withValue: () => request };
 }
 
-/** More requests at once than the pool takes: the rest is refused at once. */
+/** More concurrent requests than the pool takes: the rest is refused at once. */
 async function overflowCheck({ policy, vantage, request }: Target): Promise<Check> {
-  const what = "requests at once";
+  const what = "concurrent requests";
   const limit = limitOf(policy);
-  if (limit === undefined) return notVerified(what, "connection pool", "it sets no limit that requests run into");
-  const declared = `${limit} at most`;
-  if (limit > MOST_AT_ONCE) return notVerified(what, declared, "so many at once are not sent");
+  if (limit === undefined) return notVerified(what, "connection pool", "it sets no limit that requests can exceed");
+  const declared = `at most ${limit}`;
+  if (limit > MOST_AT_ONCE) return notVerified(what, declared, "the check does not send this many concurrent requests");
   const count = 4 * limit + 40;
   const answers = await vantage.send(request, { count, parallel: count, patience: 30, apart: true });
   const refused = answers.filter(wasOverloaded).length;
@@ -112,8 +112,8 @@ async function overflowCheck({ policy, vantage, request }: Target): Promise<Chec
   return {
     what,
     declared,
-    measured: `${served} of ${count} served, ${refused} refused (${statuses(answers)})`,
-    allowed: "some refused, no other failure",
+    measured: `${served} of ${count} served, ${refused} rejected (${statuses(answers)})`,
+    allowed: "some rejected, no other failure",
     verdict: verdictOf(refused > 0 && served > 0 && served + refused === count),
   };
 }

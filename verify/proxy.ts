@@ -52,9 +52,7 @@ export async function countersOf(config: KubeConfig, pods: readonly V1Pod[]): Pr
         const command = ["pilot-agent", "request", "GET", "clusters?format=json"];
         const { stdout, stderr, failed } = await execIn(config, pod, PROXY, command);
         if (failed)
-          throw new Error(
-            `the proxy of ${pod.metadata?.name ?? ""} does not say what it has counted: ${stderr.trim()}`,
-          );
+          throw new Error(`cannot read the statistics of the proxy of ${pod.metadata?.name ?? ""}: ${stderr.trim()}`);
         return countersIn(stdout);
       }),
     ),

@@ -72,13 +72,17 @@ async function rateLimitFinding(mesh: Mesh, filter: EnvoyFilter, bucket: Bucket)
   const port = service?.spec.ports?.[0]?.port;
   const full = Math.ceil(bucket.max_tokens / bucket.tokens_per_fill) * secondsOf(bucket.fill_interval);
   if (!mesh.client || !service || port === undefined)
-    return finding(0, notVerified("requests let through", declared, "there is no client or no service"));
+    return finding(0, notVerified("requests accepted", declared, "no client or no service is available"));
   if (full > PATIENCE)
-    return finding(0, notVerified("requests let through", declared, "the bucket takes too long to fill"));
+    return finding(0, notVerified("requests accepted", declared, "the bucket takes too long to fill"));
 
   const pods = (await readyPods(mesh.config.makeApiClient(CoreV1Api), namespace, labels)).length;
   const count = 2 * pods * bucket.max_tokens + 20;
-  if (count > MOST) return finding(0, notVerified("requests let through", declared, "so many at once are not sent"));
+  if (count > MOST)
+    return finding(
+      0,
+      notVerified("requests accepted", declared, "the check does not send this many concurrent requests"),
+    );
   say(`waiting ${shown(full)} for the bucket to fill …`);
   await sleep(full * 1000 + 500);
   const vantage = inside(mesh, namespace, `${service.metadata.name}.${namespace}`, port);
@@ -88,7 +92,7 @@ async function rateLimitFinding(mesh: Mesh, filter: EnvoyFilter, bucket: Bucket)
   const { low, high } = allowedOf(bucket, pods, (Date.now() - start) / 1000);
   const passed = answers.filter(({ status }) => status !== REFUSED).length;
   return finding(answers.length, {
-    what: "requests let through",
+    what: "requests accepted",
     declared,
     measured: `${passed} of ${count}, the others ${REFUSED}`,
     allowed: `${low} to ${high}`,

@@ -13,7 +13,7 @@ export const TOLERANCE = 0.3;
 /** So much earlier, in seconds: a proxy counts from when its event loop last woke, and the clocks are of two programs. */
 export const EARLY = 0.005;
 
-export const TO_PROVOKE = "no answer failed or was late; ARGS=--provoke asks for some";
+export const TO_PROVOKE = "no response failed or timed out; ARGS=--provoke causes failures";
 
 export interface Sample {
   readonly answers: readonly Answer[];
@@ -56,7 +56,7 @@ export const shown = (seconds: number) => `${seconds.toFixed(seconds < 0.1 ? 3 :
 
 /** A count of which chance decides: as a share, with the bounds within which it may lie. */
 export function shareCheck(what: string, declared: number, count: number, requests: number, alpha: number): Check {
-  if (requests === 0) return notVerified(what, `${100 * declared}%`, "no request has got that far");
+  if (requests === 0) return notVerified(what, `${100 * declared}%`, "no request reached the service");
   const { low, high } = acceptance(requests, declared, alpha);
   return {
     what,
@@ -111,7 +111,7 @@ function abortChecks(route: HttpRoute, { answers }: Sample, alpha: number): Chec
   const { abort } = route.fault ?? {};
   if (!abort) return [];
   if (abort.httpStatus === undefined) {
-    return [notVerified(`abort with ${abort.grpcStatus ?? "?"}`, "-", "the client speaks no gRPC")];
+    return [notVerified(`abort with ${abort.grpcStatus ?? "?"}`, "-", "the client does not support gRPC")];
   }
   const hits = answers.filter(isAborted(route)).length;
   return [shareCheck(`abort with ${abort.httpStatus}`, share(abort.percentage), hits, answers.length, alpha)];
@@ -154,7 +154,7 @@ function reachedChecks(route: HttpRoute, { answers }: Sample): Check[] {
       !(timedOut(answer) && route.timeout !== undefined) &&
       !wasOverloaded(answer),
   );
-  const by = lost.length === 0 ? statuses(passed) : `the proxy answered ${statuses(lost)}`;
+  const by = lost.length === 0 ? statuses(passed) : `the proxy returned ${statuses(lost)}`;
   return [
     {
       what: "requests lost",
@@ -181,9 +181,9 @@ function shareChecks(route: HttpRoute, sample: Sample, alpha: number): Check[] {
     const what = `share of ${nameOf(destination)}`;
     const declared = weightOf(weight);
     const mirrored = (route.mirrors ?? []).some((mirror) => same(mirror.destination, destination));
-    if (mirrored) return notVerified(what, percent(declared), "copies of requests go there too, and are counted alike");
+    if (mirrored) return notVerified(what, percent(declared), "mirrored requests go there too, and count the same");
     if (sum > passed && declared > 0 && declared < 1) {
-      return notVerified(what, percent(declared), "requests were tried again, so that the attempts are no fair sample");
+      return notVerified(what, percent(declared), "requests were retried, so the attempts are not a fair sample");
     }
     // With a single destination every attempt has to go there, however many there are.
     return shareCheck(what, declared, counts[index] ?? 0, declared === 1 && sum > passed ? sum : passed, alpha);
@@ -223,7 +223,7 @@ function mirrorChecks(route: HttpRoute, sample: Sample, alpha: number): Check[] 
   return (route.mirrors ?? []).map(({ destination, percentage }) => {
     const what = `copies to ${nameOf(destination)}`;
     const alike = (route.route ?? []).some((each) => same(each.destination, destination));
-    if (alike) return notVerified(what, percent(share(percentage)), "requests go there too, and are counted alike");
+    if (alike) return notVerified(what, percent(share(percentage)), "requests go there too, and count the same");
     return shareCheck(what, share(percentage), sentTo(destination, sample), passed, alpha);
   });
 }
@@ -243,10 +243,10 @@ function headerChecks({ headers }: HttpRoute, { answers }: Sample): Check[] {
 
 /** What a route declares and these requests cannot show. */
 function unseen({ rewrite, headers, corsPolicy }: HttpRoute): Check[] {
-  const atService = "it shows at the service only";
+  const atService = "only the service sees them";
   return [
     ...(rewrite ? [notVerified("rewrite", "yes", atService)] : []),
     ...(headers?.request ? [notVerified("request headers", "changed", atService)] : []),
-    ...(corsPolicy ? [notVerified("CORS", "yes", "no request of another origin was sent")] : []),
+    ...(corsPolicy ? [notVerified("CORS", "yes", "no cross-origin request was sent")] : []),
   ];
 }

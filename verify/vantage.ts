@@ -30,7 +30,7 @@ export function inside(
   options: string[] = [],
 ): Vantage {
   const { config, client } = mesh;
-  if (!client) throw new Error("there is no client pod");
+  if (!client) throw new Error("no client Pod is available");
   const { name = "", namespace = "", labels = {} } = client.pod.metadata ?? {};
   return {
     from: "inside",

@@ -26,7 +26,7 @@ export interface Options {
 }
 
 export async function verifyStack(stack: Stack, options: Options): Promise<Finding[]> {
-  const mesh = await step("reading what is declared", () => meshOf(stack));
+  const mesh = await step("reading the declared policies", () => meshOf(stack));
   const { plans, findings } = plansOf(mesh);
   const pages = pagePlans(mesh);
   // Where services are made to fail, what is counted is not what was declared.
@@ -68,7 +68,7 @@ function furtherLooks(mesh: Mesh): [string, () => Promise<Finding[]>][] {
   const encrypted = gateways.some(({ spec }) => spec.servers?.some(({ tls }) => tls !== undefined));
   return [
     ...(encrypted ? [look("the gateway's certificates and redirects", () => gatewayFindings(mesh))] : []),
-    ...(serviceEntries.length > 0 || registryOnly ? [look("hosts outside the mesh", () => egressFindings(mesh))] : []),
+    ...(serviceEntries.length > 0 || registryOnly ? [look("external hosts", () => egressFindings(mesh))] : []),
     ...(peerAuthentications.length > 0 ? [look("plain text", () => plainTextFindings(mesh))] : []),
     ...(envoyFilters.length > 0 ? [look("rate limits", () => rateLimitFindings(mesh))] : []),
   ];

@@ -2,46 +2,46 @@ import { parseArgs } from "node:util";
 
 export const USAGE = `usage: mesh-check [options] FILE…
 
-Holds Istio's and Kubernetes' objects in YAML or JSON files against the rules of the policy pack.
-A FILE may be a folder, whose manifests are checked, or - for the standard input.
+Checks Istio and Kubernetes objects in YAML or JSON files against the rules of the policy pack.
+A FILE may be a folder with manifests, or - for standard input.
 
-What is checked:
-  -n, --namespace NAME  the namespace of objects that name none
-  --set DIR             a folder that is a mesh of its own, together with the FILEs; may be repeated
-  --chart DIR           a Helm chart, rendered by helm; --values FILE for its values; both may be repeated
-  --exclude GLOB        files and folders to leave out, such as '**/testdata/**'; may be repeated
+Input:
+  -n, --namespace NAME  the namespace of objects without one
+  --set DIR             a folder that is a separate mesh, together with the FILEs; may be repeated
+  --chart DIR           a Helm chart, rendered by helm; --values FILE sets its values; both may be repeated
+  --exclude GLOB        files and folders to skip, such as '**/testdata/**'; may be repeated
   --mesh-config FILE    Istio's mesh config, as plain YAML or as its ConfigMap
 
-What lies outside the files:
-  --open                what no file declares may be there all the same: a note says so. The default,
-                        but for what \`kubectl get\` printed of a cluster
-  --closed              what no file declares is not there: an error
-  --known FILE          manifests of what is there beside the FILEs, which are not checked; may be repeated
-  --context NAME        ask that context of your kubeconfig what is there: names and labels only
-                        With one of these two, --closed is the default
+Objects outside the files:
+  --open                objects that no file declares may exist: report them as notes. The default,
+                        except for output of \`kubectl get\`
+  --closed              objects that no file declares do not exist: report them as errors
+  --known FILE          manifests of other existing objects, which are not checked; may be repeated
+  --context NAME        read names and labels of existing objects from this context of your kubeconfig
+                        --known and --context make --closed the default
 
-What is said:
-  --json                print an array of what was found
-  --sarif               print SARIF 2.1.0, which code hosts show beside the lines
-  --all                 also the rules that ask for more than Istio does, such as TLS on every gateway
-  --suppress RULE[=KIND/NAME]  leave out a rule or a code, on all objects or on one; may be repeated
-  --min-severity LEVEL  print nothing below error, warning or info
-  --fail-on LEVEL       end with 1 from this severity on: error (the default), warning or info
-  -h, --help            print this
+Output:
+  --json                print an array of findings
+  --sarif               print SARIF 2.1.0, which code hosts show next to the lines
+  --all                 include rules that are stricter than Istio, such as TLS on every gateway
+  --suppress RULE[=KIND/NAME]  hide a rule or a code, for all objects or for one; may be repeated
+  --min-severity LEVEL  hide findings below error, warning or info
+  --fail-on LEVEL       exit with 1 from this severity: error (the default), warning or info
+  -h, --help            print this help
 
 Examples:
-  mesh-check manifests/                              the files of a folder, and its kustomizations
-  mesh-check --set clusters/a --set clusters/b base/ two clusters that share base/
-  helm template . | mesh-check -                     what another program prints
-  mesh-check --context prod --fail-on warning mesh/  beside what runs in a cluster
-  mesh-check --suppress KIA0601=Service/web .        without one finding that is known
+  mesh-check manifests/                              check a folder, and its kustomizations
+  mesh-check --set clusters/a --set clusters/b base/ check two clusters that share base/
+  helm template . | mesh-check -                     check the output of another program
+  mesh-check --context prod --fail-on warning mesh/  check against the objects in a cluster
+  mesh-check --suppress KIA0601=Service/web .        hide one known finding
 
-The exit code is the highest that fits:
-  0  nothing was found of the severity that --fail-on names
-  1  something was; a file in a folder that can not be read is an error
-  2  what was asked for was not checked, or not shown: the call is wrong, a FILE or the mesh config can not be
-     read, there is nothing to check, or the report can not be written
-  3  mesh-check failed itself, or one of its rules did`;
+mesh-check exits with the highest code that applies:
+  0  no finding reaches the severity of --fail-on
+  1  a finding reaches it; an unreadable file in a folder is an error
+  2  the check did not run, or the report was not written: wrong options, an unreadable FILE or mesh config,
+     nothing to check, or a failure to write the report
+  3  mesh-check or one of its rules failed`;
 
 export const SEVERITIES = ["info", "warning", "error"] as const;
 export type Severity = (typeof SEVERITIES)[number];

@@ -16,7 +16,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** By this schema the engine refuses an exemption that does not say why, or until when. */
 export const exemptionsSchema: PolicyConfigJSONSchema = {
   type: "array",
-  description: "Objects that may break this rule for a while.",
+  description: "Objects that are temporarily exempt from this rule.",
   default: [],
   items: {
     type: "object",
@@ -26,10 +26,10 @@ export const exemptionsSchema: PolicyConfigJSONSchema = {
       object: {
         type: "string",
         minLength: 1,
-        description: "Its name in the program, its URN, or <namespace>/<name>.",
+        description: "The object's name in the program, its URN, or <namespace>/<name>.",
       },
-      reason: { type: "string", pattern: "\\S", description: "Why it may." },
-      until: { type: "string", pattern: DAY.source, description: "The last day, e.g. 2027-03-31." },
+      reason: { type: "string", pattern: "\\S", description: "The reason for the exemption." },
+      until: { type: "string", pattern: DAY.source, description: "The last day of the exemption, such as 2027-03-31." },
     },
   },
 };
@@ -45,9 +45,9 @@ export function readExemptions(settings: Settings): readonly Exemption[] {
   return exemptions.map((exemption: unknown, index) => {
     const { object, reason, until } = exemption as Partial<Record<keyof Exemption, unknown>>;
     const refuse = (name: string, problem: string) => new Error(`exemptions[${index}].${name}: ${problem}`);
-    if (!isText(object)) throw refuse("object", "name the object that may break the rule");
-    if (!isText(reason)) throw refuse("reason", "say why it may break the rule");
-    if (!isText(until) || !isDay(until)) throw refuse("until", "write the last day, such as 2027-03-31");
+    if (!isText(object)) throw refuse("object", "set the object that is exempt from the rule");
+    if (!isText(reason)) throw refuse("reason", "set the reason for the exemption");
+    if (!isText(until) || !isDay(until)) throw refuse("until", "set the last day, such as 2027-03-31");
     return { object, reason, until };
   });
 }

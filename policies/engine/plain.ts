@@ -15,7 +15,7 @@ const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 export class NotDecidable extends UnknownValueError {
   constructor(paths: readonly string[]) {
     super(UNKNOWN_TEXT, []);
-    this.message = `not decidable yet, since these values are known only after the deployment: ${paths.join(", ")}`;
+    this.message = `cannot be checked yet, because these values are unknown until the deployment: ${paths.join(", ")}`;
   }
 }
 

@@ -18,7 +18,7 @@ export function* mismatches(field: Field, shape: Shape): Generator<Mismatch> {
   if (shape.is === "anything" || field.isUnknown()) return;
   const found = field.valueType();
   if (found !== VALUE_OF[shape.is]) {
-    yield { field, topic: "type", message: `write ${NAME_OF[shape.is]} instead of ${WORDS[found]}` };
+    yield { field, topic: "type", message: `use ${NAME_OF[shape.is]} instead of ${WORDS[found]}` };
     return;
   }
   switch (shape.is) {
@@ -68,7 +68,7 @@ const WORDS: Readonly<Record<ReturnType<Field["valueType"]>, string>> = {
   map: "a map",
   number: "a number",
   text: "a string",
-  unknown: "what is not known yet",
+  unknown: "an unknown value",
 };
 
 function* fieldsMismatches(field: Field, { fields, required, exclusive }: FieldsShape): Generator<Mismatch> {
@@ -83,7 +83,7 @@ function* fieldsMismatches(field: Field, { fields, required, exclusive }: Fields
   }
   for (const name of required) {
     const place = field.at(name);
-    if (place.isAbsent()) yield { field: place, topic: "type", message: "add it: the object is not complete without" };
+    if (place.isAbsent()) yield { field: place, topic: "type", message: "add this required field" };
   }
   for (const group of exclusive) {
     const set = group.map((name) => field.at(name)).filter((place) => place.isPresent());
@@ -95,8 +95,8 @@ function* fieldsMismatches(field: Field, { fields, required, exclusive }: Fields
 
 function unknownName(name: string, known: readonly string[]): string {
   const meant = didYouMean(name, known);
-  const hint = meant === undefined ? `there are ${enumeration(known)}` : `did you mean ${meant}?`;
-  return `Istio has no such field here, and the API server drops it without a word; ${hint}`;
+  const hint = meant === undefined ? `the known fields are ${enumeration(known)}` : `did you mean ${meant}?`;
+  return `Istio has no such field here, and the API server drops it silently; ${hint}`;
 }
 
 function* textMismatches(field: Field, shape: TextShape): Generator<Mismatch> {
@@ -107,22 +107,22 @@ function* textMismatches(field: Field, shape: TextShape): Generator<Mismatch> {
 function textProblem(text: string, { min = 0, max = Infinity, pattern, oneOf, format }: TextShape): string | undefined {
   // The API server counts characters, not the units of UTF-16.
   const length = Array.from(text).length;
-  if (oneOf?.includes(text) === false) return `write one of ${enumeration(oneOf)}, spelt like that`;
-  if (length < min) return "write something, or leave the field out";
-  if (length > max) return `write at most ${max} characters`;
-  if (pattern?.test(text) === false) return `write what fits ${String(pattern)}`;
+  if (oneOf?.includes(text) === false) return `use one of ${enumeration(oneOf)}, in this spelling`;
+  if (length < min) return "set a value, or remove this field";
+  if (length > max) return `use at most ${max} characters`;
+  if (pattern?.test(text) === false) return `use a value that matches ${String(pattern)}`;
   if (format === undefined) return undefined;
   if (format !== "base64") return durationProblem(text, format);
-  return /^[\w+/-]*={0,2}$/.test(text) ? undefined : "write the bytes in base64";
+  return /^[\w+/-]*={0,2}$/.test(text) ? undefined : "encode the bytes in base64";
 }
 
 function durationProblem(text: string, format: DurationFormat): string | undefined {
   const length = nanosecondsOf(text);
-  if (length === undefined) return "write a duration with its unit, such as 250ms, 5s, 1.5s or 1h30m";
+  if (length === undefined) return "use a duration with a unit, such as 250ms, 5s, 1.5s or 1h30m";
   if (format === "duration") return undefined;
   if (format === "duration of 1ms or 0s" && length > -MILLISECOND && length < MILLISECOND) return undefined;
-  if (length < MILLISECOND) return "write a duration of 1ms or more";
-  return length % MILLISECOND === 0n ? undefined : "write a duration in whole milliseconds";
+  if (length < MILLISECOND) return "use a duration of 1ms or more";
+  return length % MILLISECOND === 0n ? undefined : "use a duration in whole milliseconds";
 }
 
 function* numberMismatches(field: Field, { is, min = -Infinity, max = Infinity }: NumberShape): Generator<Mismatch> {
@@ -130,7 +130,7 @@ function* numberMismatches(field: Field, { is, min = -Infinity, max = Infinity }
   const isWhole = Number.isInteger(value);
   if ((is === "number" || isWhole) && value >= min && value <= max) return;
   const range = max === Infinity ? (min === -Infinity ? "" : ` of ${min} or more`) : ` from ${min} to ${max}`;
-  yield { field, topic: is === "number" || isWhole ? "value" : "type", message: `write a ${is}${range}` };
+  yield { field, topic: is === "number" || isWhole ? "value" : "type", message: `use a ${is}${range}` };
 }
 
 function* listMismatches(field: Field, shape: ListShape): Generator<Mismatch> {
@@ -143,7 +143,7 @@ function* listMismatches(field: Field, shape: ListShape): Generator<Mismatch> {
     const place = item.at(shape.key);
     const value = place.string() ?? place.number();
     if (value !== undefined && seen.has(value)) {
-      yield { field: place, topic: "value", message: `write another ${shape.key}: an item before has the same` };
+      yield { field: place, topic: "value", message: `use another ${shape.key}: an earlier item has the same one` };
     }
     seen.add(value);
   }
@@ -155,6 +155,6 @@ function* sizeMismatches(
   { min = 0, max = Infinity }: { readonly min?: number; readonly max?: number },
   what: string,
 ): Generator<Mismatch> {
-  if (size < min) yield { field, topic: "value", message: `write ${min} or more ${what}, or leave the field out` };
-  if (size > max) yield { field, topic: "value", message: `write at most ${max} ${what}` };
+  if (size < min) yield { field, topic: "value", message: `set at least ${min} ${what}, or remove this field` };
+  if (size > max) yield { field, topic: "value", message: `set at most ${max} ${what}` };
 }

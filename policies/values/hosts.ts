@@ -8,8 +8,8 @@ import { isDnsLabel, isWildcardLabel } from "./names.ts";
  */
 
 const WILDCARD_HOST =
-  "write a host name such as shop.example.com; an asterisk may only be its first label or begin it, as in *.example.com";
-const HOST_NAME = "write the name of a host in full, such as shop.example.com, without an asterisk";
+  "use a host name such as shop.example.com; an asterisk may only be its first label or the start of it, as in *.example.com";
+const HOST_NAME = "use a full host name such as shop.example.com, without an asterisk";
 
 /** What keeps the text from being a host name without wildcards, or nothing. */
 export function fqdnProblem(host: string): string | undefined {
@@ -31,8 +31,8 @@ export function isPartialWildcard(host: string): boolean {
 
 /** What keeps the text from being a host of a gateway's server or of a Sidecar's listener, without its namespace. */
 export function listenerHostProblem(host: string, isGateway: boolean): string | undefined {
-  if (host !== "*" && !host.includes(".")) return "write the host's name in full, with its domain";
-  if (isPartialWildcard(host)) return "write the asterisk for a whole label only, as in *.example.com";
+  if (host !== "*" && !host.includes(".")) return "use the full host name, with its domain";
+  if (isPartialWildcard(host)) return "use the asterisk for a whole label only, as in *.example.com";
   const problem = wildcardHostProblem(host);
   return problem !== undefined && isGateway && isIpAddress(host) ? undefined : problem;
 }
@@ -92,14 +92,14 @@ export function unixSocketProblem(path: string): string | undefined {
   if (path.startsWith("@")) return undefined;
   return path.startsWith("/") && !path.endsWith("/")
     ? undefined
-    : "write the absolute path of a socket after unix://, or its abstract name after unix://@";
+    : "use unix:// and an absolute socket path, or unix://@ and an abstract name";
 }
 
 export function isPort(number: number): boolean {
   return number >= 1 && number <= 65535;
 }
 
-export const PORT_TEXT = "write a port from 1 to 65535";
+export const PORT_TEXT = "use a port from 1 to 65535";
 
 function areDnsLabels(domain: string): boolean {
   const labels = domain.split(".");

@@ -7,14 +7,11 @@ import { at } from "./verdicts.ts";
 export function* labelFindings(labels: Field): Generator<Finding> {
   for (const [key, value] of labels.entries()) {
     if (!isLabelKey(key)) {
-      yield at(
-        value,
-        "name the label with letters, digits, hyphens, underscores and dots, after the domain that it is of, if any",
-      );
+      yield at(value, "use letters, digits, hyphens, underscores and dots in the label name, after an optional domain");
     }
     const text = value.string();
     if (text !== undefined && !isLabelValue(text)) {
-      yield at(value, "write letters, digits, hyphens, underscores and dots, with a letter or a digit at both ends");
+      yield at(value, "use letters, digits, hyphens, underscores and dots, with a letter or a digit at both ends");
     }
   }
 }

@@ -16,7 +16,7 @@ const TAG_VALUE = new RegExp(`^(?:${QUALIFIED})?$`);
 export const DNS_LABEL_TEXT =
   "a DNS label: at most 63 letters, digits and hyphens, with a letter or a digit at both ends";
 
-export const HEADER_NAME_TEXT = "write the name of a header: letters, digits and hyphens";
+export const HEADER_NAME_TEXT = "use a header name: letters, digits and hyphens";
 
 export function isDnsLabel(name: string): boolean {
   return name.length <= 63 && DNS_LABEL.test(name);

@@ -27,4 +27,4 @@ export const isTls = (protocol: string) => TLS.has(protocol.toLowerCase());
 /** Whether connections are all that is seen, encrypted ones included. */
 export const isTcp = (protocol: string) => TCP.has(protocol.toLowerCase());
 
-export const PROTOCOL_TEXT = "write one of HTTP, HTTPS, HTTP2, GRPC, GRPC-WEB, TLS, TCP, MONGO, MYSQL and REDIS";
+export const PROTOCOL_TEXT = "use one of HTTP, HTTPS, HTTP2, GRPC, GRPC-WEB, TLS, TCP, MONGO, MYSQL and REDIS";

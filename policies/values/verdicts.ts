@@ -11,7 +11,7 @@ const VALIDATION = ["istio/pkg/config/validation/validation.go"] as const;
 /** A rule about what the API server, or istiod's webhook behind it, refuses. */
 export function rejected(rule: Check): ObjectRule {
   return {
-    rationale: "The cluster refuses the object otherwise, when the deployment is halfway through.",
+    rationale: "Otherwise the cluster rejects the object in the middle of the deployment.",
     severity: "high",
     codes: ["IST0106"],
     sources: VALIDATION,

@@ -9,7 +9,7 @@ import { at } from "./verdicts.ts";
 /** What is wrong with the address and the labels of a workload outside Kubernetes. */
 export function* workloadFindings(
   workload: Field,
-  what: "an IP address" | "an IP address or the name of a host in full",
+  what: "an IP address" | "an IP address or a full host name",
 ): Generator<Finding> {
   const address = workload.at("address");
   if (lacksText(address) && lacksText(workload.at("network"))) yield at(address, "add it, or a network");
@@ -19,9 +19,9 @@ export function* workloadFindings(
     const problem = unixSocketProblem(socket);
     if (problem !== undefined) yield at(address, problem);
     if (hasItems(workload.at("ports")))
-      yield at(workload.at("ports"), "take it out: a Unix domain socket has no ports");
+      yield at(workload.at("ports"), "remove this field: a Unix domain socket has no ports");
   } else if (text !== "" && !isIpAddress(text) && (what === "an IP address" || fqdnProblem(text) !== undefined)) {
-    yield at(address, `write ${what}, or unix:// and the path of a socket`);
+    yield at(address, `use ${what}, or unix:// and a socket path`);
   }
   yield* labelFindings(workload.at("labels"));
 }

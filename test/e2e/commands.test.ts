@@ -101,7 +101,7 @@ describe("make down", () => {
     const { exitCode, output } = tool("down", { STACK: "dev", YES: "1" });
     expect(exitCode).toBe(1);
     expect(output).toContain(
-      "the stack dev is protected, so nothing of it was destroyed:\n  aws:s3/bucket:Bucket bucket-0\n",
+      "the stack dev is protected, so nothing was destroyed:\n  aws:s3/bucket:Bucket bucket-0\n",
     );
     expect(state()).toEqual(before);
   });
@@ -170,7 +170,7 @@ describe("a command that is refused", () => {
   });
 
   it("fails as make status does where the stack is not up", () => {
-    expect(tool("status", { STACK: "local" })).toEqual({ exitCode: 1, output: "the stack local is not up\n" });
+    expect(tool("status", { STACK: "local" })).toEqual({ exitCode: 1, output: "the stack local is not deployed\n" });
   });
 
   it("says what an ID of a trace looks like", () => {

@@ -40,7 +40,7 @@ describe("make up CONTEXT=…", () => {
 
   it("puts the mesh there, and reaches a gateway without an address through the API", async () => {
     const { output } = await clone.makeWell("up", "CONTEXT=testbed");
-    const url = new URL(/served at (\S+)/.exec(output)?.[1] ?? "");
+    const url = new URL(/available at (\S+)/.exec(output)?.[1] ?? "");
     expect((await clone.makeWell("-s", "url")).stdout.trim()).toBe(url.href);
     const entrance = { host: url.hostname, port: Number(url.port), path: url.pathname };
     expect((await fetchPage(entrance)).status).toBe(200);

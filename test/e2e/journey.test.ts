@@ -81,7 +81,7 @@ describe("the README's commands, on a fresh clone", () => {
     process.kill(-(make.pid ?? NaN), "SIGKILL");
     await done;
 
-    expect((await clone.makeWell("up")).output).toContain("Bookinfo is served at");
+    expect((await clone.makeWell("up")).output).toContain("Bookinfo is available at");
   });
 
   it("serves the page, with all three versions of reviews, from six pods with a sidecar each", async () => {

@@ -65,7 +65,9 @@ describe("the engine, with the policy pack", () => {
     const { exitCode, text } = await analyze(levelsOf("prod"));
     expect(exitCode).not.toBe(0);
     expect(text).toMatch(/\[mandatory\].*gateway-serves-tls/);
-    expect(text).toContain("spec.servers[0].port.protocol: serve these hosts by HTTPS, or set tls.httpsRedirect here");
+    expect(text).toContain(
+      "spec.servers[0].port.protocol: serve these hosts over HTTPS, or set tls.httpsRedirect here",
+    );
   });
 
   it("advises in dev", async () => {

@@ -20,7 +20,7 @@ export type Proven = keyof ReturnType<typeof proofsOf>;
 export function proofsOf(inside: Inside) {
   /** Requests get out of the mesh for the host that is declared, and for no other. */
   const outside = async (output: string): Promise<void> => {
-    expect(output).toMatch(/answers of the host +yes +10 of 10 +ok/);
+    expect(output).toMatch(/responses of the host +yes +10 of 10 +ok/);
     const before = await arrivedOutside(inside);
     expect(new Set(await inside.calls(20, OUTSIDE))).toEqual(new Set([200]));
     await expect.poll(() => arrivedOutside(inside), { timeout: 10_000 }).toBe(before + 20);
@@ -135,7 +135,7 @@ export function proofsOf(inside: Inside) {
 
     "egress-gateway": async (output) => {
       await outside(output);
-      expect(output).toMatch(/through the egress gateway +all +10 of 10 to it, 0 past it +ok/);
+      expect(output).toMatch(/through the egress gateway +all +10 of 10 through it, 0 bypassed it +ok/);
     },
   } satisfies Record<string, Proof>;
 }

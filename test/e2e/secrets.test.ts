@@ -124,7 +124,7 @@ describe("with make, what a message says about a secret holds literally", () => 
     expect(plain.output).toContain("Pulumi.local.yaml");
     const lost = await type(`make pulumi ARGS="config set --secret --path mesh:bookinfo.ratings.password"`, "early");
     expect(lost.exitCode).not.toBe(0);
-    expect(lost.output).toContain("no place for the secret mesh:bookinfo.ratings.password");
+    expect(lost.output).toContain("no section for the secret mesh:bookinfo.ratings.password");
     const nobody = await clone.make("pulumi", "STACK=nobody", "ARGS=config set --secret mesh:a b");
     expect(nobody.output).toContain("there is no stack nobody");
   });

@@ -138,7 +138,7 @@ describe.each(["dev", "auto", "prod"])("Istio in place, on the stack %s", (stack
     configure(stack, { version: AFTER, revision: undefined });
     const { output } = well(await ground.make(stack, "preview"));
     expect(output).toContain(
-      `Look at these first:\n  istio-istiod goes from Istio ${BEFORE} to ${AFTER}, in place\n\n`,
+      `Check these first:\n  istio-istiod upgrades from Istio ${BEFORE} to ${AFTER}, in place\n\n`,
     );
     expect(output).not.toMatch(/\d to (create|replace|delete)/);
   });
@@ -234,7 +234,7 @@ describe("Istio by revision", () => {
     configure(stack, { tags: { stable: NEW }, defaultRevision: undefined });
     const { output } = well(await ground.make(stack, "preview"));
     expect(output).toContain(
-      `Look at these first:\n  istio-istiod-${OLD} (kubernetes:helm.sh/v3:Release) is deleted\n\n`,
+      `Check these first:\n  istio-istiod-${OLD} (kubernetes:helm.sh/v3:Release) is deleted\n\n`,
     );
     const log = await up(stack);
     const updated = steps(log, "update");

@@ -162,7 +162,7 @@ describe("a cache of two users", () => {
     const { exitCode, stderr } = await asNobody("kept", ...PREVIEW);
     rmSync(at("kept"), { recursive: true });
     expect(exitCode).not.toBe(0);
-    const words = `the user nobody may not touch ${at("kept", kept)}: run this as its owner, or give it to that user with chown`;
-    expect(stderr).toContain(`${words}, or name another folder in MESH_CACHE`);
+    const words = `the user nobody has no permission to access ${at("kept", kept)}: run this as its owner, or change the owner with chown`;
+    expect(stderr).toContain(`${words}, or set MESH_CACHE to another folder`);
   });
 });

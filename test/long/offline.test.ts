@@ -40,8 +40,8 @@ describe("without a network", () => {
   });
 
   it("puts the stack up, verifies it and takes it down", () => {
-    expect(ran.stderr).toContain("the testbed is gone");
-    expect(ran.stdout).toContain("Bookinfo is served at");
+    expect(ran.stderr).toContain("the testbed is deleted");
+    expect(ran.stdout).toContain("Bookinfo is available at");
     expect(ran.stdout).toMatch(/^http:\/\/bookinfo\.localhost:\d+\/productpage$/m);
     expect(ran.exitCode).toBe(0);
   });

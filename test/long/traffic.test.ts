@@ -77,7 +77,9 @@ describe("traffic, on a fresh clone", () => {
     });
     clone.configure((config) => ({ ...config, "mesh:trafficFiles": [] }));
     const { stdout } = await clone.makeWell("-s", "verify", "ARGS=--provoke");
-    expect(stdout).toMatch(/the same pod +by header end-user +8 of 8 values kept to one, on [123] of 3 pods +all +ok/);
+    expect(stdout).toMatch(
+      /the same Pod +by header end-user +8 of 8 values always reach the same Pod, on [123] of 3 Pods +all +ok/,
+    );
     expect(stdout).toMatch(/timeout +2s +2\.\d\d s to 2\.\d\d s \(504 ×5\) .* ok/);
     expect(stdout).toMatch(/response header x-served-by .* ok/);
     expect(stdout).toMatch(/abort with 400 +30% .* ok/);

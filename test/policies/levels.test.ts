@@ -131,11 +131,11 @@ describe("an exemption", () => {
   });
 
   it.each([
-    [{ object: "shop/shop", until: "2999-12-31" }, /exemptions\[0\]\.reason: say why/],
-    [{ object: "shop/shop", reason: " ", until: "2999-12-31" }, /exemptions\[0\]\.reason: say why/],
-    [{ object: "shop/shop", reason }, /exemptions\[0\]\.until: write the last day/],
-    [{ object: "shop/shop", reason, until: "2026-02-30" }, /exemptions\[0\]\.until: write the last day/],
-    [{ reason, until: "2999-12-31" }, /exemptions\[0\]\.object: name the object/],
+    [{ object: "shop/shop", until: "2999-12-31" }, /exemptions\[0\]\.reason: set the reason/],
+    [{ object: "shop/shop", reason: " ", until: "2999-12-31" }, /exemptions\[0\]\.reason: set the reason/],
+    [{ object: "shop/shop", reason }, /exemptions\[0\]\.until: set the last day/],
+    [{ object: "shop/shop", reason, until: "2026-02-30" }, /exemptions\[0\]\.until: set the last day/],
+    [{ reason, until: "2999-12-31" }, /exemptions\[0\]\.object: set the object/],
   ])("is refused as %j", async (exemption, message) => {
     await exempt(exemption);
     await expect(pack.analyzeStack(gateway)).rejects.toThrow(message);

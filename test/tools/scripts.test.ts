@@ -67,7 +67,7 @@ describe("tools/run", () => {
     const { exitCode, output } = run("tools/run", env);
     expect([exitCode, output]).toEqual([
       1,
-      expect.stringMatching(/^MESH_CACHE_FROM: \S+notes\.tar cannot be unpacked .*; nothing of it was taken\. .*\n$/),
+      expect.stringMatching(/^MESH_CACHE_FROM: \S+notes\.tar cannot be unpacked .*; nothing was imported\. .*\n$/),
     ]);
     expect(readdirSync(cache)).toEqual([]);
   });

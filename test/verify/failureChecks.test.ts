@@ -121,16 +121,16 @@ describe("ejection", () => {
   it("comes after so many errors and ends after its time", async () => {
     const world = new World({ ejectedAfter: 3, ejectedFor: 1.1 });
     expect(await verdicts({}, policy, world)).toEqual({
-      "put aside after errors": "ok",
-      "while put aside": "ok",
-      "back again": "ok",
+      "ejected after errors": "ok",
+      "while ejected": "ok",
+      "after ejection": "ok",
     });
   });
 
   it.each<[why: string, world: World, wrong: string]>([
-    ["comes too early", new World({ ejectedAfter: 2, ejectedFor: 1.1 }), "put aside after errors"],
-    ["never comes", new World({}), "put aside after errors"],
-    ["ends too early", new World({ ejectedAfter: 3, ejectedFor: 0.2 }), "back again"],
+    ["comes too early", new World({ ejectedAfter: 2, ejectedFor: 1.1 }), "ejected after errors"],
+    ["never comes", new World({}), "ejected after errors"],
+    ["ends too early", new World({ ejectedAfter: 3, ejectedFor: 0.2 }), "after ejection"],
   ])("that %s is wrong", async (_why, world, wrong) => {
     expect((await verdicts({}, policy, world))[wrong]).toBe("wrong");
   });

@@ -152,13 +152,13 @@ describe("a policy of a host without routes", () => {
 describe("what cannot be measured is said", () => {
   it("of an object of a kind that no check reads", () => {
     const others = [{ kind: "Ingress", metadata: metadata("shop"), spec: {} }];
-    expect(plansFor({ others }).open).toEqual(["no check understands it"]);
+    expect(plansFor({ others }).open).toEqual(["no check supports it"]);
   });
 
   it.each<[why: string, spec: VirtualService["spec"], more: Partial<Mesh>, note: RegExp]>([
-    ["there is no client", { hosts: ["reviews"], http: [{}] }, { client: undefined }, /no client pod/],
-    ["the host is not the stack's", { hosts: ["elsewhere"], http: [{}] }, {}, /no service of this stack/],
-    ["it is for connections", { hosts: ["reviews"], tcp: [{}] }, {}, /connections are not measured/],
+    ["there is no client", { hosts: ["reviews"], http: [{}] }, { client: undefined }, /no client Pod/],
+    ["the host is not the stack's", { hosts: ["elsewhere"], http: [{}] }, {}, /not a service of this stack/],
+    ["it is for connections", { hosts: ["reviews"], tcp: [{}] }, {}, /routes are not measured/],
   ])("where %s", (_why, spec, more, note) => {
     const { plans, open } = plansFor({ virtualServices: [routes(spec)] }, more);
     expect(plans).toEqual([]);

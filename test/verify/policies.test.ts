@@ -33,7 +33,7 @@ describe("the policy for a destination", () => {
   });
 });
 
-describe("the limit of requests at once", () => {
+describe("the limit of concurrent requests", () => {
   it.each<[pool: TrafficPolicy["connectionPool"], limit: number | undefined, narrow: boolean]>([
     [{ tcp: { maxConnections: 1 }, http: { http1MaxPendingRequests: 1 } }, 2, true],
     [{ tcp: { maxConnections: 1 } }, undefined, false],

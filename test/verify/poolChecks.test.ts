@@ -46,7 +46,7 @@ describe("a consistent hash", () => {
   const hashed = (each: Request) => sumOf(each.headers["end-user"] ?? "");
 
   it("keeps each value to one pod", async () => {
-    expect(await verdicts(byHeader, proxy(3, hashed))).toEqual({ "the same pod": "ok" });
+    expect(await verdicts(byHeader, proxy(3, hashed))).toEqual({ "the same Pod": "ok" });
   });
 
   it("is wrong where requests take turns", async () => {
@@ -55,12 +55,12 @@ describe("a consistent hash", () => {
         byHeader,
         proxy(3, (_each, number) => number),
       ),
-    ).toEqual({ "the same pod": "wrong" });
+    ).toEqual({ "the same Pod": "wrong" });
   });
 
   it("is wrong where one request in ten goes astray", async () => {
     const vantage = proxy(3, (each, number) => hashed(each) + (number % 10 === 9 ? 1 : 0));
-    expect(await verdicts(byHeader, vantage)).toEqual({ "the same pod": "wrong" });
+    expect(await verdicts(byHeader, vantage)).toEqual({ "the same Pod": "wrong" });
   });
 
   it("does not show where there is one pod", async () => {
@@ -69,7 +69,7 @@ describe("a consistent hash", () => {
         byHeader,
         proxy(1, () => 0),
       ),
-    ).toEqual({ "the same pod": "not verified" });
+    ).toEqual({ "the same Pod": "not verified" });
   });
 
   it.each<[by: object, value: (each: Request) => string]>([
@@ -82,7 +82,7 @@ describe("a consistent hash", () => {
       seen.add(value(each));
       return sumOf(value(each));
     });
-    expect(await verdicts({ loadBalancer: { consistentHash } }, vantage)).toEqual({ "the same pod": "ok" });
+    expect(await verdicts({ loadBalancer: { consistentHash } }, vantage)).toEqual({ "the same Pod": "ok" });
     expect(seen.size).toBe("useSourceIp" in consistentHash ? 1 : 8);
   });
 });
@@ -100,7 +100,7 @@ describe("a connection pool", () => {
         narrow,
         proxy(1, () => 0, room),
       ),
-    ).toEqual({ "requests at once": verdict });
+    ).toEqual({ "concurrent requests": verdict });
   });
 
   it("that is wide is not tried out", async () => {
@@ -110,7 +110,7 @@ describe("a connection pool", () => {
         wide,
         proxy(1, () => 0),
       ),
-    ).toEqual({ "requests at once": "not verified" });
+    ).toEqual({ "concurrent requests": "not verified" });
   });
 });
 
@@ -128,7 +128,7 @@ it("does not call verified what it cannot see", async () => {
     ),
   ).toEqual({
     "loadBalancer.simple": "not verified",
-    "put aside after errors": "not verified",
+    "ejected after errors": "not verified",
     portLevelSettings: "not verified",
     tls: "not verified",
   });

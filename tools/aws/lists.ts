@@ -49,7 +49,7 @@ export interface Model {
 
 /**
  * @param models by service: one for each of `services`
- * @throws Error if a model does not say how long a text may be, or of what pattern
+ * @throws Error if a model does not state how long a text may be, or of what pattern
  */
 export function awsLists(
   { partitions }: Partitions,
@@ -78,7 +78,7 @@ function limitsIn(models: Readonly<Record<string, Model>>): Pick<AwsLists, "leng
           names.map((name) => {
             const value = models[service]?.shapes[name]?.[key];
             if (value === undefined)
-              throw new Error(`botocore's model of ${service} does not say ${what} ${name} may be`);
+              throw new Error(`botocore's model of ${service} does not state ${what} ${name} may be`);
             return [name, value];
           }),
         ),

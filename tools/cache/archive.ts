@@ -29,8 +29,7 @@ const ALIKE = ["--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--mo
  */
 export async function writeArchive(file: string, wanted: readonly string[]): Promise<string[]> {
   const entries = wanted.filter((name) => existsSync(join(cacheFolder(), name)));
-  if (entries.length === 0)
-    throw new Error(`the cache ${cacheFolder()} has nothing to hand on yet: run \`make up\` first`);
+  if (entries.length === 0) throw new Error(`the cache ${cacheFolder()} is empty: run \`make up\` first`);
   const folder = mkdtempSync(join(tmpdir(), "mesh-cache-"));
   const draft = `${file}.partial-${process.pid}`;
   try {

@@ -17,7 +17,7 @@ const SMALL = /^(unreachable$|mesh-check-|pulumi-home\/workspaces$)/;
 
 /** What the entries are to people, by the beginning of their names. */
 const PARTS: readonly (readonly [string, RegExp])[] = [
-  ["half-made by runs that were killed", /\.partial-/],
+  ["left incomplete by interrupted runs", /\.partial-/],
   ["testbeds", /^instances\//],
   ["programs", /^(programs|releases|node-)/],
   ["images", /^images\//],

@@ -22,7 +22,7 @@ export function digestOf(entry: string): string {
     } else if (stat.isSymbolicLink()) {
       const target = readlinkSync(path);
       if (isAbsolute(target) || !isInside(entry, resolve(dirname(path), target)))
-        throw new Error(`${path} leads out of the cache, to ${target}`);
+        throw new Error(`${path} points outside the cache, to ${target}`);
       hash.update(`link ${name}\0${target}\0`);
     } else throw new Error(`${path} is neither a file nor a folder nor a link`);
   };

@@ -8,5 +8,5 @@ export async function sayDiskUse(): Promise<void> {
   if (!madeHere().some((name) => name.startsWith("programs/"))) return;
   const [all, compiled] = await Promise.all([diskUse(cacheFolder()), diskUse(join(cacheFolder(), "go-build"))]);
   const ofGo = compiled > 0 ? `, ${inBytes(compiled)} of it what Go has compiled` : "";
-  say(`${cacheFolder()} now takes ${inBytes(all)}${ofGo}; \`make clean-cache\` frees what later runs do not need`);
+  say(`${cacheFolder()} now uses ${inBytes(all)}${ofGo}; \`make clean-cache\` frees what later runs do not need`);
 }

@@ -43,12 +43,11 @@ function listOf(file: string): List {
   const [here, there] = [process, list].map(({ platform, arch }) => `${platform} on ${arch}`);
   if (here !== there) throw new Error(`${file} is for ${there ?? ""}, and this is ${here ?? ""}`);
   const foreign = Object.keys(list.entries).find((name) => !isLasting(name));
-  if (foreign !== undefined)
-    throw new Error(`${file} names ${JSON.stringify(foreign)}, which is no entry of the cache`);
+  if (foreign !== undefined) throw new Error(`${file} names ${JSON.stringify(foreign)}, which is not a cache entry`);
   return list;
 }
 
-const NOT_ONE_OF_OURS = "is no archive that this version of `make cache-export` has written";
+const NOT_ONE_OF_OURS = "is not an archive of this version of `make cache-export`";
 
 function parsed(text: string): List | undefined {
   try {
@@ -66,8 +65,7 @@ function refuseNamesOutside(file: string): void {
 }
 
 function check(file: string, name: string, place: string, expected: string): void {
-  if (digestOf(place) !== expected)
-    throw new Error(`${file} is damaged: ${name} is not what it was when it was packed`);
+  if (digestOf(place) !== expected) throw new Error(`${file} is damaged: ${name} differs from the packed file`);
 }
 
 function tar(file: string, ...args: string[]): string {

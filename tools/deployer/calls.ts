@@ -107,7 +107,7 @@ const NOT_OURS = [
 /** The calls for a resource type. */
 export function callsOfType(type: string): string[] {
   const calls = TYPE_CALLS[type];
-  if (!calls) throw new Error(`tools/deployer/calls.ts does not say what ${type} calls`);
+  if (!calls) throw new Error(`tools/deployer/calls.ts does not list what ${type} calls`);
   const handled = (calls.as ?? []).flatMap((name) => iam.handlers[name]);
   return [...handled.filter((call) => !NOT_OURS.some((start) => call.startsWith(start))), ...(calls.also ?? [])];
 }

@@ -23,7 +23,7 @@ export async function doorsOf(
     }
     const instance = instanceOf(target);
     const key = `${namespace}/${service}:${port}`;
-    return until("the load balancer to publish the ingress gateway", 30, () => publishedPorts(instance)[key]);
+    return until("the load balancer of the ingress gateway", 30, () => publishedPorts(instance)[key]);
   };
   return { http: await door(80, 8180), https: await door(443, 8543) };
 }

@@ -48,11 +48,7 @@ export async function entranceOf(stack: Pick<Stack, "name" | "target">, outputs:
   if (target.kind === "testbed") {
     const key = `${ingress.namespace}/${ingress.service}:${HTTP_PORT}`;
     const instance = instanceOf(target);
-    const port = await until(
-      "the load balancer to publish the ingress gateway",
-      30,
-      () => publishedPorts(instance)[key],
-    );
+    const port = await until("the load balancer of the ingress gateway", 30, () => publishedPorts(instance)[key]);
     return { host, path, port };
   }
   if (readPidFile(pidFile(stack.name)) === undefined) startForward(stack.name, ingress);

@@ -21,7 +21,7 @@ export async function sayShortage({ name, target, file }: Stack): Promise<void> 
   if (lack === undefined) return;
   const wayOut = `set mesh:profile to demo in Pulumi.${name}.yaml, or fewer replicas and smaller requests`;
   if (target.kind === "testbed") throw new Error(`${lack}: ${wayOut}`);
-  say(`${lack}: unless the cluster adds nodes by itself, pods will wait in vain; add some, or ${wayOut}`);
+  say(`${lack}: unless the cluster scales up, Pods will stay pending; add nodes, or ${wayOut}`);
 }
 
 /** Says of each pod of the stack that is not ready why that is. */
@@ -30,7 +30,7 @@ export async function sayUnready({ target, file }: Stack): Promise<void> {
   try {
     const api = coreApiOf(target);
     const reasons = await unreadyReasons(api, namespacesOf(settingsIn(file)));
-    if (reasons.length > 0) say(["pods that are not ready:", ...reasons.map((reason) => `  ${reason}`)].join("\n"));
+    if (reasons.length > 0) say(["Pods that are not ready:", ...reasons.map((reason) => `  ${reason}`)].join("\n"));
   } catch {
     // The engine has said why it failed; that the cluster does not answer either is no better reason.
   }

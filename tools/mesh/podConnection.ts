@@ -24,7 +24,7 @@ export function podConnections(
         metadata?.deletionTimestamp === undefined &&
         status?.conditions?.some((c) => c.type === "Ready" && c.status === "True"),
     );
-    if (!pod) throw new Error(`no pod of ${namespace}/${name} is ready`);
+    if (!pod) throw new Error(`no Pod of ${namespace}/${name} is ready`);
     const [up, down] = [new PassThrough(), new PassThrough()];
     const duplex = Duplex.from({ writable: up, readable: down });
     const podName = pod.metadata?.name ?? "";

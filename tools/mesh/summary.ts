@@ -12,7 +12,7 @@ export async function summary(api: CoreV1Api, entrance: Entrance, namespaces: re
   const shares = [...(await measureReviews(entrance, REQUESTS))];
   return [
     "",
-    `Bookinfo is served at ${urlOf(entrance)}`,
+    `Bookinfo is available at ${urlOf(entrance)}`,
     "",
     table([["NAMESPACE", "POD", "READY", "NODE"], ...running.map(podRow)]),
     "",
@@ -20,9 +20,9 @@ export async function summary(api: CoreV1Api, entrance: Entrance, namespaces: re
     table([["VERSION", "REQUESTS", "SHARE"], ...shares.map(([version, count]) => shareRow(version, count))]),
     "",
     "Next:",
-    "  open the page and reload it: without stars is v1, black stars v2, red stars v3",
-    "  make preview   after a change in Pulumi.local.yaml shows what it would do",
-    "  make down      removes all of it",
+    "  open the page and reload it: no stars is v1, black stars are v2, red stars are v3",
+    "  make preview   shows the effect of a change in Pulumi.local.yaml",
+    "  make down      deletes everything",
     "",
   ].join("\n");
 }

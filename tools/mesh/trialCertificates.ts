@@ -36,7 +36,7 @@ export async function trialCertificates(
   }
   for (const [name, hosts] of wanted) {
     if (items.some(({ metadata }) => metadata?.name === name)) continue;
-    say(`there is no Secret ${namespace}/${name}: a certificate that signs itself takes its place`);
+    say(`the Secret ${namespace}/${name} does not exist: using a self-signed certificate instead`);
     const { key, certificate } = await selfSigned(hosts);
     const body = {
       metadata: { name, labels: { [LABEL]: "true" } },

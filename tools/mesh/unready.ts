@@ -32,12 +32,13 @@ function containerReasons({ name, state, lastState, ready, started }: V1Containe
   if (waiting && !["PodInitializing", "ContainerCreating"].includes(waiting.reason ?? "")) {
     const before = lastState?.terminated;
     const end = before && `, ended with ${said(before.reason, before.message)} and exit code ${before.exitCode}`;
-    return [`${name} waits: ${said(waiting.reason, waiting.message)}${end ?? ""}`];
+    return [`${name} is waiting: ${said(waiting.reason, waiting.message)}${end ?? ""}`];
   }
   if (terminated && terminated.exitCode !== 0) {
-    return [`${name} ended: ${said(terminated.reason, terminated.message)}, exit code ${terminated.exitCode}`];
+    return [`${name} terminated: ${said(terminated.reason, terminated.message)}, exit code ${terminated.exitCode}`];
   }
-  if (running && !ready) return [`${name} runs, but its ${started === false ? "startup" : "readiness"} probe fails`];
+  if (running && !ready)
+    return [`${name} is running, but its ${started === false ? "startup" : "readiness"} probe is failing`];
   return [];
 }
 

@@ -50,16 +50,17 @@ const introduction = `# Policies
 
 <!-- Made from the rules by \`tools/run policies-doc\`; a test holds it to them. -->
 
-\`make up\` and \`make preview\` let a policy pack judge the stack before anything is deployed. A rule that is **mandatory** makes the
-preview fail, and its object is not created; one that is **advisory** only says so; one at level **remediate** puts things right by
-itself where that is safe, and is mandatory where it can not. The levels of an environment are in \`policies/config/<stack>.json\`;
-a stack without such a file gets the strict ones that the rules bring along: mandatory for the severities high and critical.
+\`make up\` and \`make preview\` check the stack against a policy pack before they deploy anything. A violation of a **mandatory** rule
+fails the preview, and the object is not created. A violation of an **advisory** rule is only reported. A rule at level
+**remediate** fixes the violation where that is safe, and is mandatory otherwise. The levels of an environment are in
+\`policies/config/<stack>.json\`. A stack without this file gets the strict defaults: rules of severity high and critical are
+mandatory.
 
-A message names the place and the way out, and never a value, which might be secret. A value that only the deployment will tell
-turns no rule silent: what is known is judged, and for the rest the rule says that it is not decidable yet, with the path. The
-deployment then asks again, before it creates the object.
+A message contains the path and the remediation, but never a value, which might be secret. If a value is unknown until the
+deployment, the rule checks what is known, and reports the paths that it cannot check yet. The deployment checks again before it
+creates the object.
 
-An object that has to break a rule for a while gets an exemption, with a reason and a last day, after which the rule counts again:
+To exempt an object from a rule temporarily, add an exemption with a reason and a last day. After that day, the rule applies again:
 
 \`\`\`json
 {
@@ -72,10 +73,10 @@ An object that has to break a rule for a while gets an exemption, with a reason 
 }
 \`\`\`
 
-The object is named as \`<namespace>/<name>\`, by its name in the program, or by its URN.`;
+Set \`object\` to \`<namespace>/<name>\`, to the object's name in the program, or to its URN.`;
 
 function section(title: string, inFolder: readonly Rule[]): string[] {
-  const heading = ["rule", "what it requires, and why", "codes", ...environments, "way out"];
+  const heading = ["rule", "requirement and rationale", "codes", ...environments, "remediation"];
   const configurations = environments.map(configurationOf);
   const rows = [...inFolder]
     .sort((one, other) => (one.id < other.id ? -1 : 1))
@@ -108,7 +109,7 @@ function settings(): string {
       .filter(([name]) => name !== "exemptions")
       .map(([name, { description = "" }]) => [`\`${rule.id}\``, `\`${name}\``, prose(description)]),
   );
-  return `## Settings\n\nBeside its level, a rule may have settings in \`policies/config/<stack>.json\`.\n\n${table([["rule", "setting", "what it says"], ...rows])}`;
+  return `## Settings\n\nIn addition to its level, a rule may have settings in \`policies/config/<stack>.json\`.\n\n${table([["rule", "setting", "description"], ...rows])}`;
 }
 
 function levelIn(configuration: Configuration, rule: Rule): string {

@@ -13,7 +13,7 @@ function linesOf(step: Step): string[] {
   const { op, type, name, because, isProtected } = step;
   const what = `${name} (${type})`;
   const lines = [
-    ...(op === "replace" ? [`${what} is replaced, since ${because.join(", ") || "it has to be"} changes`] : []),
+    ...(op === "replace" ? [`${what} is replaced, because ${because.join(", ") || "a required field"} changes`] : []),
     ...(op === "delete" ? [`${what} is deleted`] : []),
     ...(op !== "delete" && isProtected.before && !isProtected.after ? [`${what} is no longer protected`] : []),
   ];
@@ -53,32 +53,32 @@ const ONE_WAYS: readonly OneWay[] = [
     type: CLUSTER,
     path: "encryptionConfig",
     what: "the encryption of Secrets",
-    why: "what is encrypted stays so, by that key",
+    why: "encrypted data stays encrypted with that key",
   },
   {
     type: CLUSTER,
     path: "computeConfig.enabled",
     what: "Auto Mode",
-    why: "nodes, network plugin and load balancers come from somebody else from then on",
+    why: "AWS then manages nodes, the network plugin and load balancers",
     holds: (before, after) => (before === true) !== (after === true),
   },
   {
     type: CLUSTER,
     path: "kubernetesNetworkConfig.ipFamily",
-    what: "the family of addresses",
-    why: "it is settled when a cluster is made",
+    what: "the IP family",
+    why: "it is fixed when the cluster is created",
   },
   {
     type: CLUSTER,
     path: "accessConfig.authenticationMode",
-    what: "the way in",
-    why: "who has gone over to access entries cannot go back",
+    what: "the authentication mode",
+    why: "after you switch to access entries, you cannot switch back",
   },
   {
     type: CLUSTER,
     path: "deletionProtection",
-    what: "AWS's protection from being deleted",
-    why: "the next destroy is not stopped",
+    what: "AWS deletion protection",
+    why: "the next destroy will delete the cluster",
     holds: (before, after) => before === true && after !== true,
   },
 ];
@@ -87,7 +87,7 @@ function oneWays({ type, name, before, after }: Step): string[] {
   return ONE_WAYS.filter((one) => one.type === type).flatMap(({ path, what, why, holds = () => true }) => {
     const [one, other] = [valueAt(before, path), valueAt(after, path)];
     if (JSON.stringify(one) === JSON.stringify(other) || !holds(one, other)) return [];
-    return [`${name} goes one way: ${what} ${inWords(one)} => ${inWords(other)}; ${why}`];
+    return [`${name} changes irreversibly: ${what} ${inWords(one)} => ${inWords(other)}; ${why}`];
   });
 }
 
@@ -96,7 +96,7 @@ function newLoadBalancers({ type, name, before, after }: Step): string[] {
   const [one, other] = [before, after].map((inputs) => gatewaysBehindLoadBalancers([{ type, name, inputs }])[0]);
   if (!one || !other || one.isInternetFacing === other.isInternetFacing) return [];
   return [
-    `${name} gets another load balancer with another DNS name, ${other.isInternetFacing ? "on the internet" : "an internal one"}`,
+    `${name} gets a new load balancer with a new DNS name, ${other.isInternetFacing ? "internet-facing" : "internal"}`,
   ];
 }
 

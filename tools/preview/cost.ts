@@ -26,7 +26,7 @@ export interface Cost {
 
 /** What is not part of the estimate. */
 export const LEFT_OUT =
-  "traffic (NAT, between zones, load balancers, to the internet), logs, volumes of claims, nodes that an autoscaler adds, support and tax";
+  "traffic (NAT, between zones, load balancers, to the internet), logs, persistent volumes, nodes that an autoscaler adds, support and tax";
 
 /** What the resources of a stack cost a month. */
 export function costs(resources: readonly Resource[], region: string): Cost[] {
@@ -53,7 +53,7 @@ export function costs(resources: readonly Resource[], region: string): Cost[] {
     ),
     ...hourly("load balancers", balancers.length, IN_VIRGINIA.networkLoadBalancer * factor),
     ...hourly("public addresses", ofType("aws:ec2/eip:Eip").length + open * publicSubnets, EVERYWHERE.publicAddress),
-    ...(keys === 0 ? [] : [{ what: "keys of KMS", count: String(keys), dollars: keys * KEY_A_MONTH }]),
+    ...(keys === 0 ? [] : [{ what: "KMS keys", count: String(keys), dollars: keys * KEY_A_MONTH }]),
   ];
 }
 
@@ -107,21 +107,21 @@ export function costText(steps: readonly Step[], region: string): string[] {
   if (before.length + after.length === 0) return [];
   const change = Math.round(sum(after)) - Math.round(sum(before));
   if (JSON.stringify(before) === JSON.stringify(after))
-    return [`stays as it is, about ${rounded(sum(after))} a month, an estimate`];
+    return [`unchanged, about ${rounded(sum(after))} a month, an estimate`];
   const unpriced = after.filter(({ dollars }) => dollars === undefined).map(({ what, count }) => `${what} (${count})`);
   return [
     `about ${rounded(sum(after))} a month${before.length === 0 ? "" : `, ${change < 0 ? "-" : "+"}$${Math.abs(change)}`}, an estimate:`,
     ...after.map(
       ({ what, count, dollars }) =>
-        `  ${what}: ${count}, ${dollars === undefined ? "no price known" : rounded(dollars)}`,
+        `  ${what}: ${count}, ${dollars === undefined ? "unknown price" : rounded(dollars)}`,
     ),
-    `It leaves out ${[...unpriced, LEFT_OUT].join(", ")}.`,
-    `By list prices as of ${PRICES_AS_OF} (${PRICES_SOURCE}), ${whose(region)}.`,
+    `Not included: ${[...unpriced, LEFT_OUT].join(", ")}.`,
+    `List prices as of ${PRICES_AS_OF} (${PRICES_SOURCE}), ${whose(region)}.`,
   ];
 }
 
 /** Whose prices the estimate has. */
 function whose(region: string): string {
-  if (REGIONS[region] !== undefined) return `reckoned for ${region}`;
-  return `for us-east-1${region === "" ? "" : `: none are known here for ${region}`}`;
+  if (REGIONS[region] !== undefined) return `for ${region}`;
+  return `for us-east-1${region === "" ? "" : `: prices for ${region} are unknown`}`;
 }

@@ -49,7 +49,7 @@ export async function enginePreview(stack: Run, args: readonly string[], folder?
   const lines: string[] = [];
   const inColor = process.stdout.isTTY && !process.env.NO_COLOR ? ["--color", "always"] : [];
   const run = () => withEvents(stack, ["preview", "--diff", ...inColor, ...args], (line) => lines.push(line), folder);
-  return { ...(await step("looking what would change", run)), diff: lines.join("\n") };
+  return { ...(await step("previewing changes", run)), diff: lines.join("\n") };
 }
 
 /** Whether an `up` came to change anything: its preview may have refused it. The engine keeps the events of the last of both. */

@@ -18,11 +18,11 @@ export function istioVersionsText(steps: readonly Step[]): string[] {
     if (oldest === undefined || next === undefined || old === next) return [];
     return old === undefined
       ? [`${name} is Istio ${next}, beside ${oldest}${caution(oldest, next, MOST.beside)}`]
-      : [`${name} goes from Istio ${old} to ${next}, in place${caution(old, next, MOST.inPlace)}`];
+      : [`${name} upgrades from Istio ${old} to ${next}, in place${caution(old, next, MOST.inPlace)}`];
   });
   const definitions = versions(steps, /^istio-base$/).flatMap(({ name, old, next }) =>
     old !== undefined && next !== undefined && byVersion(next, old) < 0
-      ? [`${name} goes back from Istio ${old} to ${next}: what only the newer one's definitions know, objects lose`]
+      ? [`${name} downgrades from Istio ${old} to ${next}: objects lose fields that only the newer version defines`]
       : [],
   );
   return [...lines, ...definitions];
@@ -31,7 +31,7 @@ export function istioVersionsText(steps: readonly Step[]): string[] {
 function caution(from: string, to: string, most: number): string {
   const [[major, minor], [nextMajor, nextMinor]] = [numbersOf(from) ?? [], numbersOf(to) ?? []];
   if (major === nextMajor && Math.abs((nextMinor ?? 0) - (minor ?? 0)) <= most) return "";
-  return `; Istio supports ${MOST.inPlace} minor version at a time in place, ${MOST.beside} by a revision`;
+  return `; Istio supports ${MOST.inPlace} minor version at a time in place, ${MOST.beside} with a revision`;
 }
 
 interface Versions {

@@ -28,12 +28,12 @@ export function reportOf({ events, diff }: Preview, command: string, isDiffWante
   const changes = changesOf(steps);
   const shown = isDiffWanted || changes <= READABLE;
   return [
-    section("Changes", [...countsText(events, steps), ...(isWhole(events) ? [] : ["as far as the preview has come"])]),
-    section("Look at these first", attentionText(steps)),
+    section("Changes", [...countsText(events, steps), ...(isWhole(events) ? [] : ["up to the failure"])]),
+    section("Check these first", attentionText(steps)),
     ...(isWhole(events) && changes > 0 ? inDetail(steps, regionIn(events)) : []),
     shown ? diff.trimEnd() : `The whole diff: ${command}`,
     section("Policies", findingsText(events)),
-    section("It has failed", errorsText(events)),
+    section("The preview failed", errorsText(events)),
   ]
     .filter(Boolean)
     .map((text) => `${text}\n`)
@@ -41,7 +41,7 @@ export function reportOf({ events, diff }: Preview, command: string, isDiffWante
 }
 
 const inDetail = (steps: readonly Step[], region: string): string[] => [
-  section("The internet reaches", reachText(steps)),
+  section("Reachable from the internet", reachText(steps)),
   section("Cost", costText(steps, region)),
   section("Time", timeText(steps)),
 ];

@@ -26,8 +26,8 @@ const SLOW: readonly Slow[] = [
   { phase: "nodes", type: /^aws:eks\/nodeGroup:/, ops: ["update"], minutes: [1, 20] },
   { phase: "add-ons", type: /^aws:eks\/addon:/, ops: [...MADE, "update"], minutes: [1, 3] },
   { phase: "charts and pods", type: /^kubernetes:(helm|apps)/, ops: [...MADE, "update"], minutes: [1, 10] },
-  { phase: "what goes: nodes", type: /^aws:eks\/nodeGroup:/, ops: GONE, minutes: [3, 15] },
-  { phase: "what goes: the cluster", type: /^aws:eks\/cluster:/, ops: GONE, minutes: [5, 10] },
+  { phase: "deletion of nodes", type: /^aws:eks\/nodeGroup:/, ops: GONE, minutes: [3, 15] },
+  { phase: "deletion of the cluster", type: /^aws:eks\/cluster:/, ops: GONE, minutes: [5, 10] },
 ];
 
 /** How long it takes; nothing where nothing slow changes. */

@@ -52,7 +52,7 @@ export async function release(wanted: Release, patience = PATIENCE): Promise<str
     return join(unpacked, folder);
   } catch (error) {
     if (!(error instanceof NotHandedOver)) throw error;
-    say(`${error.message}: going on without it`);
+    say(`${error.message}: continuing without it`);
     forgetFor(error.address);
     return undefined;
   }
@@ -69,7 +69,7 @@ export async function reachable(address: string, patience = PATIENCE): Promise<b
     rmSync(stamp, { force: true });
     return true;
   } catch {
-    say(`${new URL(address).host} cannot be reached from here`);
+    say(`${new URL(address).host} is unreachable from here`);
     forgetFor(address);
     return false;
   }
@@ -112,7 +112,9 @@ async function download(address: string, patience: number): Promise<Buffer> {
     if (error instanceof NotHandedOver) throw error;
     throw new NotHandedOver(
       address,
-      silence.signal.aborted ? `sent nothing for ${patience / 1000} s` : "did not come whole: the connection broke off",
+      silence.signal.aborted
+        ? `sent no data for ${patience / 1000} s`
+        : "is incomplete: the connection was interrupted",
     );
   } finally {
     clearTimeout(timer);
@@ -124,6 +126,6 @@ function check(bytes: Buffer, list: string, address: string): void {
   const lines = list.split("\n").map((line) => line.trim().split(/\s+/));
   const [published] = lines.find(([, file = ""]) => file.replace(/^\*/, "") === name) ?? [];
   if (published !== createHash("sha256").update(bytes).digest("hex")) {
-    throw new Error(`${address} does not have its published checksum: nothing of it was used; try again later`);
+    throw new Error(`${address} does not match its published checksum, and was not used; try again later`);
   }
 }

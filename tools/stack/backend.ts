@@ -21,7 +21,7 @@ export const isShared = (name: string): boolean => !OF_ONE_CHECKOUT.includes(nam
 export function ownBackend(): string | undefined {
   const { PULUMI_BACKEND_URL } = process.env;
   if (PULUMI_BACKEND_URL !== "") return PULUMI_BACKEND_URL;
-  throw new Error("PULUMI_BACKEND_URL is empty: leave it out, or name a backend");
+  throw new Error("PULUMI_BACKEND_URL is empty: unset it, or set it to a backend");
 }
 
 /** The engine's exit code where it has to log in first. */
@@ -56,14 +56,14 @@ function madeBackend(name: string): string {
 function choose(name: string): string {
   const login = (args: string) => `make pulumi STACK=${name} ARGS="login${args}"`;
   return [
-    `nobody has said where the state of the stack ${name} is to be kept. Everyone who works on it, and CI, has to find it there. One of:`,
+    `no backend is configured for the state of the stack ${name}. Everyone who works on it, and CI, must use the same one. Choose one:`,
     "  S3, with secrets encrypted by KMS",
     `    ${login(" 's3://<bucket>?region=<region>'")}`,
     `    ${initWithKms(name)}`,
     "  Pulumi Cloud",
     `    ${login("")}`,
     `    ${initCommand(name)}`,
-    "  any other backend, such as a folder for yourself alone, with a passphrase for the secrets",
+    "  any other backend, such as a folder that only you use, with a passphrase for the secrets",
     "    export PULUMI_BACKEND_URL=file://$HOME PULUMI_CONFIG_PASSPHRASE=<passphrase>",
     `    ${initCommand(name)}`,
     ...formerState(name),
@@ -75,7 +75,7 @@ function formerState(name: string): string[] {
   const folder = backendFolder(name);
   if (!existsSync(folder)) return [];
   return [
-    `This checkout has a state of ${name} from before, in ${folder}. To bring it to the new backend:`,
+    `This checkout has an older state of ${name} in ${folder}. To move it to the new backend:`,
     `  PULUMI_BACKEND_URL='${backendUrl(folder)}' pulumi stack export --stack ${name} --show-secrets --file state.json`,
     `  pulumi stack import --stack ${name} --file state.json && rm state.json`,
   ];

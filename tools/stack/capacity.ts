@@ -79,7 +79,7 @@ export const namespacesOf = (settings: Untrusted): string[] => [
 /** In words, what the nodes lack; nothing if they have enough. */
 export function shortage(asked: Amount, there: Amount): string | undefined {
   if (asked.cpu <= there.cpu && asked.memory <= there.memory) return undefined;
-  return `the pods of this stack request ${inWords(asked)} at least, and the nodes have ${inWords(there)} for them`;
+  return `the Pods of this stack request at least ${inWords(asked)}, but the nodes have ${inWords(there)} available`;
 }
 
 const takesPods = ({ spec, status }: V1Node): boolean =>

@@ -20,25 +20,25 @@ export async function destroy(name: string): Promise<void> {
   const state = await knownState(name);
   const held = heldIn(state);
   if (held === 0) {
-    say(`the stack ${name} holds nothing`);
+    say(`the stack ${name} is empty`);
     return;
   }
   refuseProtected(name, state);
   if (!target && !isShared(name)) {
     throw new Error(
-      `the stack ${name} has ${held} resources in its state, and this checkout does not know on which cluster: run \`make preview STACK=${name}\`, with its CONTEXT if it has one, and \`make down\` again`,
+      `the stack ${name} has ${held} resources in its state, but this checkout does not know their cluster: run \`make preview STACK=${name}\`, with its CONTEXT if it has one, and \`make down\` again`,
     );
   }
   const consent = consentTo(name);
   const stack = await openedStack(name);
   await recover(stack);
   await pulumi(stack, "destroy", consent).catch((error: unknown) => {
-    say("if the cluster itself is gone, nothing can be destroyed there any more: let the state forget it, with");
+    say("if the cluster no longer exists, remove its resources from the state with");
     say(`  make pulumi STACK=${name} ARGS="state delete --all --yes"`);
     say("and run `make down` again");
     throw error;
   });
-  say("Istio's CustomResourceDefinitions stay, as its base chart wants: other releases may use them");
+  say("Istio's CustomResourceDefinitions remain, as its base chart requires: other releases may use them");
 }
 
 /**
@@ -50,7 +50,7 @@ function consentTo(name: string): readonly string[] {
   if (process.env.YES === "1") return ["--yes"];
   if (process.stdin.isTTY && process.stdout.isTTY) return [];
   throw new Error(
-    `make down would destroy the stack ${name}, and there is no terminal to ask in: add YES=1 if you mean it`,
+    `make down would destroy the stack ${name}, and there is no terminal to confirm it: add YES=1 to confirm`,
   );
 }
 

@@ -24,7 +24,7 @@ export function ownPassphrase(): boolean {
   const file = PULUMI_CONFIG_PASSPHRASE_FILE;
   if (!existsSync(file) || readFileSync(file, "utf8").trim() === "") {
     throw new Error(
-      `PULUMI_CONFIG_PASSPHRASE_FILE names ${file}, which holds no passphrase: restore it, or name another`,
+      `PULUMI_CONFIG_PASSPHRASE_FILE names ${file}, which contains no passphrase: restore it, or name another file`,
     );
   }
   return true;
@@ -37,9 +37,9 @@ export function ownPassphrase(): boolean {
  */
 export function passphraseIn(folder: string): string {
   const file = fileIn(folder);
-  if (!existsSync(file)) throw new Lost(file, "is not there");
+  if (!existsSync(file)) throw new Lost(file, "does not exist");
   const { length } = readFileSync(file, "utf8").trim();
-  if (length < LENGTH) throw new Lost(file, length === 0 ? "is empty" : "is cut short");
+  if (length < LENGTH) throw new Lost(file, length === 0 ? "is empty" : "is truncated");
   return file;
 }
 
@@ -63,7 +63,7 @@ export function passphraseFor(folder: string, isEncrypted: boolean): string {
 class Lost extends Error {
   constructor(file: string, how: string) {
     super(
-      `${file} ${how}, and the stack's secrets are encrypted with what it held: restore it from a backup, or set PULUMI_CONFIG_PASSPHRASE to that passphrase. A stack on the testbed can also begin anew, after \`make down\``,
+      `${file} ${how}, but its passphrase encrypts the stack's secrets: restore it from a backup, or set PULUMI_CONFIG_PASSPHRASE to that passphrase. For a stack on the testbed, you can also start over with \`make down\``,
     );
   }
 }

@@ -28,7 +28,7 @@ export async function takeTurn(stack: string): Promise<void> {
       throw error;
     });
   };
-  await waitFor(claim, (pid) => `another run works on the stack ${stack} (process ${pid}); waiting for it …`);
+  await waitFor(claim, (pid) => `another run uses the stack ${stack} (process ${pid}); waiting for it …`);
   process.on("exit", () => {
     rmSync(file, { force: true });
     // A run that was refused leaves nothing.
@@ -42,7 +42,7 @@ export async function recover(stack: Stack): Promise<void> {
   const state = (await stateOf(stack.name, stack.env)) ?? {};
   const pending = state.deployment?.pending_operations ?? [];
   if (locks.length === 0 && pending.length === 0) return;
-  say("the last run was killed; looking what it has left …");
+  say("the last run was interrupted; checking what it left behind …");
   for (const file of locks) rmSync(file, { force: true });
   // Whoever works on a team's stack right now has operations under way as well, and holds the lock: the engine says so.
   if (isShared(stack.name)) await importState(stack, state);
@@ -80,9 +80,9 @@ class PossiblyMade extends Error {
     const lines = pending.map(({ resource }) => `  ${resource.type} ${resource.urn.split("::").pop() ?? ""}`);
     super(
       [
-        "the last run was killed while it made these, and did not come to note whether they are there:",
+        "the last run was interrupted while it created these resources, and did not record whether they exist:",
         ...lines,
-        "Look for them in AWS; the engine asks for each one's id, or forgets it, with",
+        "Look for them in AWS, then import each one by its ID, or remove it from the state, with",
         `  make pulumi STACK=${stack} ARGS=refresh`,
       ].join("\n"),
     );
@@ -112,7 +112,7 @@ async function deadLocks(stack: Stack): Promise<string[]> {
     if (lock.hostname !== hostname()) continue;
     await waitFor(
       () => Promise.resolve(isRunning(lock.pid) && lock.pid !== process.pid ? lock.pid : undefined),
-      (pid) => `an engine still works on the stack ${stack.name} (process ${pid}); waiting for it …`,
+      (pid) => `an engine still uses the stack ${stack.name} (process ${pid}); waiting for it …`,
     );
     if (existsSync(file)) dead.push(file);
   }
@@ -143,7 +143,7 @@ async function settleReleases(stack: Stack): Promise<void> {
   for (const { metadata } of await unfinished()) {
     const { name = "", status = "" } = metadata?.labels ?? {};
     if (status === "superseded") continue;
-    say(`the release ${name} was left ${status}; that revision is forgotten`);
+    say(`the release ${name} was left ${status}; that revision is deleted`);
     await api.deleteNamespacedSecret({ name: metadata?.name ?? "", namespace: metadata?.namespace ?? "" });
   }
 }

@@ -19,7 +19,7 @@ export async function setSecret(stack: string, args: readonly string[]): Promise
   }
   if (!args.includes("--secret")) {
     throw new Error(
-      `only secrets are set this way, with --secret: anything else belongs into Pulumi.${stack}.yaml, which the next \`make up\` reads`,
+      `set only secrets this way, with --secret: put other settings in Pulumi.${stack}.yaml, which the next \`make up\` reads`,
     );
   }
   await takeTurn(stack);
@@ -27,7 +27,7 @@ export async function setSecret(stack: string, args: readonly string[]): Promise
   const [lost] = lostSecrets(readStackFileCopy(stackFileCopy(stackFolder(stack), stack)).config, own);
   if (lost !== undefined) {
     throw new Error(
-      `Pulumi.${stack}.yaml has no place for the secret ${lost}: add the section around it there, or the next \`make up\` forgets the secret`,
+      `Pulumi.${stack}.yaml has no section for the secret ${lost}: add the section, or the next \`make up\` deletes the secret`,
     );
   }
 }

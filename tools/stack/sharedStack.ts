@@ -19,7 +19,7 @@ import { stateOf, type State } from "./state.ts";
  * @param args of `pulumi stack init`, such as `--secrets-provider=…`
  */
 export async function initStack(name: string, args: readonly string[]): Promise<void> {
-  if (!isShared(name)) throw new Error(`the stack ${name} needs no init: \`make up STACK=${name}\` makes it`);
+  if (!isShared(name)) throw new Error(`the stack ${name} needs no init: \`make up STACK=${name}\` creates it`);
   const { config, keys } = stackConfig(name);
   const { env: programs } = await pulumiAlone();
   const backend = await backendOf(name, programs);
@@ -34,18 +34,20 @@ export async function initStack(name: string, args: readonly string[]): Promise<
     // The engine notes the key in the stack's file, beside the project.
     const init = ["stack", "init", name, ...args, "--non-interactive"];
     await onDraft(file, (draft) => run("pulumi", init, { cwd: dirname(draft), env }).then(() => undefined), folder);
-    say(`the stack ${name} is made in ${backend.url}`);
+    say(`the stack ${name} is created in ${backend.url}`);
   }
   await sharedKeys(name, stackConfig(name).keys, backend);
   await onDraft(file, (draft) => makeMissingSecrets({ name, env, file: draft, config }), folder);
   if (before.equals(readFileSync(file))) return;
-  say(`commit ${basename(file)}: it has what everyone needs to read the stack's secrets, and the secrets, encrypted`);
+  say(
+    `commit ${basename(file)}: it contains the encrypted secrets, and the key information that everyone needs to read them`,
+  );
 }
 
 const noKey = (name: string): string =>
   [
-    `with what are the secrets of the stack ${name} to be encrypted? One of:`,
-    `  a key of KMS    ${initWithKms(name)}`,
+    `choose how to encrypt the secrets of the stack ${name}:`,
+    `  a KMS key        ${initWithKms(name)}`,
     `  a passphrase    PULUMI_CONFIG_PASSPHRASE=<passphrase> ${initCommand(name)}, and every later run with it`,
   ].join("\n");
 
@@ -58,7 +60,7 @@ export async function sharedKeys(name: string, inFile: Keys, { url, env }: Backe
   const state = await stateOf(name, env);
   if (state === undefined) {
     throw new Error(
-      `${url} has no stack ${name}. If it is to be made there, run \`${initCommand(name)}\`; if it is somewhere else, name that backend in PULUMI_BACKEND_URL, or log in there: make pulumi STACK=${name} ARGS="login <url>"`,
+      `${url} has no stack ${name}. To create it there, run \`${initCommand(name)}\`; if it is in another backend, set PULUMI_BACKEND_URL to it, or log in there: make pulumi STACK=${name} ARGS="login <url>"`,
     );
   }
   const keys = isEncrypting(inFile) ? inFile : { ...inFile, ...keysIn(state) };
@@ -68,7 +70,7 @@ export async function sharedKeys(name: string, inFile: Keys, { url, env }: Backe
 }
 
 const noPassphrase = (name: string): string =>
-  `the secrets of the stack ${name} are encrypted with a passphrase: set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to the name of a file that holds it`;
+  `the secrets of the stack ${name} are encrypted with a passphrase: set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a file that contains it`;
 
 const isEncrypting = ({ encryptionsalt, secretsprovider }: Keys): boolean =>
   encryptionsalt !== undefined || secretsprovider !== undefined;

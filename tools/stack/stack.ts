@@ -66,8 +66,8 @@ export async function openStack(name: string, context?: string, settingsOf = nam
   const keys = isShared(name) ? await sharedKeys(name, stackFile.keys, backend) : stackFile.keys;
   if (!isShared(name)) removeCutFiles(backendFolder(name));
   rememberTarget(makeStackFolder(name), target);
-  if (scenario !== undefined) say(`the scenario ${scenario} holds; \`make scenario NAME=none\` ends it`);
-  if (standIns.length > 0) say(`not to be had here, and stood in for (see testbed/pulumi): ${standIns.join(", ")}`);
+  if (scenario !== undefined) say(`the scenario ${scenario} is active; \`make scenario NAME=none\` ends it`);
+  if (standIns.length > 0) say(`unavailable here, using stand-ins (see testbed/pulumi) for: ${standIns.join(", ")}`);
   const overlay = await readyTarget(target);
   const write = isShared(name) ? copySharedStackFile : writeStackFileCopy;
   const file = write(folder, name, { ...stackFile, keys }, overlay);
@@ -110,7 +110,7 @@ export async function openedStack(name: string): Promise<Stack> {
   const folder = stackFolder(name);
   const target = rememberedTarget(folder);
   const file = stackFileCopy(folder, name);
-  if (!target || !existsSync(file)) throw new Error(`the stack ${name} is not up: run \`make up STACK=${name}\``);
+  if (!target || !existsSync(file)) throw new Error(`the stack ${name} is not deployed: run \`make up STACK=${name}\``);
   const { config } = readStackFileCopy(file);
   const { env: programs, standIns } = await engineFor(name, target, config);
   const { env } = await backendOf(name, programs);
@@ -206,8 +206,8 @@ export class EngineFailed extends Error {
   constructor(command: string) {
     super(
       CHANGES.includes(command)
-        ? `pulumi ${command} has failed; whatever it did before that is in the stack's state, and the next run goes on from there`
-        : `pulumi ${command} has failed`,
+        ? `pulumi ${command} failed; completed steps are in the stack's state, and the next run continues from there`
+        : `pulumi ${command} failed`,
     );
   }
 }

@@ -60,7 +60,7 @@ export function stackConfig(stack: string): StackFile & { readonly problems: rea
     const others = readdirSync(checkout).flatMap((entry) => /^Pulumi\.(.+)\.yaml$/.exec(entry)?.[1] ?? []);
     throw new Error(`there is no ${name}; the stacks of this checkout: ${others.join(", ")}`);
   }
-  const read = readYaml(file, "move hosts to files, named by mesh:trafficFiles");
+  const read = readYaml(file, "move hosts to separate files, and list them in mesh:trafficFiles");
   if ("problems" in read) throw new Error(unreadable(name, read.problems));
   return { ...configOf(read.value), keys: keysOf(read.value) };
 }
@@ -74,7 +74,7 @@ export function writeStackFileCopy(folder: string, stack: string, stackFile: Sta
   const { config: kept, ...keptKeys } = readStackFileCopy(stackFileCopy(folder, stack));
   const whole = merged(stackFile.config, overlay);
   for (const key of lostSecrets(kept, whole)) {
-    say(`the secret ${key} has no place in Pulumi.${stack}.yaml any more, and is forgotten`);
+    say(`the secret ${key} no longer has a section in Pulumi.${stack}.yaml, and is deleted`);
   }
   // Those of the file are for what is encrypted in it; once the copy has its own, these hold.
   const keys = Object.keys(keptKeys).length > 0 ? keptKeys : stackFile.keys;

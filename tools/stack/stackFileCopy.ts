@@ -38,9 +38,9 @@ export function readStackFileCopy(file: string): StackFileCopy {
   if (text.trim() === "") throw new Broken(file, "is empty");
   const content = whole(text);
   // Whoever writes it ends with a new line.
-  if (!text.endsWith("\n") || content === undefined) throw new Broken(file, "is cut short");
+  if (!text.endsWith("\n") || content === undefined) throw new Broken(file, "is truncated");
   const { config = {} } = isMap(content) ? content : { config: undefined };
-  if (!isMap(config)) throw new Broken(file, "is no copy of a stack file");
+  if (!isMap(config)) throw new Broken(file, "is not a copy of a stack file");
   return { config, ...keysOf(content) };
 }
 
@@ -70,7 +70,7 @@ function whole(text: string): unknown {
 class Broken extends Error {
   constructor(file: string, how: string) {
     super(
-      `${file} ${how}, and it is the only place of the stack's generated secrets: restore it from a backup. Without one, remove it: the next run makes it anew, with other secrets, and those that you have set there have to be set again`,
+      `${file} ${how}, and only this file contains the stack's generated secrets: restore it from a backup. Without a backup, remove it: the next run creates it with new secrets, and you must set your own secrets again`,
     );
   }
 }
@@ -99,7 +99,7 @@ export async function onDraft(
     if (before.equals(readFileSync(draft))) return;
     readStackFileCopy(draft);
     if (!before.equals(readFileSync(file))) {
-      throw new Error(`another run has changed ${file} in the meantime: run this again`);
+      throw new Error(`another run changed ${file} in the meantime: try again`);
     }
     // The engine writes for everybody's eyes.
     chmodSync(draft, statSync(file).mode & 0o777);

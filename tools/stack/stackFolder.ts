@@ -60,12 +60,12 @@ export function removeStackFolder(name: string, root = checkout, kept: readonly 
   const folder = stackFolder(name, root);
   if (!existsSync(folder)) return [];
   if (realpathSync(folder) !== join(realpathSync(stateFolder(root)), name)) {
-    throw new Error(`${folder} is a link to another folder, of which nothing is removed: remove the link yourself`);
+    throw new Error(`${folder} is a link to another folder, whose content is kept: remove the link yourself`);
   }
   const others = otherStacks(name, root);
   if (others.length > 0) {
     throw new Error(
-      `${backendFolder(name, root)} also has the state of ${others.join(", ")}: nothing of it was removed; take these stacks down first, with \`pulumi destroy\` and \`pulumi stack rm\``,
+      `${backendFolder(name, root)} also has the state of ${others.join(", ")}: nothing was removed; destroy these stacks first, with \`pulumi destroy\` and \`pulumi stack rm\``,
     );
   }
   const [ours, foreign] = [[] as string[], [] as string[]];

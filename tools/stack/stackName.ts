@@ -18,11 +18,11 @@ const isName = (text: string): boolean => NAME.test(text) && !OTHER_PLACES.inclu
  */
 export function checkedName(name: string, root = checkout): string {
   if (name === "") {
-    throw new Error(`STACK is empty: leave it out for the stack local, or name one; ${stacksInWords(root)}`);
+    throw new Error(`STACK is empty: omit it for the stack local, or name a stack; ${stacksInWords(root)}`);
   }
   if (!isName(name)) {
     throw new Error(
-      `STACK is not the name of a stack, which has letters, digits, hyphens, underscores and periods only, 100 at most; ${stacksInWords(root)}`,
+      `STACK is not a valid stack name: use at most 100 letters, digits, hyphens, underscores and periods; ${stacksInWords(root)}`,
     );
   }
   return name;

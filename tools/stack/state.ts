@@ -57,7 +57,7 @@ export function refuseProtected(name: string, { deployment }: State = {}): void 
   const lines = guarded.map(({ type, urn }) => `  ${type} ${urn.split("::").pop() ?? ""}`);
   throw new Error(
     [
-      `the stack ${name} is protected, so nothing of it was destroyed:`,
+      `the stack ${name} is protected, so nothing was destroyed:`,
       ...lines,
       `To destroy it, set protect to false under mesh:cluster.eks in Pulumi.${name}.yaml and run \`make up STACK=${name}\` first.`,
     ].join("\n"),

@@ -35,7 +35,7 @@ const WITHOUT_LOAD_BALANCER = /^(kind-|minikube$)/;
 /** The stack that takes whatever cluster there is, or the testbed. */
 const LOCAL = "local";
 
-const NAME_ONE = "name a cluster under mesh:cluster, or give a CONTEXT";
+const NAME_ONE = "set a cluster under mesh:cluster, or set CONTEXT";
 
 interface Wish {
   readonly stack: string;
@@ -59,13 +59,13 @@ export function chooseTarget({ stack, settingsOf = stack, folder, config, contex
   if (running) {
     if (context !== undefined && (running.kind !== "existing" || running.context !== context)) {
       throw new Error(
-        `this stack runs on ${described(running)}; run \`make down\` before it moves to the context ${context}`,
+        `this stack runs on ${described(running)}; run \`make down\` before you move it to the context ${context}`,
       );
     }
     // An earlier version of the tools put any stack there.
     if (running.kind === "testbed" && settingsOf !== LOCAL) {
       throw new Error(
-        `this stack was put on the testbed, where only the stack ${LOCAL} runs: run \`make down STACK=${stack}\`, and ${NAME_ONE}`,
+        `this stack was deployed to the testbed, which is only for the stack ${LOCAL}: run \`make down STACK=${stack}\`, and ${NAME_ONE}`,
       );
     }
     return running;
@@ -78,15 +78,15 @@ export function chooseTarget({ stack, settingsOf = stack, folder, config, contex
   // A key that was lost must not put the stack on another cluster than it was written for.
   if (settingsOf !== LOCAL) {
     throw new Error(
-      `Pulumi.${settingsOf}.yaml does not say on which cluster the stack runs: ${NAME_ONE}; only the stack ${LOCAL} runs without`,
+      `Pulumi.${settingsOf}.yaml does not set the cluster of the stack: ${NAME_ONE}; only the stack ${LOCAL} needs none`,
     );
   }
   const reason = obstacle();
   if (reason === undefined) return { kind: "testbed", name: stack };
   throw new Error(
     [
-      `there is no cluster to work on: no CONTEXT was given, Pulumi.${settingsOf}.yaml names none under mesh:cluster, and ${reason}.`,
-      "With Docker, these two commands give one:",
+      `no cluster is configured: CONTEXT is not set, Pulumi.${settingsOf}.yaml sets none under mesh:cluster, and ${reason}.`,
+      "With Docker, create one with these two commands:",
       "  kind create cluster --name mesh",
       "  make up CONTEXT=kind-mesh",
     ].join("\n"),
@@ -106,7 +106,7 @@ export function rememberedTarget(folder: string): Target | undefined {
     return JSON.parse(readFileSync(file, "utf8")) as Target;
   } catch {
     throw new Error(
-      `${file}, which says where the stack runs, is cut short: remove it, and name the cluster once more, with \`make up\` and the CONTEXT of the first time`,
+      `${file}, which records the cluster of the stack, is truncated: remove it, and run \`make up\` with the original CONTEXT`,
     );
   }
 }
@@ -148,14 +148,14 @@ export const isThere = (target: Target): boolean => target.kind !== "eks" || exi
 
 export function instanceOf(target: TestbedTarget): Instance {
   const instance = findInstance(target.name);
-  if (!instance) throw new Error("the testbed is not there: run `make up`");
+  if (!instance) throw new Error("the testbed does not exist: run `make up`");
   return instance;
 }
 
 function declared(cluster: unknown, folder: string): Target | undefined {
   if (typeof cluster !== "object" || cluster === null) return undefined;
   if (isEncrypted(cluster) || Object.values(cluster).some(isEncrypted)) {
-    throw new Error("mesh:cluster is a secret, and the tools have to know the cluster: write it in clear");
+    throw new Error("mesh:cluster is a secret, but the tools must read it: store it in plain text");
   }
   if ("eks" in cluster || "stackReference" in cluster) return { kind: "eks", kubeconfig: join(folder, "kubeconfig") };
   const { kubeconfig, context } = cluster as { kubeconfig?: string; context?: string };

@@ -10,11 +10,11 @@ export function* findRivals(mesh: Mesh, kind: "PeerAuthentication" | "Sidecar"):
   const objects = mesh.all(kind);
   for (const object of withoutSelector(mesh, objects)) {
     const { path } = selectorOf(object);
-    yield { object, code: "KIA0002", path, message: "put the settings of this namespace into one object" };
+    yield { object, code: "KIA0002", path, message: "put the settings of this namespace in one object" };
   }
   for (const object of onSameWorkload(mesh, objects)) {
     const { path } = selectorOf(object);
-    yield { object, code: "KIA0003", path, message: "select these workloads in one object only" };
+    yield { object, code: "KIA0003", path, message: "select these workloads in only one object" };
   }
 }
 

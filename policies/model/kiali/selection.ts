@@ -15,7 +15,7 @@ export function* findIdle(mesh: Mesh, ...kinds: readonly Kind[]): Iterable<Findi
     // A policy of the root namespace is for all namespaces.
     const isEverywhere = kind !== "Sidecar" && namespace === rootNamespace(mesh);
     if (maySelect(mesh, selector, isEverywhere ? undefined : namespace)) continue;
-    yield { object, path: place.path, message: "use labels that pods of this namespace have" };
+    yield { object, path: place.path, message: "use labels of Pods in this namespace" };
   }
 }
 

@@ -15,10 +15,12 @@ const KINDS = {
 
 export const ambientHostUsesWaypoint: MeshRule = {
   id: "ambient-host-uses-waypoint",
-  title: "What is about requests to an ambient Service is in the Service's namespace, and the Service uses a waypoint.",
+  title:
+    "An object that configures requests to an ambient Service is in the Service's namespace, and the Service uses a waypoint.",
   rationale:
-    "Only the waypoint of a Service reads requests to it, and only the objects of its own namespace: it has no effect.",
-  remediation: "Put it into the namespace of the Service, and label that or the Service with istio.io/use-waypoint.",
+    "Only the Service's waypoint processes its HTTP requests, and it reads only objects in its own namespace, so this object has no effect.",
+  remediation:
+    "Move the object to the Service's namespace, and label the namespace or the Service with istio.io/use-waypoint.",
   severity: "medium",
   codes: Object.values(KINDS).flatMap((codes) => Object.values(codes)),
   sources: ["kiali/business/checkers/ambient_policy_checker.go"],
@@ -37,7 +39,7 @@ function* check(mesh: Mesh, object: MeshObject, namespace: string): Iterable<Fin
   for (const { place, service } of services) {
     const { path } = place;
     if (service.namespace !== namespace) {
-      yield { object, code: elsewhere, path, message: "put this object into the namespace of the Service" };
+      yield { object, code: elsewhere, path, message: "move this object to the namespace of the Service" };
     }
     if (isWithoutWaypoint(mesh, service.labels, service.namespace ?? "")) yield { object, code: unused, path, message };
   }

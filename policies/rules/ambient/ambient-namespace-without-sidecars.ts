@@ -6,9 +6,9 @@ import { mayBeGateway, mayBeWaypoint } from "../../model/kiali/waypoints.ts";
 
 export const ambientNamespaceWithoutSidecars: MeshRule = {
   id: "ambient-namespace-without-sidecars",
-  title: "The workloads of an ambient namespace have no sidecars.",
-  rationale: "A sidecar takes its workload out of the ambient mesh: waypoints and their policies pass it by.",
-  remediation: "Leave the sidecar out, or move the workload to a namespace that is not ambient.",
+  title: "Workloads in an ambient namespace have no sidecars.",
+  rationale: "A sidecar takes its workload out of the ambient mesh, so traffic bypasses waypoints and their policies.",
+  remediation: "Remove the sidecar, or move the workload to a namespace that is not in ambient mode.",
   severity: "medium",
   codes: ["KIA1316"],
   sources: ["kiali/business/checkers/ambient/ambient_workload_checker.go"],
@@ -19,7 +19,7 @@ export const ambientNamespaceWithoutSidecars: MeshRule = {
       const labels = template.at("metadata", "labels");
       if (object.urn === "" || !isAmbient(mesh, namespace) || mayBeGateway(labels) || mayBeWaypoint(labels)) continue;
       if (hasSidecar(mesh, workload) !== true) continue;
-      const message = "leave the sidecar out, or move the workload to a namespace that is not ambient";
+      const message = "remove the sidecar, or move the workload to a namespace that is not in ambient mode";
       yield { object, path: labels.path, message };
     }
   },

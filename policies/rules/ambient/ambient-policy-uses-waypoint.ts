@@ -19,11 +19,11 @@ const KINDS = {
 
 export const ambientPolicyUsesWaypoint: MeshRule = {
   id: "ambient-policy-uses-waypoint",
-  title: "In an ambient namespace, what is about requests is attached to a Service or Gateway that uses a waypoint.",
+  title: "In an ambient namespace, a policy on HTTP requests is attached to a Service or Gateway that uses a waypoint.",
   rationale:
-    "Without a waypoint nobody reads requests in the ambient mesh, and a waypoint ignores selectors: it has no effect.",
+    "Without a waypoint no proxy processes HTTP in ambient mode, and waypoints ignore selectors, so the policy has no effect.",
   remediation:
-    "Attach it to a Service or Gateway by targetRefs, and label that or its namespace with istio.io/use-waypoint.",
+    "Attach the policy to a Service or Gateway with targetRefs, and label that or its namespace with istio.io/use-waypoint.",
   severity: "medium",
   codes: Object.values(KINDS).flatMap(({ unused, unattached }) => [unused, unattached]),
   sources: [
@@ -39,7 +39,12 @@ export const ambientPolicyUsesWaypoint: MeshRule = {
         const isKnown = !spec.at("targetRef").isUnknown() && !spec.at("targetRefs").isUnknown();
         if (isKnown && refsOf(object).length === 0) {
           const { path } = spec.at("targetRefs");
-          yield { object, code: codes.unattached, path, message: "attach it to a Service or Gateway by targetRefs" };
+          yield {
+            object,
+            code: codes.unattached,
+            path,
+            message: "attach the policy to a Service or Gateway with targetRefs",
+          };
         }
         if (isUnused(mesh, object, namespace)) {
           const message = "label the namespace or the Service with istio.io/use-waypoint, and deploy the waypoint";

@@ -11,9 +11,9 @@ import { mayBeGateway, mayBeWaypoint } from "../../model/kiali/waypoints.ts";
 
 export const ambientWorkloadHasWaypoint: MeshRule = {
   id: "ambient-workload-has-waypoint",
-  title: "An ambient workload with an AuthorizationPolicy about requests uses a waypoint.",
-  rationale: "Without a waypoint nobody reads requests in the ambient mesh, so the policy is not what it seems.",
-  remediation: "Deploy a waypoint, and name it in istio.io/use-waypoint.",
+  title: "An ambient workload with an AuthorizationPolicy on HTTP attributes uses a waypoint.",
+  rationale: "Without a waypoint no proxy processes HTTP in ambient mode, so the policy is not enforced as written.",
+  remediation: "Deploy a waypoint, and name it in the label istio.io/use-waypoint.",
   severity: "medium",
   codes: ["KIA1317"],
   sources: ["kiali/business/checkers/ambient/ambient_workload_checker.go"],
@@ -28,7 +28,7 @@ export const ambientWorkloadHasWaypoint: MeshRule = {
         continue;
       const own = policies.get(namespace ?? "") ?? [];
       if (!own.some((policy) => isFor(mesh, policy, workload)) || mayHaveWaypoint(mesh, workload)) continue;
-      yield { object, path: labels.path, message: "deploy a waypoint, and name it in istio.io/use-waypoint" };
+      yield { object, path: labels.path, message: "deploy a waypoint, and name it in the label istio.io/use-waypoint" };
     }
   },
 };

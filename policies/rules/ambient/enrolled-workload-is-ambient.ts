@@ -6,8 +6,8 @@ import { mayBeWaypoint } from "../../model/kiali/waypoints.ts";
 
 export const enrolledWorkloadIsAmbient: MeshRule = {
   id: "enrolled-workload-is-ambient",
-  title: "A workload that is told to use a waypoint is in the ambient mesh.",
-  rationale: "Outside of it nothing is sent through a waypoint.",
+  title: "A workload with the label istio.io/use-waypoint is in ambient mode.",
+  rationale: "Outside ambient mode, no traffic goes through a waypoint.",
   remediation: "Set istio.io/dataplane-mode to ambient here or on the namespace, or remove istio.io/use-waypoint.",
   severity: "medium",
   codes: ["KIA1312"],

@@ -5,9 +5,9 @@ import { mayBeWaypoint } from "../../model/kiali/waypoints.ts";
 
 export const namedWaypointExists: MeshRule = {
   id: "named-waypoint-exists",
-  title: "The waypoint that a workload is told to use is there.",
-  rationale: "Requests to the workload go around it: no policy about requests has an effect.",
-  remediation: "Deploy the waypoint, or name one that is there in istio.io/use-waypoint.",
+  title: "The waypoint named in istio.io/use-waypoint exists.",
+  rationale: "Otherwise requests to the workload bypass it, and policies on requests have no effect.",
+  remediation: "Deploy the waypoint, or name an existing one in istio.io/use-waypoint.",
   severity: "high",
   missing: true,
   codes: ["KIA1313"],
@@ -22,7 +22,7 @@ export const namedWaypointExists: MeshRule = {
       yield {
         object,
         path: labels.path,
-        message: "deploy the waypoint, or name one that is there in istio.io/use-waypoint",
+        message: "deploy the waypoint, or name an existing one in istio.io/use-waypoint",
       };
     }
   },

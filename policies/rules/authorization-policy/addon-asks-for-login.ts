@@ -12,10 +12,11 @@ const TOOLS_WITH_LOGIN: readonly ToolWithLogin[] = ["kiali", "grafana"];
 
 export const addonAsksForLogin: MeshRule = {
   id: "addon-asks-for-login",
-  title: "Kiali, Grafana, Prometheus and Jaeger are published only behind a login.",
-  rationale: "They show every service, and what their requests carry; Prometheus and Jaeger have no login at all.",
+  title: "Kiali, Grafana, Prometheus and Jaeger are exposed only behind a login.",
+  rationale:
+    "They show every service and the contents of its requests, and Prometheus and Jaeger have no login of their own.",
   remediation:
-    "Turn anonymous access off, or add an AuthorizationPolicy at the gateway that wants a token for these hosts.",
+    "Disable anonymous access, or add an AuthorizationPolicy at the gateway that requires a token for these hosts.",
   severity: "high",
   environment: true,
   codes: [],
@@ -29,7 +30,7 @@ export const addonAsksForLogin: MeshRule = {
         .filter((host) => letsEverybodyIn(mesh, host));
       if (open.length === 0 || isGuarded(mesh, object, gateways)) continue;
       for (const host of open) {
-        yield { object, path: host.path, message: "let the gateway or the tool ask for a login first" };
+        yield { object, path: host.path, message: "require a login at the gateway or in the tool" };
       }
     }
   },

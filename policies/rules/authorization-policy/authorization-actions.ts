@@ -5,9 +5,10 @@ import { at, rejected } from "../../values/verdicts.ts";
 
 export const authorizationActions = rejected({
   id: "authorization-actions",
-  title: "A policy that denies has rules, and one that asks a provider names it and what providers can match.",
+  title:
+    "A DENY policy has rules, and a CUSTOM policy names a provider and matches only attributes that the provider can use.",
   remediation:
-    "Write rules for DENY and CUSTOM; name a provider for CUSTOM only, and match addresses, hosts or paths there, not identities or claims.",
+    "Add rules to DENY and CUSTOM policies, set provider only for CUSTOM, and match addresses, hosts or paths there instead of identities or claims.",
   kinds: ["AuthorizationPolicy"],
 
   *check({ spec }) {
@@ -17,13 +18,14 @@ export const authorizationActions = rejected({
     const verb = action.isAbsent() ? "ALLOW" : action.string();
     if (verb === undefined) return;
     if (["DENY", "CUSTOM"].includes(verb) && lacksItems(rules)) {
-      yield at(rules, "add a rule, of which {} is for every request: without one the policy does nothing");
+      yield at(rules, "add a rule, such as {} to match every request: without rules the policy does nothing");
     }
     if (verb === "CUSTOM") {
-      if (hasItems(rules) && lacksText(provider.at("name"))) yield at(provider.at("name"), "name the provider to ask");
+      if (hasItems(rules) && lacksText(provider.at("name")))
+        yield at(provider.at("name"), "set the name of the provider");
       yield* unsupported(spec);
     } else if (provider.isPresent()) {
-      yield at(provider, "take it out, or write the action CUSTOM");
+      yield at(provider, "remove this field, or set the action to CUSTOM");
     }
   },
 });
@@ -36,12 +38,12 @@ function* unsupported(spec: Field): Generator<Finding> {
   for (const source of places(spec, "rules[].from[].source")) {
     for (const name of SOURCES.flatMap((key) => [key, `not${key.charAt(0).toUpperCase()}${key.slice(1)}`])) {
       const field = source.at(name);
-      if (hasItems(field)) yield at(field, "take it out: with the action CUSTOM only addresses are matched");
+      if (hasItems(field)) yield at(field, "remove this field: the action CUSTOM supports only IP addresses here");
     }
   }
   for (const key of places(spec, "rules[].when[].key")) {
     const text = key.string() ?? "";
     if (KEYS.has(text) || text.startsWith("request.auth."))
-      yield at(key, "take it out: the action CUSTOM can not match it");
+      yield at(key, "remove this condition: the action CUSTOM does not support it");
   }
 }

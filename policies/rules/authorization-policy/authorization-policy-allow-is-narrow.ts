@@ -3,10 +3,10 @@ import type { ObjectRule } from "../../engine/rule.ts";
 
 export const authorizationPolicyAllowIsNarrow: ObjectRule = {
   id: "authorization-policy-allow-is-narrow",
-  title: "A rule that allows requests says which ones, and not only which ones not.",
+  title: "An ALLOW rule states which requests it allows, not only which ones it excludes.",
   rationale:
-    "A rule without conditions allows everything, and one of exceptions alone allows whatever nobody thought of.",
-  remediation: "List the principals, namespaces, paths or methods that are meant.",
+    "A rule without conditions allows everything, and a rule with only exclusions allows everything that nobody thought to exclude.",
+  remediation: "List the principals, namespaces, paths or methods to allow.",
   severity: "high",
   environment: true,
   codes: [],
@@ -23,8 +23,8 @@ export const authorizationPolicyAllowIsNarrow: ObjectRule = {
         path: rule.path,
         message:
           conditions.length === 0
-            ? "say which requests are allowed, by from, to or when: this rule allows all of them"
-            : "say which requests are allowed, and not only which are not",
+            ? "restrict the rule with from, to or when: it allows all requests"
+            : "state which requests to allow, not only which ones to exclude",
       };
     }
   },

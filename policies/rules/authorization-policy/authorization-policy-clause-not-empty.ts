@@ -6,9 +6,9 @@ const CLAUSES = { from: "source", to: "operation" } as const;
 
 export const authorizationPolicyClauseNotEmpty: ObjectRule = {
   id: "authorization-policy-clause-not-empty",
-  title: "A clause from or to of an AuthorizationPolicy's rule says something.",
-  rationale: "An empty one, such as a computed list that came out empty, does not match nobody: it matches everybody.",
-  remediation: "Name who or what is meant, or leave the clause out where everybody is meant.",
+  title: "A from or to clause in an AuthorizationPolicy rule has content.",
+  rationale: "An empty clause, such as a computed list without items, matches everybody instead of nobody.",
+  remediation: "Name the sources or operations, or omit the clause to match everybody.",
   severity: "critical",
   codes: [],
   kinds: ["AuthorizationPolicy"],
@@ -19,7 +19,7 @@ export const authorizationPolicyClauseNotEmpty: ObjectRule = {
         for (const place of emptyPlaces(rule.at(clause), wrapper)) {
           yield {
             path: place.path,
-            message: `say who or what is meant, or leave out \`${clause}\` if everybody is: empty, it matches everybody`,
+            message: `name the sources or operations, or remove \`${clause}\` to match everybody: an empty clause matches everybody`,
           };
         }
       }

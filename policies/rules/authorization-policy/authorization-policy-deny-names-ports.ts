@@ -6,10 +6,10 @@ const OF_HTTP = ["methods", "notMethods", "paths", "notPaths", "hosts", "notHost
 
 export const authorizationPolicyDenyNamesPorts: ObjectRule = {
   id: "authorization-policy-deny-names-ports",
-  title: "A rule that denies by method, path or host names the ports that it means.",
+  title: "A DENY rule on methods, paths or hosts names the ports it applies to.",
   rationale:
-    "On a port that does not speak HTTP Istio knows no methods, paths or hosts: there the rule denies every connection.",
-  remediation: "Add the ports that speak HTTP to the operation.",
+    "On a port that does not speak HTTP, Istio sees no methods, paths or hosts, so the rule denies every connection there.",
+  remediation: "Add the HTTP ports to the operation.",
   severity: "low",
   environment: true,
   codes: [],
@@ -22,7 +22,7 @@ export const authorizationPolicyDenyNamesPorts: ObjectRule = {
         const operation = item.at("operation");
         const ofHttp = OF_HTTP.filter((name) => isFilled(operation.at(name)));
         if (ofHttp.length > 0 && isEmpty(operation.at("ports")) && isEmpty(operation.at("notPorts"))) {
-          yield { path: operation.path, message: "add the ports that speak HTTP, by `ports`" };
+          yield { path: operation.path, message: "add the HTTP ports in `ports`" };
         }
       }
     }

@@ -7,10 +7,10 @@ import { areInMesh } from "../../model/istioctl/injection.ts";
 
 export const authorizationPolicyEffective: MeshRule = {
   id: "authorization-policy-effective",
-  title: "An AuthorizationPolicy is for pods that are in the mesh.",
-  rationale: "Without a proxy nobody enforces it, so what it forbids is allowed.",
+  title: "An AuthorizationPolicy selects Pods that are in the mesh.",
+  rationale: "Outside the mesh no proxy enforces the policy, so requests that it denies are allowed.",
   remediation:
-    "Select pods of the mesh, or label their namespace with istio-injection=enabled or istio.io/dataplane-mode=ambient.",
+    "Select Pods in the mesh, or label their namespace with istio-injection=enabled or istio.io/dataplane-mode=ambient.",
   severity: "medium",
   codes: ["IST0127"],
   sources: ["istio/pkg/config/analysis/analyzers/authz/authorizationpolicies.go"],
@@ -30,7 +30,7 @@ export const authorizationPolicyEffective: MeshRule = {
       const place = namespace === root ? undefined : namespace;
       const pods = workloads.selectedBy(labels, place);
       if (workloads.mayHide(place) || pods.some((some) => members.get(some) !== false)) continue;
-      const message = "select pods with a sidecar, or take the namespace into the mesh";
+      const message = "select Pods with a sidecar, or add the namespace to the mesh";
       // Pods, and the label of their namespace, may be declared elsewhere.
       const isThere = pods.some((some) => mesh.derive(readNamespaces).has(some.namespace ?? ""));
       yield { object, path: matchLabels.path, message, missing: !isThere };

@@ -3,9 +3,10 @@ import type { MeshRule } from "../../engine/rule.ts";
 
 export const authorizationPolicyNamespaceExists: MeshRule = {
   id: "authorization-policy-namespace-exists",
-  title: "An AuthorizationPolicy names only namespaces that are there.",
-  rationale: "A slip in the name shuts out the callers that it means, or lets in those that it does not.",
-  remediation: "Name a Namespace that is declared, or match the beginning or the end of its name with an asterisk.",
+  title: "An AuthorizationPolicy names only namespaces that exist.",
+  rationale:
+    "A typo in the name blocks the callers that the rule means to allow, or allows the callers that it means to block.",
+  remediation: "Name a declared Namespace, or match a prefix or suffix of its name with an asterisk.",
   severity: "high",
   missing: true,
   codes: ["IST0101"],
@@ -26,7 +27,7 @@ export const authorizationPolicyNamespaceExists: MeshRule = {
               yield {
                 object,
                 path: place.path,
-                message: "name a namespace that is there, or a part of its name with *",
+                message: "name an existing namespace, or match a prefix or suffix of its name with *",
               };
             }
           }

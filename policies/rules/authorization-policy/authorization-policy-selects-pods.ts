@@ -3,9 +3,9 @@ import { findIdle } from "../../model/kiali/selection.ts";
 
 export const authorizationPolicySelectsPods: MeshRule = {
   id: "authorization-policy-selects-pods",
-  title: "The selector of an AuthorizationPolicy selects the pods of some workload of its namespace.",
-  rationale: "It has no effect: it neither lets anybody in nor keeps anybody out.",
-  remediation: "Use labels that pods of its namespace have.",
+  title: "The selector of an AuthorizationPolicy matches the Pods of a workload in its namespace.",
+  rationale: "Otherwise the policy has no effect: it neither allows nor denies anything.",
+  remediation: "Use labels of Pods in the policy's namespace.",
   severity: "medium",
   missing: true,
   codes: ["KIA0004"],

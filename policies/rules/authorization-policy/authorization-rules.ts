@@ -9,9 +9,10 @@ const PARTS = [
 
 export const authorizationRules = rejected({
   id: "authorization-rules",
-  title: "Each source and each operation of a rule names something, and accounts or who they belong to, not both.",
+  title:
+    "Each source and operation of a rule sets at least one field, and a source names either service accounts or principals and namespaces.",
   remediation:
-    "Set lists such as principals in each source and paths in each operation; use serviceAccounts, or else principals and namespaces.",
+    "Set lists such as principals in each source and paths in each operation, and use either serviceAccounts or principals and namespaces.",
   kinds: ["AuthorizationPolicy"],
 
   *check({ spec }) {
@@ -19,8 +20,9 @@ export const authorizationRules = rejected({
       for (const [list, part, names] of PARTS) {
         for (const entry of places(rule, `${list}[]`)) {
           const place = entry.at(part);
-          if (place.isAbsent()) yield at(place, `add it: a ${part} is all that an entry of ${list} can have`);
-          else if (names.every((name) => lacksItems(place.at(name)))) yield at(place, `set one of ${names.join(", ")}`);
+          if (place.isAbsent()) yield at(place, `add it: ${part} is the only field that an entry of ${list} has`);
+          else if (names.every((name) => lacksItems(place.at(name))))
+            yield at(place, `set at least one of ${names.join(", ")}`);
         }
       }
       for (const source of places(rule, "from[].source")) {
@@ -28,7 +30,7 @@ export const authorizationRules = rejected({
         const others = ["principals", "notPrincipals", "namespaces", "notNamespaces"];
         if (others.some((name) => hasItems(source.at(name)))) {
           for (const field of accounts)
-            yield at(field, "take it out, or principals and namespaces: they say the same twice");
+            yield at(field, "remove this field, or remove principals and namespaces: they select the same clients");
         }
       }
     }

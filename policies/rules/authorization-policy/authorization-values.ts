@@ -25,9 +25,10 @@ const OF_LIST: Readonly<Record<string, Problem>> = {
 
 export const authorizationValues = rejected({
   id: "authorization-values",
-  title: "The addresses, ports, paths, accounts and domains of an AuthorizationPolicy are written as Istio reads them.",
+  title:
+    "Addresses, ports, paths, service accounts and domains in an AuthorizationPolicy use the syntax that Istio accepts.",
   remediation:
-    "Write values such as 10.0.0.0/8, 8080, <namespace>/<account> and /v1/{*}, and conditions with a key that Istio knows and its values.",
+    "Use values such as 10.0.0.0/8, 8080, <namespace>/<account> and /v1/{*}, and conditions with a key that Istio knows and valid values.",
   kinds: ["AuthorizationPolicy"],
 
   *check({ spec }) {
@@ -50,7 +51,7 @@ function* valueFindings(list: Field, problemOf: Problem = () => undefined): Gene
   for (const value of list.items()) {
     const text = value.string();
     if (text === undefined) continue;
-    const problem = text === "" ? "write something, or take it out" : problemOf(text);
+    const problem = text === "" ? "set a value, or remove this entry" : problemOf(text);
     if (problem !== undefined) yield at(value, problem);
   }
 }
@@ -59,7 +60,7 @@ function* conditionFindings(condition: Field): Generator<Finding> {
   const key = condition.at("key");
   const lists = ["values", "notValues"].map((name) => condition.at(name));
   if (lacksText(key)) {
-    yield at(key, "name the attribute that the condition is about");
+    yield at(key, "set the attribute that the condition matches");
     return;
   }
   if (!lists.some((list) => hasItems(list) || list.isUnknown())) {
@@ -76,6 +77,6 @@ function* conditionFindings(condition: Field): Generator<Finding> {
   const { problemOf, most = Infinity } = attribute;
   for (const list of lists) {
     yield* valueFindings(list, problemOf);
-    if (list.items().length > most) yield at(list, `write at most ${most}`);
+    if (list.items().length > most) yield at(list, `use at most ${most}`);
   }
 }

@@ -3,11 +3,10 @@ import type { MeshRule } from "../../engine/rule.ts";
 
 export const customProviderConfigured: MeshRule = {
   id: "custom-provider-configured",
-  title:
-    "An AuthorizationPolicy of action CUSTOM names a provider that the mesh config has, and that authorizes requests.",
-  rationale: "Istiod makes it a policy that denies every request that its rules match.",
+  title: "An AuthorizationPolicy with action CUSTOM names an authorization provider from the mesh config.",
+  rationale: "Otherwise Istiod generates a policy that denies every request its rules match.",
   remediation:
-    "Write the name of one of the extensionProviders of kind envoyExtAuthzHttp or envoyExtAuthzGrpc, or add one of this name.",
+    "Use the name of an extensionProvider of kind envoyExtAuthzHttp or envoyExtAuthzGrpc, or add a provider with this name.",
   severity: "high",
   codes: [],
 
@@ -20,7 +19,7 @@ export const customProviderConfigured: MeshRule = {
       const name = place.string();
       if (object.spec.at("action").string() !== "CUSTOM" || name === undefined || !providers.lacksAuthorizer(name))
         continue;
-      const message = "name an extension provider of the mesh config that authorizes requests";
+      const message = "name an authorization provider from the extensionProviders of the mesh config";
       yield {
         object,
         path: place.path,

@@ -5,9 +5,9 @@ import { at, warned } from "../../values/verdicts.ts";
 
 export const denialsOfTcp = warned({
   id: "denials-of-tcp",
-  title: "A rule that denies names something that a TCP connection has, such as a port.",
-  rationale: "What only HTTP has is left out for other connections, so that the rule denies all of them.",
-  remediation: "Name the ports that speak HTTP in each operation of the rule, or in a new one if it has none.",
+  title: "A DENY rule matches an attribute that TCP connections have, such as a port.",
+  rationale: "For other protocols Istio ignores HTTP-only attributes, so the rule denies all of those connections.",
+  remediation: "Add the HTTP ports to each operation of the rule, or add an operation with them if it has none.",
   kinds: ["AuthorizationPolicy"],
 
   *check({ spec }) {
@@ -20,7 +20,7 @@ export const denialsOfTcp = warned({
       const hasPort = operations.some((operation) => ["ports", "notPorts"].some((name) => maySet(operation.at(name))));
       const onlySource = sources.length > 0 && operations.length === 0;
       if ((onlySource && !hasTcpSource) || (operations.length > 0 && !hasPort)) {
-        yield at(rule, "add the ports under to.operation that the rule is about");
+        yield at(rule, "add the ports that the rule applies to under to.operation");
       }
     }
   },

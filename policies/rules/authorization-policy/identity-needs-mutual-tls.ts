@@ -14,10 +14,10 @@ const IDENTITY_CONDITIONS: ReadonlySet<string | undefined> = new Set([
 
 export const identityNeedsMutualTls: MeshRule = {
   id: "identity-needs-mutual-tls",
-  title: "An AuthorizationPolicy asks who the client is only where mutual TLS tells it.",
+  title: "An AuthorizationPolicy matches client identities only where mutual TLS is on.",
   rationale:
-    "Without mutual TLS no client has an identity: an ALLOW rule lets nobody in, a DENY rule keeps nobody out.",
-  remediation: "Turn mutual TLS on for these workloads, or match on something else.",
+    "Without mutual TLS clients have no identity, so an ALLOW rule allows nobody and a DENY rule denies nobody.",
+  remediation: "Enable mutual TLS for these workloads, or match another attribute.",
   severity: "high",
   codes: ["KIA0105"],
   sources: ["kiali/business/checkers/authorization/mtls_enabled_checker.go"],
@@ -30,7 +30,7 @@ export const identityNeedsMutualTls: MeshRule = {
       const labels = spec.at("selector", "matchLabels").stringMap();
       if (labels === undefined || mayBeMutualTls(mesh, namespace, labels)) continue;
       for (const { path } of places) {
-        yield { object, path, message: "turn mutual TLS on for these workloads, or match on something else" };
+        yield { object, path, message: "enable mutual TLS for these workloads, or match another attribute" };
       }
     }
   },

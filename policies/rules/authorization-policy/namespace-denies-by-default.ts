@@ -6,10 +6,9 @@ import { holdsGatewaysAlone } from "../../model/gateways.ts";
 
 export const namespaceDeniesByDefault: MeshRule = {
   id: "namespace-denies-by-default",
-  title: "A namespace in the mesh, or the mesh itself, denies what no AuthorizationPolicy allows.",
-  rationale: "Without a policy for all its workloads, one that nobody has written a policy for answers everybody.",
-  remediation:
-    "Add an AuthorizationPolicy with an empty spec to the namespace, or to the namespace of the control plane.",
+  title: "A namespace in the mesh, or the mesh itself, denies requests that no AuthorizationPolicy allows.",
+  rationale: "Without a default-deny policy, a workload that has no policy of its own accepts requests from everybody.",
+  remediation: "Add an AuthorizationPolicy with an empty spec to the namespace, or to the control plane's namespace.",
   severity: "medium",
   environment: true,
   codes: [],
@@ -25,7 +24,7 @@ export const namespaceDeniesByDefault: MeshRule = {
       yield {
         object,
         path: "metadata.name",
-        message: "add an AuthorizationPolicy with an empty spec to this namespace, then allow what is needed",
+        message: "add an AuthorizationPolicy with an empty spec to this namespace, then allow the required requests",
       };
     }
   },

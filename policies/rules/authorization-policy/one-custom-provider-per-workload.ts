@@ -3,10 +3,10 @@ import type { MeshRule } from "../../engine/rule.ts";
 
 export const oneCustomProviderPerWorkload: MeshRule = {
   id: "one-custom-provider-per-workload",
-  title: "The AuthorizationPolicies of action CUSTOM for one workload name one provider.",
+  title: "All CUSTOM AuthorizationPolicies for a workload name the same provider.",
   rationale:
-    "Older versions of Istio deny every request that such policies match, where there are two providers; newer ones ask each of them.",
-  remediation: "Name the same provider in all of them, or update Istio before you use several.",
+    "With two providers, older versions of Istio deny every request that the policies match, while newer versions ask each provider.",
+  remediation: "Name the same provider in all of them, or upgrade Istio before you use several providers.",
   severity: "low",
   codes: [],
 
@@ -19,7 +19,7 @@ export const oneCustomProviderPerWorkload: MeshRule = {
       const isOther = (other: string | undefined) => name !== undefined && other !== undefined && other !== name;
       const rivals = policies.filter(({ spec }) => isOther(spec.at("provider", "name").string()));
       if (!rivals.some((rival) => shareWorkloads(mesh, object, rival))) continue;
-      yield { object, path: place.path, message: "name the provider that the other policies for these pods name" };
+      yield { object, path: place.path, message: "use the same provider as the other policies for these Pods" };
     }
   },
 };

@@ -10,9 +10,9 @@ import { isSeenFrom } from "../../model/kiali/visibility.ts";
 
 export const operationHostKnown: MeshRule = {
   id: "operation-host-known",
-  title: "A short host in an AuthorizationPolicy is one of a Service, a ServiceEntry or a VirtualService.",
-  rationale: "No request has that host, so that part of the rule never applies.",
-  remediation: "Name a host that is there, as requests have it in their Host header.",
+  title: "A short host name in an AuthorizationPolicy belongs to a Service, a ServiceEntry or a VirtualService.",
+  rationale: "Otherwise no request has that host, and this part of the rule never applies.",
+  remediation: "Use an existing host, as clients send it in the Host header.",
   severity: "high",
   missing: true,
   codes: ["KIA0104"],
@@ -32,7 +32,7 @@ export const operationHostKnown: MeshRule = {
         yield {
           object,
           path: place.path,
-          message: "name a host that is there, as requests have it in their Host header",
+          message: "use an existing host, as clients send it in the Host header",
         };
       }
     }

@@ -5,10 +5,10 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OP
 
 export const operationMethodKnown: ObjectRule = {
   id: "operation-method-known",
-  title: "An AuthorizationPolicy names HTTP methods, or the beginning or end of one beside a *.",
+  title: "An AuthorizationPolicy uses HTTP methods, or a prefix or suffix of one with an asterisk.",
   rationale:
-    "No request has another method, so that part of the rule never applies; for gRPC, the method belongs into paths.",
-  remediation: "Write an HTTP method such as GET, or a prefix or suffix of one with a *.",
+    "No request has another method, so this part of the rule never applies; for gRPC, put the method in paths.",
+  remediation: "Use an HTTP method such as GET, or a prefix or suffix of one with an asterisk.",
   severity: "medium",
   codes: ["KIA0102"],
   sources: ["kiali/business/checkers/authorization/namespace_method_checker.go"],
@@ -18,7 +18,7 @@ export const operationMethodKnown: ObjectRule = {
     for (const place of operationsOf(object).flatMap((operation) => operation.at("methods").items())) {
       const method = place.string();
       if (method !== undefined && !isMethod(method.trim().toUpperCase())) {
-        yield { path: place.path, message: "write an HTTP method such as GET, or a prefix or suffix of one with a *" };
+        yield { path: place.path, message: "use an HTTP method such as GET, or a prefix or suffix of one with *" };
       }
     }
   },

@@ -3,10 +3,10 @@ import type { ObjectRule } from "../../engine/rule.ts";
 
 export const rulesJoinedByOr: ObjectRule = {
   id: "rules-joined-by-or",
-  title: "What one request has to meet altogether stands in one rule, and in one item of its lists.",
+  title: "Conditions that a request must meet together are in one rule, and in one item of its lists.",
   rationale:
-    "Of the items of a list one is enough: a rule of from beside a rule of to lets these clients do everything, and everybody do this.",
-  remediation: "Take out the dash before the second one, if a request has to meet both; else leave it as it is.",
+    "List items are alternatives: with from in one rule and to in another, these clients may do everything, and everybody may do this.",
+  remediation: "Remove the dash before the second condition if a request must meet both, or leave the rule as it is.",
   severity: "low",
   codes: [],
   kinds: ["AuthorizationPolicy"],
@@ -14,7 +14,7 @@ export const rulesJoinedByOr: ObjectRule = {
   // Istio: Model.Generate in pilot/pkg/security/authz/model/model.go, which joins rules and items by OR.
   *check({ spec }) {
     const rules = spec.at("rules").items();
-    const message = "take out the dash before it, if a request has to meet this and the one before: one is enough now";
+    const message = "remove the dash before this item if a request must meet both: as written, one of them is enough";
     for (const { path } of [...halves(rules, CLAUSES), ...rules.flatMap(halvesOfRule)]) yield { path, message };
   },
 };

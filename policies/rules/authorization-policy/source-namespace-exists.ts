@@ -5,9 +5,9 @@ import { mayExist, readNamespaceNames } from "../../model/kiali/namespaces.ts";
 
 export const sourceNamespaceExists: MeshRule = {
   id: "source-namespace-exists",
-  title: "An AuthorizationPolicy names only source namespaces that are there.",
-  rationale: "Nothing ever comes from such a namespace, so that part of the rule never applies.",
-  remediation: "Name a namespace that is there, or remove this entry.",
+  title: "An AuthorizationPolicy names only source namespaces that exist.",
+  rationale: "No request comes from a namespace that does not exist, so this part of the rule never applies.",
+  remediation: "Name an existing namespace, or remove this entry.",
   severity: "medium",
   missing: true,
   codes: ["KIA0101"],
@@ -20,7 +20,7 @@ export const sourceNamespaceExists: MeshRule = {
       for (const place of sourcesOf(object).flatMap((source) => source.at("namespaces").items())) {
         const pattern = place.string();
         if (pattern === undefined || mayMatch(mesh, pattern)) continue;
-        yield { object, path: place.path, message: "name a namespace that is there, or remove this entry" };
+        yield { object, path: place.path, message: "name an existing namespace, or remove this entry" };
       }
     }
   },

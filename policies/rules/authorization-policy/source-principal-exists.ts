@@ -6,9 +6,9 @@ import { readServiceAccounts } from "../../model/kiali/serviceAccounts.ts";
 
 export const sourcePrincipalExists: MeshRule = {
   id: "source-principal-exists",
-  title: "An AuthorizationPolicy names only principals of service accounts that are there.",
-  rationale: "No client has that identity, so that part of the rule never applies.",
-  remediation: "Write <trust domain>/ns/<namespace>/sa/<service account> of a service account that is there.",
+  title: "An AuthorizationPolicy names only principals of existing service accounts.",
+  rationale: "No client has any other identity, so this part of the rule never applies.",
+  remediation: "Use <trust domain>/ns/<namespace>/sa/<service account> of an existing service account.",
   severity: "high",
   missing: true,
   codes: ["KIA0106"],
@@ -23,7 +23,7 @@ export const sourcePrincipalExists: MeshRule = {
         yield {
           object,
           path: place.path,
-          message: "write <trust domain>/ns/<namespace>/sa/<service account> of a service account that is there",
+          message: "use <trust domain>/ns/<namespace>/sa/<service account> of an existing service account",
         };
       }
     }

@@ -4,10 +4,11 @@ import type { Finding, ObjectRule } from "../../engine/rule.ts";
 
 export const externalControlPlaneReachable: ObjectRule = {
   id: "external-control-plane-reachable",
-  title: "The webhooks of a control plane outside the cluster name it by a URL with a host name.",
-  rationale: "Without an address no pod gets a sidecar, and an IP address ties certificates and moves to one machine.",
+  title: "Webhooks of a control plane outside the cluster use a URL with a host name.",
+  rationale:
+    "Without an address no Pod gets a sidecar, and an IP address ties the certificate and failover to one machine.",
   remediation:
-    "Set clientConfig.url to a URL with a host name, such as https://istiod.example.com:15017/inject, or clientConfig.service.",
+    "Set clientConfig.url to a URL with a host name, such as https://istiod.example.com:15017/inject, or set clientConfig.service.",
   severity: "medium",
   codes: ["IST0163", "IST0164"],
   sources: ["istio/pkg/config/analysis/analyzers/externalcontrolplane/externalcontrolplane.go"],
@@ -28,7 +29,7 @@ function* misled(client: Field): Iterable<Finding> {
   const url = client.at("url");
   if (url.isAbsent()) {
     if (client.at("service").isAbsent()) {
-      yield { code: "IST0163", path: client.path, message: "say where the control plane is, by url or by service" };
+      yield { code: "IST0163", path: client.path, message: "set url or service to the address of the control plane" };
     }
     return;
   }
@@ -36,9 +37,9 @@ function* misled(client: Field): Iterable<Finding> {
   if (text === undefined) return;
   const host = hostOf(text);
   if (host === undefined)
-    yield { code: "IST0163", path: url.path, message: "write a URL such as https://istiod.example.com:15017/inject" };
+    yield { code: "IST0163", path: url.path, message: "use a URL such as https://istiod.example.com:15017/inject" };
   else if (isIP(host) !== 0)
-    yield { code: "IST0164", path: url.path, message: "name the control plane by a host name" };
+    yield { code: "IST0164", path: url.path, message: "use a host name for the control plane" };
 }
 
 /** Empty for a path alone, which is a URL without a host; nothing for what is no URL. */

@@ -17,10 +17,11 @@ interface Hook {
 
 export const injectorWebhookUnambiguous: MeshRule = {
   id: "injector-webhook-unambiguous",
-  title: "One webhook at most injects the sidecar into a pod, and the Service that it asks is there.",
-  rationale: "Two would inject twice, and without the Service no pod gets a sidecar, or none starts at all.",
+  title: "At most one webhook injects a sidecar into a Pod, and the Service it calls exists.",
+  rationale:
+    "Two webhooks would inject twice, and without the Service Pods start without a sidecar, or do not start at all.",
   remediation:
-    "Let the selectors of each webhook take one revision only, and name the Service of an istiod that is there in clientConfig.",
+    "Restrict the selectors of each webhook to one revision, and name the Service of an existing istiod in clientConfig.",
   severity: "high",
   codes: ["IST0139"],
   sources: ["istio/pkg/config/analysis/analyzers/webhook/webhook.go"],
@@ -36,7 +37,7 @@ export const injectorWebhookUnambiguous: MeshRule = {
       const [namespace, name] = [service.at("namespace").string(), service.at("name").string()];
       if (namespace === undefined || name === undefined || isOpenNamespace(mesh, namespace)) continue;
       if (services.has(undefined) || services.has(`${namespace}/${name}`)) continue;
-      yield { object, path: service.path, message: "name the Service of a control plane that is there" };
+      yield { object, path: service.path, message: "name the Service of an existing control plane" };
     }
   },
 };
@@ -81,7 +82,7 @@ function* overlapping(hooks: readonly Hook[]): Iterable<FindingInMesh> {
     }
   }
   for (const { object, place } of found.values()) {
-    yield { object, path: place.path, message: "narrow its selectors: another webhook takes some of the same pods" };
+    yield { object, path: place.path, message: "narrow the selectors: another webhook matches some of the same Pods" };
   }
 }
 

@@ -5,9 +5,9 @@ import type { MeshRule } from "../../engine/rule.ts";
 export const meshNetworksRegistryKnown: MeshRule = {
   id: "mesh-networks-registry-known",
   title: "The endpoints of a network come from a registry that istiod reads.",
-  rationale: "Endpoints of a cluster that istiod does not know get no network, and are reached directly or not at all.",
-  remediation:
-    "Set fromRegistry to a cluster for which a Secret with the label istio/multiCluster=true has a kubeconfig.",
+  rationale:
+    "Endpoints of a cluster that istiod does not know belong to no network, so clients reach them directly or not at all.",
+  remediation: "Set fromRegistry to a cluster whose kubeconfig is in a Secret with the label istio/multiCluster=true.",
   severity: "high",
   codes: ["IST0126"],
   sources: ["istio/pkg/config/analysis/analyzers/multicluster/meshnetworks.go"],
@@ -24,7 +24,7 @@ export const meshNetworksRegistryKnown: MeshRule = {
         yield {
           object,
           path: registry.path,
-          message: "name a cluster that a Secret with the label istio/multiCluster is for",
+          message: "name a cluster that has a Secret with the label istio/multiCluster",
         };
       }
     }

@@ -8,10 +8,10 @@ import type { MeshRule } from "../../engine/rule.ts";
 
 export const clientRuleKeepsSubsets: MeshRule = {
   id: "client-rule-keeps-subsets",
-  title: "A DestinationRule in a client's namespace has the subsets of the service's own one that routes lead to.",
+  title: "A DestinationRule in a client's namespace defines the subsets of the service's own rule that routes use.",
   rationale:
-    "Clients follow a DestinationRule of their own namespace alone, and that of the service's namespace is hidden from them: routes to its subsets get 503.",
-  remediation: "Add the subset to the DestinationRule in the namespace of the clients, or take that one out.",
+    "A DestinationRule in the client's namespace hides the rule in the service's namespace, so routes to subsets that it lacks return 503.",
+  remediation: "Add the subset to the DestinationRule in the clients' namespace, or delete that rule.",
   severity: "high",
   codes: [],
 
@@ -29,7 +29,7 @@ export const clientRuleKeepsSubsets: MeshRule = {
         if (name === undefined || !hiding.some(isHidden)) continue;
         const { path } = subset.at("name");
         const message =
-          "add this subset to the DestinationRule of the same host in the client's namespace, which hides this one there";
+          "add this subset to the DestinationRule for the same host in the client's namespace, which hides this one there";
         yield { object, path, message };
       }
     }

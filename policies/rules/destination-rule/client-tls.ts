@@ -8,9 +8,10 @@ const CONFIG_MAP = "configmap://";
 
 export const clientTls = rejected({
   id: "client-tls",
-  title: "TLS to a host has its certificates from one source, all that its mode needs, and checks or skips, not both.",
+  title:
+    "Client TLS takes certificates from one source, has all that its mode requires, and either verifies the server or skips verification.",
   remediation:
-    "Name certificates by credentialName (configmap:// in this namespace) or by files, and with insecureSkipVerify nothing to check against.",
+    "Set certificates with credentialName (configmap:// in this namespace) or with files, and set no certificates to verify with when insecureSkipVerify is true.",
   sources: ["istio/pkg/config/validation/agent/validation.go"],
   kinds: ["DestinationRule"],
 
@@ -30,7 +31,7 @@ function* configMapFindings(field: Field, namespace: string | undefined): Genera
   if (!name.startsWith(CONFIG_MAP)) return;
   const [place = "", configMap = ""] = name.slice(CONFIG_MAP.length).split("/");
   const fits = place !== "" && configMap !== "" && (namespace === undefined || place === namespace);
-  if (!fits) yield at(field, "write configmap://<namespace>/<name>, in the namespace of this object");
+  if (!fits) yield at(field, "use configmap://<namespace>/<name>, in the namespace of this object");
 }
 
 function* skipFindings(tls: Field): Generator<Finding> {
@@ -44,7 +45,7 @@ function* skipFindings(tls: Field): Generator<Finding> {
   for (const name of checked ?? []) {
     const field = tls.at(name);
     if (hasText(field) || field.items().length > 0)
-      yield at(field, "take it out, or insecureSkipVerify, which ignores it");
+      yield at(field, "remove this field, or insecureSkipVerify, which ignores it");
   }
 }
 
@@ -54,13 +55,14 @@ function* certificateFindings(tls: Field): Generator<Finding> {
   if ((mode === "SIMPLE" || mode === "MUTUAL") && hasText(credential)) {
     for (const name of ["clientCertificate", "privateKey", "caCertificates", "caCrl"]) {
       const field = tls.at(name);
-      if (hasText(field)) yield at(field, "take it out, or the credentialName, whose Secret holds it");
+      if (hasText(field)) yield at(field, "remove this field, or the credentialName, whose Secret contains it");
     }
     return;
   }
   if (mode !== "MUTUAL" || credential.isUnknown()) return;
   for (const name of ["clientCertificate", "privateKey"]) {
     const field = tls.at(name);
-    if (lacksText(field)) yield at(field, "add it, or a credentialName: mutual TLS shows a certificate of the client");
+    if (lacksText(field))
+      yield at(field, "add this field or a credentialName: in mutual TLS the client presents a certificate");
   }
 }

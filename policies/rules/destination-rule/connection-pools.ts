@@ -17,29 +17,29 @@ const LIMITS = [
 
 export const connectionPools = rejected({
   id: "connection-pools",
-  title: "A connection pool sets something, with limits of 0 or more.",
+  title: "A connection pool sets at least one field, and its limits are 0 or more.",
   remediation:
-    "Set something under http or tcp, limits of 0 or more, both times of http2KeepAlive, and UPGRADE or useClientProtocol, not both.",
+    "Set a field under http or tcp, limits of 0 or more, both http2KeepAlive times, and either UPGRADE or useClientProtocol.",
   kinds: ["DestinationRule", "Sidecar"],
 
   *check(object) {
     for (const pool of connectionPoolsOf(object)) {
       const [http, tcp] = [pool.at("http"), pool.at("tcp")];
-      if (http.isAbsent() && tcp.isAbsent()) yield at(pool, "set something under http or tcp, or leave it out");
+      if (http.isAbsent() && tcp.isAbsent()) yield at(pool, "set a field under http or tcp, or remove this section");
       for (const [protocol, name] of LIMITS) {
         const limit = pool.at(protocol, name);
-        if ((limit.number() ?? 0) < 0) yield at(limit, "write 0 or more");
+        if ((limit.number() ?? 0) < 0) yield at(limit, "use 0 or more");
       }
       if (http.at("h2UpgradePolicy").string() === "UPGRADE" && http.at("useClientProtocol").boolean() === true) {
         yield at(
           http.at("useClientProtocol"),
-          "leave it out: the connection can not both keep and change its protocol",
+          "remove this field: the connection cannot both keep and upgrade its protocol",
         );
       }
       const keepAlive = http.at("http2KeepAlive");
       for (const name of ["interval", "timeout"]) {
         const field = keepAlive.at(name);
-        if (keepAlive.isPresent() && field.isAbsent()) yield at(field, "add it: both times are needed");
+        if (keepAlive.isPresent() && field.isAbsent()) yield at(field, "add this field: both times are required");
       }
     }
   },

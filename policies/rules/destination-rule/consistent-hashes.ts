@@ -9,9 +9,10 @@ const LARGEST_TABLE = 5_000_011;
 
 export const consistentHashes = rejected({
   id: "consistent-hashes",
-  title: "A consistent hash has one ring or one table of a size that Envoy takes, and cookies with names.",
+  title:
+    "A consistent hash uses one algorithm, ring hash or Maglev, with a size that Envoy accepts, and cookies have names.",
   remediation:
-    "Name the cookie and its attributes, each once, set maglev.tableSize to a prime such as 65537, and minimumRingSize in ringHash only.",
+    "Name the cookie and each of its attributes once, set maglev.tableSize to a prime such as 65537, and set minimumRingSize only in ringHash.",
   kinds: ["DestinationRule"],
 
   *check(object) {
@@ -21,7 +22,7 @@ export const consistentHashes = rejected({
         const ring = hash.at("minimumRingSize");
         const algorithms = ["ringHash", "maglev"].map((name) => hash.at(name));
         if ((ring.number() ?? 0) !== 0 && algorithms.some((algorithm) => algorithm.isPresent())) {
-          yield at(ring, "take it out: the size is that of the ringHash or the maglev");
+          yield at(ring, "remove this field: set the size in ringHash or maglev");
         }
         yield* tableFindings(hash.at("maglev"));
       }
@@ -31,11 +32,11 @@ export const consistentHashes = rejected({
 
 function* cookieFindings(cookie: Field): Generator<Finding> {
   if (!cookie.isPresent()) return;
-  if (lacksText(cookie.at("name"))) yield at(cookie.at("name"), "name the cookie");
+  if (lacksText(cookie.at("name"))) yield at(cookie.at("name"), "set the name of the cookie");
   const names = places(cookie, "attributes[]").map((attribute) => attribute.at("name"));
-  for (const name of names) if (lacksText(name)) yield at(name, "name the attribute");
+  for (const name of names) if (lacksText(name)) yield at(name, "set the name of the attribute");
   for (const name of repeated(names)) {
-    if (name.string() !== "") yield at(name, "take it out: an attribute before has the same name");
+    if (name.string() !== "") yield at(name, "remove this entry: an earlier attribute has the same name");
   }
 }
 
@@ -45,7 +46,7 @@ function* tableFindings(maglev: Field): Generator<Finding> {
   const size = field.isAbsent() ? 0 : field.number();
   if (size === undefined) return;
   if (size >= LARGEST_TABLE || !isPrime(size))
-    yield at(field, `write a prime number below ${LARGEST_TABLE}, such as 65537`);
+    yield at(field, `use a prime number below ${LARGEST_TABLE}, such as 65537`);
 }
 
 function isPrime(number: number): boolean {

@@ -5,9 +5,9 @@ const BY_CREDENTIAL = new Set(["SIMPLE", "MUTUAL"]);
 
 export const destinationRuleCredentialNeedsSelector: ObjectRule = {
   id: "destination-rule-credential-needs-selector",
-  title: "A DestinationRule that names a credential also selects the workloads that use it.",
-  rationale: "Sidecars do not read credentials for a rule without workloadSelector: they send plain text instead.",
-  remediation: "Add workloadSelector with the labels of the clients, or those of the egress gateway's pods.",
+  title: "A DestinationRule with a credentialName selects the workloads that use it.",
+  rationale: "Sidecars ignore credentials in a rule without workloadSelector, and send plain text instead.",
+  remediation: "Add a workloadSelector with the labels of the clients, or of the egress gateway's Pods.",
   severity: "high",
   codes: [],
   kinds: ["DestinationRule"],
@@ -25,7 +25,7 @@ export const destinationRuleCredentialNeedsSelector: ObjectRule = {
       if (mode !== undefined && BY_CREDENTIAL.has(mode)) {
         yield {
           path: credential.path,
-          message: "add spec.workloadSelector: without it sidecars leave TLS out and send plain text",
+          message: "add spec.workloadSelector: without it sidecars skip TLS and send plain text",
         };
       }
     }

@@ -14,11 +14,10 @@ import type { FindingInMesh, MeshRule } from "../../engine/rule.ts";
 
 export const destinationRuleExportedToGateway: MeshRule = {
   id: "destination-rule-exported-to-gateway",
-  title: "A DestinationRule that the routes of a gateway need is where the gateway's pods see it.",
-  rationale:
-    "The gateway does not have the subsets and TLS settings of a rule that it does not see: requests get 503, or go out without TLS.",
+  title: "A DestinationRule that a gateway's routes need is visible to the gateway's Pods.",
+  rationale: "Without it the gateway lacks the subsets and TLS settings, so requests return 503 or leave without TLS.",
   remediation:
-    "Keep the DestinationRule in the namespace of its service, and export it to that of the gateway's pods, or to all.",
+    "Keep the DestinationRule in the namespace of its service, and export it to the namespace of the gateway's Pods, or to all namespaces.",
   severity: "high",
   codes: [],
 
@@ -36,11 +35,11 @@ export const destinationRuleExportedToGateway: MeshRule = {
           by === "exportTo"
             ? [
                 object.spec.at("exportTo"),
-                "add the namespace of the pods of the gateway whose routes need it, or export it to all",
+                "add the namespace of the Pods of the gateway whose routes need it, or export it to all namespaces",
               ]
             : [
                 object.metadata.at("namespace"),
-                "move it to the namespace of the service, or of the gateway's pods: a gateway looks for it only there",
+                "move it to the namespace of the service or of the gateway's Pods: the gateway reads it only there",
               ];
         found.set(object, { object, path: place.path, message, missing });
       }

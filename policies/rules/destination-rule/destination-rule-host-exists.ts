@@ -7,10 +7,10 @@ import { servicesBehind } from "../../model/istioctl/destinations.ts";
 
 export const destinationRuleHostExists: MeshRule = {
   id: "destination-rule-host-exists",
-  title: "The host of a DestinationRule is one that a Service or a ServiceEntry provides.",
-  rationale: "Its settings otherwise apply to nothing, be it mTLS or a limit of connections.",
+  title: "The host of a DestinationRule belongs to a Service or a ServiceEntry.",
+  rationale: "Otherwise its settings, such as mTLS or connection limits, have no effect.",
   remediation:
-    "Name the host of a Service, as <service>.<namespace>.svc.cluster.local in another namespace, or add a ServiceEntry for it.",
+    "Use the host of a Service, in the form <service>.<namespace>.svc.cluster.local from another namespace, or add a ServiceEntry for it.",
   severity: "medium",
   missing: true,
   codes: ["IST0174"],
@@ -32,7 +32,8 @@ export const destinationRuleHostExists: MeshRule = {
         continue;
       const found = servicesBehind(mesh, name, namespace, spec.at("exportTo"));
       if (found === UNKNOWN || found.length > 0) continue;
-      const message = "name a Service, in full if it is in another namespace, or add a ServiceEntry for this host";
+      const message =
+        "name a Service, by its full name if it is in another namespace, or add a ServiceEntry for this host";
       yield { object, path: host.path, message };
     }
   },

@@ -4,9 +4,9 @@ import { readHosts } from "../../model/kiali/hosts.ts";
 
 export const destinationRuleHostKnown: MeshRule = {
   id: "destination-rule-host-known",
-  title: "A DestinationRule is about a host of a Service, a ServiceEntry or an app that its namespace sees.",
-  rationale: "Nothing follows it: its TLS, load balancing and subsets never take effect.",
-  remediation: "Name a Service or ServiceEntry that is there and visible from this namespace.",
+  title: "The host of a DestinationRule belongs to a Service, ServiceEntry or app that its namespace can see.",
+  rationale: "Otherwise its TLS, load balancing and subset settings never take effect.",
+  remediation: "Name an existing Service or ServiceEntry that is visible from this namespace.",
   severity: "high",
   missing: true,
   codes: ["KIA0202"],
@@ -24,7 +24,7 @@ export const destinationRuleHostKnown: MeshRule = {
       yield {
         object,
         path: place.path,
-        message: "name a Service or ServiceEntry that is there and visible from this namespace",
+        message: "name an existing Service or ServiceEntry that is visible from this namespace",
       };
     }
   },

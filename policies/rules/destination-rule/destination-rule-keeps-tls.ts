@@ -3,9 +3,9 @@ import { trafficPoliciesOf } from "./lib/trafficPolicies.ts";
 
 export const destinationRuleKeepsTls: ObjectRule = {
   id: "destination-rule-keeps-tls",
-  title: "No DestinationRule turns TLS off.",
-  rationale: "With DISABLE clients send plain text to this host, whatever the mesh has been told to do.",
-  remediation: "Leave tls out, so that sidecars use mutual TLS where the other side can, or exempt the host.",
+  title: "A DestinationRule does not disable TLS.",
+  rationale: "With DISABLE, clients send plain text to this host regardless of the mesh's settings.",
+  remediation: "Remove tls so that sidecars use mutual TLS where the server supports it, or exempt the host.",
   severity: "medium",
   environment: true,
   codes: [],
@@ -17,7 +17,7 @@ export const destinationRuleKeepsTls: ObjectRule = {
       const isWritten = policy.at("tls").isPresent();
       // What is written without a mode is DISABLE to Istio.
       if (isWritten && !mode.isUnknown() && (mode.isAbsent() || mode.string() === "DISABLE")) {
-        yield { path: mode.path, message: "leave tls out here, or name a mode other than DISABLE" };
+        yield { path: mode.path, message: "remove tls here, or use a mode other than DISABLE" };
       }
     }
   },

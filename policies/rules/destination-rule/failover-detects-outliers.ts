@@ -4,8 +4,8 @@ import { at, warned } from "../../values/verdicts.ts";
 
 export const failoverDetectsOutliers = warned({
   id: "failover-detects-outliers",
-  title: "Traffic that fails over to other localities has outlier detection.",
-  rationale: "Without it Envoy takes every endpoint for healthy, and nothing ever fails over.",
+  title: "A traffic policy with locality failover has outlier detection.",
+  rationale: "Without it Envoy considers every endpoint healthy, and failover never happens.",
   remediation:
     "Add outlierDetection to the same traffic policy, such as consecutive5xxErrors: 5, or remove failover and failoverPriority.",
   sources: ["istio/pkg/config/validation/agent/validation.go"],
@@ -18,7 +18,7 @@ export const failoverDetectsOutliers = warned({
         for (const setting of places(policy, `loadBalancer.${name}`)) {
           const failsOver = hasItems(setting.at("failover")) || hasItems(setting.at("failoverPriority"));
           if (failsOver && detection.isAbsent()) {
-            yield { ...at(detection, "add it, such as consecutive5xxErrors: 5"), ...warningOf(policy) };
+            yield { ...at(detection, "add outlierDetection, such as consecutive5xxErrors: 5"), ...warningOf(policy) };
           }
         }
       }

@@ -10,10 +10,10 @@ import type { MeshRule } from "../../engine/rule.ts";
 
 export const hostKeepsMutualTls: MeshRule = {
   id: "host-keeps-mutual-tls",
-  title: "Clients use Istio's mutual TLS for a host whose pods accept nothing else.",
-  rationale: "The sidecars of the server refuse plain text and the TLS of others: every connection to this host fails.",
+  title: "Clients use Istio mutual TLS for a host whose Pods accept only mutual TLS.",
+  rationale: "The server's sidecars reject plain text and other TLS, so every connection to this host fails.",
   remediation:
-    "Leave tls out of the DestinationRule or use ISTIO_MUTUAL, or let a PeerAuthentication accept plain text at this port.",
+    "Remove tls from the DestinationRule or use ISTIO_MUTUAL, or let a PeerAuthentication accept plain text on this port.",
   severity: "critical",
   codes: [],
 
@@ -22,7 +22,7 @@ export const hostKeepsMutualTls: MeshRule = {
     for (const object of mesh.all("DestinationRule")) {
       const refused = new Set(servedPorts(mesh, object).flatMap((port) => modesRefused(mesh, object, port)));
       for (const path of new Set([...refused].map((tls) => tls.at("mode").path))) {
-        const message = "leave tls out, or use ISTIO_MUTUAL: the pods of this host accept nothing but mutual TLS";
+        const message = "remove tls, or use ISTIO_MUTUAL: the Pods of this host accept only mutual TLS";
         yield { object, path, message };
       }
     }

@@ -7,7 +7,7 @@ import { at, rejected } from "../../values/verdicts.ts";
 
 export const localityLoadBalancing = rejected({
   id: "locality-load-balancing",
-  title: "Traffic is shared among localities or fails over between regions, with shares that sum to 100.",
+  title: "Locality load balancing either distributes traffic in shares that sum to 100 or fails over between regions.",
   remediation:
     "Use localityLbSetting or zoneAwareLbSetting, with distribute in shares that sum to 100 or failover between two different regions.",
   sources: ["istio/pkg/config/validation/agent/validation.go"],
@@ -17,10 +17,10 @@ export const localityLoadBalancing = rejected({
     for (const policy of allTrafficPolicies(object)) {
       const byLocality = policy.at("loadBalancer", "localityLbSetting");
       const byZone = policy.at("loadBalancer", "zoneAwareLbSetting");
-      if (byLocality.isPresent() && byZone.isPresent()) yield at(byZone, "take it out, or localityLbSetting");
+      if (byLocality.isPresent() && byZone.isPresent()) yield at(byZone, "remove this field, or localityLbSetting");
       yield* byLocalityFindings(byLocality);
       for (const label of places(byZone, "failoverPriority[]")) {
-        if (isTopology(label)) yield at(label, "take it out: regions and zones are ordered already");
+        if (isTopology(label)) yield at(label, "remove this field: regions and zones have an order already");
       }
       yield* failoverFindings(byZone);
     }
@@ -33,12 +33,12 @@ function* byLocalityFindings(setting: Field): Generator<Finding> {
   const distribute = setting.at("distribute");
   const failover = setting.at("failover");
   if (hasItems(distribute) && hasItems(failover)) {
-    yield at(failover, "take it out, or distribute: traffic is shared or fails over, not both");
+    yield at(failover, "remove this field, or distribute: use either distribution or failover");
     return;
   }
   if (hasItems(failover)) {
     for (const label of places(setting, "failoverPriority[]")) {
-      if (isTopology(label)) yield at(label, "take it out, or failover: both order the regions");
+      if (isTopology(label)) yield at(label, "remove this field, or failover: both set the order of regions");
     }
   }
   const sources = distribute.items();
@@ -54,13 +54,13 @@ function* shareFindings(to: Field): Generator<Finding> {
   for (const [, share] of shares) {
     const weight = share.number();
     if (weight !== undefined && (weight <= 0 || weight > 100)) {
-      yield at(share, "write a share from 1 to 100");
+      yield at(share, "use a share from 1 to 100");
       return;
     }
     total += weight ?? 0;
   }
   const open = to.isUnknown() || shares.some(([, share]) => share.isUnknown());
-  if (total !== 100 && !open) yield at(to, "write shares that sum to 100");
+  if (total !== 100 && !open) yield at(to, "use shares that sum to 100");
   else yield* localityFindings(shares);
 }
 
@@ -69,9 +69,9 @@ function* failoverFindings(setting: Field): Generator<Finding> {
     const [from, to] = [failover.at("from"), failover.at("to")];
     if (from.isUnknown() || to.isUnknown()) continue;
     const regions = [from.string() ?? "", to.string() ?? ""] as const;
-    if (regions[0] === regions[1]) yield at(to, "name another region than that of from");
+    if (regions[0] === regions[1]) yield at(to, "use a region other than the one in from");
     if (regions.some((region) => /[/*]/.test(region))) {
-      yield at(failover, "name regions alone, without zones and asterisks");
+      yield at(failover, "use regions only, without zones or asterisks");
     }
   }
 }

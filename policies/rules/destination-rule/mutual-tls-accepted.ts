@@ -14,9 +14,9 @@ import {
 export const mutualTlsAccepted: MeshRule = {
   id: "mutual-tls-accepted",
   title:
-    "Where a DestinationRule turns mutual TLS on for a namespace or the mesh, a PeerAuthentication accepts it there.",
+    "Where a DestinationRule enables mutual TLS for a namespace or the mesh, a PeerAuthentication accepts it there.",
   rationale: "Without automatic mutual TLS the servers do not expect it, and every connection fails.",
-  remediation: "Add a PeerAuthentication for the same namespace or mesh that accepts mutual TLS.",
+  remediation: "Add a PeerAuthentication that accepts mutual TLS for the same namespace or mesh.",
   severity: "high",
   codes: ["KIA0205", "KIA0206"],
   sources: [
@@ -33,7 +33,7 @@ export const mutualTlsAccepted: MeshRule = {
         object,
         code,
         path: object.spec.at("trafficPolicy", "tls", "mode").path,
-        message: "add a PeerAuthentication for the same namespace or mesh that accepts mutual TLS",
+        message: "add a PeerAuthentication that accepts mutual TLS for the same namespace or mesh",
       };
     }
   },

@@ -7,10 +7,8 @@ import { shareClient } from "../../model/kiali/visibility.ts";
 
 export const mutualTlsNotOverridden: MeshRule = {
   id: "mutual-tls-not-overridden",
-  title:
-    "A DestinationRule says which TLS to use where a DestinationRule of the namespace or mesh turns mutual TLS on.",
-  rationale:
-    "The narrower rule replaces the wider one as a whole, so clients send plain text without anyone asking for it.",
+  title: "A DestinationRule sets TLS where a DestinationRule for the namespace or mesh enables mutual TLS.",
+  rationale: "The narrower rule replaces the wider rule entirely, so clients send plain text by accident.",
   remediation: "Repeat the TLS settings of the wider DestinationRule here, such as ISTIO_MUTUAL.",
   severity: "medium",
   codes: ["KIA0204"],

@@ -13,9 +13,9 @@ type BySubset = Map<string, MeshObject[]>;
 
 export const oneDestinationRulePerSubset: MeshRule = {
   id: "one-destination-rule-per-subset",
-  title: "Each subset of a host is in one DestinationRule, and so is a host without subsets.",
-  rationale: "Istio follows the oldest one only, or merges them in an order that nobody chose.",
-  remediation: "Put the subsets and the traffic policy of this host into one DestinationRule.",
+  title: "Each subset of a host is defined in one DestinationRule, and so is a host without subsets.",
+  rationale: "Istio uses only the oldest one, or merges them in an order that you do not control.",
+  remediation: "Put the subsets and the traffic policy of this host in one DestinationRule.",
   severity: "medium",
   codes: ["KIA0201"],
   sources: ["kiali/business/checkers/destinationrules/multi_match_checker.go"],
@@ -26,7 +26,7 @@ export const oneDestinationRulePerSubset: MeshRule = {
       yield {
         object,
         path: "spec.host",
-        message: "put the subsets and the traffic policy of this host into one DestinationRule",
+        message: "put the subsets and the traffic policy of this host in one DestinationRule",
       };
     }
   },

@@ -10,11 +10,10 @@ const DEFAULT_PERCENT = 10;
 
 export const outlierDetectionCanEject: MeshRule = {
   id: "outlier-detection-can-eject",
-  title: "Outlier detection may put aside one of the pods that there are.",
+  title: "Outlier detection can eject at least one of the host's Pods.",
   rationale:
-    "Envoy puts a pod aside only if the share of those aside stays within maxEjectionPercent, 10 by default: of fewer than ten pods that is none, and the rule never does anything.",
-  remediation:
-    "Set maxEjectionPercent to 100 divided by the number of pods, or more: 50 for two, 100 for a single one.",
+    "Envoy ejects a Pod only while the share of ejected Pods stays within maxEjectionPercent, 10 by default, so with fewer than ten Pods it ejects none.",
+  remediation: "Set maxEjectionPercent to at least 100 divided by the number of Pods: 50 for two, 100 for one.",
   severity: "low",
   environment: true,
   codes: [],
@@ -48,7 +47,7 @@ function* findings(
   if (allowed === undefined || allowed >= 100) return;
   const pods = podsBehind(mesh, object, labels);
   if (pods === undefined || pods === 0 || pods * (allowed === 0 ? DEFAULT_PERCENT : allowed) >= 100) return;
-  const message = "allow more, 100 divided by the number of pods at least: of so few, none is ever put aside";
+  const message = "set at least 100 divided by the number of Pods: with so few Pods, Envoy never ejects one";
   yield { object, path: percent.path, message };
 }
 

@@ -4,9 +4,10 @@ import { at, rejected } from "../../values/verdicts.ts";
 
 export const outlierDetection = rejected({
   id: "outlier-detection",
-  title: "Outlier detection has percentages from 0 to 100, and counts failures of its own only where it splits them.",
+  title:
+    "Outlier detection uses percentages from 0 to 100, and counts local-origin failures only when it splits them from external ones.",
   remediation:
-    "Write percentages from 0 to 100, and set splitExternalLocalOriginErrors to true beside consecutiveLocalOriginFailures.",
+    "Use percentages from 0 to 100, and set splitExternalLocalOriginErrors to true with consecutiveLocalOriginFailures.",
   kinds: ["DestinationRule"],
 
   *check(object) {
@@ -15,11 +16,11 @@ export const outlierDetection = rejected({
         const split = detection.at("splitExternalLocalOriginErrors");
         const failures = detection.at("consecutiveLocalOriginFailures");
         const isSplit = split.isUnknown() || split.boolean() === true;
-        if (!isSplit && (failures.number() ?? 0) > 0) yield at(failures, "set splitExternalLocalOriginErrors as well");
+        if (!isSplit && (failures.number() ?? 0) > 0) yield at(failures, "set splitExternalLocalOriginErrors too");
         for (const name of ["maxEjectionPercent", "minHealthPercent"]) {
           const percent = detection.at(name);
           const value = percent.number() ?? 0;
-          if (value < 0 || value > 100) yield at(percent, "write a percentage from 0 to 100");
+          if (value < 0 || value > 100) yield at(percent, "use a percentage from 0 to 100");
         }
       }
     }

@@ -13,9 +13,9 @@ import {
 export const plainTextAccepted: MeshRule = {
   id: "plain-text-accepted",
   title:
-    "Where a DestinationRule turns TLS off for a namespace or the mesh, no PeerAuthentication demands mutual TLS there.",
-  rationale: "The clients send plain text, which the servers refuse: every connection fails.",
-  remediation: "Let the PeerAuthentication be PERMISSIVE, or use ISTIO_MUTUAL here.",
+    "Where a DestinationRule disables TLS for a namespace or the mesh, no PeerAuthentication requires mutual TLS there.",
+  rationale: "The clients send plain text, which the servers reject, so every connection fails.",
+  remediation: "Set the PeerAuthentication to PERMISSIVE, or use ISTIO_MUTUAL here.",
   severity: "high",
   codes: ["KIA0207", "KIA0208"],
   sources: [
@@ -31,7 +31,7 @@ export const plainTextAccepted: MeshRule = {
         object,
         code,
         path: object.spec.at("trafficPolicy", "tls", "mode").path,
-        message: "let the PeerAuthentication be PERMISSIVE, or use ISTIO_MUTUAL here",
+        message: "set the PeerAuthentication to PERMISSIVE, or use ISTIO_MUTUAL here",
       };
     }
   },

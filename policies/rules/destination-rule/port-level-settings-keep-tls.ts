@@ -8,8 +8,8 @@ import type { FindingInMesh, MeshRule, Severity } from "../../engine/rule.ts";
 
 export const portLevelSettingsKeepTls: MeshRule = {
   id: "port-level-settings-keep-tls",
-  title: "Settings of a port repeat the TLS settings of the host or subset that they are a part of.",
-  rationale: "Settings of a port inherit nothing: without tls of their own, clients send plain text to this port.",
+  title: "Port-level settings repeat the TLS settings of their host or subset.",
+  rationale: "Port-level settings inherit nothing, so without their own tls clients send plain text to this port.",
   remediation: "Repeat tls in portLevelSettings for this port, or move its other settings up to the traffic policy.",
   severity: "high",
   codes: [],
@@ -29,7 +29,7 @@ export const portLevelSettingsKeepTls: MeshRule = {
           found.set(path, {
             object,
             path,
-            message: "repeat tls here: what stands above does not hold for this port",
+            message: "repeat tls here: this port does not inherit the settings above",
             severity,
           });
         }

@@ -3,9 +3,9 @@ import { readOddSubsets } from "./lib/subsets.ts";
 
 export const routedSubsetSelectsPods: MeshRule = {
   id: "routed-subset-selects-pods",
-  title: "The labels of a subset that a VirtualService routes to are those of some pods of the host.",
-  rationale: "Envoy answers 503 to every request on a route to a subset without pods.",
-  remediation: "Use labels that pods of this host have.",
+  title: "The labels of a subset that a VirtualService routes to match Pods of the host.",
+  rationale: "Envoy returns 503 for every request routed to a subset without Pods.",
+  remediation: "Use labels of this host's Pods.",
   severity: "high",
   missing: true,
   codes: ["KIA0203"],
@@ -16,7 +16,7 @@ export const routedSubsetSelectsPods: MeshRule = {
   *checkMesh(mesh) {
     for (const { object, place, lacks, isRouted } of mesh.derive(readOddSubsets)) {
       if (lacks === "labels" || isRouted !== true) continue;
-      yield { object, path: place.at("labels").path, message: "use labels that pods of this host have" };
+      yield { object, path: place.at("labels").path, message: "use labels of this host's Pods" };
     }
   },
 };

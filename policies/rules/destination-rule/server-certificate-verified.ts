@@ -3,11 +3,11 @@ import type { Finding, ObjectRule } from "../../engine/rule.ts";
 
 export const serverCertificateVerified: ObjectRule = {
   id: "server-certificate-verified",
-  title: "A DestinationRule that starts TLS names the certificate authority that it trusts.",
+  title: "A DestinationRule that originates TLS names the certificate authority that it trusts.",
   rationale:
-    "Proxies before Istio 1.24 then take any server for the right one; later ones trust every public authority.",
+    "Without it, proxies before Istio 1.24 accept any server certificate, and later versions trust every public authority.",
   remediation:
-    "Set tls.caCertificates to the file of the signing authority, or, with a workloadSelector, credentialName to its Secret.",
+    "Set tls.caCertificates to the file of the signing authority, or, with a workloadSelector, set credentialName to its Secret.",
   // Stale since Istio trusts the system's authorities by default, so no more than an advice.
   severity: "medium",
   codes: ["IST0128", "IST0129"],
@@ -30,5 +30,5 @@ function* unverified(tls: Field, selects: boolean, code: string): Iterable<Findi
   if (authority.isUnknown() || (authority.string() ?? "") !== "") return;
   const credential = tls.at("credentialName");
   if (selects && (credential.isUnknown() || (credential.string() ?? "") !== "")) return;
-  yield { code, path: authority.path, message: "name the file of the authority that signed the server's certificate" };
+  yield { code, path: authority.path, message: "set the file of the authority that signed the server's certificate" };
 }

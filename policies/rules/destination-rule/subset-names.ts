@@ -5,8 +5,8 @@ import { at, rejected } from "../../values/verdicts.ts";
 
 export const subsetNames = rejected({
   id: "subset-names",
-  title: "Each subset has a name of its own, and labels that pods can have.",
-  remediation: "Give each subset a different name of letters, digits and hyphens, and labels such as version: v1.",
+  title: "Each subset has a unique name, and labels that Pods can have.",
+  remediation: "Give each subset a unique name of letters, digits and hyphens, and labels such as version: v1.",
   kinds: ["DestinationRule"],
 
   *check({ spec }) {
@@ -16,7 +16,7 @@ export const subsetNames = rejected({
       const text = name.isAbsent() ? "" : name.string();
       if (text !== undefined && !isDnsLabel(text)) yield at(name, `write ${DNS_LABEL_TEXT}`);
     }
-    for (const name of repeated(names)) yield at(name, "write another name: a subset before has the same");
+    for (const name of repeated(names)) yield at(name, "use another name: an earlier subset has the same one");
     for (const subset of subsets) yield* labelFindings(subset.at("labels"));
   },
 });

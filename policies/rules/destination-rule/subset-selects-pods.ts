@@ -9,9 +9,9 @@ import { readEndpoints } from "./lib/endpoints.ts";
 
 export const subsetSelectsPods: MeshRule = {
   id: "subset-selects-pods",
-  title: "The labels of a subset are those of pods.",
-  rationale: "Envoy answers 503 to every request that is routed to a subset without pods.",
-  remediation: "Write labels that pods of this host have, as in version: v1, or deploy pods with these labels.",
+  title: "The labels of a subset match existing Pods.",
+  rationale: "Envoy returns 503 for every request routed to a subset without Pods.",
+  remediation: "Use labels of this host's Pods, such as version: v1, or deploy Pods with these labels.",
   severity: "high",
   missing: true,
   codes: ["IST0173"],
@@ -29,7 +29,7 @@ export const subsetSelectsPods: MeshRule = {
         const labels = subset.at("labels").stringMap();
         if (labels === undefined || services.some((service) => endpoints.mayHave(service, labels))) continue;
         const { path } = subset.at("labels");
-        yield { object, path, message: "write labels that pods of this host have" };
+        yield { object, path, message: "use labels of this host's Pods" };
       }
     }
   },

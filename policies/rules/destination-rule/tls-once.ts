@@ -10,10 +10,10 @@ import type { MeshRule } from "../../engine/rule.ts";
 
 export const tlsOnce: MeshRule = {
   id: "tls-once",
-  title: "A DestinationRule does not encrypt anew what clients send to a port by TLS already.",
-  rationale: "The server gets TLS inside of TLS and closes the connection.",
+  title: "A DestinationRule does not encrypt traffic that clients already send with TLS.",
+  rationale: "The server receives TLS inside TLS, and closes the connection.",
   remediation:
-    "Leave tls out for this port; or let clients send plain HTTP, to a port of protocol HTTP, from which the sidecar sends TLS.",
+    "Remove tls for this port, or let clients send plain HTTP to an HTTP port where the sidecar originates TLS.",
   severity: "high",
   codes: [],
 
@@ -36,7 +36,7 @@ export const tlsOnce: MeshRule = {
         }
       }
       for (const [path, isOutside] of found) {
-        const message = "leave tls out for the port at which clients encrypt by themselves";
+        const message = "remove tls for the port to which clients already send TLS";
         yield { object, path, message, missing: !isOutside };
       }
     }

@@ -4,9 +4,9 @@ import { at, rejected } from "../../values/verdicts.ts";
 
 export const tunnels = rejected({
   id: "tunnels",
-  title: "A tunnel leads to a port of a host, by CONNECT or POST.",
+  title: "A tunnel leads to a port of a host, with CONNECT or POST.",
   remediation:
-    "Set targetHost to a host name or IP address, targetPort from 1 to 65535, and protocol to CONNECT or POST.",
+    "Set targetHost to a host name or IP address, targetPort to 1 to 65535, and protocol to CONNECT or POST.",
   kinds: ["DestinationRule"],
 
   *check(object) {
@@ -14,11 +14,11 @@ export const tunnels = rejected({
       const tunnel = policy.at("tunnel");
       if (!tunnel.isPresent()) continue;
       const protocol = tunnel.at("protocol");
-      if (!["", "CONNECT", "POST"].includes(protocol.string() ?? "")) yield at(protocol, "write CONNECT or POST");
+      if (!["", "CONNECT", "POST"].includes(protocol.string() ?? "")) yield at(protocol, "use CONNECT or POST");
       const host = tunnel.at("targetHost");
       const name = host.isAbsent() ? "" : host.string();
       if (name !== undefined && fqdnProblem(name) !== undefined && !isIpAddress(name)) {
-        yield at(host, "write the name of a host, or an address");
+        yield at(host, "use a host name or an IP address");
       }
       const port = tunnel.at("targetPort");
       const number = port.isAbsent() ? 0 : port.number();

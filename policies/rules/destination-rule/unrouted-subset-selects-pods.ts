@@ -3,9 +3,9 @@ import { readOddSubsets } from "./lib/subsets.ts";
 
 export const unroutedSubsetSelectsPods: MeshRule = {
   id: "unrouted-subset-selects-pods",
-  title: "The labels of a subset are those of some pods of the host, though nothing routes to it yet.",
-  rationale: "The first route to the subset will fail with 503.",
-  remediation: "Use labels that pods of this host have, or remove the subset, to which nothing routes.",
+  title: "The labels of a subset match Pods of the host, even if no route uses it yet.",
+  rationale: "The first route to the subset will return 503.",
+  remediation: "Use labels of this host's Pods, or remove the subset, which no route uses.",
   severity: "low",
   missing: true,
   codes: ["KIA0203"],
@@ -19,7 +19,7 @@ export const unroutedSubsetSelectsPods: MeshRule = {
       yield {
         object,
         path: place.at("labels").path,
-        message: "use labels that pods of this host have, or remove the subset, to which nothing routes",
+        message: "use labels of this host's Pods, or remove the subset, which no route uses",
       };
     }
   },

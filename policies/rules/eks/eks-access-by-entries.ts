@@ -3,10 +3,10 @@ import { CLUSTER_KINDS, viewOf } from "./lib/cluster.ts";
 
 export const eksAccessByEntries: ObjectRule = {
   id: "eks-access-by-entries",
-  title: "Access entries alone say who may use a cluster: authentication mode API.",
+  title: "Only access entries grant access to a cluster: authentication mode API.",
   rationale:
-    "The ConfigMap aws-auth is deprecated, one typing error in it locks everybody out, and no log tells of it.",
-  remediation: "Set the authentication mode to API, and write an access entry for each role.",
+    "The ConfigMap aws-auth is deprecated, a typo in it locks everybody out, and CloudTrail does not record changes to it.",
+  remediation: "Set the authentication mode to API, and create an access entry for each role.",
   severity: "medium",
   environment: true,
   codes: [],

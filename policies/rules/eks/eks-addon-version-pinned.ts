@@ -6,9 +6,10 @@ const ADDON = "aws:eks/addon:Addon";
 
 export const eksAddonVersionPinned: MeshRule = {
   id: "eks-addon-version-pinned",
-  title: "Every add-on of a cluster has a version.",
-  rationale: "Otherwise each deployment takes the newest of the day, and a network plugin changes under the pods.",
-  remediation: "Name the version; `aws eks describe-addon-versions` lists those that fit the cluster.",
+  title: "Every EKS add-on has a pinned version.",
+  rationale:
+    "Without a version each deployment installs the latest one, so the network plugin may change under running Pods.",
+  remediation: "Set the version; `aws eks describe-addon-versions` lists the versions that match the cluster.",
   severity: "medium",
   environment: true,
   codes: [],
@@ -16,12 +17,12 @@ export const eksAddonVersionPinned: MeshRule = {
   *checkMesh(mesh) {
     for (const object of mesh.all("eks:index:Cluster")) {
       for (const place of addonVersions(object.root)) {
-        if (place.isAbsent()) yield { object, path: place.path, message: "name the version of this add-on" };
+        if (place.isAbsent()) yield { object, path: place.path, message: "set the version of this add-on" };
       }
     }
     for (const object of [...looseAddons(mesh), ...mesh.all("eks:index:Addon")]) {
       const version = object.root.at("addonVersion");
-      if (version.isAbsent()) yield { object, path: version.path, message: "name the version of this add-on" };
+      if (version.isAbsent()) yield { object, path: version.path, message: "set the version of this add-on" };
     }
   },
 };

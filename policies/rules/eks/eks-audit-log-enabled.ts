@@ -6,8 +6,8 @@ const NEEDED = ["api", "audit", "authenticator"];
 
 export const eksAuditLogEnabled: ObjectRule = {
   id: "eks-audit-log-enabled",
-  title: "A cluster keeps the logs api, audit and authenticator of its control plane.",
-  rationale: "EKS keeps none by default, and what was not logged nobody can look up after a break-in.",
+  title: "A cluster enables the control plane logs api, audit and authenticator.",
+  rationale: "EKS enables no logs by default, so after an incident there is nothing to investigate.",
   remediation: "List them in enabledClusterLogTypes.",
   severity: "high",
   environment: true,

@@ -3,8 +3,8 @@ import { CLUSTER_KINDS, viewOf } from "./lib/cluster.ts";
 
 export const eksDeletionProtected: ObjectRule = {
   id: "eks-deletion-protected",
-  title: "AWS refuses to delete the cluster until somebody lifts its protection.",
-  rationale: "A stack that is destroyed by mistake otherwise takes the cluster with it, and all that runs there.",
+  title: "Deletion protection is enabled on the cluster.",
+  rationale: "Without it, destroying the stack by mistake deletes the cluster and everything that runs in it.",
   remediation: "Set deletionProtection to true.",
   severity: "medium",
   environment: true,

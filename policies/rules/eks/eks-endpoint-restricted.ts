@@ -5,9 +5,10 @@ import { CLUSTER_KINDS, viewOf } from "./lib/cluster.ts";
 
 export const eksEndpointRestricted: ObjectRule = {
   id: "eks-endpoint-restricted",
-  title: "The API server of a cluster answers only known addresses on the internet, or none.",
-  rationale: "EKS opens it to everybody by default: then a stolen token, or the next flaw, is all that it takes.",
-  remediation: "Set endpointPublicAccess to false, or list the ranges of your networks in publicAccessCidrs.",
+  title: "The public endpoint of a cluster's API server accepts only known addresses, or is disabled.",
+  rationale:
+    "By default EKS opens it to the whole internet, where a stolen token or a new vulnerability is enough to get in.",
+  remediation: "Set endpointPublicAccess to false, or list the CIDR ranges of your networks in publicAccessCidrs.",
   severity: "critical",
   environment: true,
   codes: [],
@@ -20,13 +21,16 @@ export const eksEndpointRestricted: ObjectRule = {
     const ranges = publicCidrs.items();
     const open = ranges.find(isOpen);
     if (open !== undefined) {
-      yield { path: open.path, message: "list the ranges of your own networks instead" };
+      yield { path: open.path, message: "list the CIDR ranges of your own networks instead" };
     } else if (areStrangers(ranges.flatMap(knownOf))) {
-      yield { path: publicCidrs.path, message: "list the ranges of your own networks: together, these are more" };
+      yield {
+        path: publicCidrs.path,
+        message: "list the CIDR ranges of your own networks: together, these ranges cover more",
+      };
     } else if (!publicAccess.isUnknown() && !publicCidrs.isUnknown() && ranges.length === 0) {
       yield {
         path: publicCidrs.path,
-        message: "list the ranges of your own networks, or set endpointPublicAccess to false",
+        message: "list the CIDR ranges of your own networks, or set endpointPublicAccess to false",
       };
     }
   },

@@ -2,8 +2,8 @@ import type { ObjectRule } from "../../engine/rule.ts";
 
 export const eksNodeDisksEncrypted: ObjectRule = {
   id: "eks-node-disks-encrypted",
-  title: "The disks that a launch template gives to nodes are encrypted.",
-  rationale: "Images, logs and what pods write to emptyDir lie on them, in every snapshot too.",
+  title: "The node volumes of a launch template are encrypted.",
+  rationale: "The volumes and their snapshots contain images, logs and the data that Pods write to emptyDir volumes.",
   remediation: "Set ebs.encrypted in the block device mappings.",
   severity: "medium",
   environment: true,

@@ -2,10 +2,10 @@ import type { ObjectRule } from "../../engine/rule.ts";
 
 export const eksNodeLoginClosed: ObjectRule = {
   id: "eks-node-login-closed",
-  title: "Nobody logs in to nodes by SSH from the whole internet.",
-  rationale: "A node group with a key but without security groups opens port 22 to everybody.",
+  title: "Nodes do not accept SSH from the whole internet.",
+  rationale: "A node group with an SSH key and without security groups opens port 22 to everybody.",
   remediation:
-    "Leave remoteAccess out and use Session Manager, for which the role of the nodes has AmazonSSMManagedInstanceCore; or name sourceSecurityGroupIds.",
+    "Remove remoteAccess and use Session Manager, which needs AmazonSSMManagedInstanceCore on the node role, or set sourceSecurityGroupIds.",
   severity: "high",
   environment: true,
   codes: [],
@@ -15,6 +15,6 @@ export const eksNodeLoginClosed: ObjectRule = {
     const access = root.at("remoteAccess");
     const groups = access.at("sourceSecurityGroupIds");
     if (access.at("ec2SshKey").isAbsent() || groups.isUnknown() || groups.items().length > 0) return;
-    yield { path: groups.path, message: "name the security groups that may log in, or leave remoteAccess out" };
+    yield { path: groups.path, message: "set the security groups that may log in, or remove remoteAccess" };
   },
 };

@@ -3,9 +3,10 @@ import type { MeshRule } from "../../engine/rule.ts";
 
 export const eksNodesInPrivateSubnets: MeshRule = {
   id: "eks-nodes-in-private-subnets",
-  title: "Nodes have no addresses on the internet.",
-  rationale: "Whatever listens on such a node, a NodePort too, everybody reaches past the load balancer.",
-  remediation: "Put the nodes into private subnets, with a NAT gateway or VPC endpoints for their way out.",
+  title: "Nodes have no public IP addresses.",
+  rationale:
+    "With a public address, anything that listens on the node, including NodePorts, is reachable without the load balancer.",
+  remediation: "Put the nodes in private subnets, with a NAT gateway or VPC endpoints for outbound traffic.",
   severity: "high",
   environment: true,
   codes: [],
@@ -15,7 +16,7 @@ export const eksNodesInPrivateSubnets: MeshRule = {
       for (const network of object.root.at("networkInterfaces").items()) {
         const address = network.at("associatePublicIpAddress");
         if (address.string() === "true" || address.boolean() === true) {
-          yield { object, path: address.path, message: "give nodes no public address" };
+          yield { object, path: address.path, message: "disable public IP addresses for nodes" };
         }
       }
     }
@@ -26,7 +27,7 @@ export const eksNodesInPrivateSubnets: MeshRule = {
       for (const subnet of object.root.at("subnetIds").items()) {
         const id = subnet.string();
         if (id !== undefined && subnets.has(id)) {
-          yield { object, path: subnet.path, message: "use a subnet that gives no public addresses" };
+          yield { object, path: subnet.path, message: "use a subnet that assigns no public IP addresses" };
         }
       }
     }

@@ -7,8 +7,8 @@ const AMAZON_LINUX_2 = "AL2_";
 
 export const eksNodesRequireMetadataTokens: ObjectRule = {
   id: "eks-nodes-require-metadata-tokens",
-  title: "Nodes hand out their credentials only to those who bring a token: IMDSv2.",
-  rationale: "Without it one forged request that a pod is talked into gives away the rights of the whole node.",
+  title: "Nodes require tokens for instance metadata: IMDSv2.",
+  rationale: "Without it, a single forged request from a Pod can obtain the credentials of the node.",
   remediation: "Set metadataOptions.httpTokens to required in the launch template, or enableIMDSv2 in @pulumi/eks.",
   severity: "high",
   environment: true,

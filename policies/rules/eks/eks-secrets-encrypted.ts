@@ -5,8 +5,8 @@ import { CLUSTER_KINDS } from "./lib/cluster.ts";
 
 export const eksSecretsEncrypted: ObjectRule = {
   id: "eks-secrets-encrypted",
-  title: "A cluster encrypts its Secrets with a KMS key of your own.",
-  rationale: "AWS's own key keeps no record of who used it, and nobody but AWS can take it away.",
+  title: "A cluster encrypts its Secrets with a KMS key that you manage.",
+  rationale: "A key that AWS owns has no audit log of its use, and you cannot revoke it.",
   remediation:
     "Set encryptionConfig for the resource secrets with a KMS key, or encryptionConfigKeyArn in @pulumi/eks.",
   severity: "high",
@@ -17,7 +17,7 @@ export const eksSecretsEncrypted: ObjectRule = {
   *check(object) {
     const { config, isEncrypted } = encryptionOf(object);
     if (!isEncrypted && !config.isUnknown()) {
-      yield { path: config.path, message: "name the KMS key by which this cluster encrypts its secrets" };
+      yield { path: config.path, message: "set the KMS key that encrypts the Secrets of this cluster" };
     }
   },
 };

@@ -5,9 +5,10 @@ import { isUnsupported, minorOf } from "./lib/versions.ts";
 
 export const eksVersionFitsIstio: MeshRule = {
   id: "eks-version-fits-istio",
-  title: "The version of Kubernetes is one that the installed Istio supports.",
-  rationale: "Istio is tested with a few versions only; with others, what breaks is nobody's fault but yours.",
-  remediation: "See the versions at istio.io/latest/docs/releases/supported-releases, and move the cluster or Istio.",
+  title: "The installed Istio supports the cluster's Kubernetes version.",
+  rationale: "Istio is tested only with a few Kubernetes versions, and does not support others.",
+  remediation:
+    "Check the supported versions at istio.io/latest/docs/releases/supported-releases, and upgrade the cluster or Istio.",
   severity: "high",
   codes: [],
 
@@ -22,7 +23,11 @@ export const eksVersionFitsIstio: MeshRule = {
         const istio = minorOf(release.root.at("version").string() ?? "");
         // In Istio's source every chart is of the version 1.0.0, which tells nothing.
         if (istio === undefined || istio === 0 || !isUnsupported(istio, kubernetes)) continue;
-        yield { object, path: version.path, message: "choose a version that Istio supports, or another Istio" };
+        yield {
+          object,
+          path: version.path,
+          message: "use a Kubernetes version that Istio supports, or another version of Istio",
+        };
         break;
       }
     }

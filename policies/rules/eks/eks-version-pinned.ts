@@ -3,8 +3,8 @@ import { CLUSTER_KINDS, viewOf } from "./lib/cluster.ts";
 
 export const eksVersionPinned: ObjectRule = {
   id: "eks-version-pinned",
-  title: "A cluster names its version of Kubernetes.",
-  rationale: "Otherwise the same program makes a cluster of another version tomorrow, and nobody decided on it.",
+  title: "A cluster pins its Kubernetes version.",
+  rationale: "Without a pinned version, the same program may create a cluster of another version tomorrow.",
   remediation: "Set version to a minor version such as 1.35.",
   severity: "high",
   environment: true,
@@ -13,6 +13,6 @@ export const eksVersionPinned: ObjectRule = {
 
   *check(object) {
     const { version } = viewOf(object);
-    if (version.isAbsent()) yield { path: version.path, message: "name the minor version of Kubernetes" };
+    if (version.isAbsent()) yield { path: version.path, message: "set the minor version of Kubernetes" };
   },
 };

@@ -8,10 +8,10 @@ const NOTICE = 60 * 24 * 60 * 60 * 1000;
 
 export const eksVersionSupported: MeshRule = {
   id: "eks-version-supported",
-  title: "The version of Kubernetes is in standard support of EKS for two months or longer.",
+  title: "The cluster's Kubernetes version stays in EKS standard support for at least two months.",
   rationale:
-    "At its end AWS upgrades the control plane by itself, on a day of its choice, or charges six times as much for extended support.",
-  remediation: "Move to the next minor version, with its add-ons and after a look at `aws eks list-insights`.",
+    "When standard support ends, AWS upgrades the control plane on a date of its choice, or charges six times as much for extended support.",
+  remediation: "Upgrade the cluster and its add-ons to the next minor version after you check `aws eks list-insights`.",
   severity: "medium",
   codes: [],
 
@@ -21,8 +21,8 @@ export const eksVersionSupported: MeshRule = {
       const end = endOf(version.string() ?? "");
       if (end === undefined || Date.parse(end) - Date.now() > NOTICE) continue;
       const isOver = Date.parse(end) <= Date.now();
-      const when = isOver ? "now: standard support is over" : `before ${end}, when standard support ends`;
-      yield { object, path: version.path, message: `move to the next minor version ${when}` };
+      const when = isOver ? "now: standard support has ended" : `before ${end}, when standard support ends`;
+      yield { object, path: version.path, message: `upgrade to the next minor version ${when}` };
     }
   },
 };

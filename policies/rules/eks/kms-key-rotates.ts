@@ -2,8 +2,8 @@ import type { ObjectRule } from "../../engine/rule.ts";
 
 export const kmsKeyRotates: ObjectRule = {
   id: "kms-key-rotates",
-  title: "KMS keys that AWS can rotate are rotated every year.",
-  rationale: "A key that never changes has ever more behind it, and a leak of it never ends.",
+  title: "KMS keys that support rotation are rotated every year.",
+  rationale: "A key that never changes protects more and more data, and a leak of it affects all of that data.",
   remediation: "Set enableKeyRotation to true.",
   severity: "medium",
   environment: true,

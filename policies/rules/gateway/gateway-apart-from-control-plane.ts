@@ -6,10 +6,9 @@ import { mayBeGateway, readGateways } from "../../model/gateways.ts";
 
 export const gatewayApartFromControlPlane: MeshRule = {
   id: "gateway-apart-from-control-plane",
-  title: "No gateway runs in the namespace of the control plane, but for one on its way to a namespace of its own.",
-  rationale:
-    "A gateway may read the Secrets of its namespace, for its certificates: there, the mesh's root key is among them.",
-  remediation: "Run the gateway in a namespace of its own, such as istio-ingress, with the Secrets that it serves.",
+  title: "No gateway runs in the control plane's namespace, except while it moves to its own namespace.",
+  rationale: "A gateway can read the Secrets in its namespace, which there include the root key of the mesh.",
+  remediation: "Run the gateway in its own namespace, such as istio-ingress, together with the Secrets that it serves.",
   severity: "high",
   environment: true,
   codes: [],
@@ -26,7 +25,7 @@ export const gatewayApartFromControlPlane: MeshRule = {
         (other) => [id, undefined].includes(other.id) && !places.has(other.namespace ?? ""),
       );
       const path = kind === "Release" ? "namespace" : "metadata.namespace";
-      if (!moves) yield { object, path, message: "give the gateway a namespace of its own" };
+      if (!moves) yield { object, path, message: "run the gateway in its own namespace" };
     }
   },
 };

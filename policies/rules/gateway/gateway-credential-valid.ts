@@ -5,11 +5,9 @@ import { podsOfGateway } from "../../model/istioctl/gatewayPods.ts";
 
 export const gatewayCredentialValid: MeshRule = {
   id: "gateway-credential-valid",
-  title:
-    "The Secret that a Gateway shows its certificate from is in the namespace of the gateway's pods, and is valid.",
-  rationale: "The gateway otherwise closes every TLS connection of that server.",
-  remediation:
-    "Put a Secret of that name with a valid tls.crt and its tls.key into the namespace of the gateway's pods.",
+  title: "The TLS Secret of a Gateway is valid, and is in the namespace of the gateway's Pods.",
+  rationale: "Otherwise the gateway closes every TLS connection to that server.",
+  remediation: "Create a Secret with this name and a valid tls.crt and tls.key in the namespace of the gateway's Pods.",
   severity: "high",
   codes: ["IST0101", "IST0161"],
   sources: ["istio/pkg/config/analysis/analyzers/gateway/secret.go"],
@@ -29,11 +27,12 @@ export const gatewayCredentialValid: MeshRule = {
         const found = places.flatMap((place) => secrets.find(place) ?? []);
         const { path } = credential;
         if (found.length === 0 && secrets.lacks(places)) {
-          const message = "put the Secret into the namespace of the gateway's pods, which is not always the Gateway's";
+          const message =
+            "create the Secret in the namespace of the gateway's Pods, which may differ from the namespace of the Gateway";
           yield { object, code: "IST0101", path, message, missing: true };
         }
         if (found.length > 0 && found.every((secret) => holdsCertificate(secret.root) === false)) {
-          const message = "fill the Secret's tls.crt and tls.key with a certificate that is valid now, and its key";
+          const message = "set tls.crt and tls.key of the Secret to a currently valid certificate and its key";
           yield { object, code: "IST0161", path, message };
         }
       }

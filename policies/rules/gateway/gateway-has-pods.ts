@@ -5,9 +5,9 @@ import { readOpenness } from "../../model/kiali/namespaces.ts";
 
 export const gatewayHasPods: MeshRule = {
   id: "gateway-has-pods",
-  title: "The selector of a Gateway selects the pods of some workload.",
-  rationale: "No proxy serves the hosts of the Gateway.",
-  remediation: "Use the labels of the gateway's pods.",
+  title: "The selector of a Gateway matches the Pods of a workload.",
+  rationale: "Otherwise no proxy serves the hosts of the Gateway.",
+  remediation: "Use the labels of the gateway's Pods.",
   severity: "medium",
   missing: true,
   codes: ["KIA0302"],
@@ -25,7 +25,7 @@ export const gatewayHasPods: MeshRule = {
       if (selector === undefined || workloads.selectedBy(selector).length > 0) continue;
       // Where no pods are labelled that way at all, those of the gateways are declared elsewhere.
       if (selector.size > 0 && ![...selector.keys()].some((name) => names.has(name))) continue;
-      yield { object, path: place.path, message: "use the labels of the gateway's pods" };
+      yield { object, path: place.path, message: "use the labels of the gateway's Pods" };
     }
   },
 };

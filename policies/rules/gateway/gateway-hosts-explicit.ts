@@ -5,9 +5,10 @@ const WITHOUT_HOST = new Set(["TCP", "UDP", "MONGO", "MYSQL", "REDIS"]);
 
 export const gatewayHostsExplicit: ObjectRule = {
   id: "gateway-hosts-explicit",
-  title: "A Gateway names the hosts that it serves instead of *.",
-  rationale: "With * any VirtualService bound to it can publish any name, and take over one that is served already.",
-  remediation: "Write the host names that clients use, or a domain such as *.example.com.",
+  title: "A Gateway lists its hosts instead of using *.",
+  rationale:
+    "With *, any VirtualService bound to the Gateway can expose any host, and take over one that is already served.",
+  remediation: "Use the host names that clients request, or a domain such as *.example.com.",
   severity: "medium",
   environment: true,
   codes: [],
@@ -23,7 +24,7 @@ export const gatewayHostsExplicit: ObjectRule = {
         if (host.string()?.split("/").at(-1) === "*") {
           yield {
             path: host.path,
-            message: "write the host names that clients use, or a domain such as *.example.com",
+            message: "use the host names that clients request, or a domain such as *.example.com",
           };
         }
       }

@@ -6,11 +6,11 @@ import { boundGateways, destinationsOf } from "../../model/routes.ts";
 
 export const gatewayMeetsRoutesOfHost: MeshRule = {
   id: "gateway-meets-routes-of-host",
-  title: "What a VirtualService does to the requests for a host holds for those from a gateway as well.",
+  title: "The settings of a host's VirtualService also apply to requests from a gateway.",
   rationale:
-    "A gateway follows the VirtualService that is bound to it, never that of the host that it leads to: no request from outside meets the timeouts, faults and rewrites that hold in sidecars.",
+    "A gateway uses only the VirtualServices bound to it, so requests from outside skip the timeouts, faults and rewrites that sidecars apply.",
   remediation:
-    "Bind these routes to the gateway too, by exposure or by gateways and hosts; or say the same in the routes of the gateway.",
+    "Bind these routes to the gateway too, with exposure or with gateways and hosts, or repeat the settings in the gateway's routes.",
   severity: "low",
   environment: true,
   codes: [],
@@ -34,7 +34,7 @@ export const gatewayMeetsRoutesOfHost: MeshRule = {
         continue;
       // Who chooses versions here and not there hears so of the gateway's own routes.
       if (choosesSubsets(object)) continue;
-      const message = "bind these routes to the gateway as well: requests that come in by it do not meet them";
+      const message = "bind these routes to the gateway too: requests through the gateway skip them";
       yield { object, path: spec.at("http").path, message };
     }
   },

@@ -3,7 +3,7 @@ import { at, rejected } from "../../values/verdicts.ts";
 
 export const gatewayNames = rejected({
   id: "gateway-names",
-  title: "A Gateway's name is a DNS label, without dots.",
+  title: "The name of a Gateway is a DNS label without dots.",
   remediation: "Set metadata.name to at most 63 letters, digits and hyphens, such as shop-gateway.",
   kinds: ["Gateway"],
 

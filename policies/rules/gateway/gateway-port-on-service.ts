@@ -9,9 +9,9 @@ import { podsOfGateway } from "../../model/istioctl/gatewayPods.ts";
 
 export const gatewayPortOnService: MeshRule = {
   id: "gateway-port-on-service",
-  title: "Each port of a Gateway is one of a Service in front of its pods.",
-  rationale: "The pods listen, but nothing leads there: clients time out.",
-  remediation: "Add the port to the Service of the gateway's pods, or use one of its ports in the Gateway.",
+  title: "Each port of a Gateway is open on a Service for its Pods.",
+  rationale: "Otherwise the Pods listen on the port but receive no traffic, and clients time out.",
+  remediation: "Add the port to the Service of the gateway's Pods, or use one of the Service's ports in the Gateway.",
   severity: "medium",
   codes: ["IST0162"],
   sources: ["istio/pkg/config/analysis/analyzers/gateway/gateway.go"],
@@ -27,7 +27,11 @@ export const gatewayPortOnService: MeshRule = {
         const port = server.at("port");
         const number = port.at("number");
         if (port.isAbsent() || number.isUnknown() || ports.has(number.number() ?? 0)) continue;
-        yield { object, path: number.path, message: "name a port of the gateway's Service, or open this one there" };
+        yield {
+          object,
+          path: number.path,
+          message: "use a port of the gateway's Service, or add this port to the Service",
+        };
       }
     }
   },

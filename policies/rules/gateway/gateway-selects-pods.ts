@@ -3,10 +3,10 @@ import { podsOfGateway } from "../../model/istioctl/gatewayPods.ts";
 
 export const gatewaySelectsPods: MeshRule = {
   id: "gateway-selects-pods",
-  title: "The selector of a Gateway selects pods.",
-  rationale: "A Gateway without pods opens no port anywhere.",
+  title: "The selector of a Gateway matches Pods.",
+  rationale: "A Gateway without Pods opens no port.",
   remediation:
-    "Set spec.selector to labels of the gateway's pods, such as istio: ingressgateway, or deploy such a gateway.",
+    "Set spec.selector to labels of the gateway's Pods, such as istio: ingressgateway, or deploy such a gateway.",
   severity: "high",
   missing: true,
   codes: ["IST0101"],
@@ -17,7 +17,7 @@ export const gatewaySelectsPods: MeshRule = {
       const gateway = podsOfGateway(mesh, object);
       if (gateway === undefined || gateway.pods.length > 0 || gateway.isOpen) continue;
       const { path } = object.spec.at("selector");
-      yield { object, path, message: "write the labels that the pods of the gateway have" };
+      yield { object, path, message: "use labels of the gateway's Pods" };
     }
   },
 };

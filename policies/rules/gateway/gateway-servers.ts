@@ -15,9 +15,9 @@ import { at, rejected } from "../../values/verdicts.ts";
 
 export const gatewayServers = rejected({
   id: "gateway-servers",
-  title: "A Gateway has servers, each with hosts, and a port of its own name, number and protocol.",
+  title: "A Gateway has servers, and each has hosts and a port with a unique name, a number and a protocol.",
   remediation:
-    "Give each server full host names and a port with its own name, a number and a protocol such as HTTPS; bind it to addresses or unix:// only.",
+    "Give each server full host names and a port with a unique name, a number and a protocol such as HTTPS, and bind it only to IP addresses or unix:// paths.",
   kinds: ["Gateway"],
 
   *check({ spec }) {
@@ -25,12 +25,12 @@ export const gatewayServers = rejected({
     const servers = places(spec, "servers[]");
     for (const server of servers) {
       const hosts = server.at("hosts");
-      if (lacksItems(hosts)) yield at(hosts, "name a host that the server is for");
+      if (lacksItems(hosts)) yield at(hosts, "add a host that the server accepts");
       for (const host of hosts.items()) yield* hostFindings(host);
       yield* portFindings(server);
     }
     for (const name of repeated(servers.map((server) => server.at("port", "name")))) {
-      yield at(name, "write another name: the port of a server before has the same");
+      yield at(name, "use another name: the port of an earlier server has the same one");
     }
   },
 });
@@ -40,7 +40,7 @@ function* hostFindings(field: Field): Generator<Finding> {
   if (text === undefined) return;
   const [namespace, host] = /^(?:([^/]*)\/)?(.*)$/s.exec(text)?.slice(1) ?? [];
   if (namespace !== undefined && !["*", "."].includes(namespace) && !isDnsLabel(namespace)) {
-    yield at(field, "write before the slash a namespace, a dot for the Gateway's own, or * for all");
+    yield at(field, "before the slash, use a namespace, a dot for the Gateway's own namespace, or * for all");
     return;
   }
   const problem = listenerHostProblem(host ?? "", true);
@@ -60,14 +60,15 @@ function* portFindings(server: Field): Generator<Finding> {
       yield at(number, PORT_TEXT);
     }
     const target = port.at("targetPort");
-    if ((target.number() ?? 0) > 0) yield at(target, "take it out: a Gateway's Service says where its ports lead");
-    if (lacksText(port.at("name"))) yield at(port.at("name"), "name the port");
+    if ((target.number() ?? 0) > 0)
+      yield at(target, "remove this field: the Service of the gateway sets the target port");
+    if (lacksText(port.at("name"))) yield at(port.at("name"), "set the port name");
   }
   if (socket !== undefined) {
     const problem = unixSocketProblem(socket);
     if (problem !== undefined) yield at(bind, problem);
-    if (value !== undefined && value !== 0) yield at(number, "write 0: the server listens on a Unix domain socket");
+    if (value !== undefined && value !== 0) yield at(number, "use 0: the server listens on a Unix domain socket");
   } else if (!lacksText(bind) && !isIpAddress(bind.string() ?? "::")) {
-    yield at(bind, "write an address of the proxy, or unix:// and the path of a socket");
+    yield at(bind, "use an IP address of the proxy, or unix:// and a socket path");
   }
 }

@@ -9,10 +9,9 @@ const PLAIN = new Set(["HTTP", "HTTP2", "GRPC", "GRPC-WEB"]);
 
 export const gatewayServesTls: MeshRule = {
   id: "gateway-serves-tls",
-  title:
-    "A server of a Gateway speaks TLS, sends its clients to one that does, or has a load balancer before it that does.",
-  rationale: "Whatever comes in as plain text, passwords and cookies too, everybody on the way can read and change.",
-  remediation: "Serve the hosts by HTTPS with a certificate, and keep port 80 only for tls.httpsRedirect.",
+  title: "A Gateway server uses TLS, redirects to HTTPS, or has a load balancer that terminates TLS in front of it.",
+  rationale: "Anybody on the network path can read and change plain-text traffic, including passwords and cookies.",
+  remediation: "Serve the hosts over HTTPS with a certificate, and keep port 80 only for tls.httpsRedirect.",
   severity: "high",
   environment: true,
   codes: [],
@@ -25,7 +24,7 @@ export const gatewayServesTls: MeshRule = {
         const redirect = server.at("tls", "httpsRedirect");
         if (name === undefined || !PLAIN.has(name) || redirect.isUnknown() || redirect.boolean() === true) continue;
         if (isSecuredBefore(mesh, object, server.at("port", "number"))) continue;
-        yield { object, path: protocol.path, message: "serve these hosts by HTTPS, or set tls.httpsRedirect here" };
+        yield { object, path: protocol.path, message: "serve these hosts over HTTPS, or set tls.httpsRedirect here" };
       }
     }
   },

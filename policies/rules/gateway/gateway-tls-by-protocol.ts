@@ -4,9 +4,9 @@ import { at, rejected } from "../../values/verdicts.ts";
 
 export const gatewayTlsByProtocol = rejected({
   id: "gateway-tls-by-protocol",
-  title: "A server of HTTPS or TLS has TLS settings, and no other has, but for a redirect of HTTP.",
+  title: "HTTPS and TLS servers have TLS settings, and other servers have none, except for the HTTPS redirect of HTTP.",
   remediation:
-    "Give servers of HTTPS and TLS a tls with its mode, those of HTTP at most tls.httpsRedirect, and those of other protocols none.",
+    "Set tls with a mode on HTTPS and TLS servers, only tls.httpsRedirect on HTTP servers, and no tls on servers of other protocols.",
   kinds: ["Gateway"],
 
   *check({ spec }) {
@@ -15,7 +15,7 @@ export const gatewayTlsByProtocol = rejected({
       const protocol = server.at("port", "protocol").string();
       if (protocol === undefined) continue;
       if (isTls(protocol)) {
-        if (tls.isAbsent()) yield at(tls, "add tls with a mode and certificates, or serve HTTP");
+        if (tls.isAbsent()) yield at(tls, "add tls with a mode and certificates, or use the protocol HTTP");
         continue;
       }
       if (!tls.isPresent()) continue;
@@ -23,9 +23,9 @@ export const gatewayTlsByProtocol = rejected({
       const passes =
         mode.isUnknown() || mode.isAbsent() || ["PASSTHROUGH", "AUTO_PASSTHROUGH"].includes(mode.string() ?? "");
       const certificates = ["caCertificates", "privateKey", "serverCertificate"].some((name) => hasText(tls.at(name)));
-      if (!isHttp(protocol)) yield at(tls, "take it out, or make the protocol of the port TLS or HTTPS");
+      if (!isHttp(protocol)) yield at(tls, "remove this field, or set the port's protocol to TLS or HTTPS");
       else if (!passes || certificates)
-        yield at(tls, "leave httpsRedirect alone in it, or make the protocol of the port HTTPS");
+        yield at(tls, "keep only httpsRedirect in it, or set the port's protocol to HTTPS");
     }
   },
 });

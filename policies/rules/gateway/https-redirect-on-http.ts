@@ -4,9 +4,9 @@ import { at, warned } from "../../values/verdicts.ts";
 
 export const httpsRedirectOnHttp = warned({
   id: "https-redirect-on-http",
-  title: "Only a server of HTTP redirects to HTTPS.",
-  rationale: "On any other the setting does nothing.",
-  remediation: "Move tls.httpsRedirect to a server of HTTP, such as that of port 80.",
+  title: "Only HTTP servers redirect to HTTPS.",
+  rationale: "On other servers the setting has no effect.",
+  remediation: "Move tls.httpsRedirect to an HTTP server, such as the one on port 80.",
   kinds: ["Gateway"],
 
   *check({ spec }) {
@@ -15,7 +15,8 @@ export const httpsRedirectOnHttp = warned({
       const port = server.at("port");
       const protocol = port.at("protocol");
       if (redirect.boolean() !== true || !port.isPresent() || protocol.isUnknown()) continue;
-      if (!isHttp(protocol.string() ?? "")) yield at(redirect, "take it out, and put it on the server of port 80");
+      if (!isHttp(protocol.string() ?? ""))
+        yield at(redirect, "remove this field here, and set it on the server on port 80");
     }
   },
 });

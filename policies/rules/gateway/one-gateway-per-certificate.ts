@@ -15,10 +15,11 @@ interface Holder {
 
 export const oneGatewayPerCertificate: MeshRule = {
   id: "one-gateway-per-certificate",
-  title: "Gateways on the same pods do not share a certificate.",
+  title: "Gateways on the same Pods do not share a certificate.",
   rationale:
-    "A browser reuses an HTTP/2 connection for any host of its certificate, and gets 404 from the other Gateway.",
-  remediation: "Put the servers of this certificate into one Gateway, or issue each Gateway a certificate of its own.",
+    "A browser reuses an HTTP/2 connection for every host of the certificate, and gets 404 from the other Gateway.",
+  remediation:
+    "Put the servers with this certificate in one Gateway, or issue a separate certificate for each Gateway.",
   severity: "medium",
   codes: ["IST0138"],
   sources: ["istio/pkg/config/analysis/analyzers/gateway/certificate.go"],
@@ -35,7 +36,7 @@ export const oneGatewayPerCertificate: MeshRule = {
         const [label] = selector;
         const others = label ? (byLabel.get(label.join("=")) ?? []) : everyone;
         if (others.some(({ holder: other }) => other.object !== object && takes(selector, other.selector))) {
-          yield { object, path: place.path, message: "serve the hosts of this certificate by one Gateway" };
+          yield { object, path: place.path, message: "serve the hosts of this certificate from one Gateway" };
         }
       }
     }

@@ -6,11 +6,11 @@ import type { FindingInMesh, MeshRule, Severity } from "../../engine/rule.ts";
 
 export const oneProtocolOnAPort: MeshRule = {
   id: "one-protocol-on-a-port",
-  title: "At one port of a gateway's pods all servers speak plain HTTP, or none does.",
+  title: "On each port of a gateway's Pods, either all servers use plain HTTP or none does.",
   rationale:
-    "A port cannot tell plain text from TLS or other protocols: istiod keeps the first server, and leaves the others out without a word.",
+    "One port cannot mix plain HTTP with TLS or other protocols, so istiod keeps the first server and silently drops the others.",
   remediation:
-    "Serve HTTPS, TLS or TCP at another port than HTTP, such as 443, or give the servers different bind addresses.",
+    "Serve HTTPS, TLS or TCP on a different port than HTTP, such as 443, or give the servers different bind addresses.",
   severity: "high",
   codes: [],
 
@@ -24,7 +24,7 @@ export const oneProtocolOnAPort: MeshRule = {
         if (severity === undefined || found.get(one.server)?.severity === "high") continue;
         const path = one.server.at("port", "protocol").path;
         const message =
-          "serve this protocol at another port: a server of another protocol has this one on the same pods";
+          "use another port for this protocol: a server with another protocol uses this one on the same Pods";
         found.set(one.server, { object: one.object, path, message, severity });
       }
     }

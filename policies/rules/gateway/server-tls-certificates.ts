@@ -13,9 +13,9 @@ import { at, rejected } from "../../values/verdicts.ts";
 
 export const serverTlsCertificates = rejected({
   id: "server-tls-certificates",
-  title: "A server has the certificates that its TLS mode needs, from one source.",
+  title: "A server has the certificates that its TLS mode requires, from one source.",
   remediation:
-    "Name a credentialName or else files, for MUTUAL with caCertificates, for SIMPLE without caCrl, and for ISTIO_MUTUAL no certificates.",
+    "Use credentialName or files, add caCertificates for MUTUAL, omit caCrl for SIMPLE, and set no certificates for ISTIO_MUTUAL.",
   kinds: [...SERVER_TLS_KINDS],
 
   *check(object) {
@@ -30,7 +30,7 @@ export const serverTlsCertificates = rejected({
 /** Istio's own certificates leave no room for others. */
 function* ownCertificates(tls: Field): Generator<Finding> {
   for (const field of namedCertificates(tls)) {
-    yield at(field, "take it out: ISTIO_MUTUAL brings certificates of its own");
+    yield at(field, "remove this field: ISTIO_MUTUAL uses its own certificates");
   }
 }
 
@@ -41,7 +41,7 @@ function* sources(tls: Field, mode: string): Generator<Finding> {
   const set = [...credentials.filter(isSet), ...[list].filter(isSet)];
   const [certificate] = files;
   if (certificate !== undefined && files.every(isSet)) set.unshift(certificate);
-  for (const source of set.slice(1)) yield at(source, "take it out: certificates come from one source only");
+  for (const source of set.slice(1)) yield at(source, "remove this field: use one source of certificates");
 
   if (WITH_CERTIFICATE.has(mode)) {
     if (credentials.some(isSet)) return;
@@ -50,21 +50,22 @@ function* sources(tls: Field, mode: string): Generator<Finding> {
   }
   const revoked = tls.at("caCrl");
   if (hasText(revoked) && hasText(tls.at("credentialName")))
-    yield at(revoked, "move it into the Secret of the credential");
-  if (hasText(revoked) && mode === "SIMPLE") yield at(revoked, "take it out: in SIMPLE clients show no certificates");
+    yield at(revoked, "move it to the Secret of the credential");
+  if (hasText(revoked) && mode === "SIMPLE")
+    yield at(revoked, "remove this field: in SIMPLE mode clients present no certificate");
 }
 
 function* missing(tls: Field, mode: string): Generator<Finding> {
   const authorities = tls.at("caCertificates");
   if (mode !== "SIMPLE" && lacksText(authorities)) {
-    yield at(authorities, "add it, or a credentialName: the certificates of clients are checked against it");
+    yield at(authorities, "add this field or a credentialName: it verifies client certificates");
   }
   const list = tls.at("tlsCertificates");
   if (list.isUnknown()) return;
   for (const place of lacksItems(list) ? [tls] : list.items()) {
     for (const name of ["serverCertificate", "privateKey"]) {
       if (lacksText(place.at(name)))
-        yield at(place.at(name), "add it, or a credentialName: the server has to show a certificate");
+        yield at(place.at(name), "add this field or a credentialName: the server must present a certificate");
     }
   }
 }

@@ -14,10 +14,11 @@ const CIPHERS = new Set([
 
 export const serverTlsSettings = warned({
   id: "server-tls-settings",
-  title: "TLS settings of a server have an effect: known ciphers, and certificates where the mode shows one.",
-  rationale: "Istio ignores the others, and the server does not do what its settings say.",
+  title:
+    "The TLS settings of a server take effect: it uses known ciphers, and certificates only in modes that present one.",
+  rationale: "Istio ignores other settings, so the server behaves differently from its configuration.",
   remediation:
-    "Raise minProtocolVersion to TLSV1_2, list each known cipher once, and name at most two certificates, none for PASSTHROUGH.",
+    "Raise minProtocolVersion to TLSV1_2, list each known cipher once, and set at most two certificates, or none for PASSTHROUGH.",
   kinds: [...SERVER_TLS_KINDS],
 
   *check(object) {
@@ -28,7 +29,7 @@ export const serverTlsSettings = warned({
       const certificates = tls.at("tlsCertificates");
       const hasCredential = hasText(tls.at("credentialName")) || hasItems(tls.at("credentialNames"));
       if (WITH_CERTIFICATE.has(mode) && !hasCredential && certificates.items().length > 2) {
-        yield at(certificates, "name at most two certificates");
+        yield at(certificates, "set at most two certificates");
       }
     }
   },
@@ -38,7 +39,7 @@ function* cipherFindings(tls: Field): Generator<Finding> {
   const suites = tls.at("cipherSuites");
   const version = tls.at("minProtocolVersion");
   if (["TLSV1_0", "TLSV1_1"].includes(version.string() ?? "") && lacksItems(suites)) {
-    yield at(version, "write TLSV1_2 or more, or name cipherSuites that the older version has");
+    yield at(version, "use TLSV1_2 or later, or set cipherSuites that the older version supports");
   }
   const seen = new Set<string>();
   for (const suite of suites.items()) {
@@ -46,14 +47,14 @@ function* cipherFindings(tls: Field): Generator<Finding> {
     if (text === undefined) continue;
     // What begins with a sign changes the list of ciphers in OpenSSL's notation.
     const isKnown = text === "" || text === "ALL" || !/^[\p{L}\p{N}]/u.test(text) || CIPHERS.has(text);
-    if (!isKnown) yield at(suite, "take it out, or write the name of a cipher that Envoy knows");
-    else if (seen.has(text)) yield at(suite, "take it out: it is there already");
+    if (!isKnown) yield at(suite, "remove this cipher, or use a cipher name that Envoy knows");
+    else if (seen.has(text)) yield at(suite, "remove this cipher: it is already in the list");
     seen.add(text);
   }
 }
 
 function* ignoredCertificates(tls: Field): Generator<Finding> {
   for (const field of namedCertificates(tls, ["caCrl"])) {
-    yield at(field, "take it out, or choose a mode that ends TLS here");
+    yield at(field, "remove this field, or use a mode that terminates TLS here");
   }
 }

@@ -2,9 +2,9 @@ import type { ObjectRule } from "../../engine/rule.ts";
 
 export const injectionLabelsAgree: ObjectRule = {
   id: "injection-labels-agree",
-  title: "A namespace says in one way only how its pods join the mesh.",
+  title: "A namespace has only one label that adds its Pods to the mesh.",
   rationale:
-    "Beside istio-injection=enabled Istio does not look at a revision, so an upgrade by revision passes these pods by.",
+    "With istio-injection=enabled Istio ignores the revision label, so an upgrade by revision skips these Pods.",
   remediation:
     "Keep one of the labels istio-injection, istio.io/rev and istio.io/dataplane-mode, and remove the others.",
   severity: "high",
@@ -22,7 +22,10 @@ export const injectionLabelsAgree: ObjectRule = {
       label.isPresent(),
     );
     if (second !== undefined) {
-      yield { path: second.path, message: "keep one of istio-injection, istio.io/rev and istio.io/dataplane-mode" };
+      yield {
+        path: second.path,
+        message: "keep only one of istio-injection, istio.io/rev and istio.io/dataplane-mode",
+      };
     }
   },
 };

@@ -4,8 +4,8 @@ import type { MeshRule } from "../../engine/rule.ts";
 
 export const namespaceInjectionChosen: MeshRule = {
   id: "namespace-injection-chosen",
-  title: "A namespace says whether its pods get sidecars.",
-  rationale: "Without a label they get none, or all of them do, as the installation has it.",
+  title: "A namespace states whether its Pods get sidecars.",
+  rationale: "Without a label, the installation's default decides whether all of its Pods get a sidecar or none does.",
   remediation:
     "Set the label istio-injection to enabled or disabled, istio.io/rev to a revision, or istio.io/dataplane-mode to ambient.",
   severity: "low",
@@ -21,7 +21,7 @@ export const namespaceInjectionChosen: MeshRule = {
       const mode = labels.at("istio.io/dataplane-mode");
       if (mode.isUnknown() || mode.string() === "ambient" || injection.isUnknown()) continue;
       if ((injection.string() ?? "") !== "" || !labels.at("istio.io/rev").isAbsent()) continue;
-      const message = "add the label istio-injection, enabled or disabled";
+      const message = "add the label istio-injection with the value enabled or disabled";
       yield { object, code: byDefault ? "IST0148" : "IST0102", path: labels.path, message };
     }
   },

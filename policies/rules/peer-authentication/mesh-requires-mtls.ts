@@ -5,9 +5,9 @@ import type { MeshRule } from "../../engine/rule.ts";
 
 export const meshRequiresMtls: MeshRule = {
   id: "mesh-requires-mtls",
-  title: "A PeerAuthentication of mode STRICT holds for the mesh, or for each namespace in it.",
-  rationale: "Without one, sidecars also take plain text, from clients that nobody can tell.",
-  remediation: "Add a PeerAuthentication of mode STRICT without a selector to the namespace of the control plane.",
+  title: "A PeerAuthentication in STRICT mode covers the mesh, or each namespace in it.",
+  rationale: "Without one, sidecars also accept plain text from clients without an identity.",
+  remediation: "Add a PeerAuthentication in STRICT mode and without a selector to the control plane's namespace.",
   severity: "high",
   environment: true,
   codes: [],
@@ -24,7 +24,7 @@ export const meshRequiresMtls: MeshRule = {
       yield {
         object,
         path: "metadata.name",
-        message: "add a PeerAuthentication of mode STRICT for the mesh or for this namespace",
+        message: "add a PeerAuthentication in STRICT mode for the mesh or for this namespace",
       };
     }
   },

@@ -5,9 +5,9 @@ const WEAK = new Set(["PERMISSIVE", "DISABLE"]);
 
 export const mtlsNotWeakened: ObjectRule = {
   id: "mtls-not-weakened",
-  title: "No PeerAuthentication lets plain text in, neither for a workload nor for a port.",
-  rationale: "PERMISSIVE and DISABLE let a client in that nobody can tell: no rule about principals holds for it.",
-  remediation: "Use STRICT, or exempt the one workload whose clients can not join the mesh.",
+  title: "No PeerAuthentication accepts plain text, for a workload or for a port.",
+  rationale: "PERMISSIVE and DISABLE accept clients without an identity, to which no rule on principals applies.",
+  remediation: "Use STRICT, or exempt the workload whose clients cannot join the mesh.",
   severity: "high",
   environment: true,
   codes: [],

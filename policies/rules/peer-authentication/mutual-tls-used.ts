@@ -12,9 +12,9 @@ import {
 export const mutualTlsUsed: MeshRule = {
   id: "mutual-tls-used",
   title:
-    "Where a PeerAuthentication demands mutual TLS of a namespace or the mesh, a DestinationRule turns it on there.",
-  rationale: "Without automatic mutual TLS the clients send plain text, which the servers refuse.",
-  remediation: "Add a DestinationRule for the same namespace or mesh with the TLS mode ISTIO_MUTUAL.",
+    "Where a PeerAuthentication requires mutual TLS for a namespace or the mesh, a DestinationRule enables it there.",
+  rationale: "Without automatic mutual TLS the clients send plain text, which the servers reject.",
+  remediation: "Add a DestinationRule with TLS mode ISTIO_MUTUAL for the same namespace or mesh.",
   severity: "high",
   codes: ["KIA0401", "KIA0501"],
   sources: [
@@ -34,7 +34,7 @@ export const mutualTlsUsed: MeshRule = {
         object,
         code: namespace === root ? "KIA0401" : "KIA0501",
         path: object.spec.at("mtls").path,
-        message: "add a DestinationRule for the same namespace or mesh with the TLS mode ISTIO_MUTUAL",
+        message: "add a DestinationRule with TLS mode ISTIO_MUTUAL for the same namespace or mesh",
       };
     }
   },

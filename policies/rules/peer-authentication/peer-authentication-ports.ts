@@ -4,14 +4,15 @@ import { at, rejected } from "../../values/verdicts.ts";
 
 export const peerAuthenticationPorts = rejected({
   id: "peer-authentication-ports",
-  title: "Mutual TLS of single ports is for selected workloads, and the ports can exist.",
-  remediation: "Select the workloads by selector.matchLabels, and use ports from 1 to 65535 as keys of portLevelMtls.",
+  title: "Port-level mutual TLS settings are for selected workloads and valid ports.",
+  remediation:
+    "Select the workloads with selector.matchLabels, and use ports from 1 to 65535 as keys of portLevelMtls.",
   kinds: ["PeerAuthentication"],
 
   *check({ spec }) {
     const ports = spec.at("portLevelMtls");
     if (hasItems(ports) && lacksItems(spec.at("selector", "matchLabels"))) {
-      yield at(ports, "select the workloads that the ports belong to, by selector.matchLabels");
+      yield at(ports, "select the workloads that have these ports with selector.matchLabels");
     }
     for (const [number, port] of ports.entries()) {
       if (!/^\d+$/.test(number) || !isPort(Number(number))) yield at(port, PORT_TEXT);

@@ -13,9 +13,9 @@ import {
 export const plainTextUsed: MeshRule = {
   id: "plain-text-used",
   title:
-    "Where a PeerAuthentication turns mutual TLS off for a namespace or the mesh, no DestinationRule turns it on there.",
-  rationale: "The clients begin a TLS handshake that the servers do not understand: every connection fails.",
-  remediation: "Turn TLS off in a DestinationRule for the same namespace or mesh, or let this be PERMISSIVE.",
+    "Where a PeerAuthentication disables mutual TLS for a namespace or the mesh, no DestinationRule enables it there.",
+  rationale: "The clients start a TLS handshake that the servers do not understand, so every connection fails.",
+  remediation: "Disable TLS in a DestinationRule for the same namespace or mesh, or use PERMISSIVE here.",
   severity: "high",
   codes: ["KIA0505", "KIA0506"],
   sources: [
@@ -36,7 +36,7 @@ export const plainTextUsed: MeshRule = {
         object,
         code: isMeshWide ? "KIA0506" : "KIA0505",
         path: object.spec.at("mtls").path,
-        message: "turn TLS off in a DestinationRule for the same namespace or mesh, or let this be PERMISSIVE",
+        message: "disable TLS in a DestinationRule for the same namespace or mesh, or use PERMISSIVE here",
       };
     }
   },

@@ -4,10 +4,10 @@ import type { MeshRule } from "../../engine/rule.ts";
 
 export const portLevelMtlsOnPodPorts: MeshRule = {
   id: "port-level-mtls-on-pod-ports",
-  title: "A PeerAuthentication names ports at which the pods listen, not those of their Service.",
+  title: "A PeerAuthentication names ports of the Pods, not of their Service.",
   rationale:
-    "A mode for the port of the Service holds for no connection: what was to be STRICT still takes plain text, and the other way round.",
-  remediation: "Write the targetPort of the Service, which is the port of the container, as the key of portLevelMtls.",
+    "A mode for the Service's port applies to no connection, so a port meant to be STRICT still accepts plain text, and vice versa.",
+  remediation: "Use the Service's targetPort, which is the container's port, as the key of portLevelMtls.",
   severity: "high",
   codes: [],
 
@@ -23,7 +23,7 @@ export const portLevelMtlsOnPodPorts: MeshRule = {
         yield {
           object,
           path: place.path,
-          message: "name the port at which the pods listen: this one is the Service's",
+          message: "use the port that the Pods listen on: this one is the Service's port",
         };
       }
     }

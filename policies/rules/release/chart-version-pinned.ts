@@ -8,9 +8,9 @@ const LOCAL = /^(?:\.{0,2}\/|~\/)|\.tgz$/;
 
 export const chartVersionPinned: ObjectRule = {
   id: "chart-version-pinned",
-  title: "A Helm release from a repository names the exact version of its chart.",
-  rationale: "Otherwise the same program installs another version tomorrow, and two clusters differ without a reason.",
-  remediation: "Give the version of the chart in full, such as 1.2.3.",
+  title: "A Helm release from a repository pins the exact version of its chart.",
+  rationale: "Otherwise the same program may install another version tomorrow, and clusters drift apart.",
+  remediation: "Set the full version of the chart, such as 1.2.3.",
   severity: "high",
   environment: true,
   codes: [],
@@ -29,7 +29,7 @@ export const chartVersionPinned: ObjectRule = {
     if (version.isAbsent() || (text !== undefined && !EXACT.test(text))) {
       yield {
         path: version.path,
-        message: "give the version in full, such as 1.2.3; if the chart is a local folder, begin its path with ./",
+        message: "set the full version, such as 1.2.3, or begin the path of a local chart with ./",
       };
     }
   },

@@ -4,10 +4,10 @@ import type { MeshRule } from "../../engine/rule.ts";
 
 export const istioVersionsAgree: MeshRule = {
   id: "istio-versions-agree",
-  title: "All of Istio's releases have the version of a control plane that is installed with them.",
-  rationale: "A gateway, CNI plugin or base of another version than istiod's is a pair that nobody has tested.",
+  title: "All Istio releases have the version of a control plane installed with them.",
+  rationale: "A gateway, CNI plugin or base chart with a different version than istiod is an untested combination.",
   remediation:
-    "Give every release the version of istiod; to upgrade step by step, install a second istiod with a revision.",
+    "Use the version of istiod for every release, or install a second istiod with a revision to upgrade step by step.",
   severity: "high",
   codes: [],
 
@@ -25,9 +25,7 @@ export const istioVersionsAgree: MeshRule = {
       yield {
         object,
         path: "version",
-        message: isTwin
-          ? "give one of the two versions of istiod a revision of its own"
-          : "use the version of istiod here too",
+        message: isTwin ? "set a revision for one of the two versions of istiod" : "use the version of istiod here too",
       };
     }
   },

@@ -6,9 +6,9 @@ const VARIABLE = "BLOCKED_CIDRS_IN_JWKS_URIS";
 
 export const jwksFetchRestricted: MeshRule = {
   id: "jwks-fetch-restricted",
-  title: "Where RequestAuthentications are in use, istiod is told which addresses no jwksUri may lead to.",
+  title: "Where RequestAuthentications are in use, istiod blocks addresses that no jwksUri may use.",
   rationale:
-    "Who may write a RequestAuthentication can otherwise make istiod send requests to anything that it reaches.",
+    "Otherwise anyone who can create a RequestAuthentication can make istiod send requests to any address it can reach.",
   remediation:
     "Set BLOCKED_CIDRS_IN_JWKS_URIS in the environment of istiod (env in its chart) to ranges such as 169.254.0.0/16,10.0.0.0/8.",
   severity: "medium",

@@ -7,9 +7,10 @@ import { at, rejected } from "../../values/verdicts.ts";
 
 export const jwtRules = rejected({
   id: "jwt-rules",
-  title: "A rule for tokens says who issues them or where the keys are, and names all that it reads and writes.",
+  title:
+    "A JWT rule sets an issuer or the source of the keys, and valid names for the headers and claims it reads and writes.",
   remediation:
-    "Set issuer or jwksUri, keys by an https:// jwksUri or by jwks as JSON, not both, and headers of letters, digits, - and _ only.",
+    "Set issuer or jwksUri, provide the keys with either an https:// jwksUri or jwks as JSON, and use only letters, digits, - and _ in headers.",
   kinds: ["RequestAuthentication"],
 
   *check({ spec }) {
@@ -19,9 +20,9 @@ export const jwtRules = rejected({
       for (const uri of uris) yield* uriFindings(uri);
       const keys = rule.at("jwks");
       const sources = [...uris, keys].filter((field) => field.isPresent());
-      for (const source of sources.slice(1)) yield at(source, "take it out: the keys come from one place only");
+      for (const source of sources.slice(1)) yield at(source, "remove this field: use one source of keys");
       const text = keys.string() ?? "";
-      if (text !== "" && keysOf(text) === undefined) yield at(keys, "write a JSON Web Key Set: a map of keys, as JSON");
+      if (text !== "" && keysOf(text) === undefined) yield at(keys, "use a JSON Web Key Set: a map of keys, as JSON");
       yield* headerFindings(rule);
     }
   },
@@ -31,7 +32,7 @@ function* uriFindings(uri: Field): Generator<Finding> {
   const text = uri.string() ?? "";
   if (text === "") return;
   const fits = /^https?:/i.test(text) && URL.canParse(text);
-  if (!fits) yield at(uri, "write a URL that begins with https:// or http://");
+  if (!fits) yield at(uri, "use a URL that begins with https:// or http://");
 }
 
 function* headerFindings(rule: Field): Generator<Finding> {
@@ -39,7 +40,7 @@ function* headerFindings(rule: Field): Generator<Finding> {
     const header = claim.at("header");
     const name = header.string();
     if (name !== undefined && name !== "" && !isPlainHeaderName(name)) {
-      yield at(header, "write letters, digits, hyphens and underscores only");
+      yield at(header, "use only letters, digits, hyphens and underscores");
     }
   }
 }

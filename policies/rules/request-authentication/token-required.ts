@@ -6,10 +6,10 @@ import type { MeshRule } from "../../engine/rule.ts";
 
 export const tokenRequired: MeshRule = {
   id: "token-required",
-  title: "Where a RequestAuthentication checks tokens, an AuthorizationPolicy asks for one.",
-  rationale: "A RequestAuthentication refuses a wrong token, but lets everybody in who sends none.",
+  title: "Where a RequestAuthentication validates tokens, an AuthorizationPolicy requires one.",
+  rationale: "A RequestAuthentication rejects invalid tokens, but accepts requests without a token.",
   remediation:
-    'Add an AuthorizationPolicy for the same pods with requestPrincipals: ["*"] in an ALLOW rule, or notRequestPrincipals in a DENY rule.',
+    'Add an AuthorizationPolicy for the same Pods with requestPrincipals: ["*"] in an ALLOW rule, or notRequestPrincipals in a DENY rule.',
   severity: "high",
   codes: [],
 
@@ -25,7 +25,7 @@ export const tokenRequired: MeshRule = {
       if (beside.some((policy) => asksForToken(policy) || letsNobodyIn(policy))) continue;
       // Clients that are told by name, such as a gateway, may have been asked for the token.
       if (beside.some(namesClients) && mesh.derive(readAskers)) continue;
-      const message = "add an AuthorizationPolicy for these pods that asks for a token, such as by requestPrincipals";
+      const message = "add an AuthorizationPolicy for these Pods that requires a token, such as with requestPrincipals";
       yield { object, path: rules.path, message, missing: beside.length === 0 };
     }
   },

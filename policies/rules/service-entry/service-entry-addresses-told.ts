@@ -5,10 +5,10 @@ import { at, warned } from "../../values/verdicts.ts";
 
 export const serviceEntryAddressesTold = warned({
   id: "service-entry-addresses-told",
-  title: "A ServiceEntry of TCP has addresses of its own, one host for them, or lets Istio allocate one.",
-  rationale: "Connections without a host's name in them are told apart by their address alone.",
+  title: "A TCP ServiceEntry has its own addresses for a single host, or lets Istio allocate one.",
+  rationale: "Connections that carry no host name are distinguished only by their address.",
   remediation:
-    "Add the host's addresses, or resolve it as DNS or STATIC, and write a ServiceEntry of its own for each host with addresses.",
+    "Add the host's addresses, or use resolution DNS or STATIC, and create a separate ServiceEntry for each host with addresses.",
   kinds: ["ServiceEntry"],
 
   *check(object) {
@@ -19,14 +19,14 @@ export const serviceEntryAddressesTold = warned({
     if (lacksItems(addresses) && allocatesNone(object, resolution)) {
       for (const protocol of ports) {
         if (protocol.isAbsent() || ["", "TCP"].includes(protocol.string() ?? "HTTP")) {
-          yield at(addresses, "add the addresses of the host, since Istio allocates none for it");
+          yield at(addresses, "add the addresses of the host: Istio allocates none for it");
         }
       }
     }
     const hosts = spec.at("hosts").items();
     if (addresses.items().length > 0 && hosts.length > 1 && ["DNS", "DNS_ROUND_ROBIN"].includes(resolution)) {
       if (ports.some((protocol) => isTcp(protocol.string() ?? ""))) {
-        yield at(spec.at("hosts"), "name one host only, and make a ServiceEntry of the others");
+        yield at(spec.at("hosts"), "keep only one host, and create a ServiceEntry for each of the others");
       }
     }
   },

@@ -3,8 +3,8 @@ import { at, rejected } from "../../values/verdicts.ts";
 
 export const serviceEntryAddresses = rejected({
   id: "service-entry-addresses",
-  title: "The addresses of a ServiceEntry are IP addresses, or ranges where nothing has to be resolved.",
-  remediation: "Write IP addresses, or ranges such as 10.0.0.0/8 with resolution NONE or STATIC.",
+  title: "The addresses of a ServiceEntry are IP addresses, or CIDR ranges with resolution NONE or STATIC.",
+  remediation: "Use IP addresses, or CIDR ranges such as 10.0.0.0/8 with resolution NONE or STATIC.",
   kinds: ["ServiceEntry"],
 
   *check({ spec }) {
@@ -13,9 +13,9 @@ export const serviceEntryAddresses = rejected({
     for (const address of spec.at("addresses").items()) {
       const text = address.string();
       if (text === undefined) continue;
-      if (!isIpAddressOrRange(text)) yield at(address, "write an IP address, or a range such as 10.0.0.0/8");
+      if (!isIpAddressOrRange(text)) yield at(address, "use an IP address, or a range such as 10.0.0.0/8");
       else if (text.includes("/") && !takesRanges)
-        yield at(address, "write single addresses, or resolve as NONE or STATIC");
+        yield at(address, "use single addresses, or resolution NONE or STATIC");
     }
   },
 });

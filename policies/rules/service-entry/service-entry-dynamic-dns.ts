@@ -5,9 +5,9 @@ const PROTOCOLS = new Set(["http", "tls", "grpc", "http2"]);
 
 export const serviceEntryDynamicDns = rejected({
   id: "service-entry-dynamic-dns",
-  title: "A ServiceEntry of resolution DYNAMIC_DNS has wildcard hosts and nothing that says where they are.",
+  title: "A ServiceEntry with resolution DYNAMIC_DNS has wildcard hosts, and no addresses or endpoints.",
   remediation:
-    "Use wildcard hosts, ports of HTTP, HTTP2, GRPC or TLS, at a waypoint MESH_EXTERNAL, and no addresses or endpoints, or resolve as DNS.",
+    "Use wildcard hosts, HTTP, HTTP2, GRPC or TLS ports, location MESH_EXTERNAL at a waypoint, and no addresses or endpoints, or use resolution DNS.",
   kinds: ["ServiceEntry"],
 
   *check({ spec, labels }) {
@@ -15,23 +15,23 @@ export const serviceEntryDynamicDns = rejected({
     for (const host of spec.at("hosts").items()) {
       const text = host.string();
       if (text !== undefined && !text.startsWith("*"))
-        yield at(host, "write a wildcard such as *.example.com, or resolve as DNS");
+        yield at(host, "use a wildcard such as *.example.com, or resolution DNS");
     }
     for (const name of ["addresses", "endpoints"]) {
       if (hasItems(spec.at(name)))
-        yield at(spec.at(name), "take it out: each host is looked up when a client asks for it");
+        yield at(spec.at(name), "remove this field: each host is resolved when a client requests it");
     }
     for (const port of places(spec, "ports[]")) {
       const protocol = port.at("protocol");
       if (!protocol.isUnknown() && !PROTOCOLS.has((protocol.string() ?? "").toLowerCase())) {
-        yield at(protocol, "write HTTP, HTTP2, GRPC or TLS, in which the client names the host");
+        yield at(protocol, "use HTTP, HTTP2, GRPC or TLS, in which the client sends the host name");
       }
     }
     const location = spec.at("location");
     const waypoint = labels.at("istio.io/use-waypoint");
     const usesWaypoint = !lacksText(waypoint) && !waypoint.isUnknown() && waypoint.string()?.toLowerCase() !== "none";
     if (location.string() === "MESH_INTERNAL" && usesWaypoint) {
-      yield at(location, "write MESH_EXTERNAL, or take the host from the waypoint");
+      yield at(location, "use MESH_EXTERNAL, or detach the host from the waypoint");
     }
   },
 });

@@ -8,9 +8,9 @@ import { endpointPortFindings, workloadFindings } from "../../values/workloads.t
 
 export const serviceEntryEndpoints = rejected({
   id: "service-entry-endpoints",
-  title: "The endpoints of a ServiceEntry fit how it is resolved, and have only its ports.",
+  title: "The endpoints of a ServiceEntry match its resolution, and use only its ports.",
   remediation:
-    "Write IP addresses for STATIC, host names for DNS, one for DNS_ROUND_ROBIN and none for NONE or a workloadSelector, on ports of the ServiceEntry.",
+    "Use IP addresses for STATIC, host names for DNS, one for DNS_ROUND_ROBIN and none for NONE or a workloadSelector, on ports of the ServiceEntry.",
   kinds: ["ServiceEntry"],
 
   *check({ spec }) {
@@ -19,11 +19,11 @@ export const serviceEntryEndpoints = rejected({
     const field = spec.at("resolution");
     const resolution = field.isAbsent() ? "NONE" : field.string();
     if (spec.at("workloadSelector").isPresent() && hasItems(list))
-      yield at(list, "take it out, or the workloadSelector");
+      yield at(list, "remove this field, or the workloadSelector");
     const names = portNames(spec);
     switch (resolution) {
       case "NONE":
-        if (hasItems(list)) yield at(list, "take it out: with resolution NONE the client's own address decides");
+        if (hasItems(list)) yield at(list, "remove this field: with resolution NONE the client chooses the address");
         break;
       case "STATIC":
         for (const endpoint of endpoints) {
@@ -31,14 +31,14 @@ export const serviceEntryEndpoints = rejected({
           yield* endpointPortFindings(endpoint, names);
           const address = endpoint.at("address");
           if (unixSocketOf(address.string() ?? "") !== undefined && names !== undefined && names.size !== 1) {
-            yield at(address, "give the ServiceEntry exactly one port: a Unix domain socket has none");
+            yield at(address, "give the ServiceEntry exactly one port: a Unix domain socket has no port");
           }
         }
         break;
       case "DNS":
       case "DNS_ROUND_ROBIN":
         if (resolution === "DNS_ROUND_ROBIN" && endpoints.length > 1)
-          yield at(list, "name one endpoint at most, or resolve as DNS");
+          yield at(list, "use at most one endpoint, or resolution DNS");
         for (const endpoint of endpoints) yield* lookedUpFindings(endpoint, names);
     }
   },
@@ -48,7 +48,7 @@ function* lookedUpFindings(endpoint: Field, names: ReadonlySet<string> | undefin
   const address = endpoint.at("address");
   const text = address.isAbsent() ? "" : address.string();
   if (text !== undefined && !isIpAddress(text) && fqdnProblem(text) !== undefined) {
-    yield at(address, "write the name of a host in full, or an IP address");
+    yield at(address, "use a full host name, or an IP address");
   }
   yield* labelFindings(endpoint.at("labels"));
   yield* endpointPortFindings(endpoint, names);

@@ -4,10 +4,10 @@ import type { MeshRule } from "../../engine/rule.ts";
 
 export const serviceEntryHasAddresses: MeshRule = {
   id: "service-entry-has-addresses",
-  title: "A ServiceEntry with a TCP port names its addresses.",
+  title: "A ServiceEntry with a TCP port sets its addresses.",
   rationale:
-    "By its address alone a proxy knows where TCP traffic wants to go, unless Istio gives out addresses by itself.",
-  remediation: "Add spec.addresses, or set the port's protocol to what it speaks, such as HTTP, TLS or MONGO.",
+    "A proxy identifies the destination of TCP traffic only by its address, unless Istio allocates addresses automatically.",
+  remediation: "Add spec.addresses, or set the port's protocol to the one it speaks, such as HTTP, TLS or MONGO.",
   // Stale since Istio gives out addresses by default, so no more than an advice.
   severity: "medium",
   codes: ["IST0134"],
@@ -23,7 +23,7 @@ export const serviceEntryHasAddresses: MeshRule = {
       for (const port of spec.at("ports").items()) {
         const protocol = port.at("protocol");
         if (protocol.isUnknown() || !["", "TCP"].includes(protocol.string()?.toUpperCase() ?? "")) continue;
-        yield { object, path: addresses.path, message: "add the addresses of the host, or name the port's protocol" };
+        yield { object, path: addresses.path, message: "add the addresses of the host, or set the port's protocol" };
         break;
       }
     }

@@ -4,23 +4,24 @@ import { at, rejected } from "../../values/verdicts.ts";
 
 export const serviceEntryHosts = rejected({
   id: "service-entry-hosts",
-  title: "A ServiceEntry names hosts, and in full where DNS has to find them.",
+  title: "A ServiceEntry has hosts, with full names where DNS resolves them.",
   remediation:
-    "Name hosts in full, such as api.example.com; for *.example.com add endpoints, or resolve as NONE or DYNAMIC_DNS.",
+    "Use full host names, such as api.example.com, and for *.example.com add endpoints, or use resolution NONE or DYNAMIC_DNS.",
   kinds: ["ServiceEntry"],
 
   *check({ spec }) {
     const hosts = spec.at("hosts");
-    if (lacksItems(hosts)) yield at(hosts, "name a host");
+    if (lacksItems(hosts)) yield at(hosts, "add a host");
     const isLookedUp =
       ["DNS", "DNS_ROUND_ROBIN"].includes(spec.at("resolution").string() ?? "") && lacksItems(spec.at("endpoints"));
     for (const host of hosts.items()) {
       const text = host.string();
       if (text === undefined) continue;
-      const problem = text === "*" ? "name the host: not every host there is" : wildcardHostProblem(text);
+      const problem =
+        text === "*" ? "name the host: a wildcard for all hosts is not allowed" : wildcardHostProblem(text);
       if (problem !== undefined) yield at(host, problem);
       else if (isLookedUp && fqdnProblem(text) !== undefined) {
-        yield at(host, "write the name in full, or add endpoints, or resolve it as NONE or DYNAMIC_DNS");
+        yield at(host, "use the full name, add endpoints, or use resolution NONE or DYNAMIC_DNS");
       }
     }
   },

@@ -8,16 +8,17 @@ import { at, rejected } from "../../values/verdicts.ts";
 
 export const serviceEntryPorts = rejected({
   id: "service-entry-ports",
-  title: "Each port of a ServiceEntry has a name, number and protocol, and tells several hosts apart.",
+  title:
+    "Each port of a ServiceEntry has a name, a number and a protocol, one that distinguishes hosts if there are several.",
   remediation:
-    "Give each port a name such as http-api, a number of its own from 1 to 65535 and a protocol, for several hosts HTTP or TLS.",
+    "Give each port a name such as http-api, a unique number from 1 to 65535 and a protocol, which is HTTP or TLS if there are several hosts.",
   kinds: ["ServiceEntry"],
 
   *check({ spec }) {
     const ports = places(spec, "ports[]");
     for (const port of ports) yield* portFindings(port);
     for (const number of repeated(ports.map((port) => port.at("number")))) {
-      yield at(number, "write another number: a port before has the same");
+      yield at(number, "use another number: an earlier port has the same one");
     }
     const resolution = spec.at("resolution");
     if (resolution.isAbsent() || resolution.isUnknown() || resolution.string() === "NONE") return;
@@ -26,7 +27,7 @@ export const serviceEntryPorts = rejected({
       const protocol = port.at("protocol");
       const word = protocol.string() ?? "";
       if (!protocol.isUnknown() && !isHttp(word) && !isTls(word)) {
-        yield at(protocol, "write HTTP or TLS, or name one host only: only those tell several hosts apart");
+        yield at(protocol, "use HTTP or TLS, or only one host: other protocols cannot distinguish several hosts");
         break;
       }
     }

@@ -14,10 +14,10 @@ interface Claim {
 
 export const serviceEntryProtocolsAgree: MeshRule = {
   id: "service-entry-protocols-agree",
-  title: "ServiceEntries of one host agree on the protocol of each port.",
-  rationale: "The proxies follow one of them, and which one that is nobody chose.",
+  title: "ServiceEntries for the same host use the same protocol for each port.",
+  rationale: "Proxies use the protocol of one of them, and you do not control which one.",
   remediation:
-    "Write the same protocol for this port in each ServiceEntry of the host, or keep the port in one of them.",
+    "Use the same protocol for this port in each ServiceEntry of the host, or declare the port in only one of them.",
   severity: "medium",
   codes: ["IST0177", "KIA1212"],
   sources: [
@@ -40,7 +40,7 @@ export const serviceEntryProtocolsAgree: MeshRule = {
       yield {
         object,
         path: place.path,
-        message: "give this port the protocol that the other ServiceEntries of this host give it",
+        message: "use the same protocol for this port as the other ServiceEntries of this host",
       };
     }
   },

@@ -17,14 +17,16 @@ const INSIDE_BY_DEFAULT = /^(external|nlb-ip)$/;
 
 export const loadBalancerOptedIn: ObjectRule = {
   id: "load-balancer-opted-in",
-  title: "Only load balancers that the environment lists can be reached from the internet.",
-  rationale: "One line in a Service, or a chart's default, is enough to publish what was meant to stay inside.",
-  remediation: "Keep the load balancer inside by its annotations, or list the object in the setting internetFacing.",
+  title: "Only load balancers that the environment lists are reachable from the internet.",
+  rationale: "One line in a Service, or the default of a chart, is enough to expose an internal service.",
+  remediation: "Make the load balancer internal with annotations, or list the object in the setting internetFacing.",
   severity: "high",
   environment: true,
   codes: [],
   settings: {
-    internetFacing: texts("Objects that the internet may reach, as <namespace>/<name>; `*` stands for any characters."),
+    internetFacing: texts(
+      "Objects that may be reachable from the internet, as <namespace>/<name>; `*` matches any characters.",
+    ),
   },
   kinds: ["Service", "Ingress", "Release"],
 
@@ -36,7 +38,7 @@ export const loadBalancerOptedIn: ObjectRule = {
     if (namespace === undefined || id === undefined || isListed(`${namespace}/${id}`, listed)) return;
     yield {
       path: place.path,
-      message: "keep the load balancer inside, or list this object in the setting internetFacing",
+      message: "make the load balancer internal, or list this object in the setting internetFacing",
     };
   },
 };

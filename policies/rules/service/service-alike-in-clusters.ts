@@ -4,10 +4,10 @@ import type { MeshRule } from "../../engine/rule.ts";
 
 export const serviceAlikeInClusters: MeshRule = {
   id: "service-alike-in-clusters",
-  title: "A Service that is in several clusters of a mesh is the same in all of them.",
-  rationale: "Istio joins them to one service, and sends requests to ports that some of its pods do not have.",
+  title: "A Service that exists in several clusters of a mesh is the same in all of them.",
+  rationale: "Istio merges them into one service, and sends requests to ports that some of its Pods do not have.",
   remediation:
-    "Copy type, ports and any clusterIP: None from one cluster to the others, or rename the Service in one of them.",
+    "Copy the type, ports and any clusterIP: None from one cluster to the others, or rename the Service in one of them.",
   severity: "medium",
   codes: ["IST0170"],
   sources: ["istio/pkg/config/analysis/analyzers/multicluster/service.go"],
@@ -23,7 +23,7 @@ export const serviceAlikeInClusters: MeshRule = {
         yield {
           object,
           path: "spec",
-          message: "give this Service the type and the ports that it has in the other cluster",
+          message: "use the same type and ports as the Service in the other cluster",
         };
       }
     }

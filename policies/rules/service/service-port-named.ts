@@ -11,10 +11,10 @@ const CONTROLLERS = ["istio.io-gateway-controller", "istio.io-mesh-controller", 
 
 export const servicePortNamed: ObjectRule = {
   id: "service-port-named",
-  title: "Each port of a Service tells its protocol, by appProtocol or by its name, as in http-web.",
-  rationale: "Istio otherwise guesses from the first bytes, and routes, retries and metrics for HTTP may not apply.",
+  title: "Each Service port declares its protocol, with appProtocol or a name such as http-web.",
+  rationale: "Otherwise Istio guesses from the first bytes, and HTTP routes, retries and metrics may not apply.",
   remediation:
-    "Set appProtocol or begin the name with the protocol, as in grpc-orders; an ExternalName needs another than plain tcp.",
+    "Set appProtocol or begin the name with the protocol, as in grpc-orders, and use a protocol other than plain tcp for an ExternalName.",
   severity: "low",
   codes: ["IST0118", "IST0150"],
   sources: ["istio/pkg/config/analysis/analyzers/service/portname.go"],

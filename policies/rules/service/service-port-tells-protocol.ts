@@ -5,10 +5,10 @@ import { isMeshService } from "./lib/servicePods.ts";
 
 export const servicePortTellsProtocol: MeshRule = {
   id: "service-port-tells-protocol",
-  title: "A port of a Service in the mesh tells its protocol, by its appProtocol or by a name such as http-web.",
+  title: "A Service port in the mesh declares its protocol, with appProtocol or a name such as http-web.",
   rationale:
-    "Istio has to guess, and takes what it can not tell for TCP: without routes, retries and metrics of requests.",
-  remediation: "Name the port by its protocol, such as http-web, or set its appProtocol.",
+    "Otherwise Istio guesses, and treats unrecognized protocols as TCP, without routes, retries and request metrics.",
+  remediation: "Name the port after its protocol, such as http-web, or set its appProtocol.",
   severity: "low",
   codes: ["KIA0601", "KIA0602"],
   sources: ["kiali/business/checkers/services/port_mapping_checker.go"],
@@ -28,8 +28,8 @@ export const servicePortTellsProtocol: MeshRule = {
           code,
           path: isNamed ? port.at("name").path : port.at("appProtocol").path,
           message: isNamed
-            ? "name the port <protocol>-<something>, or set its appProtocol"
-            : "set a protocol that Istio knows, such as http, http2, grpc, tcp or tls",
+            ? "name the port <protocol>-<suffix>, or set its appProtocol"
+            : "use a protocol that Istio knows, such as http, http2, grpc, tcp or tls",
         };
       }
     }

@@ -6,10 +6,9 @@ import { byPods, selectingIn } from "../../model/istioctl/selectors.ts";
 
 export const oneSidecarPerWorkload: MeshRule = {
   id: "one-sidecar-per-workload",
-  title: "Of the Sidecars in a namespace one at most selects a pod, and one at most has no selector.",
-  rationale: "The proxies follow one of them, and which one that is nobody chose.",
-  remediation:
-    "Merge the Sidecars for the same pods into one, as well as those without a workloadSelector, or narrow their labels.",
+  title: "At most one Sidecar in a namespace selects a Pod, and at most one has no selector.",
+  rationale: "Proxies use one of them, and you do not control which one.",
+  remediation: "Merge the Sidecars for the same Pods and those without a workloadSelector, or narrow their labels.",
   severity: "high",
   codes: ["IST0110", "IST0111"],
   sources: ["istio/pkg/config/analysis/analyzers/sidecar/selector.go"],
@@ -21,7 +20,7 @@ export const oneSidecarPerWorkload: MeshRule = {
     }
     for (const object of contested) {
       const { path } = object.spec.at("workloadSelector", "labels");
-      yield { object, code: "IST0110", path, message: "select pods that no other Sidecar selects" };
+      yield { object, code: "IST0110", path, message: "select Pods that no other Sidecar selects" };
     }
     for (const objects of defaultsIn(mesh)) {
       if (objects.length < 2) continue;

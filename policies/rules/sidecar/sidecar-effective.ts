@@ -5,10 +5,10 @@ import { selectingIn } from "../../model/istioctl/selectors.ts";
 
 export const sidecarEffective: MeshRule = {
   id: "sidecar-effective",
-  title: "A Sidecar is for pods that have a sidecar.",
-  rationale: "In ambient mode there is none, so the Sidecar changes nothing.",
+  title: "A Sidecar is for Pods that have a sidecar.",
+  rationale: "Pods in ambient mode have none, so the Sidecar has no effect.",
   remediation:
-    "Remove the Sidecar, or give its pods a sidecar by istio-injection=enabled instead of istio.io/dataplane-mode=ambient.",
+    "Remove the Sidecar, or give its Pods a sidecar with istio-injection=enabled instead of istio.io/dataplane-mode=ambient.",
   severity: "medium",
   codes: ["IST0167"],
   sources: ["istio/pkg/config/analysis/analyzers/sidecar/selector.go"],
@@ -23,7 +23,7 @@ export const sidecarEffective: MeshRule = {
       if (isAmbient(namespaceOf(mesh, object.namespace))) idle.add(object);
     }
     for (const object of idle) {
-      yield { object, path: "spec", message: "remove it, or take its pods out of ambient mode" };
+      yield { object, path: "spec", message: "remove the Sidecar, or move its Pods out of ambient mode" };
     }
   },
 };

@@ -4,9 +4,9 @@ import { readRegistry } from "../../model/kiali/registry.ts";
 
 export const sidecarEgressHostKnown: MeshRule = {
   id: "sidecar-egress-host-known",
-  title: "A Sidecar imports hosts of Services and ServiceEntries that its namespace sees.",
-  rationale: "The import has no effect, and where others are forbidden, the host that was meant can not be reached.",
-  remediation: "Write <namespace>/<host> of a host that is there.",
+  title: "A Sidecar imports hosts of Services and ServiceEntries that its namespace can see.",
+  rationale: "The import has no effect, and with REGISTRY_ONLY the intended host is unreachable.",
+  remediation: "Use <namespace>/<host> of an existing host.",
   severity: "medium",
   missing: true,
   codes: ["KIA1004"],
@@ -26,7 +26,7 @@ export const sidecarEgressHostKnown: MeshRule = {
         if (name === undefined || name === "*") continue;
         const host = plainHost(name, namespace);
         if ((isWildcard(host) && host.namespace === namespace) || !registry.lacks(host, namespace)) continue;
-        yield { object, path: place.path, message: "write <namespace>/<host> of a host that is there" };
+        yield { object, path: place.path, message: "use <namespace>/<host> of an existing host" };
       }
     }
   },

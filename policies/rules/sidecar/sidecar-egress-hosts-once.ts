@@ -5,9 +5,11 @@ import { at, warned } from "../../values/verdicts.ts";
 
 export const sidecarEgressHostsOnce = warned({
   id: "sidecar-egress-hosts-once",
-  title: "A listener of a Sidecar's egress names each host once.",
-  rationale: "Beside * the other hosts of a namespace change nothing, and the list says less than it seems to.",
-  remediation: "Remove each host that the list has already, by itself or by <namespace>/*, and leave */* alone in it.",
+  title: "An egress listener of a Sidecar lists each host once.",
+  rationale:
+    "With * for a namespace, its other hosts in the list have no effect, and the list suggests a restriction that does not exist.",
+  remediation:
+    "Remove each host that the list already covers, by itself or with <namespace>/*, and use */* only on its own.",
   kinds: ["Sidecar"],
 
   *check({ spec, namespace }) {
@@ -23,10 +25,10 @@ function* repeatedHosts(hosts: Field, own: string | undefined): Generator<Findin
     const namespace = place === "." ? (own ?? place) : place;
     const seen = byNamespace.get(namespace) ?? new Set();
     if (host === "*" ? seen.size > 0 : seen.has(host) || seen.has("*")) {
-      yield at(field, "take it out: another host of the list says the same, or all of the namespace");
+      yield at(field, "remove this host: the list already has it, or its whole namespace");
     }
     byNamespace.set(namespace, seen.add(host));
   }
   if (byNamespace.get("*")?.has("*") === true && byNamespace.size > 1)
-    yield at(hosts, "leave */* alone in the list: it is all hosts");
+    yield at(hosts, "keep only */* in the list: it covers all hosts");
 }

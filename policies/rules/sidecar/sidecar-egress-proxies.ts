@@ -3,8 +3,9 @@ import { at, rejected } from "../../values/verdicts.ts";
 
 export const sidecarEgressProxies = rejected({
   id: "sidecar-egress-proxies",
-  title: "An egress proxy of a Sidecar is a port of a host, and stands beside mode ALLOW_ANY.",
-  remediation: "Set mode to ALLOW_ANY, and egressProxy.host to a full host name with its port, or remove egressProxy.",
+  title: "The egress proxy of a Sidecar has a host and a port, and is used with mode ALLOW_ANY.",
+  remediation:
+    "Set mode to ALLOW_ANY, and set egressProxy.host to a full host name with its port, or remove egressProxy.",
   kinds: ["Sidecar"],
 
   *check({ spec }) {
@@ -13,12 +14,12 @@ export const sidecarEgressProxies = rejected({
     if (!proxy.isPresent()) return;
     const mode = policy.at("mode");
     if (!mode.isUnknown() && mode.string() !== "ALLOW_ANY") {
-      yield at(mode, "write ALLOW_ANY, or take the egressProxy out");
+      yield at(mode, "use ALLOW_ANY, or remove the egressProxy");
       return;
     }
     const host = proxy.at("host");
     const problem = fqdnProblem(host.string() ?? "unknown");
     if (problem !== undefined) yield at(host, problem);
-    if (proxy.at("port").isAbsent()) yield at(proxy.at("port"), "name the port of the proxy");
+    if (proxy.at("port").isAbsent()) yield at(proxy.at("port"), "set the port of the proxy");
   },
 });

@@ -15,9 +15,9 @@ import { at, rejected } from "../../values/verdicts.ts";
 
 export const sidecarEgress = rejected({
   id: "sidecar-egress",
-  title: "A Sidecar sets something, and each listener of its egress has hosts and an address of its own.",
+  title: "A Sidecar sets at least one field, and each of its egress listeners has hosts and a unique address.",
   remediation:
-    "Add listeners with hosts as <namespace>/<host> and a port or socket of their own; only the last one may be without a port.",
+    "Add listeners with hosts as <namespace>/<host> and a unique port or socket; only the last listener may have no port.",
   kinds: ["Sidecar"],
 
   *check({ spec }) {
@@ -30,11 +30,11 @@ export const sidecarEgress = rejected({
     for (const [index, listener] of listeners.entries()) {
       const port = listener.at("port");
       if (port.isAbsent() && index < listeners.length - 1) {
-        yield at(listener, "move it to the end of the list, once: without a port it takes all the rest");
+        yield at(listener, "move it to the end of the list, and keep one: without a port it matches all other traffic");
       }
       if (port.isPresent()) yield* addressFindings(listener);
       const hosts = listener.at("hosts");
-      if (lacksItems(hosts)) yield at(hosts, "name a host, such as ./* for the own namespace");
+      if (lacksItems(hosts)) yield at(hosts, "add a host, such as ./* for the Sidecar's own namespace");
       for (const host of hosts.items()) yield* hostFindings(host);
     }
     yield* repeatedAddresses(listeners);
@@ -51,18 +51,16 @@ function* addressFindings(listener: Field): Generator<Finding> {
   if (value === undefined || address === undefined) return;
   if (value !== 0) {
     if (!isPort(value)) yield at(number, PORT_TEXT);
-    if (address !== "" && !isIpAddress(address)) yield at(bind, "write an IP address, or leave it out");
+    if (address !== "" && !isIpAddress(address)) yield at(bind, "use an IP address, or remove this field");
     return;
   }
   const socket = unixSocketOf(address);
   const problem =
-    socket === undefined
-      ? "write unix:// and the path of a socket, or give the port a number"
-      : unixSocketProblem(socket);
+    socket === undefined ? "use unix:// and a socket path, or set the port number" : unixSocketProblem(socket);
   if (problem !== undefined) yield at(bind, problem);
   const capture = listener.at("captureMode");
   if (capture.string() === "IPTABLES")
-    yield at(capture, "write NONE: connections to a Unix domain socket are not captured");
+    yield at(capture, "use NONE: connections to a Unix domain socket are not captured");
 }
 
 function* hostFindings(field: Field): Generator<Finding> {
@@ -73,7 +71,7 @@ function* hostFindings(field: Field): Generator<Finding> {
   const isPlace =
     namespace === "" ? place === "~" : ["*", "."].includes(namespace ?? "") || isDnsLabel(namespace ?? "");
   if (host === undefined || !isPlace) {
-    yield at(field, "write <namespace>/<host>, with a dot for the own namespace, or * for all namespaces or hosts");
+    yield at(field, "use <namespace>/<host>, with a dot for the own namespace, or * for all namespaces or hosts");
     return;
   }
   const problem = listenerHostProblem(host, false);
@@ -84,10 +82,10 @@ function* repeatedAddresses(listeners: readonly Field[]): Generator<Finding> {
   const withPort = listeners.filter((listener) => listener.at("port").isPresent());
   const numbers = withPort.map((listener) => listener.at("port", "number"));
   for (const number of repeated(numbers)) {
-    if (number.number() !== 0) yield at(number, "write another port: a listener before has the same");
+    if (number.number() !== 0) yield at(number, "use another port: an earlier listener has the same one");
   }
   const sockets = withPort.filter((listener) => (listener.at("port", "number").number() ?? 0) === 0);
   for (const bind of repeated(sockets.map((listener) => listener.at("bind")))) {
-    yield at(bind, "write another socket: a listener before has the same");
+    yield at(bind, "use another socket: an earlier listener has the same one");
   }
 }

@@ -4,8 +4,8 @@ import { at, warned } from "../../values/verdicts.ts";
 
 export const sidecarHttpPools = warned({
   id: "sidecar-http-pools",
-  title: "A connection pool of HTTP is set for a port of HTTP.",
-  rationale: "For any other port only the settings of TCP have an effect.",
+  title: "An HTTP connection pool is set only for an HTTP port.",
+  rationale: "On other ports only the TCP settings have an effect.",
   remediation: "Remove connectionPool.http, or set port.protocol to HTTP, HTTP2 or GRPC.",
   kinds: ["Sidecar"],
 
@@ -15,7 +15,7 @@ export const sidecarHttpPools = warned({
       const port = listener.at("port");
       const protocol = port.at("protocol");
       if (!pool.isPresent() || !port.isPresent() || protocol.isUnknown()) continue;
-      if (!isHttp(protocol.string() ?? "")) yield at(pool, "take it out, or write a protocol of HTTP for the port");
+      if (!isHttp(protocol.string() ?? "")) yield at(pool, "remove this field, or set an HTTP protocol for the port");
     }
   },
 });

@@ -10,9 +10,9 @@ import { at, rejected } from "../../values/verdicts.ts";
 export const sidecarIngress = rejected({
   id: "sidecar-ingress",
   title:
-    "Each listener of a Sidecar's ingress has a port of its own, an endpoint in the pod, and TLS that it can serve.",
+    "Each ingress listener of a Sidecar has a unique port, an endpoint in the Pod, and TLS settings that a sidecar supports.",
   remediation:
-    "Give each listener its own port, a defaultEndpoint such as 127.0.0.1:8080, and tls by files, SIMPLE or MUTUAL, for HTTPS or TLS only.",
+    "Give each listener a unique port, a defaultEndpoint such as 127.0.0.1:8080, and for HTTPS or TLS only, tls from files in mode SIMPLE or MUTUAL.",
   kinds: ["Sidecar"],
 
   *check({ spec }) {
@@ -25,12 +25,12 @@ export const sidecarIngress = rejected({
       const value = number.isAbsent() ? 0 : number.number();
       if (value !== undefined && !isPort(value)) yield at(number, PORT_TEXT);
       const bind = listener.at("bind");
-      if (hasText(bind) && !isIpAddress(bind.string() ?? "")) yield at(bind, "write an IP address, or leave it out");
+      if (hasText(bind) && !isIpAddress(bind.string() ?? "")) yield at(bind, "use an IP address, or remove this field");
       yield* endpointFindings(listener.at("defaultEndpoint"));
       if (listener.at("tls").isPresent()) yield* tlsFindings(listener.at("tls"), port.at("protocol"));
     }
     for (const number of repeated(listeners.map((listener) => listener.at("port", "number")))) {
-      yield at(number, "write another port: a listener before has the same");
+      yield at(number, "use another port: an earlier listener has the same one");
     }
   },
 });
@@ -46,7 +46,7 @@ function* endpointFindings(field: Field): Generator<Finding> {
   }
   const [port] = /^(?:127\.0\.0\.1|0\.0\.0\.0|\[::1\]|\[::\]|):(\d+)$/.exec(text)?.slice(1) ?? [];
   if (port === undefined || !isPort(Number(port))) {
-    yield at(field, "write 127.0.0.1:<port>, 0.0.0.0:<port>, [::1]:<port>, [::]:<port>, or unix:// and a path");
+    yield at(field, "use 127.0.0.1:<port>, 0.0.0.0:<port>, [::1]:<port>, [::]:<port>, or unix:// and a path");
   }
 }
 
@@ -54,10 +54,9 @@ function* tlsFindings(tls: Field, protocol: Field): Generator<Finding> {
   for (const name of ["subjectAltNames", "credentialName", "credentialNames", "tlsCertificates", "httpsRedirect"]) {
     const field = tls.at(name);
     if (hasItems(field) || hasText(field) || field.boolean() === true)
-      yield at(field, "take it out: a sidecar does not serve it");
+      yield at(field, "remove this field: sidecars do not support it");
   }
   const mode = modeOf(tls) ?? "";
-  if (["ISTIO_MUTUAL", "AUTO_PASSTHROUGH"].includes(mode)) yield at(tls.at("mode"), "write SIMPLE or MUTUAL");
-  if (!protocol.isUnknown() && !isTls(protocol.string() ?? ""))
-    yield at(protocol, "write HTTPS or TLS, or take tls out");
+  if (["ISTIO_MUTUAL", "AUTO_PASSTHROUGH"].includes(mode)) yield at(tls.at("mode"), "use SIMPLE or MUTUAL");
+  if (!protocol.isUnknown() && !isTls(protocol.string() ?? "")) yield at(protocol, "use HTTPS or TLS, or remove tls");
 }

@@ -3,9 +3,9 @@ import { findIdle } from "../../model/kiali/selection.ts";
 
 export const sidecarSelectorSelectsPods: MeshRule = {
   id: "sidecar-selector-selects-pods",
-  title: "The selector of a Sidecar selects the pods of some workload of its namespace.",
-  rationale: "It has no effect: the workloads import what they would without it.",
-  remediation: "Use labels that pods of its namespace have.",
+  title: "The selector of a Sidecar matches the Pods of a workload in its namespace.",
+  rationale: "Otherwise it has no effect, and the workloads import the same hosts as without it.",
+  remediation: "Use labels of Pods in the Sidecar's namespace.",
   severity: "medium",
   missing: true,
   codes: ["KIA0004"],

@@ -3,10 +3,10 @@ import { selectingIn } from "../../model/istioctl/selectors.ts";
 
 export const sidecarSelectsPods: MeshRule = {
   id: "sidecar-selects-pods",
-  title: "The selector of a Sidecar selects pods of its namespace.",
-  rationale: "A Sidecar without pods changes nothing, while its author relies on it.",
+  title: "The selector of a Sidecar matches Pods in its namespace.",
+  rationale: "A Sidecar without Pods has no effect.",
   remediation:
-    "Write labels of pods in this namespace into workloadSelector.labels, or move the Sidecar to the namespace of the pods.",
+    "Set workloadSelector.labels to labels of Pods in this namespace, or move the Sidecar to the namespace of the Pods.",
   severity: "high",
   missing: true,
   codes: ["IST0101"],
@@ -15,7 +15,7 @@ export const sidecarSelectsPods: MeshRule = {
   *checkMesh(mesh) {
     for (const { object, place, pods, isOpen } of selectingIn(mesh, "Sidecar", "workloadSelector", "labels")) {
       if (pods.length > 0 || isOpen) continue;
-      yield { object, path: place.path, message: "write labels that pods of this namespace have" };
+      yield { object, path: place.path, message: "use labels of Pods in this namespace" };
     }
   },
 };

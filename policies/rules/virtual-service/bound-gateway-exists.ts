@@ -4,9 +4,9 @@ import { readGateways } from "./lib/gateways.ts";
 
 export const boundGatewayExists: MeshRule = {
   id: "bound-gateway-exists",
-  title: "A VirtualService names only gateways that are there.",
-  rationale: "Its routes otherwise appear at no gateway, and clients get 404.",
-  remediation: "Create the Gateway, or name one that is there, as <namespace>/<name> if it is in another namespace.",
+  title: "A VirtualService names only Gateways that exist.",
+  rationale: "Otherwise no gateway serves its routes, and clients get 404.",
+  remediation: "Create the Gateway, or name an existing one, as <namespace>/<name> if it is in another namespace.",
   severity: "high",
   missing: true,
   codes: ["IST0101"],
@@ -20,7 +20,7 @@ export const boundGatewayExists: MeshRule = {
         yield {
           object,
           path: place.path,
-          message: "name a Gateway, as <namespace>/<name> if it is in another namespace",
+          message: "name an existing Gateway, as <namespace>/<name> if it is in another namespace",
         };
       }
     }

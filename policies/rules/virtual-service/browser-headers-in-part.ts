@@ -10,11 +10,11 @@ const BROWSER_NAME = /chrome|firefox|safari|edg|opera|msie|trident|iphone|ipad/i
 
 export const browserHeadersInPart: ObjectRule = {
   id: "browser-headers-in-part",
-  title: "A cookie and the name of a browser are looked for within their headers.",
+  title: "Matches on cookies and browser names match a part of the header.",
   rationale:
-    "A browser sends all its cookies in one header, and a user-agent that begins with Mozilla: compared as a whole, neither is ever the same.",
+    "A browser sends all cookies in one header, and its user-agent begins with Mozilla, so a match on the whole value never succeeds.",
   remediation:
-    "Write a regex with room on both sides: for a cookie (.*;\\s*)?name=value(;.*)?, for a browser .*Firefox/.* or the like.",
+    "Use a regex that allows other text on both sides: for a cookie (.*;\\s*)?name=value(;.*)?, for a browser .*Firefox/.* or similar.",
   severity: "low",
   environment: true,
   codes: [],
@@ -28,11 +28,11 @@ export const browserHeadersInPart: ObjectRule = {
       for (const headers of [match.at("headers"), match.at("withoutHeaders")]) {
         const cookie = comparisonAt(headers.at("cookie"));
         if (cookie && !haveTextInCommon(cookie.expression, TWO_COOKIES)) {
-          yield { path: cookie.path, message: "leave room for the other cookies, which stand in the same header" };
+          yield { path: cookie.path, message: "allow other cookies in the same header" };
         }
         const agent = comparisonAt(headers.at("user-agent"));
         if (agent && BROWSER_NAME.test(agent.expression) && !haveTextInCommon(agent.expression, BROWSER)) {
-          yield { path: agent.path, message: "leave room for what browsers put before their name" };
+          yield { path: agent.path, message: "allow text before the name of the browser" };
         }
       }
     }

@@ -8,9 +8,9 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNE
 
 export const corsPolicies = rejected({
   id: "cors-policies",
-  title: "A CORS policy names origins, methods and headers that can exist, and an age in whole seconds.",
+  title: "A CORS policy has valid origins, methods and headers, and a maximum age in whole seconds.",
   remediation:
-    "Give each origin an exact, prefix or regex, and write methods such as GET, headers such as x-user and a maxAge such as 24h.",
+    "Set exact, prefix or regex for each origin, and use methods such as GET, headers such as x-user and a maxAge such as 24h.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {
@@ -18,12 +18,12 @@ export const corsPolicies = rejected({
       for (const origin of places(policy, "allowOrigins[]")) {
         const matches = ["exact", "prefix", "regex"].map((name) => origin.at(name));
         if (matches.every((match) => match.isAbsent() || match.string() === "")) {
-          yield at(origin, "add an exact, prefix or regex with something in it");
+          yield at(origin, "add a non-empty exact, prefix or regex");
         }
       }
       for (const method of places(policy, "allowMethods[]")) {
         const text = method.string();
-        if (text !== undefined && !METHODS.has(text)) yield at(method, "write an HTTP method in capitals, or *");
+        if (text !== undefined && !METHODS.has(text)) yield at(method, "use an HTTP method in capitals, or *");
       }
       for (const header of allPlaces(policy, "allowHeaders[]", "exposeHeaders[]")) {
         const text = header.string();
@@ -31,7 +31,7 @@ export const corsPolicies = rejected({
       }
       const maxAge = policy.at("maxAge");
       const age = nanosecondsOf(maxAge.string() ?? "0") ?? 0n;
-      if (age > 0n && age % SECOND !== 0n) yield at(maxAge, "write a duration in whole seconds");
+      if (age > 0n && age % SECOND !== 0n) yield at(maxAge, "use a duration in whole seconds");
     }
   },
 });

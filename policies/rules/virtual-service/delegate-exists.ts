@@ -6,10 +6,10 @@ import type { MeshRule } from "../../engine/rule.ts";
 
 export const delegateExists: MeshRule = {
   id: "delegate-exists",
-  title: "A route delegates to a VirtualService that is there, has no hosts and is exported to it.",
-  rationale: "Istiod leaves the route out otherwise: its requests fall to the next route, or get 404.",
+  title: "A route delegates to an existing VirtualService that has no hosts and is exported to it.",
+  rationale: "Otherwise Istiod drops the route, and its requests fall through to the next route, or get 404.",
   remediation:
-    "Create a VirtualService without hosts of this name, exported to the namespace of the root, or write the name of one.",
+    "Create a VirtualService with this name and without hosts, exported to the namespace of the root, or name an existing one.",
   severity: "high",
   codes: [],
 
@@ -20,7 +20,7 @@ export const delegateExists: MeshRule = {
       const { path } = delegate.at("name");
       if (target === undefined) continue;
       if (target === "none") {
-        yield { object, path, message: "name a VirtualService that is there, and has no hosts", missing: true };
+        yield { object, path, message: "name an existing VirtualService without hosts", missing: true };
         continue;
       }
       const hosts = target.spec.at("hosts");
@@ -28,13 +28,13 @@ export const delegateExists: MeshRule = {
         yield {
           object,
           path,
-          message: "take the hosts out of the VirtualService that it delegates to: with hosts it is none",
+          message: "remove the hosts of the VirtualService that this route delegates to: a delegate has no hosts",
         };
         continue;
       }
       const scopes = scopesInMesh(mesh, target);
       if (scopes === UNKNOWN || object.namespace === undefined || isVisible(scopes, object.namespace)) continue;
-      yield { object, path, message: "export the VirtualService that it delegates to, to this namespace" };
+      yield { object, path, message: "export the VirtualService that this route delegates to, to this namespace" };
     }
   },
 };

@@ -6,11 +6,10 @@ import type { MeshRule } from "../../engine/rule.ts";
 
 export const delegateMatchInRoot: MeshRule = {
   id: "delegate-match-in-root",
-  title: "What a delegate's route matches is a part of what the route of the root matches.",
-  rationale:
-    "Istiod leaves out a delegate's route with a match that is no part of the root's: its requests get 404, or another route.",
+  title: "The match of a delegate's route is a subset of the match of the root's route.",
+  rationale: "Otherwise Istiod drops the delegate's route, and its requests get 404, or match another route.",
   remediation:
-    "Write the whole path in the delegate's match, beginning with the root's prefix, and no second regular expression.",
+    "Use the full path in the delegate's match, beginning with the root's prefix, and no second regular expression.",
   severity: "high",
   codes: [],
 
@@ -28,7 +27,7 @@ export const delegateMatchInRoot: MeshRule = {
         .flatMap((own) => own.at("match").items())) {
         const places = { root: root.namespace ?? "", leaf: namespace };
         if (!roots.items().every((match) => conflicts(match, leaf, places))) continue;
-        const message = "match a part of what the route that delegates here matches, by the whole path for example";
+        const message = "match a subset of what the delegating route matches, for example with the full path";
         dropped.set(`${target.urn} ${leaf.path}`, { object: target, path: leaf.path, message });
       }
     }

@@ -8,10 +8,10 @@ import { allDestinationsOf, servicesBehind } from "../../model/istioctl/destinat
 
 export const destinationHostExists: MeshRule = {
   id: "destination-host-exists",
-  title: "A route leads to a host and a port that a Service or a ServiceEntry provides.",
-  rationale: "Envoy answers 503 to every request on a route to a host or a port that the mesh does not know.",
+  title: "A route leads to a host and a port of a Service or a ServiceEntry.",
+  rationale: "Envoy returns 503 for every request routed to a host or port that the mesh does not know.",
   remediation:
-    "Name a host and a port of a Service, in full if it is in another namespace, or add a ServiceEntry that has them.",
+    "Use a host and a port of a Service, by its full name if it is in another namespace, or add a ServiceEntry that has them.",
   missing: true,
   severity: "critical",
   codes: ["IST0101", "IST0112"],
@@ -29,7 +29,8 @@ export const destinationHostExists: MeshRule = {
         const services = servicesBehind(mesh, name, namespace, spec.at("exportTo"));
         if (services === UNKNOWN) continue;
         if (services.length === 0) {
-          const message = "name a Service, in full if it is in another namespace, or add a ServiceEntry for this host";
+          const message =
+            "name a Service, by its full name if it is in another namespace, or add a ServiceEntry for this host";
           yield { object, code: "IST0101", path: host.path, message };
         } else {
           if (!services.every(isEntry) || !mesh.derive(hasUnclearEntry))
@@ -47,7 +48,7 @@ function* wrongPort(object: MeshObject, destination: Field, services: readonly M
   const port = destination.at("port");
   if (port.isAbsent()) {
     if (!ports.every((some) => some.length > 1)) return;
-    yield { object, code: "IST0112", path: port.path, message: "name one of the ports that the host has" };
+    yield { object, code: "IST0112", path: port.path, message: "use one of the ports of the host" };
     return;
   }
   const number = port.at("number");
@@ -55,7 +56,7 @@ function* wrongPort(object: MeshObject, destination: Field, services: readonly M
   const offered = ports.flat();
   if (offered.some(({ place }) => place.at("number").isUnknown() || place.at("port").isUnknown())) return;
   if (offered.some((some) => some.number === (number.number() ?? 0))) return;
-  yield { object, code: "IST0101", path: number.path, message: "name a port that the host has" };
+  yield { object, code: "IST0101", path: number.path, message: "set a port of the host" };
 }
 
 function isEntry({ object }: MeshService): boolean {

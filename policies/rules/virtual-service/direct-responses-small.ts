@@ -6,15 +6,15 @@ const KILOBYTE = 1024;
 
 export const directResponsesSmall = warned({
   id: "direct-responses-small",
-  title: "The body of a direct response has at most 100 kB.",
-  rationale: "istiod sends it to every proxy, again with every change.",
+  title: "The body of a direct response is at most 100 kB.",
+  rationale: "Istiod sends it to every proxy, and again with every change.",
   remediation: "Serve the body from a server that the route leads to, or shorten it to 100 kB.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {
     for (const body of places(spec, "http[].directResponse.body")) {
       const size = sizeOf(body);
-      if (size > 100 * KILOBYTE && size <= KILOBYTE * KILOBYTE) yield at(body, "serve it from a server");
+      if (size > 100 * KILOBYTE && size <= KILOBYTE * KILOBYTE) yield at(body, "serve the body from a server");
     }
   },
 });

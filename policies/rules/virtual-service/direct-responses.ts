@@ -6,17 +6,17 @@ const MEGABYTE = 1024 * 1024;
 
 export const directResponses = rejected({
   id: "direct-responses",
-  title: "A direct response has a status of HTTP's, and a body below 1 MB.",
-  remediation: "Write a status from 200 to 599, and route to a server where the body is larger than 1 MB.",
+  title: "A direct response has a valid HTTP status, and a body of less than 1 MB.",
+  remediation: "Use a status from 200 to 599, and route to a server if the body is larger than 1 MB.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {
     for (const response of places(spec, "http[].directResponse")) {
       const status = response.at("status");
       const code = status.isAbsent() ? 0 : status.number();
-      if (code !== undefined && (code < 200 || code > 600)) yield at(status, "write a status from 200 to 599");
+      if (code !== undefined && (code < 200 || code > 600)) yield at(status, "use a status from 200 to 599");
       const body = response.at("body");
-      if (sizeOf(body) > MEGABYTE) yield at(body, "serve it from a server: istiod sends it to every proxy");
+      if (sizeOf(body) > MEGABYTE) yield at(body, "serve the body from a server: istiod sends it to every proxy");
     }
   },
 });

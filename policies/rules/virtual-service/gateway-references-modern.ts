@@ -4,9 +4,9 @@ import { at, warned } from "../../values/verdicts.ts";
 
 export const gatewayReferencesModern = warned({
   id: "gateway-references-modern",
-  title: "A route names a gateway of another namespace as <namespace>/<name>.",
-  rationale: "The old form, with a dot between, reads as a host's name, and Istio warns that it goes away.",
-  remediation: "Write the namespace first and a slash, as in istio-ingress/shop instead of shop.istio-ingress.",
+  title: "A route names a Gateway in another namespace as <namespace>/<name>.",
+  rationale: "The old form with a dot looks like a host name, and Istio warns that it is deprecated.",
+  remediation: "Put the namespace first, followed by a slash, as in istio-ingress/shop instead of shop.istio-ingress.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {
@@ -16,7 +16,7 @@ export const gatewayReferencesModern = warned({
           if (!text.includes("/") && text.includes(".")) {
             // istiod's webhook drops the warning about the matches of the other protocols.
             const code = path.startsWith("http") || path.startsWith("tcp") ? null : "IST0133";
-            yield { ...at(gateway, "write <namespace>/<name> instead"), code };
+            yield { ...at(gateway, "use <namespace>/<name> instead"), code };
           }
         }
       }

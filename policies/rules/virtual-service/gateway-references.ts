@@ -26,8 +26,8 @@ export function* readGateways(list: Field): Generator<readonly [gateway: Field, 
 
 export const gatewayReferences = rejected({
   id: "gateway-references",
-  title: "A route names a gateway as <namespace>/<name>, or by its name in the same namespace.",
-  remediation: "Write the Gateway's name, or <namespace>/<name>, each with letters, digits and hyphens only.",
+  title: "A route names a Gateway as <namespace>/<name>, or by its name in the same namespace.",
+  remediation: "Use the Gateway's name, or <namespace>/<name>, each with letters, digits and hyphens only.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {
@@ -37,7 +37,7 @@ export const gatewayReferences = rejected({
           const [namespace = "", name] = /^([^/]*)(?:\/(.*))?$/s.exec(text)?.slice(1) ?? [];
           const fits =
             name === undefined ? fqdnProblem(namespace) === undefined : isDnsLabel(namespace) && isDnsLabel(name);
-          if (!fits) yield at(gateway, `write <namespace>/<name>, of which each is ${DNS_LABEL_TEXT}`);
+          if (!fits) yield at(gateway, `use <namespace>/<name>, where each part is ${DNS_LABEL_TEXT}`);
         }
       }
     }

@@ -6,9 +6,9 @@ import { isForGatewaysOnly } from "./lib/virtualService.ts";
 
 export const headerMatches = rejected({
   id: "header-matches",
-  title: "A route matches headers that can exist, and claims of a token only where a gateway checks the token.",
+  title: "A route matches valid header names, and token claims only at a gateway that validates the token.",
   remediation:
-    "Write header names such as x-user, and match @request.auth.claims only in a VirtualService bound to gateways, without mesh.",
+    "Use header names such as x-user, and match @request.auth.claims only in a VirtualService bound to gateways, without mesh.",
   sources: ["istio/pkg/config/validation/virtualservice.go"],
   kinds: ["VirtualService"],
 
@@ -18,7 +18,7 @@ export const headerMatches = rejected({
       for (const [name, match] of headers.entries()) {
         if (!isMatchableHeader(name)) yield at(match, HEADER_NAME_TEXT);
         if (gatewaysOnly === false && isJwtClaim(name)) {
-          yield at(match, "bind the routes to gateways alone: the sidecars do not match claims of a token");
+          yield at(match, "bind the routes only to gateways: sidecars do not match token claims");
         }
       }
     }

@@ -7,9 +7,9 @@ import { at, rejected } from "../../values/verdicts.ts";
 
 export const headerOperations = rejected({
   id: "header-operations",
-  title: "A route adds, sets and removes headers that it may, to values that Envoy can read.",
+  title: "A route adds, sets and removes only headers that may change, with values that Envoy accepts.",
   remediation:
-    "Change the host once and in requests only, and no other header that begins with a colon; double each % that is not as in %PROTOCOL%.",
+    "Change the host once and only in requests, change no other header that begins with a colon, and double each % outside variables such as %PROTOCOL%.",
   sources: ["istio/pkg/config/validation/virtualservice.go"],
   kinds: ["VirtualService"],
 
@@ -33,7 +33,7 @@ export const headerOperations = rejected({
   },
 });
 
-const NAME_TEXT = "name a header that may be changed: not host, and none that begins with a colon";
+const NAME_TEXT = "use a header that may be changed: not host, and none that begins with a colon";
 
 function* changes(headers: Field, mayChange: (name: string) => boolean): Generator<Finding> {
   for (const [name, value] of headers.entries()) {
@@ -42,7 +42,7 @@ function* changes(headers: Field, mayChange: (name: string) => boolean): Generat
     if (text !== undefined && !isTakenByIstiod(text)) {
       yield at(
         value,
-        "write %% for a percent sign, and the name of what Envoy fills in between two of them, in one line",
+        "use %% for a percent sign, and the name of an Envoy variable between two single ones, on one line",
       );
     }
   }
@@ -54,7 +54,7 @@ function* authorities(route: Field): Generator<Finding> {
   for (const operation of ["set", "add"]) {
     for (const [name, value] of route.at("headers", "request", operation).entries()) {
       if (!isAuthority(name)) continue;
-      if (isSet) yield at(value, "take it out: the route changes the host of the request elsewhere already");
+      if (isSet) yield at(value, "remove this field: the route already changes the host of the request elsewhere");
       isSet ||= value.string() !== "";
     }
   }

@@ -9,10 +9,10 @@ const PLACES = ["http[].headers", "http[].route[].headers"].flatMap((headers) =>
 
 export const headerValuesKnownToEnvoy: ObjectRule = {
   id: "header-values-known-to-envoy",
-  title: "The value that a header is set to has only variables that Envoy knows, each with the argument that it takes.",
+  title: "Header values use only variables that Envoy knows, each with a valid argument.",
   rationale:
-    "istiod looks at no name, and Envoy refuses all routes of the port for one of them: every route stays as it was.",
-  remediation: "Write the variable as Envoy's documentation has it, and %% for a percent sign.",
+    "Istiod does not check the names, and Envoy rejects all routes of the port for one invalid variable, so no route change takes effect.",
+  remediation: "Use variables as in Envoy's documentation, and %% for a percent sign.",
   severity: "high",
   codes: [],
   kinds: ["VirtualService"],

@@ -6,10 +6,10 @@ import { readGateways } from "./lib/gateways.ts";
 
 export const hostServedByGateway: MeshRule = {
   id: "host-served-by-gateway",
-  title: "A gateway that a VirtualService is bound to serves one of its hosts to its namespace.",
-  rationale: "The routes otherwise appear at no server of that gateway, and clients get 404.",
+  title: "A Gateway serves at least one host of each VirtualService bound to it, and allows its namespace.",
+  rationale: "Otherwise no server of the gateway uses the routes, and clients get 404.",
   remediation:
-    "Add one of the VirtualService's hosts to a server of the Gateway, open to its namespace, or bind it to another Gateway.",
+    "Add one of the VirtualService's hosts to a server of the Gateway that allows its namespace, or bind it to another Gateway.",
   severity: "medium",
   codes: ["IST0132"],
   sources: ["istio/pkg/config/analysis/analyzers/virtualservice/gateways.go"],
@@ -30,7 +30,7 @@ export const hostServedByGateway: MeshRule = {
         yield {
           object,
           path: place.path,
-          message: "add one of the hosts to a server of this Gateway, or name another",
+          message: "add one of the hosts to a server of this Gateway, or name another Gateway",
         };
       }
     }

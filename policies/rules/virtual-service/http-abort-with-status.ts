@@ -3,8 +3,8 @@ import { at, warned } from "../../values/verdicts.ts";
 
 export const httpAbortWithStatus = warned({
   id: "http-abort-with-status",
-  title: "A fault that aborts requests says with which status.",
-  rationale: "Without a status nothing is aborted, and the test of the failure tests nothing.",
+  title: "A fault that aborts requests sets a status.",
+  rationale: "Without a status Envoy aborts nothing, and the failure test tests nothing.",
   remediation: "Set httpStatus, such as 503, or grpcStatus, such as UNAVAILABLE, or remove the abort.",
   kinds: ["VirtualService"],
   // istiod's webhook knows it, and drops the warning on its way.

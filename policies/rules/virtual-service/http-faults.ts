@@ -12,7 +12,7 @@ const GRPC_STATUSES = new Set([
 
 export const httpFaults = rejected({
   id: "http-faults",
-  title: "A fault delays or aborts requests, at a percentage that Envoy can keep, with a status that exists.",
+  title: "A fault delays or aborts requests, with a percentage that Envoy can represent and a valid status.",
   remediation:
     "Set a delay with fixedDelay or an abort with an httpStatus from 200 to 599 or a grpcStatus, for 0 or 0.0001 to 100 percent.",
   kinds: ["VirtualService"],
@@ -26,7 +26,7 @@ export const httpFaults = rejected({
       yield* percentageFindings(delay);
       yield* abortFindings(abort);
       const exponential = delay.at("exponentialDelay");
-      if (exponential.isPresent()) yield at(exponential, "write a fixedDelay: Istio has no other yet");
+      if (exponential.isPresent()) yield at(exponential, "set a fixedDelay: Istio does not support other delays yet");
     }
   },
 });
@@ -35,17 +35,17 @@ function* percentageFindings(fault: Field): Generator<Finding> {
   const value = fault.at("percentage", "value");
   const percent = value.number() ?? 0;
   if (percent !== 0 && !(percent >= 0.0001 && percent <= 100))
-    yield at(value, "write 0, or a percentage from 0.0001 to 100");
+    yield at(value, "use 0, or a percentage from 0.0001 to 100");
 }
 
 function* abortFindings(abort: Field): Generator<Finding> {
   const http2Error = abort.at("http2Error");
-  if (abort.isPresent() && http2Error.isPresent()) yield at(http2Error, "write an httpStatus or a grpcStatus instead");
+  if (abort.isPresent() && http2Error.isPresent()) yield at(http2Error, "set an httpStatus or a grpcStatus instead");
   const grpcStatus = abort.at("grpcStatus");
   const name = grpcStatus.string();
   if (name !== undefined && !GRPC_STATUSES.has(name))
-    yield at(grpcStatus, "write the name of a gRPC status, such as UNAVAILABLE");
+    yield at(grpcStatus, "use the name of a gRPC status, such as UNAVAILABLE");
   const httpStatus = abort.at("httpStatus");
   const code = httpStatus.number();
-  if (code !== undefined && (code < 200 || code > 600)) yield at(httpStatus, "write a status from 200 to 599");
+  if (code !== undefined && (code < 200 || code > 600)) yield at(httpStatus, "use a status from 200 to 599");
 }

@@ -3,20 +3,20 @@ import { at, rejected } from "../../values/verdicts.ts";
 
 export const httpRewrites = rejected({
   id: "http-rewrites",
-  title: "A rewrite says what to put in place of the URI or the host, in one way.",
-  remediation: "Set a uri, an authority or both, or a uriRegexRewrite with match and rewrite in place of the uri.",
+  title: "A rewrite replaces the URI or the host, in one way.",
+  remediation: "Set a uri, an authority or both, or a uriRegexRewrite with match and rewrite instead of the uri.",
   sources: ["istio/pkg/config/validation/virtualservice.go", "istio/pkg/config/validation/validation.go"],
   kinds: ["VirtualService"],
 
   *check({ spec }) {
     for (const rewrite of places(spec, "http[].rewrite")) {
       const [uri, regex, authority] = [rewrite.at("uri"), rewrite.at("uriRegexRewrite"), rewrite.at("authority")];
-      if (hasText(uri) && regex.isPresent()) yield at(regex, "take it out, or the uri");
+      if (hasText(uri) && regex.isPresent()) yield at(regex, "remove this field, or the uri");
       if (lacksText(uri) && lacksText(authority) && regex.isAbsent()) {
         yield at(rewrite, "add a uri, a uriRegexRewrite or an authority");
       }
       for (const field of regex.isPresent() ? [regex.at("match"), regex.at("rewrite")] : []) {
-        if (lacksText(field)) yield at(field, "add it: a part of the URI is replaced by what both say together");
+        if (lacksText(field)) yield at(field, "add this field: match and rewrite work only together");
       }
     }
   },

@@ -6,9 +6,9 @@ import { httpRoutes, isDelegate } from "./lib/virtualService.ts";
 
 export const httpRouteActions = rejected({
   id: "http-route-actions",
-  title: "An HTTP route does one thing with a request: route it, redirect it, answer it or delegate it.",
+  title: "An HTTP route has one action: route, redirect, direct response or delegate.",
   remediation:
-    "Keep one of route, redirect, directResponse and (with hosts) delegate, one of mirror and mirrors, and no fault or rewrite where the request ends.",
+    "Keep one of route, redirect, directResponse and (with hosts) delegate, one of mirror and mirrors, and no fault or rewrite if the route sends the request nowhere.",
   sources: ["istio/pkg/config/validation/virtualservice.go"],
   kinds: ["VirtualService"],
 
@@ -22,7 +22,7 @@ export const httpRouteActions = rejected({
         continue;
       }
       if (delegatesTo.isPresent())
-        yield at(delegatesTo, "take it out: routes that others delegate to can not delegate on");
+        yield at(delegatesTo, "remove this field: a delegate cannot delegate to another VirtualService");
       yield* conflicts(route);
     }
   },
@@ -32,7 +32,7 @@ function* besidesDelegate(route: Field): Generator<Finding> {
   for (const name of ["redirect", "route"]) {
     const field = route.at(name);
     if (field.isPresent() && (name === "redirect" || hasItems(field))) {
-      yield at(field, "take it out, or the delegate: a request goes to one of them only");
+      yield at(field, "remove this field, or the delegate: a request goes to only one of them");
     }
   }
 }
@@ -45,12 +45,12 @@ function* conflicts(route: Field): Generator<Finding> {
     for (const name of ["route", "fault", "rewrite", "directResponse"]) {
       const field = route.at(name);
       if (name === action || !field.isPresent() || (name === "route" && !hasItems(field))) continue;
-      yield at(field, `take it out, or the ${action}, which ends the request before it`);
+      yield at(field, `remove this field, or the ${action}, which ends the request before it applies`);
     }
   } else if (redirect.isAbsent() && answer.isAbsent() && lacksItems(route.at("route"))) {
     yield at(route, "add a route, redirect or directResponse");
   }
   const mirrors = route.at("mirrors");
   if (route.at("mirror").isPresent() && hasItems(mirrors))
-    yield at(mirrors, "move the mirror into this list, or drop the list");
+    yield at(mirrors, "move the mirror to this list, or remove the list");
 }

@@ -8,11 +8,11 @@ import type { MeshRule } from "../../engine/rule.ts";
 
 export const httpRoutesOnHttpPort: MeshRule = {
   id: "http-routes-on-http-port",
-  title: "A host with http routes for sidecars has a port of HTTP, or one whose protocol sidecars find out.",
+  title: "A host with HTTP routes for sidecars has an HTTP port, or a port whose protocol sidecars detect.",
   rationale:
-    "At a port of TCP, TLS or HTTPS sidecars pass connections on: timeouts, retries, faults and splits of http routes hold for no request.",
+    "On a TCP, TLS or HTTPS port sidecars forward connections, so timeouts, retries, faults and splits of HTTP routes apply to no request.",
   remediation:
-    "Name the port by its protocol, such as http-web or grpc, or set its appProtocol; or write tcp or tls routes for what the port speaks.",
+    "Name the port after its protocol, such as http-web or grpc, or set its appProtocol, or use tcp or tls routes for the protocol of the port.",
   severity: "medium",
   codes: [],
 
@@ -28,7 +28,7 @@ export const httpRoutesOnHttpPort: MeshRule = {
       if (spec.at("http").items().length === 0) continue;
       if (!hosts.every((host) => host !== undefined && isWithoutHttp(mesh, qualified(host, namespace)))) continue;
       const message =
-        "give a port of the host a protocol of HTTP, or write tcp or tls routes: at its ports these never hold";
+        "set an HTTP protocol on a port of the host, or use tcp or tls routes: on its ports these routes never apply";
       yield { object, path: spec.at("http").path, message };
     }
   },

@@ -3,10 +3,11 @@ import { bindingsOf } from "./lib/bindings.ts";
 
 export const internalGatewayUnbound: ObjectRule = {
   id: "internal-gateway-unbound",
-  title: "No VirtualService is bound to a gateway that istiod makes for the Gateway API.",
-  rationale: "Its name is istiod's own and changes without notice; only HTTPRoutes and their like belong there.",
+  title: "No VirtualService is bound to a gateway that istiod creates for the Gateway API.",
+  rationale:
+    "Its name is internal to istiod and changes without notice, and it supports only HTTPRoutes and similar routes.",
   remediation:
-    "Write an HTTPRoute with the Gateway as parentRef, or name a Gateway of networking.istio.io in gateways.",
+    "Create an HTTPRoute with the Gateway as parentRef, or name a Gateway of networking.istio.io in gateways.",
   severity: "medium",
   codes: ["IST0165"],
   sources: ["istio/pkg/config/analysis/analyzers/virtualservice/gateways.go"],
@@ -15,7 +16,7 @@ export const internalGatewayUnbound: ObjectRule = {
   *check(object) {
     for (const { place, isInternal } of bindingsOf(object)) {
       if (isInternal)
-        yield { path: place.path, message: "write an HTTPRoute for that gateway, or bind to a Gateway of Istio" };
+        yield { path: place.path, message: "create an HTTPRoute for that gateway, or bind this to an Istio Gateway" };
     }
   },
 };

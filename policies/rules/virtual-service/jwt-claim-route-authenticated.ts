@@ -13,10 +13,10 @@ const CLAIM = /^@request\.auth\.claims(?:\..+|\[.+\])$/i;
 
 export const jwtClaimRouteAuthenticated: MeshRule = {
   id: "jwt-claim-route-authenticated",
-  title: "Where a route depends on a claim of a token, a RequestAuthentication checks tokens at its gateway.",
-  rationale: "Without one no claim is ever there, so the route is never taken.",
+  title: "If a route matches a token claim, a RequestAuthentication validates tokens at its gateway.",
+  rationale: "Otherwise no request has claims, so the route never matches.",
   remediation:
-    "Add a RequestAuthentication for the token's issuer that selects the gateway's pods, in their namespace.",
+    "Add a RequestAuthentication for the token's issuer in the namespace of the gateway's Pods, with a selector that matches them.",
   severity: "high",
   codes: ["IST0149"],
   sources: ["istio/pkg/config/analysis/analyzers/virtualservice/jwtclaimroute.go"],
@@ -31,7 +31,7 @@ export const jwtClaimRouteAuthenticated: MeshRule = {
         return gateway && podsOfGateway(mesh, gateway)?.pods.some((pods) => lacksAuthentication(mesh, pods));
       });
       if (isUnchecked) {
-        yield { object, path: claim.path, message: "add a RequestAuthentication for the pods of the gateway" };
+        yield { object, path: claim.path, message: "add a RequestAuthentication for the Pods of the gateway" };
       }
     }
   },

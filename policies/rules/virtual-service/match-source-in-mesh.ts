@@ -7,11 +7,11 @@ import type { FindingInMesh, MeshRule } from "../../engine/rule.ts";
 
 export const matchSourceInMesh: MeshRule = {
   id: "match-source-in-mesh",
-  title: "A route at a gateway does not ask for the labels or the namespace of the client's pod.",
+  title: "A route at a gateway does not match the labels or namespace of the client's Pod.",
   rationale:
-    "A gateway compares them with its own pod: such an http route never holds there, and a tcp or tls route holds for everybody.",
+    "A gateway compares them with its own Pod, so such an HTTP route never matches there, and a tcp or tls route matches all clients.",
   remediation:
-    "Match on something of the request, such as a header or its path, or bind these routes to the sidecars by the gateway mesh.",
+    "Match an attribute of the request, such as a header or its path, or bind these routes to the sidecars with the gateway mesh.",
   severity: "high",
   codes: [],
 
@@ -25,7 +25,7 @@ export const matchSourceInMesh: MeshRule = {
       for (const route of ["tls", "tcp"].flatMap((kind) => object.spec.at(kind).items())) {
         for (const match of route.at("match").items()) {
           for (const { path } of sourcesOf(match)) {
-            const message = "take it out: a gateway does not read it in routes of this kind, and lets everybody in";
+            const message = "remove this field: a gateway ignores it in routes of this kind, and accepts all clients";
             yield { object, path, message, severity: "medium" };
           }
         }
@@ -38,8 +38,7 @@ function* inHttp(mesh: Mesh, object: MeshObject, match: Field): Iterable<Finding
   const gateways = match.at("gateways");
   if (gateways.items().length > 0) {
     for (const { path } of sourcesOf(match)) {
-      const message =
-        "write a match of its own for it: beside gateways it is not read, and the match holds for everybody";
+      const message = "use a separate match for it: next to gateways it is ignored, and the match accepts all clients";
       yield { object, path, message, severity: "medium" };
     }
     return;
@@ -52,7 +51,7 @@ function* inHttp(mesh: Mesh, object: MeshObject, match: Field): Iterable<Finding
     const missing = !isTold || judged.includes("not declared");
     if (missing && mesh.options.open === true) return;
     const message =
-      "match on the request, such as a header: the gateway compares this with its own pod, not with the client's";
+      "match an attribute of the request, such as a header: the gateway compares this with its own Pod, not the client's";
     yield { object, path: place.path, message, missing };
   }
 }

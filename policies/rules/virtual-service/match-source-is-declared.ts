@@ -7,10 +7,11 @@ import { routesOf } from "../../model/routes.ts";
 
 export const matchSourceIsDeclared: MeshRule = {
   id: "match-source-is-declared",
-  title: "A route that is for some clients names a namespace and labels of pods that are declared.",
-  rationale: "A proxy gets such a route only if its own pod has the labels, so a route for nobody never holds.",
+  title: "A route for certain clients names a declared namespace and labels of declared Pods.",
+  rationale:
+    "A proxy receives such a route only if its own Pod has the labels, so a route without matching Pods never applies.",
   remediation:
-    "Write labels that pods have, in a namespace that is there; if they are declared elsewhere, leave it as it is.",
+    "Use labels of existing Pods in an existing namespace, or leave the route as it is if they are declared elsewhere.",
   severity: "low",
   environment: true,
   codes: [],
@@ -28,7 +29,7 @@ function* findings(mesh: Mesh, object: MeshObject, match: Field): Iterable<Findi
   const place = match.at("sourceNamespace");
   const namespace = place.string();
   if (namespace !== undefined && !mesh.derive(readPlaces).has(namespace) && !mesh.derive(readHasUnnamed)) {
-    yield { object, path: place.path, message: "name a namespace that is there, if none is declared elsewhere" };
+    yield { object, path: place.path, message: "name an existing namespace, unless it is declared elsewhere" };
     return;
   }
   if (place.isUnknown()) return;
@@ -40,7 +41,7 @@ function* findings(mesh: Mesh, object: MeshObject, match: Field): Iterable<Findi
   if (workloads.all.some((workload) => workload.labels === undefined || workload.namespace === undefined)) return;
   if (workloads.selectedBy(selector, namespace).length > 0) return;
   const { path } = match.at("sourceLabels");
-  yield { object, path, message: "write labels that pods have, if none are declared elsewhere with these" };
+  yield { object, path, message: "use labels of existing Pods, unless Pods with these labels are declared elsewhere" };
 }
 
 /** Labels that Kubernetes, Istio and their controllers add to pods by themselves. */

@@ -11,12 +11,11 @@ import type { FindingInMesh, MeshRule } from "../../engine/rule.ts";
 
 export const mergedRoutesReachable: MeshRule = {
   id: "merged-routes-reachable",
-  title:
-    "Where several VirtualServices route one host at a gateway, none takes requests that another one matches more closely.",
+  title: "If several VirtualServices route one host at a gateway, none shadows the more specific matches of another.",
   rationale:
-    "A gateway puts their routes together, those of the older one first: a short prefix in it takes all requests for the longer ones of the others.",
+    "A gateway merges their routes, oldest first, so a short prefix in an older one takes all requests for longer prefixes in the others.",
   remediation:
-    "Put the routes that overlap into one VirtualService, the longer paths first, or delegate to the others from there.",
+    "Put the overlapping routes in one VirtualService, longer paths first, or delegate to the others from there.",
   severity: "high",
   codes: [],
 
@@ -27,7 +26,7 @@ export const mergedRoutesReachable: MeshRule = {
       for (const later of routes) {
         const isTaken = routes.some((other) => other.object !== later.object && takes(other, later));
         const message =
-          "move this match into the VirtualService with the shorter path, ahead of that: it takes these requests, if it is older";
+          "move this match to the VirtualService with the shorter path, before that path, which takes these requests if it is older";
         const { object, match } = later;
         if (isTaken) found.set(`${object.urn} ${match.path}`, { object, path: match.path, message });
       }

@@ -6,11 +6,11 @@ import type { MeshRule } from "../../engine/rule.ts";
 
 export const meshHostProvided: MeshRule = {
   id: "mesh-host-provided",
-  title: "The hosts of routes for sidecars are those of Services and ServiceEntries.",
+  title: "The hosts of routes for sidecars belong to Services and ServiceEntries.",
   rationale:
-    "Sidecars have routes for the hosts of services only: those of other hosts, such as a misspelt one, hold for no request.",
+    "Sidecars have routes only for service hosts, so routes for any other host, such as a misspelled one, never apply.",
   remediation:
-    "Write the name of a Service, in full if it is in another namespace, or add a ServiceEntry for the host.",
+    "Use the name of a Service, by its full name if it is in another namespace, or add a ServiceEntry for the host.",
   severity: "medium",
   missing: true,
   codes: [],
@@ -37,7 +37,7 @@ export const meshHostProvided: MeshRule = {
         yield {
           object,
           path: place.path,
-          message: "name a Service, in full if it is in another namespace, or add a ServiceEntry",
+          message: "name a Service, by its full name if it is in another namespace, or add a ServiceEntry",
         };
       }
     }

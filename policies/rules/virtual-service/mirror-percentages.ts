@@ -3,7 +3,7 @@ import { at, rejected } from "../../values/verdicts.ts";
 
 export const mirrorPercentages = rejected({
   id: "mirror-percentages",
-  title: "Between 0 and 100 percent of the requests are mirrored.",
+  title: "The mirror percentage is from 0 to 100.",
   remediation: "Set the percentage, such as mirrorPercentage.value, to a number from 0 to 100.",
   sources: ["istio/pkg/config/validation/virtualservice.go"],
   kinds: ["VirtualService"],
@@ -11,11 +11,10 @@ export const mirrorPercentages = rejected({
   *check({ spec }) {
     for (const value of allPlaces(spec, "http[].mirrorPercentage.value", "http[].mirrors[].percentage.value")) {
       const percent = value.number() ?? 0;
-      if (percent < 0 || percent > 100) yield at(value, "write a percentage from 0 to 100");
+      if (percent < 0 || percent > 100) yield at(value, "use a percentage from 0 to 100");
     }
     for (const percent of allPlaces(spec, "http[].mirrorPercent", "http[].mirror_percent")) {
-      if ((percent.number() ?? 0) > 100)
-        yield at(percent, "write a percentage from 0 to 100, as mirrorPercentage.value");
+      if ((percent.number() ?? 0) > 100) yield at(percent, "use a percentage from 0 to 100, in mirrorPercentage.value");
     }
   },
 });

@@ -4,9 +4,9 @@ import { gatewaysOf, isOldName, readGateways } from "./lib/gateways.ts";
 
 export const namedGatewayExists: MeshRule = {
   id: "named-gateway-exists",
-  title: "A VirtualService names only gateways that are there.",
-  rationale: "No gateway serves its routes, so their hosts answer 404.",
-  remediation: "Name a Gateway that is there, as <namespace>/<name> if it is in another namespace.",
+  title: "A VirtualService names only Gateways that exist.",
+  rationale: "Otherwise no gateway serves its routes, and requests for its hosts return 404.",
+  remediation: "Name an existing Gateway, as <namespace>/<name> if it is in another namespace.",
   severity: "high",
   missing: true,
   codes: ["KIA1102"],
@@ -26,7 +26,7 @@ export const namedGatewayExists: MeshRule = {
         yield {
           object,
           path: place.path,
-          message: "name a Gateway that is there, as <namespace>/<name> if it is in another namespace",
+          message: "name an existing Gateway, as <namespace>/<name> if it is in another namespace",
         };
       }
     }

@@ -3,8 +3,8 @@ import type { ObjectRule } from "../../engine/rule.ts";
 export const noFaultInjection: ObjectRule = {
   id: "no-fault-injection",
   title: "No route injects faults.",
-  rationale: "A delay or an abort that was meant for a test is an outage for the users that it reaches.",
-  remediation: "Remove the fault; try faults in an environment without users.",
+  rationale: "A delay or abort meant for a test is an outage for the users that it affects.",
+  remediation: "Remove the fault, and test faults in an environment without users.",
   severity: "high",
   environment: true,
   codes: [],

@@ -2,9 +2,9 @@ import type { ObjectRule } from "../../engine/rule.ts";
 
 export const noMirroring: ObjectRule = {
   id: "no-mirroring",
-  title: "No route sends copies of requests to a second service.",
-  rationale: "A copy of an order is an order: whatever the second service writes or pays happens twice.",
-  remediation: "Remove the mirror, or exempt the route once its target is known to change nothing.",
+  title: "No route mirrors requests to a second service.",
+  rationale: "A mirrored order is a second order: whatever the second service writes or charges happens twice.",
+  remediation: "Remove the mirror, or exempt the route once you know that its target changes nothing.",
   severity: "high",
   environment: true,
   codes: [],

@@ -16,10 +16,10 @@ interface Claim {
 
 export const oneVirtualServicePerHost: MeshRule = {
   id: "one-virtual-service-per-host",
-  title: "Each host has one VirtualService among the sidecars that see it.",
-  rationale: "Sidecars follow only one of two, and which one that is nobody chose.",
+  title: "Each host has one VirtualService for the sidecars that can see it.",
+  rationale: "Sidecars use only one of two, and you do not control which one.",
   remediation:
-    "Put the routes of this host into one VirtualService, or export each to namespaces of its own by exportTo.",
+    "Put the routes of this host in one VirtualService, or export each to different namespaces with exportTo.",
   severity: "high",
   codes: ["IST0109"],
   sources: ["istio/pkg/config/analysis/analyzers/virtualservice/conflictingmeshgatewayhosts.go"],
@@ -46,7 +46,7 @@ export const oneVirtualServicePerHost: MeshRule = {
     }
 
     for (const { object, place } of contested) {
-      yield { object, path: place.path, message: "put the routes of this host into one VirtualService" };
+      yield { object, path: place.path, message: "put the routes of this host in one VirtualService" };
     }
   },
 };

@@ -8,14 +8,15 @@ const PLACES = ["scheme", "method", "authority", "headers{}", "withoutHeaders{}"
 
 export const prefixMatches = rejected({
   id: "prefix-matches",
-  title: "A prefix to match has a character or more.",
-  remediation: "Write what the value begins with as the prefix, or regex: .* to match any value.",
+  title: "A prefix match is not empty.",
+  remediation: "Set the prefix to the beginning of the value, or use regex: .* to match any value.",
   sources: ["istio/pkg/config/validation/virtualservice.go", "istio/pkg/config/validation/validation.go"],
   kinds: ["VirtualService"],
 
   *check({ spec }) {
     for (const prefix of allPlaces(spec, ...PLACES)) {
-      if (prefix.string() === "") yield at(prefix, 'write what the value begins with, or regex: ".*" for any value');
+      if (prefix.string() === "")
+        yield at(prefix, 'set the beginning of the value, or use regex: ".*" to match any value');
     }
   },
 });

@@ -12,9 +12,8 @@ const PLACES = [
 
 export const regularExpressions = rejected({
   id: "regular-expressions",
-  title: "A regular expression is written as RE2 reads it, in at most 1024 characters.",
-  remediation:
-    "Write it anew in RE2's syntax, which has no look-around and no back-references, in at most 1024 characters.",
+  title: "A regular expression uses RE2 syntax, and has at most 1024 characters.",
+  remediation: "Rewrite it in RE2 syntax, which has no look-around and no back-references, in at most 1024 characters.",
   kinds: ["VirtualService"],
 
   *check({ spec }) {
@@ -23,7 +22,7 @@ export const regularExpressions = rejected({
       // For the absence of a header an asterisk stands for any value.
       if (text === undefined || (text === "*" && expression.path.includes(".withoutHeaders"))) continue;
       const problem = regexProblem(text);
-      if (problem !== undefined) yield at(expression, `write it anew: it ${problem}`);
+      if (problem !== undefined) yield at(expression, `rewrite it: it ${problem}`);
     }
   },
 });

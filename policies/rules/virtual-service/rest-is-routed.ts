@@ -3,9 +3,9 @@ import type { ObjectRule } from "../../engine/rule.ts";
 
 export const restIsRouted: ObjectRule = {
   id: "rest-is-routed",
-  title: "The routes of a service in the mesh end with one that takes the rest of the requests.",
-  rationale: "A request that no route takes is answered with 404, by the caller's proxy and not by the service.",
-  remediation: "Add a route without a match, at the end.",
+  title: "The routes of a service in the mesh end with one that matches all other requests.",
+  rationale: "If no route matches, the caller's proxy returns 404 without asking the service.",
+  remediation: "Add a route without a match at the end.",
   severity: "low",
   environment: true,
   codes: [],
@@ -18,7 +18,7 @@ export const restIsRouted: ObjectRule = {
     const http = spec.at("http");
     const routes = http.items();
     if (routes.length === 0 || routes.some(takesRest)) return;
-    yield { path: http.path, message: "add a route without a match for the rest of the requests" };
+    yield { path: http.path, message: "add a route without a match for all other requests" };
   },
 };
 

@@ -4,10 +4,10 @@ import type { ObjectRule } from "../../engine/rule.ts";
 
 export const retriesFitTimeout: ObjectRule = {
   id: "retries-fit-timeout",
-  title: "The timeout of a route leaves time for all its attempts, each of which has a shorter one.",
+  title: "The timeout of a route leaves time for all its attempts, and each attempt has a shorter timeout.",
   rationale:
-    "The timeout is for all attempts together: what one of them uses up, the next does not have, and a request that has run out of time is not tried again.",
-  remediation: "Set perTryTimeout, and a timeout of at least perTryTimeout times the attempts and one more.",
+    "The timeout covers all attempts together, so a slow attempt uses up the time of the next one, and a request that times out is not retried.",
+  remediation: "Set perTryTimeout, and a timeout of at least perTryTimeout times the number of attempts plus one.",
   severity: "low",
   environment: true,
   codes: [],
@@ -21,11 +21,14 @@ export const retriesFitTimeout: ObjectRule = {
       if (attempts <= 0 || !Number.isInteger(attempts) || timeout === 0n) continue;
       const perTry = route.at("retries", "perTryTimeout");
       if (perTry.isAbsent()) {
-        yield { path: perTry.path, message: "say how long each attempt may take, or a slow one is never tried again" };
+        yield {
+          path: perTry.path,
+          message: "set a timeout for each attempt: otherwise a slow attempt is never retried",
+        };
       } else if (lengthOf(perTry) * BigInt(attempts + 1) > timeout) {
         yield {
           path: route.at("timeout").path,
-          message: "leave time for all attempts, or allow fewer or shorter ones",
+          message: "leave time for all attempts, or allow fewer or shorter attempts",
         };
       }
     }

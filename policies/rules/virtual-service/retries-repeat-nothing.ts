@@ -9,9 +9,10 @@ const UNSEEN = new Set(["connect-failure", "refused-stream", "reset-before-reque
 
 export const retriesRepeatNothing: ObjectRule = {
   id: "retries-repeat-nothing",
-  title: "Requests that a service may have seen are sent again only where that changes nothing, as with GET.",
-  rationale: "A POST that failed with 503 may have been done all the same: the second one orders, pays or books again.",
-  remediation: "Match the methods that may be repeated, or retry only on connect-failure, refused-stream and the like.",
+  title: "Requests that a service may have processed are retried only if they are idempotent, such as GET.",
+  rationale: "A POST that failed with 503 may still have been processed, so a retry may order, pay or book twice.",
+  remediation:
+    "Match only methods that are safe to repeat, or retry only on connect-failure, refused-stream and similar conditions.",
   severity: "low",
   environment: true,
   codes: [],
@@ -31,7 +32,7 @@ export const retriesRepeatNothing: ObjectRule = {
       yield {
         path: retryOn.path,
         message:
-          "match the methods that may be repeated, or leave out conditions under which a service has seen the request",
+          "match only methods that are safe to repeat, or remove conditions under which the service may have processed the request",
       };
     }
   },

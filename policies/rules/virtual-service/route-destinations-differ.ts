@@ -6,9 +6,9 @@ import { routesOf, sharesOf } from "../../model/routes.ts";
 
 export const routeDestinationsDiffer: MeshRule = {
   id: "route-destinations-differ",
-  title: "The destinations of one route are different hosts or subsets.",
-  rationale: "Their weights add up for the one destination, so the split is not the one that is written.",
-  remediation: "Name each host and subset once, with the whole of its weight.",
+  title: "The destinations of a route are different hosts or subsets.",
+  rationale: "The weights of duplicate destinations add up, so the actual split differs from the written one.",
+  remediation: "List each host and subset once, with its total weight.",
   severity: "medium",
   codes: ["KIA1105"],
   sources: ["kiali/business/checkers/virtualservices/route_checker.go"],
@@ -22,7 +22,7 @@ export const routeDestinationsDiffer: MeshRule = {
         yield {
           object,
           path: target.at("destination", "host").path,
-          message: "name each host and subset once, with the whole of its weight",
+          message: "list each host and subset once, with its total weight",
         };
       }
     }

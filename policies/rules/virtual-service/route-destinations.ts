@@ -14,9 +14,9 @@ const DESTINATIONS = [
 
 export const routeDestinations = rejected({
   id: "route-destinations",
-  title: "A destination has the name of a host, and its subset and port, where it has them, can exist.",
+  title: "A destination has a host name, and a valid subset and port if it sets them.",
   remediation:
-    "Set host to a name such as reviews.shop.svc.cluster.local, subset to letters, digits and hyphens, and port.number from 1 to 65535.",
+    "Set host to a name such as reviews.shop.svc.cluster.local, subset to letters, digits and hyphens, and port.number to 1 to 65535.",
   kinds: ["Sidecar", "VirtualService"],
 
   *check({ spec }) {
@@ -24,7 +24,7 @@ export const routeDestinations = rejected({
       const host = destination.at("host");
       const name = host.string();
       if (lacksText(host) || name === "*") {
-        yield at(host, "name the host that the requests go to");
+        yield at(host, "set the host that receives the requests");
       } else if (name !== undefined) {
         const problem = wildcardHostProblem(name);
         if (problem !== undefined) yield at(host, problem);

@@ -5,9 +5,9 @@ import { readRegistry } from "../../model/kiali/registry.ts";
 
 export const routeHostKnown: MeshRule = {
   id: "route-host-known",
-  title: "A VirtualService routes only to hosts of Services and ServiceEntries that its namespace sees.",
-  rationale: "Envoy answers 503 to every request on a route to a host that it does not know.",
-  remediation: "Route to a Service or ServiceEntry that is there and visible from this namespace.",
+  title: "A VirtualService routes only to hosts of Services and ServiceEntries that its namespace can see.",
+  rationale: "Envoy returns 503 for every request routed to a host that it does not know.",
+  remediation: "Route to an existing Service or ServiceEntry that is visible from this namespace.",
   severity: "high",
   missing: true,
   codes: ["KIA1101"],
@@ -28,7 +28,7 @@ export const routeHostKnown: MeshRule = {
         yield {
           object,
           path: place.path,
-          message: "route to a Service or ServiceEntry that is there and visible from this namespace",
+          message: "route to an existing Service or ServiceEntry that is visible from this namespace",
         };
       }
     }

@@ -5,9 +5,10 @@ import { routesOf } from "../../model/routes.ts";
 
 export const routeKeepsAWayBack: MeshRule = {
   id: "route-keeps-a-way-back",
-  title: "Each version of a host that is routed by version has a place in its routes, be it with weight 0.",
-  rationale: "The way back from a bad release is then a change of weights, and nobody writes routes in a hurry.",
-  remediation: "List the version with weight 0, or remove its subset once the version is gone for good.",
+  title: "If a host is routed by version, its routes list every version, even with weight 0.",
+  rationale:
+    "Rolling back a bad release then only takes a change of weights, and nobody has to write routes in a hurry.",
+  remediation: "List the version with weight 0, or remove its subset once you no longer run that version.",
   severity: "low",
   environment: true,
   codes: [],
@@ -19,7 +20,11 @@ export const routeKeepsAWayBack: MeshRule = {
     if (mesh.all("VirtualService").some(({ hasUnread }) => hasUnread)) return;
     for (const [host, { names, object, path }] of routed) {
       if ([...(versions.get(host) ?? [])].every((version) => names.has(version))) continue;
-      yield { object, path, message: "list each version of this host, those without requests with weight 0" };
+      yield {
+        object,
+        path,
+        message: "list each version of this host, with weight 0 for versions that receive no requests",
+      };
     }
   },
 };

@@ -6,9 +6,9 @@ import { at, rejected } from "../../values/verdicts.ts";
 
 export const routeMatches = rejected({
   id: "route-matches",
-  title: "The ports, subnets, namespaces and labels that a route matches can exist.",
+  title: "A route matches valid ports, subnets, namespaces and labels.",
   remediation:
-    "Write ports from 1 to 65535, subnets such as 10.0.0.0/8, namespaces such as shop, and labels such as version: v1.",
+    "Use ports from 1 to 65535, subnets such as 10.0.0.0/8, namespaces such as shop, and labels such as version: v1.",
   sources: ["istio/pkg/config/validation/virtualservice.go", "istio/pkg/config/validation/validation.go"],
   kinds: ["VirtualService"],
 
@@ -21,12 +21,12 @@ export const routeMatches = rejected({
       for (const subnet of places(match, "destinationSubnets[]")) {
         const text = subnet.string();
         if (text !== undefined && !isIpAddressOrRange(text))
-          yield at(subnet, "write an address, or a range such as 10.0.0.0/8");
+          yield at(subnet, "use an address, or a range such as 10.0.0.0/8");
       }
     }
     for (const namespace of places(spec, "http[].match[].sourceNamespace")) {
       const text = namespace.string() ?? "";
-      if (text !== "" && !isDnsLabel(text)) yield at(namespace, `write the name of a namespace, ${DNS_LABEL_TEXT}`);
+      if (text !== "" && !isDnsLabel(text)) yield at(namespace, `use the name of a namespace, ${DNS_LABEL_TEXT}`);
     }
   },
 });

@@ -5,10 +5,10 @@ import { covers, prefixMatchOf, type PrefixMatch } from "./lib/httpMatches.ts";
 
 export const routeReachable: ObjectRule = {
   id: "route-reachable",
-  title: "Every route and every match of a VirtualService can be reached.",
-  rationale: "The first match wins, so what stands behind one that covers it never gets a request.",
+  title: "Every route and every match of a VirtualService is reachable.",
+  rationale: "The first match wins, so a route or match after a broader one never receives a request.",
   remediation:
-    "Put longer prefixes before shorter ones and the route without a match last, and remove matches that are repeated.",
+    "Put longer prefixes before shorter ones and the route without a match last, and remove repeated matches.",
   severity: "medium",
   codes: ["IST0130", "IST0131"],
   sources: ["istio/pkg/config/validation/validation.go"],
@@ -30,7 +30,7 @@ function* unreached(routes: readonly Field[]): Iterable<Finding> {
     const list = route.at("match");
     if (route.isAbsent() || list.isUnknown()) continue;
     const matches = list.items();
-    if (caughtAll) yield unreachable(route, "move it before the route that has no match, or remove one of the two");
+    if (caughtAll) yield unreachable(route, "move it before the route without a match, or remove one of the two");
     if (matches.length === 0) caughtAll = true;
     if (caughtAll) continue;
 
@@ -40,11 +40,11 @@ function* unreached(routes: readonly Field[]): Iterable<Finding> {
       if (key === undefined) continue;
       if (seen.has(key)) {
         repeated += 1;
-        yield ineffective(match, "remove it: the same match stands before it");
+        yield ineffective(match, "remove it: an earlier match is the same");
       }
       seen.add(key);
     }
-    if (repeated === matches.length) yield unreachable(route, "remove it: its matches all stand before it");
+    if (repeated === matches.length) yield unreachable(route, "remove it: all its matches occur earlier");
   }
 }
 

@@ -4,7 +4,7 @@ import { routesOf } from "../../model/routes.ts";
 export const routeWeightsArePercentages: ObjectRule = {
   id: "route-weights-are-percentages",
   title: "The weights of a route with several destinations add up to 100.",
-  rationale: "Istio takes any weights as proportions, so whoever reads 90 and 20 as percentages is mistaken.",
+  rationale: "Istio treats weights as proportions, so a reader who takes 90 and 20 for percentages is mistaken.",
   remediation: "Change the weights so that they add up to 100.",
   severity: "medium",
   environment: true,

@@ -6,8 +6,8 @@ import { allDestinationsOf } from "../../model/istioctl/destinations.ts";
 export const routedSubsetExists: MeshRule = {
   id: "routed-subset-exists",
   title: "A route names only subsets that a DestinationRule of its host defines.",
-  rationale: "Envoy answers 503 to every request on a route to a subset that it does not know.",
-  remediation: "Define the subset in the DestinationRule of the host, or route to a subset that it has.",
+  rationale: "Envoy returns 503 for every request routed to a subset that it does not know.",
+  remediation: "Define the subset in the DestinationRule of the host, or route to an existing subset.",
   severity: "critical",
   codes: ["IST0101"],
   sources: ["istio/pkg/config/analysis/analyzers/virtualservice/destinationrules.go"],
@@ -27,7 +27,7 @@ export const routedSubsetExists: MeshRule = {
           yield {
             object,
             path: subset.path,
-            message: "define this subset in the DestinationRule of the route's host, or route to one that is there",
+            message: "define this subset in the DestinationRule of the route's host, or route to an existing one",
             // The host may have its rule elsewhere.
             missing: !mesh.derive(readRuledHosts).has(full),
           };

@@ -13,11 +13,11 @@ type RouteKind = (typeof KINDS)[number];
 
 export const routesFitServer: MeshRule = {
   id: "routes-fit-server",
-  title: "A VirtualService has the kind of routes that the servers of its Gateway follow for its hosts.",
+  title: "A VirtualService has the kind of routes that the Gateway's servers use for its hosts.",
   rationale:
-    "Servers of HTTP and HTTPS follow http routes, those that pass TLS on follow tls routes, all others tcp routes: clients get 404, or their connection is closed.",
+    "HTTP and HTTPS servers use http routes, TLS passthrough servers use tls routes, and all others use tcp routes; with the wrong kind, clients get 404 or a closed connection.",
   remediation:
-    "Write tls routes with sniHosts for a server of mode PASSTHROUGH, tcp routes for one of TCP, and http routes for one that ends TLS or speaks HTTP.",
+    "Use tls routes with sniHosts for a server in mode PASSTHROUGH, tcp routes for a TCP server, and http routes for one that terminates TLS or uses HTTP.",
   severity: "high",
   codes: [],
 
@@ -46,15 +46,15 @@ function* misfits(
     isBoundInVain = true;
     const message =
       some.size === 0
-        ? "bind it to another Gateway: the servers of this one for these hosts follow no routes"
-        : `write ${[...some].join(" or ")} routes for this Gateway: its servers for these hosts follow no others`;
+        ? "bind it to another Gateway: the servers of this one use no routes for these hosts"
+        : `write ${[...some].join(" or ")} routes for this Gateway: its servers use no others for these hosts`;
     yield { object, path: place.path, message };
   }
   const everyGateway = spec.at("gateways").items().length === bindings.length && isForSidecars(object) === false;
   if (isBoundInVain || !everyGateway || bindings.length === 0) return;
   for (const kind of kinds) {
     if (!followed.every((some) => some?.has(kind) === false)) continue;
-    const message = "take these routes out, or serve the hosts by a protocol that follows them: no server does";
+    const message = "remove these routes, or serve the hosts with a protocol that uses them: no server does";
     yield { object, path: spec.at(kind).path, message, severity: "low" };
   }
 }

@@ -4,8 +4,8 @@ import { routesOf, sharesOf } from "../../model/routes.ts";
 export const singleRouteWithoutWeight: ObjectRule = {
   id: "single-route-without-weight",
   title: "The only destination of a route has no weight below 100.",
-  rationale: "It takes all requests whatever its weight says: the rest of the split is missing.",
-  remediation: "Add the other destination of the split, or leave the weight out.",
+  rationale: "It receives all requests regardless of its weight, so the rest of the split is missing.",
+  remediation: "Add the other destination of the split, or remove the weight.",
   severity: "medium",
   codes: ["KIA1104"],
   sources: ["kiali/business/checkers/virtualservices/route_checker.go"],
@@ -18,7 +18,7 @@ export const singleRouteWithoutWeight: ObjectRule = {
       const place = target.at("weight");
       const weight = place.number();
       if (weight !== undefined && weight > 0 && weight < 100) {
-        yield { path: place.path, message: "add the other destination of the split, or leave the weight out" };
+        yield { path: place.path, message: "add the other destination of the split, or remove the weight" };
       }
     }
   },

@@ -7,11 +7,9 @@ import { declaresServices } from "../../model/istioctl/declared.ts";
 
 export const subsetRoutedAtGateway: MeshRule = {
   id: "subset-routed-at-gateway",
-  title: "A route at a gateway names the subset, where other routes choose one for the same host.",
-  rationale:
-    "A gateway does not follow the VirtualService of the host that it routes to, so requests reach all versions.",
-  remediation:
-    "Name the subset in this destination as well, or add the gateway to the VirtualService of the host itself.",
+  title: "A route at a gateway names a subset if other routes for the same host do.",
+  rationale: "A gateway does not use the VirtualService of the host that it routes to, so requests reach all versions.",
+  remediation: "Name the subset in this destination too, or add the gateway to the VirtualService of the host.",
   severity: "medium",
   codes: ["IST0140"],
   sources: ["istio/pkg/config/analysis/analyzers/virtualservice/destinationhosts.go"],
@@ -29,7 +27,7 @@ export const subsetRoutedAtGateway: MeshRule = {
         if (host === undefined || subset.isUnknown() || (subset.string() ?? "") !== "") continue;
         const choosers = choosing.get(asWritten(host, namespace)) ?? [];
         if (choosers.some((chooser) => chooser !== object)) {
-          const message = "name the subset here, too, or bind the VirtualService of this host to the gateway";
+          const message = "name the subset here too, or bind the VirtualService of this host to the gateway";
           yield { object, path: subset.path, message };
         }
       }

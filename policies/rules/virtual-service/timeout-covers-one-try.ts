@@ -3,10 +3,11 @@ import type { ObjectRule } from "../../engine/rule.ts";
 
 export const timeoutCoversOneTry: ObjectRule = {
   id: "timeout-covers-one-try",
-  title: "The timeout of a route is not shorter than what one of its attempts may take.",
+  title: "The timeout of a route is not shorter than the timeout of one attempt.",
   rationale:
-    "The request ends with the timeout before its first attempt does: perTryTimeout never holds, and a slow attempt is never repeated.",
-  remediation: "Set a timeout of at least perTryTimeout times the attempts and one more, or a shorter perTryTimeout.",
+    "The request times out before its first attempt does, so perTryTimeout has no effect, and a slow attempt is never retried.",
+  remediation:
+    "Set a timeout of at least perTryTimeout times the number of attempts plus one, or a shorter perTryTimeout.",
   severity: "medium",
   codes: [],
   kinds: ["VirtualService"],
@@ -20,7 +21,7 @@ export const timeoutCoversOneTry: ObjectRule = {
       // Without a limit, and without a second attempt, there is nothing to fit.
       if (timeout === undefined || ofOne === undefined || timeout <= 0n || ofOne <= timeout) continue;
       if (attempts.isUnknown() || attempts.number() === 0) continue;
-      yield { path: perTry.path, message: "allow one attempt less than the timeout, or the whole route more" };
+      yield { path: perTry.path, message: "set a shorter timeout for each attempt, or a longer one for the route" };
     }
   },
 };

@@ -9,9 +9,9 @@ import { isForGatewaysOnly } from "./lib/virtualService.ts";
 
 export const tlsRoutes = rejected({
   id: "tls-routes",
-  title: "A TLS route matches hosts of its VirtualService, and TLS and TCP routes lead somewhere.",
+  title: "A TLS route matches hosts of its VirtualService, and TLS and TCP routes have a destination.",
   remediation:
-    "Add a match with sniHosts that are in spec.hosts to each TLS route, and a destination to each TLS and TCP route.",
+    "Add a match to each TLS route with sniHosts that are in spec.hosts, and add a destination to each TLS and TCP route.",
   kinds: ["VirtualService"],
 
   *check(object) {
@@ -19,14 +19,14 @@ export const tlsRoutes = rejected({
     for (const protocol of ["tls", "tcp"]) {
       for (const route of places(spec, `${protocol}[]`)) {
         const destinations = route.at("route");
-        if (lacksItems(destinations)) yield at(destinations, "name a destination");
+        if (lacksItems(destinations)) yield at(destinations, "add a destination");
         const matches = route.at("match");
-        if (protocol === "tls" && lacksItems(matches)) yield at(matches, "say which sniHosts take the route");
+        if (protocol === "tls" && lacksItems(matches)) yield at(matches, "set the sniHosts that the route matches");
       }
     }
     for (const match of places(spec, "tls[].match[]")) {
       const hosts = match.at("sniHosts");
-      if (lacksItems(hosts)) yield at(hosts, "name the hosts that clients ask for");
+      if (lacksItems(hosts)) yield at(hosts, "add the hosts that clients request");
       for (const host of hosts.items()) yield* sniFindings(object, host);
     }
   },
@@ -46,10 +46,10 @@ function* sniFindings(object: MeshObject, field: Field): Generator<Finding> {
   const items = hosts.items();
   if (hosts.isUnknown() || items.some((item) => item.isUnknown())) return;
   if (!items.some((item) => covers(item.string() ?? "", host))) {
-    yield at(field, "add the host to spec.hosts, or name one that is there: no connection for it comes here");
+    yield at(field, "add the host to spec.hosts, or use a host from there: no connection for this one arrives here");
   }
 }
 
 function madeUpProblem(host: string): string | undefined {
-  return isOutboundSni(host) ? undefined : "write outbound_.<port>_._.<host name>, or another host name";
+  return isOutboundSni(host) ? undefined : "use outbound_.<port>_._.<host name>, or another host name";
 }

@@ -3,10 +3,10 @@ import { boundTo, isHiddenFrom, namespacesOfProxies, scopesInMesh } from "../../
 
 export const virtualServiceExportedToGateway: MeshRule = {
   id: "virtual-service-exported-to-gateway",
-  title: "A VirtualService is exported to the namespace of the pods of each Gateway that it is bound to.",
+  title: "A VirtualService is exported to the namespace of the Pods of each Gateway that it is bound to.",
   rationale:
-    "The namespace of the gateway's pods decides what they see, not that of the Gateway object: its clients get 404 for these hosts.",
-  remediation: "Add the namespace of the gateway's pods to exportTo, or leave exportTo out.",
+    "The namespace of the gateway's Pods, not of the Gateway object, decides what they see; without the export, clients get 404 for these hosts.",
+  remediation: "Add the namespace of the gateway's Pods to exportTo, or remove exportTo.",
   severity: "high",
   codes: [],
 
@@ -21,7 +21,8 @@ export const virtualServiceExportedToGateway: MeshRule = {
       });
       if (hidden.length === 0) continue;
       const missing = !hidden.some(({ areDeclared }) => areDeclared);
-      const message = "add the namespace of the pods of the gateway that it is bound to, or export it to all";
+      const message =
+        "add the namespace of the Pods of the gateway that it is bound to, or export it to all namespaces";
       yield { object, path: spec.at("exportTo").path, message, missing };
     }
   },

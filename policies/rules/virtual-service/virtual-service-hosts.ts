@@ -7,7 +7,7 @@ import { isForGatewaysOnly } from "./lib/virtualService.ts";
 
 export const virtualServiceHosts = rejected({
   id: "virtual-service-hosts",
-  title: "The hosts of a VirtualService are names, each once, and for the sidecars not all names at once.",
+  title: "The hosts of a VirtualService are unique names, and do not include * for sidecars.",
   remediation:
     "List each host once, as shop.example.com or as a wildcard that covers no other, and use * only with gateways other than mesh.",
   kinds: ["VirtualService"],
@@ -30,9 +30,12 @@ function* invalidHosts(object: MeshObject): Generator<Finding> {
     const text = host.string();
     if (text === undefined || isIpAddress(text)) continue;
     if (text === "*" && gatewaysOnly === false) {
-      yield at(host, "name hosts: the sidecars would lose every other route with *; or name gateways in spec.gateways");
+      yield at(
+        host,
+        "list specific hosts, because * would override every other route of the sidecars, or set spec.gateways",
+      );
     } else if (gatewaysOnly === true && isSni && text.startsWith("outbound_")) {
-      if (!isOutboundSni(text)) yield at(host, "write outbound_.<port>_._.<host name>, or another host name");
+      if (!isOutboundSni(text)) yield at(host, "use outbound_.<port>_._.<host name>, or another host name");
     } else {
       const problem = wildcardHostProblem(text);
       if (problem !== undefined && gatewaysOnly !== undefined) yield at(host, problem);
@@ -47,7 +50,6 @@ function* overlappingHosts({ spec }: MeshObject): Generator<Finding> {
     .filter((host) => host.string() !== undefined);
   const overlaps = overlapsBefore(hosts.map((host) => host.string() ?? ""));
   for (const [index, host] of hosts.entries()) {
-    if (overlaps[index])
-      yield at(host, "take it out: a host before it is the same or covers it, or it covers that one");
+    if (overlaps[index]) yield at(host, "remove this host: it equals, covers or is covered by an earlier one");
   }
 }

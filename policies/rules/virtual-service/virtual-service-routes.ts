@@ -5,8 +5,8 @@ import { isDelegate } from "./lib/virtualService.ts";
 
 export const virtualServiceRoutes = rejected({
   id: "virtual-service-routes",
-  title: "A VirtualService has routes, and one without hosts has only HTTP routes, which others delegate to.",
-  remediation: "Add a route under http, tls or tcp, and name spec.hosts or remove gateways, tls and tcp.",
+  title: "A VirtualService has routes, and a delegate, which has no hosts, has only HTTP routes.",
+  remediation: "Add a route under http, tls or tcp, and set spec.hosts or remove gateways, tls and tcp.",
   kinds: ["VirtualService"],
 
   *check(object) {
@@ -18,7 +18,10 @@ export const virtualServiceRoutes = rejected({
     for (const name of ["gateways", "tls", "tcp"]) {
       const field = spec.at(name);
       if (hasItems(field))
-        yield at(field, "take it out, or name hosts: without hosts others delegate HTTP requests to it");
+        yield at(
+          field,
+          "remove this field, or add hosts: a VirtualService without hosts is a delegate for HTTP requests",
+        );
     }
   },
 });

@@ -11,8 +11,8 @@ import { isSeenFrom } from "../../model/kiali/visibility.ts";
 export const virtualServiceSubsetExists: MeshRule = {
   id: "virtual-service-subset-exists",
   title: "A VirtualService routes only to subsets that a DestinationRule of the host defines for its namespace.",
-  rationale: "Envoy answers 503 to every request on a route to a subset that it does not know.",
-  remediation: "Define the subset in a DestinationRule of this host, or route to one that is there.",
+  rationale: "Envoy returns 503 for every request routed to a subset that it does not know.",
+  remediation: "Define the subset in a DestinationRule of this host, or route to an existing one.",
   severity: "medium",
   codes: ["KIA1107"],
   sources: ["kiali/business/checkers/virtualservices/subset_presence_checker.go"],
@@ -33,7 +33,7 @@ export const virtualServiceSubsetExists: MeshRule = {
           yield {
             object,
             path: destination.at("subset").path,
-            message: "define the subset in a DestinationRule of this host, or route to one that is there",
+            message: "define the subset in a DestinationRule of this host, or route to an existing one",
             missing: !mesh.derive(readRuledHosts).has(qualified(host, namespace)),
           };
         }

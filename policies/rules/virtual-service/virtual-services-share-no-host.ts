@@ -3,10 +3,9 @@ import { contestedHosts } from "./lib/hostClaims.ts";
 
 export const virtualServicesShareNoHost: MeshRule = {
   id: "virtual-services-share-no-host",
-  title:
-    "Each host has one VirtualService among the sidecars, and so has each namespace whose hosts are routed by a wildcard.",
-  rationale: "Sidecars follow only one of two, and which one that is nobody chose.",
-  remediation: "Put the routes of this host into one VirtualService.",
+  title: "Each host has one VirtualService for the sidecars, and so has each namespace whose hosts a wildcard routes.",
+  rationale: "Sidecars use only one of two, and you do not control which one.",
+  remediation: "Put the routes of this host in one VirtualService.",
   severity: "medium",
   codes: ["KIA1106"],
   sources: ["kiali/business/checkers/virtualservices/single_host_checker.go"],
@@ -16,7 +15,7 @@ export const virtualServicesShareNoHost: MeshRule = {
   *checkMesh(mesh) {
     for (const { object, place, isAtGateway } of contestedHosts(mesh)) {
       if (isAtGateway) continue;
-      yield { object, path: place.path, message: "put the routes of this host into one VirtualService" };
+      yield { object, path: place.path, message: "put the routes of this host in one VirtualService" };
     }
   },
 };

@@ -6,7 +6,7 @@ import { at, warned } from "../../values/verdicts.ts";
 export const workloadEntryAddresses = warned({
   id: "workload-entry-addresses",
   title: "A workload outside Kubernetes has an address.",
-  rationale: "With a network alone it is reached through the gateway of that network, if there is one.",
+  rationale: "With only a network, clients reach it through the gateway of that network, if there is one.",
   remediation: "Set address to the workload's IP address, or check that meshNetworks has a gateway for its network.",
   kinds: ["ServiceEntry", "WorkloadEntry"],
 
@@ -14,7 +14,7 @@ export const workloadEntryAddresses = warned({
     for (const workload of workloadsOf(object)) {
       const address = workload.at("address");
       if (lacksText(address) && hasText(workload.at("network")))
-        yield at(address, "add it, if the workload can be reached by one");
+        yield at(address, "add the address, if the workload is reachable at one");
     }
   },
 });

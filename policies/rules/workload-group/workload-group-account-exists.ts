@@ -3,9 +3,9 @@ import { readServiceAccounts } from "../../model/kiali/serviceAccounts.ts";
 
 export const workloadGroupAccountExists: MeshRule = {
   id: "workload-group-account-exists",
-  title: "The service account of a WorkloadGroup is one of its namespace.",
-  rationale: "Its machines get no certificate, so they can not join the mesh.",
-  remediation: "Name a service account that is there in this namespace.",
+  title: "The service account of a WorkloadGroup exists in its namespace.",
+  rationale: "Otherwise its machines get no certificate, and cannot join the mesh.",
+  remediation: "Name an existing service account in this namespace.",
   severity: "medium",
   missing: true,
   codes: ["KIA1701"],
@@ -19,7 +19,7 @@ export const workloadGroupAccountExists: MeshRule = {
       const account = place.string() ?? "";
       if (namespace === undefined || account === "" || accounts.mayHide(namespace)) continue;
       if (accounts.byNamespace.get(namespace)?.includes(account) === true) continue;
-      yield { object, path: place.path, message: "name a service account that is there in this namespace" };
+      yield { object, path: place.path, message: "name an existing service account in this namespace" };
     }
   },
 };

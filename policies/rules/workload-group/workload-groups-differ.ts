@@ -5,9 +5,9 @@ import { labelText } from "../../model/kiali/labels.ts";
 
 export const workloadGroupsDiffer: MeshRule = {
   id: "workload-groups-differ",
-  title: "The WorkloadGroups of a namespace give their machines different labels.",
-  rationale: "Services and policies can not tell the machines of one group from those of the other.",
-  remediation: "Give the machines of this group a label of their own.",
+  title: "The WorkloadGroups in a namespace give their machines different labels.",
+  rationale: "Otherwise Services and policies cannot distinguish the machines of the two groups.",
+  remediation: "Add a unique label to the machines of this group.",
   severity: "medium",
   codes: ["KIA1702"],
   sources: ["kiali/business/checkers/workloadgroups/duplicate_labels_checker.go"],
@@ -25,7 +25,7 @@ export const workloadGroupsDiffer: MeshRule = {
       if (group.length < 2) continue;
       for (const object of group) {
         const { path } = object.spec.at("metadata", "labels");
-        yield { object, path, message: "give the machines of this group a label of their own" };
+        yield { object, path, message: "add a unique label to the machines of this group" };
       }
     }
   },

@@ -8,9 +8,9 @@ import { endpointPortFindings } from "../../values/workloads.ts";
 
 export const workloadGroups = rejected({
   id: "workload-groups",
-  title: "A WorkloadGroup has a template, and its probe a way to ask the workload how it is.",
+  title: "A WorkloadGroup has a template, and its probe has a method.",
   remediation:
-    "Probe by httpGet or tcpSocket with a port, or by exec with a command, and write ports such as http: 8080 and labels such as app: shop.",
+    "Probe with httpGet or tcpSocket and a port, or with exec and a command, and use ports such as http: 8080 and labels such as app: shop.",
   kinds: ["WorkloadGroup"],
 
   *check({ spec }) {
@@ -21,7 +21,7 @@ export const workloadGroups = rejected({
       const problem = unixSocketProblem(socket);
       if (problem !== undefined) yield at(address, problem);
       const ports = spec.at("template", "ports");
-      if (hasItems(ports)) yield at(ports, "take it out: a Unix domain socket has no ports");
+      if (hasItems(ports)) yield at(ports, "remove this field: a Unix domain socket has no ports");
     }
     yield* endpointPortFindings(spec.at("template"));
     const probe = spec.at("probe");
@@ -37,19 +37,20 @@ function* probeFindings(probe: Field): Generator<Finding> {
     Field,
   ];
   if ([http, tcp, exec, grpc].every((method) => method.isAbsent())) yield at(probe, "add httpGet, tcpSocket or exec");
-  if (grpc.isPresent()) yield at(grpc, "write httpGet, tcpSocket or exec instead: istiod does not take it yet");
+  if (grpc.isPresent())
+    yield at(grpc, "use httpGet, tcpSocket or exec instead: istiod does not support this method yet");
   for (const method of [http, tcp]) {
     const port = method.at("port");
     const number = port.isAbsent() ? 0 : port.number();
     if (method.isPresent() && number !== undefined && !isPort(number)) yield at(port, PORT_TEXT);
   }
   const scheme = http.at("scheme");
-  if (!["", "HTTP", "HTTPS"].includes(scheme.string() ?? "")) yield at(scheme, "write HTTP or HTTPS");
+  if (!["", "HTTP", "HTTPS"].includes(scheme.string() ?? "")) yield at(scheme, "use HTTP or HTTPS");
   for (const header of places(http, "httpHeaders[]")) {
     const name = header.at("name");
     const text = name.isAbsent() ? "" : name.string();
     if (text !== undefined && !/^[-A-Za-z0-9]+$/.test(text))
-      yield at(name, "name the header with letters, digits and hyphens");
+      yield at(name, "use only letters, digits and hyphens in the header name");
   }
   const command = exec.at("command");
   if (exec.isPresent() && lacksItems(command)) yield at(command, "add the command and its arguments");

@@ -7,10 +7,10 @@ import { both, matches } from "../../model/istioctl/labelSelectors.ts";
 
 export const autoImageInjected: MeshRule = {
   id: "auto-image-injected",
-  title: "A proxy whose image is auto is in pods that the injector takes.",
-  rationale: "Only the injector puts a real image in its place; otherwise the pods never start.",
+  title: "A proxy with image auto is in Pods that the injector mutates.",
+  rationale: "Only the injector replaces auto with a real image; otherwise the Pods never start.",
   remediation:
-    "Label the pods sidecar.istio.io/inject=true or their namespace istio-injection=enabled, and put a single Pod into a Deployment.",
+    "Label the Pods with sidecar.istio.io/inject=true or their namespace with istio-injection=enabled, and replace a single Pod with a Deployment.",
   severity: "high",
   codes: ["IST0146", "IST0147"],
   sources: ["istio/pkg/config/analysis/analyzers/injection/image-auto.go"],
@@ -22,10 +22,10 @@ export const autoImageInjected: MeshRule = {
       if (image === undefined || object.urn === "") continue;
       const { path } = image;
       if (object.kind === "Pod") {
-        const message = "put the pod into a Deployment: a pod that is there already has not been injected";
+        const message = "use a Deployment: the injector does not change existing Pods";
         yield { object, code: "IST0147", path, message };
       } else if (object.kind === "Deployment" && isInjected(mesh, workload) === false) {
-        const message = "ask for the injection by a label of the pods or of their namespace";
+        const message = "request injection with a label on the Pods or on their namespace";
         yield { object, code: "IST0146", path, message };
       }
     }

@@ -5,13 +5,15 @@ import { podTemplateOf, WORKLOAD_KINDS } from "../../model/podTemplates.ts";
 export const imageRegistryAllowed: ObjectRule = {
   id: "image-registry-allowed",
   title: "Images come from registries that the environment trusts.",
-  rationale: "Anybody can put anything under a name that looks like the right one into a public registry.",
-  remediation: "Copy the image to a trusted registry, or add its registry to the setting registries of this rule.",
+  rationale: "Anyone can push an image with a similar name to a public registry.",
+  remediation: "Copy the image to a trusted registry, or add its registry to this rule's setting registries.",
   severity: "high",
   environment: true,
   codes: [],
   settings: {
-    registries: texts("Where images may come from, such as registry.example/team/*; anywhere, if there are none."),
+    registries: texts(
+      "Where images may come from, such as registry.example/team/*. If empty, any registry is allowed.",
+    ),
   },
   kinds: WORKLOAD_KINDS,
 
@@ -25,7 +27,7 @@ export const imageRegistryAllowed: ObjectRule = {
         const name = image.string();
         // Istio replaces "auto" by the image of its own version.
         if (name !== undefined && name !== "auto" && !isListed(inFull(name), allowed)) {
-          yield { path: image.path, message: "take the image from a registry in the setting registries" };
+          yield { path: image.path, message: "use an image from a registry in the setting registries" };
         }
       }
     }

@@ -4,8 +4,8 @@ import { podTemplateOf, WORKLOAD_KINDS } from "../../model/podTemplates.ts";
 export const imageTagPinned: ObjectRule = {
   id: "image-tag-pinned",
   title: "Every image has a tag other than latest, or a digest.",
-  rationale: "A pod that is rescheduled otherwise runs whatever was pushed last, and a rollback brings nothing back.",
-  remediation: "Name the version of the image, by a tag other than latest or by a digest.",
+  rationale: "Otherwise a rescheduled Pod runs whatever was pushed last, and a rollback changes nothing.",
+  remediation: "Pin the image with a tag other than latest, or with a digest.",
   severity: "high",
   environment: true,
   codes: [],
@@ -20,7 +20,7 @@ export const imageTagPinned: ObjectRule = {
         if (name !== undefined && !isPinned(name)) {
           yield {
             path: image.path,
-            message: "name the version of the image, by a tag other than latest or by a digest",
+            message: "pin the image with a tag other than latest, or with a digest",
           };
         }
       }

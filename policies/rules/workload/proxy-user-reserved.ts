@@ -10,9 +10,10 @@ const OF_ISTIO = new Set(["istio-proxy", "istio-operator"]);
 
 export const proxyUserReserved: ObjectRule = {
   id: "proxy-user-reserved",
-  title: "No container of an application runs as user 1337.",
-  rationale: "Traffic of that user is taken for the proxy's own and leaves the pod past it, without mTLS or policies.",
-  remediation: "Set securityContext.runAsUser to another user, such as 1000, for the pod and its containers.",
+  title: "No application container runs as user 1337.",
+  rationale:
+    "Istio takes traffic of that user for the proxy's own, so it bypasses the proxy, without mTLS or policies.",
+  remediation: "Set securityContext.runAsUser to another user, such as 1000, for the Pod and its containers.",
   severity: "medium",
   codes: ["IST0144"],
   sources: ["istio/pkg/config/analysis/analyzers/deployment/pod.go"],
@@ -27,7 +28,7 @@ export const proxyUserReserved: ObjectRule = {
       .filter((container) => isApplication(container.at("name")));
     for (const place of [pods, ...applications]) {
       const user = place.at("securityContext", "runAsUser");
-      if (user.number() === PROXY_USER) yield { path: user.path, message: "choose another user than 1337" };
+      if (user.number() === PROXY_USER) yield { path: user.path, message: "use a user other than 1337" };
     }
   },
 };

@@ -6,10 +6,10 @@ import type { Finding, MeshRule } from "../../engine/rule.ts";
 
 export const rolloutSubsetsExist: MeshRule = {
   id: "rollout-subsets-exist",
-  title: "A Rollout that splits requests by Istio names routes and subsets that are there.",
-  rationale: "Argo Rollouts refuses the Rollout, or stops it halfway: no new version gets any request.",
+  title: "A Rollout that splits traffic with Istio names existing routes and subsets.",
+  rationale: "Otherwise Argo Rollouts rejects the Rollout, or stops halfway, and the new version gets no requests.",
   remediation:
-    "Declare the VirtualService with a route to both of the Rollout's destinations, and the DestinationRule with both of its subsets.",
+    "Create the VirtualService with a route to both of the Rollout's destinations, and the DestinationRule with both of its subsets.",
   severity: "high",
   codes: [],
 
@@ -55,7 +55,7 @@ function* ofDestinationRule(mesh: Mesh, place: Field, namespace: string): Iterab
   if (rule === undefined) {
     const isUnnamed = rules.some((one) => one.namespace === undefined || one.metadata.at("name").isUnknown());
     if (isUnnamed || isOpenNamespace(mesh, namespace)) return;
-    yield { path: place.at("name").path, message: "name a DestinationRule that is there", missing: true };
+    yield { path: place.at("name").path, message: "name an existing DestinationRule", missing: true };
     return;
   }
   const list = rule.spec.at("subsets");
@@ -64,7 +64,7 @@ function* ofDestinationRule(mesh: Mesh, place: Field, namespace: string): Iterab
   for (const key of ["stableSubsetName", "canarySubsetName"]) {
     const subset = place.at(key).string();
     if (subset === undefined || names.some((one) => one.string() === subset)) continue;
-    yield { path: place.at(key).path, message: "name a subset that the DestinationRule has, or add this one there" };
+    yield { path: place.at(key).path, message: "name a subset of the DestinationRule, or add this one there" };
   }
 }
 
@@ -76,7 +76,7 @@ function* ofVirtualService(mesh: Mesh, place: Field, ownNamespace: string, canar
   const found = virtualServiceAt(mesh, namespace, id);
   if (found === undefined) return;
   if (found === "none") {
-    yield { path: place.at("name").path, message: "name a VirtualService that is there", missing: true };
+    yield { path: place.at("name").path, message: "name an existing VirtualService", missing: true };
     return;
   }
   const [listed, http] = [place.at("routes"), found.spec.at("http")];
@@ -91,14 +91,13 @@ function* ofVirtualService(mesh: Mesh, place: Field, ownNamespace: string, canar
     const text = item.string();
     const route = routes.find((one) => one.at("name").string() === text);
     if (text === undefined) continue;
-    if (route === undefined)
-      yield { path: item.path, message: "name an http route of the VirtualService, by its name" };
+    if (route === undefined) yield { path: item.path, message: "name an HTTP route of the VirtualService" };
     else yield* ofRoute(route, item, ends);
   }
   const [only, second] = routes;
   if (listed.items().length > 0 || only === undefined) return;
   if (second === undefined) yield* ofRoute(only, place.at("name"), ends);
-  else yield { path: listed.path, message: "name the http routes to change: the VirtualService has several" };
+  else yield { path: listed.path, message: "name the HTTP routes to change: the VirtualService has several" };
 }
 
 /** A route has to lead to both, be it with a weight of 0. */
@@ -114,7 +113,7 @@ function* ofRoute(route: Field, { path }: Field, ends: Ends | undefined): Iterab
   const leads = (text = "") => led.some((one) => one === text || (ends?.by === "host" && one.split(".")[0] === text));
   if (texts.every(leads)) return;
   const what = ends?.by === "subset" ? "subsets" : "Services";
-  yield { path, message: `lead this route to both ${what} of the Rollout, with weights of 100 and 0` };
+  yield { path, message: `point this route to both ${what} of the Rollout, with weights of 100 and 0` };
 }
 
 /** Argo takes what follows the last dot for another namespace. */

@@ -5,14 +5,14 @@ import { readScales } from "../../model/scale.ts";
 
 export const runsTwice: MeshRule = {
   id: "runs-twice",
-  title: "Every Deployment, istiod and the gateways too, runs two pods or more.",
-  rationale: "A single pod is gone for a while whenever its node is, and with every rollout that goes wrong.",
-  remediation: "Set replicas, or the least number of the autoscaler, to 2 or more.",
+  title: "Every Deployment, including istiod and gateways, runs at least two Pods.",
+  rationale: "A single Pod is unavailable whenever its node is, and during every failed rollout.",
+  remediation: "Set replicas, or the minimum of the autoscaler, to 2 or more.",
   severity: "high",
   environment: true,
   codes: [],
   settings: {
-    single: texts("Deployments that may run one pod, as <namespace>/<name>; `*` stands for any characters."),
+    single: texts("Deployments that may run one Pod, as <namespace>/<name>; `*` matches any characters."),
   },
 
   *checkMesh(mesh, settings) {
@@ -20,7 +20,11 @@ export const runsTwice: MeshRule = {
     for (const { object, place, least } of mesh.derive(readScales)) {
       // None at all is a workload that is switched off.
       if (least !== 1 || isSingle(object, single)) continue;
-      yield { object, path: place.path, message: "run two pods or more, or list it in the setting single" };
+      yield {
+        object,
+        path: place.path,
+        message: "run at least two Pods, or list the Deployment in the setting single",
+      };
     }
   },
 };

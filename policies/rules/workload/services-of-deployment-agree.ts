@@ -15,11 +15,11 @@ interface Port {
 export const servicesOfDeploymentAgree: MeshRule = {
   id: "services-of-deployment-agree",
   title:
-    "The Services of a Deployment agree on the protocol of each port, and lead to a port of its pods by one number.",
+    "The Services of a Deployment use the same protocol for each port, and map one port number to each port of its Pods.",
   rationale:
-    "The sidecar has one listener for a port of the pods, so it treats all traffic there as one of the Services says.",
+    "The sidecar has one listener per Pod port, so it handles all traffic there as only one of the Services declares.",
   remediation:
-    "Give each port one protocol, TCP or UDP, in all Services of the Deployment, and lead to each targetPort by the same port.",
+    "Use one protocol, TCP or UDP, for each port in all Services of the Deployment, and map the same port to each targetPort.",
   severity: "medium",
   codes: ["IST0116", "IST0137"],
   sources: ["istio/pkg/config/analysis/analyzers/deployment/services.go"],
@@ -45,7 +45,11 @@ function* disagreements(mesh: Mesh, workload: Workload): Iterable<Finding> {
       ({ protocol }) => protocol,
     )
   ) {
-    yield { code: "IST0116", path, message: "give the Services of these pods one protocol, TCP or UDP, for each port" };
+    yield {
+      code: "IST0116",
+      path,
+      message: "use one protocol, TCP or UDP, for each port in the Services of these Pods",
+    };
   }
   if (
     differ(
@@ -53,7 +57,7 @@ function* disagreements(mesh: Mesh, workload: Workload): Iterable<Finding> {
       ({ number }) => number,
     )
   ) {
-    yield { code: "IST0137", path, message: "let the Services of these pods lead to each targetPort by one port" };
+    yield { code: "IST0137", path, message: "map one port to each targetPort in the Services of these Pods" };
   }
 }
 

@@ -15,9 +15,10 @@ const LABELS = ["app", "version"] as const satisfies Label[];
 
 export const workloadHasAppAndVersionLabels: ObjectRule = {
   id: "workload-has-app-and-version-labels",
-  title: "The pods of a workload in the mesh carry the labels app and version.",
-  rationale: "Subsets choose pods by them; without them metrics, traces and Kiali's graph show all versions as one.",
-  remediation: "Add the labels to the pod template.",
+  title: "The Pods of a workload in the mesh have the labels app and version.",
+  rationale:
+    "Subsets select Pods by these labels, and without them metrics, traces and Kiali's graph show all versions as one.",
+  remediation: "Add the labels to the Pod template.",
   severity: "low",
   environment: true,
   codes: [],
@@ -28,7 +29,7 @@ export const workloadHasAppAndVersionLabels: ObjectRule = {
     const labels = template.at("metadata", "labels");
     if (mayKeepOut(template)) return;
     for (const label of LABELS.filter((one) => isMissing(labels, one))) {
-      yield { path: labels.path, message: `add the label ${label} to the pod template` };
+      yield { path: labels.path, message: `add the label ${label} to the Pod template` };
     }
   },
 

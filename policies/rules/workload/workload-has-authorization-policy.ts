@@ -8,9 +8,9 @@ import { mayBeOutside } from "../../model/kiali/namespaces.ts";
 
 export const workloadHasAuthorizationPolicy: MeshRule = {
   id: "workload-has-authorization-policy",
-  title: "An AuthorizationPolicy of its namespace or of the mesh is for each workload.",
-  rationale: "Where none is, everybody may send any request to it.",
-  remediation: "Add an AuthorizationPolicy for this workload, or one that denies by default to its namespace.",
+  title: "Every workload has an AuthorizationPolicy in its namespace or in the mesh.",
+  rationale: "Without one, the workload accepts requests from everybody.",
+  remediation: "Add an AuthorizationPolicy for this workload, or a default-deny policy to its namespace.",
   severity: "low",
   codes: ["KIA1301"],
   sources: ["kiali/business/checkers/workloads/uncovered_workload_checker.go"],
@@ -25,7 +25,7 @@ export const workloadHasAuthorizationPolicy: MeshRule = {
       yield {
         object,
         path: template.at("metadata", "labels").path,
-        message: "add an AuthorizationPolicy for this workload, or one that denies by default to its namespace",
+        message: "add an AuthorizationPolicy for this workload, or a default-deny policy to its namespace",
       };
     }
   },

@@ -3,9 +3,9 @@ import { containersOf, LASTING_KINDS } from "../../model/pods.ts";
 
 export const workloadHasReadinessProbe: ObjectRule = {
   id: "workload-has-readiness-probe",
-  title: "A container that listens on a port says when it is ready.",
-  rationale: "Without a readiness probe requests reach a pod while it still starts, so that every rollout loses some.",
-  remediation: "Add a readinessProbe that asks the service itself.",
+  title: "A container that listens on a port has a readiness probe.",
+  rationale: "Without one, Pods receive requests before they are ready, so every rollout loses some requests.",
+  remediation: "Add a readinessProbe that checks the service itself.",
   severity: "medium",
   environment: true,
   codes: [],

@@ -4,7 +4,7 @@ import { containersOf, LASTING_KINDS } from "../../model/pods.ts";
 export const workloadRequestsResources: ObjectRule = {
   id: "workload-requests-resources",
   title: "Every container requests CPU and memory.",
-  rationale: "Without requests the scheduler crowds a node, and such pods are the first that a full node throws out.",
+  rationale: "Without requests the scheduler puts too many Pods on a node, and a full node evicts these Pods first.",
   remediation: "Set resources.requests.cpu and resources.requests.memory.",
   severity: "medium",
   environment: true,

@@ -35,7 +35,7 @@ const versions = (...subsets: unknown[]): Resource => ({
 });
 
 const notYet = (resource: Resource): Resource => ({ ...resource, props: {} });
-const UNDECIDED = /not decidable yet.*: (.*)$/;
+const UNDECIDED = /cannot be checked yet.*: (.*)$/;
 
 describe("a rule on one object, through the engine's protocol", () => {
   const engine = new Engine(...policiesOf([imageTagPinned]));
@@ -51,7 +51,7 @@ describe("a rule on one object, through the engine's protocol", () => {
     expect(more).toEqual([]);
     expect(diagnostic?.level).toBe("mandatory");
     expect(diagnostic?.message).toBe(
-      `${imageTagPinned.title} ${imageTagPinned.rationale}\n${here}: name the version of the image, by a tag other than latest or by a digest`,
+      `${imageTagPinned.title} ${imageTagPinned.rationale}\n${here}: pin the image with a tag other than latest, or with a digest`,
     );
   });
 

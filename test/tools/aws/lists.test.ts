@@ -30,11 +30,11 @@ describe("what botocore knows", () => {
 
   it("is not taken where it lacks a length or a pattern", () => {
     expect(() => awsLists(partitions, { ...models, kms: { shapes: {} } }, origin)).toThrow(
-      "model of kms does not say how long AliasNameType may be",
+      "model of kms does not state how long AliasNameType may be",
     );
     const without = new Proxy<Model["shapes"]>({}, { get: (_, name: string) => ({ max: name.length }) });
     expect(() => awsLists(partitions, { ...models, eks: { shapes: without } }, origin)).toThrow(
-      "model of eks does not say of what pattern ClusterName may be",
+      "model of eks does not state of what pattern ClusterName may be",
     );
   });
 });

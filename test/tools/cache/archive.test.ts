@@ -59,9 +59,9 @@ describe("a cache that is handed on", () => {
   });
 
   it("says where there is nothing to hand on, or a link that leads elsewhere", async () => {
-    await expect(writeArchive(file, ["debian"])).rejects.toThrow(/nothing to hand on yet: run `make up` first/);
+    await expect(writeArchive(file, ["debian"])).rejects.toThrow(/is empty: run `make up` first/);
     fs.symlinkSync("/etc/passwd", inFolder("here", HELM, "accounts"));
-    await expect(writeArchive(file, [HELM])).rejects.toThrow(/accounts leads out of the cache, to \/etc\/passwd/);
+    await expect(writeArchive(file, [HELM])).rejects.toThrow(/accounts points outside the cache, to \/etc\/passwd/);
     expect(fs.readdirSync(folder)).toEqual(["here"]);
   });
 
@@ -108,12 +108,15 @@ describe("a cache that is handed on", () => {
         },
         /cannot be unpacked .*damaged/,
       ],
-      "where a byte of it has changed": [bend, /is damaged: images\/proxy-0123456789ab\.tar is not what it was/],
+      "where a byte of it has changed": [
+        bend,
+        /is damaged: images\/proxy-0123456789ab\.tar differs from the packed file/,
+      ],
       "where its list is of another format": [
         () => {
           forge((list) => ({ ...list, format: 2 }));
         },
-        /is no archive that this/,
+        /is not an archive of this/,
       ],
       "where it is for another machine": [
         () => {
@@ -125,13 +128,13 @@ describe("a cache that is handed on", () => {
         () => {
           forge((list) => ({ ...list, entries: { ...list.entries, "instances/0": "" } }));
         },
-        /names "instances\/0", which is no entry of the cache$/,
+        /names "instances\/0", which is not a cache entry$/,
       ],
       "where it names a path outside": [
         () => {
           forge((list) => ({ ...list, entries: { "../.ssh": "" } }));
         },
-        /names "\.\.\/\.ssh", which is no entry/,
+        /names "\.\.\/\.ssh", which is not a cache entry/,
       ],
       "where it holds an absolute path": [
         () => {
@@ -150,7 +153,7 @@ describe("a cache that is handed on", () => {
           fs.symlinkSync("../../../outside", inFolder("here", HELM, "out"));
           forge(same);
         },
-        /helm-0123456789ab\/out leads out of the cache, to \.\.\/\.\.\/\.\.\/outside/,
+        /helm-0123456789ab\/out points outside the cache, to \.\.\/\.\.\/\.\.\/outside/,
       ],
       "where it lacks what its list names": [
         () => {

@@ -48,7 +48,7 @@ describe("what make clean-cache frees", () => {
     expect(isThere(...gone)).toEqual(gone.map(() => false));
     expect(isThere(...stays)).toEqual(stays.map(() => true));
     expect(parts.map(({ name }) => name)).toEqual([
-      ...["half-made by runs that were killed", "programs", "Go's compile cache", "translated modules and logs"],
+      ...["left incomplete by interrupted runs", "programs", "Go's compile cache", "translated modules and logs"],
       "packages, charts and the rest",
     ]);
     for (const size of [freed, left]) expect(size).toBeGreaterThan(4 * 5000);

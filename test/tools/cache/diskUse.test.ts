@@ -31,7 +31,7 @@ it("a first build ends with what it took on the disk, and a run that builds noth
   await megabyte(join(folder, "go-build"));
   await sayDiskUse();
   expect(said.mock.calls.join("")).toBe(
-    `${folder} now takes 3 MB, 1 MB of it what Go has compiled; \`make clean-cache\` frees what later runs do not need\n`,
+    `${folder} now uses 3 MB, 1 MB of it what Go has compiled; \`make clean-cache\` frees what later runs do not need\n`,
   );
 });
 

@@ -43,7 +43,7 @@ describe("the deployer's policy", () => {
     expect(unknown, "tools/deployer/calls.ts does not know").toEqual([]);
     const calls = [...types.flatMap(callsOfType), ...Object.values(FUNCTION_CALLS).flat()];
     expect(calls.filter((call) => holdersOf(call).length === 0)).toEqual([]);
-    expect(() => callsOfType("aws:s3/bucket:Bucket")).toThrow("does not say what aws:s3/bucket:Bucket calls");
+    expect(() => callsOfType("aws:s3/bucket:Bucket")).toThrow("does not list what aws:s3/bucket:Bucket calls");
   });
 
   it("has no call that AWS does not know", () => {

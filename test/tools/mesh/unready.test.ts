@@ -50,9 +50,9 @@ it("pods that are not ready say why, in the scheduler's and the containers' own 
   } as unknown as CoreV1Api;
   expect(await unreadyReasons(api, ["istio-system", "shop"])).toEqual([
     "shop/unscheduled: Unschedulable: 0/1 nodes: Insufficient cpu.",
-    "shop/image: cart waits: ImagePullBackOff: Back-off pulling",
-    "shop/crash: cart waits: CrashLoopBackOff, ended with OOMKilled and exit code 137",
-    "shop/probe: cart runs, but its readiness probe fails",
+    "shop/image: cart is waiting: ImagePullBackOff: Back-off pulling",
+    "shop/crash: cart is waiting: CrashLoopBackOff, ended with OOMKilled and exit code 137",
+    "shop/probe: cart is running, but its readiness probe is failing",
     "shop/evicted: Evicted: The node was low on memory.",
     "shop/new: Pending: is not ready",
   ]);

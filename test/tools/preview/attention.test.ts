@@ -28,7 +28,10 @@ describe("what a reader has to see", () => {
         stepOf({ type: GROUP, op: "replace", because: ["subnetIds"], before: {}, after: {} }),
         stepOf({ type: "kubernetes:core/v1:Namespace", name: "shop", before: {} }),
       ),
-    ).toEqual([`it (${GROUP}) is replaced, since subnetIds changes`, "shop (kubernetes:core/v1:Namespace) is deleted"]);
+    ).toEqual([
+      `it (${GROUP}) is replaced, because subnetIds changes`,
+      "shop (kubernetes:core/v1:Namespace) is deleted",
+    ]);
   });
 
   const ways: [before: object, after: object, line: RegExp][] = [
@@ -38,14 +41,14 @@ describe("what a reader has to see", () => {
     [
       { kubernetesNetworkConfig: { ipFamily: "ipv4" } },
       { kubernetesNetworkConfig: { ipFamily: "ipv6" } },
-      /the family of addresses ipv4 => ipv6/,
+      /the IP family ipv4 => ipv6/,
     ],
     [
       { accessConfig: { authenticationMode: "CONFIG_MAP" } },
       { accessConfig: { authenticationMode: "API" } },
-      /the way in CONFIG_MAP => API/,
+      /the authentication mode CONFIG_MAP => API/,
     ],
-    [{ deletionProtection: true }, { deletionProtection: false }, /protection from being deleted true => false/],
+    [{ deletionProtection: true }, { deletionProtection: false }, /AWS deletion protection true => false/],
   ];
   it.each(ways)("is a step without a way back: %j => %j", (before, after, line) => {
     expect(linesFor(stepOf({ type: CLUSTER, before: { ...before }, after: { ...after } }))).toEqual([
@@ -77,7 +80,7 @@ describe("what a reader has to see", () => {
     });
     const type = "kubernetes:helm.sh/v3:Release";
     expect(linesFor(stepOf({ type, before: gateway("internal"), after: gateway("internet-facing") }))).toEqual([
-      "it gets another load balancer with another DNS name, on the internet",
+      "it gets a new load balancer with a new DNS name, internet-facing",
     ]);
   });
 
@@ -88,20 +91,20 @@ describe("what a reader has to see", () => {
     ["1.30.4", "1.31.1", ""],
     ["1.31.0", "1.31.1", ""],
     ["1.9.0", "1.10.0", ""],
-    ["1.30.4", "1.32.0", "; Istio supports 1 minor version at a time in place, 2 by a revision"],
-    ["1.30.4", "2.30.0", "; Istio supports 1 minor version at a time in place, 2 by a revision"],
+    ["1.30.4", "1.32.0", "; Istio supports 1 minor version at a time in place, 2 with a revision"],
+    ["1.30.4", "2.30.0", "; Istio supports 1 minor version at a time in place, 2 with a revision"],
     ["1.31.1", "1.30.4", ""],
-    ["1.32.1", "1.30.4", "; Istio supports 1 minor version at a time in place, 2 by a revision"],
+    ["1.32.1", "1.30.4", "; Istio supports 1 minor version at a time in place, 2 with a revision"],
   ])("is Istio in place from %s to %s", (from, to, caution) => {
     const step = stepOf({ type: RELEASE, before: istiod("istiod", from), after: istiod("istiod", to) });
-    expect(linesFor(step)).toEqual([`it goes from Istio ${from} to ${to}, in place${caution}`]);
+    expect(linesFor(step)).toEqual([`it upgrades from Istio ${from} to ${to}, in place${caution}`]);
   });
 
   it.each([
     ["1.32.0", ""],
-    ["1.33.0", "; Istio supports 1 minor version at a time in place, 2 by a revision"],
+    ["1.33.0", "; Istio supports 1 minor version at a time in place, 2 with a revision"],
     ["1.28.0", ""],
-    ["1.27.0", "; Istio supports 1 minor version at a time in place, 2 by a revision"],
+    ["1.27.0", "; Istio supports 1 minor version at a time in place, 2 with a revision"],
   ])("is Istio %s beside others, from the oldest of which the mesh goes", (version, caution) => {
     const stays = (name: string, its: string) =>
       stepOf({ type: RELEASE, name, op: "same", before: istiod(name, its), after: istiod(name, its) });
@@ -120,7 +123,7 @@ describe("what a reader has to see", () => {
         after: istiod("istio-base", to),
       });
     expect(linesFor(base("1.31.1", "1.30.4"))).toEqual([
-      "istio-base goes back from Istio 1.31.1 to 1.30.4: what only the newer one's definitions know, objects lose",
+      "istio-base downgrades from Istio 1.31.1 to 1.30.4: objects lose fields that only the newer version defines",
     ]);
     expect(linesFor(base("1.9.0", "1.31.1"))).toEqual([]);
   });

@@ -21,7 +21,7 @@ describe("the estimate", () => {
     const text = costText(stepsIn(recorded("prod")), "eu-west-1").join("\n");
     expect(text).toMatch(/^about \$\d{3} a month, an estimate:/);
     expect(text).toContain(LEFT_OUT);
-    expect(text).toMatch(/list prices as of \d{4}-\d{2} \(https:/);
+    expect(text).toMatch(/List prices as of \d{4}-\d{2} \(https:/);
   });
 
   it("has what AWS takes by the hour", () => {
@@ -39,7 +39,7 @@ describe("the estimate", () => {
 
   it("is one line where nothing changes", () => {
     const step = stepOf({ type: GROUP, op: "same", before: group("m7g.large", 1), after: group("m7g.large", 1) });
-    expect(costText([step], "us-east-1")).toEqual(["stays as it is, about $60 a month, an estimate"]);
+    expect(costText([step], "us-east-1")).toEqual(["unchanged, about $60 a month, an estimate"]);
   });
 
   it("is nothing for a stack without AWS", () => {
@@ -57,9 +57,9 @@ describe("the estimate", () => {
   it("says where it knows no price", () => {
     const step = stepOf({ type: GROUP, name: "gpu", after: group("p5.48xlarge", 1) });
     const text = costText([step], "ap-east-2").join("\n");
-    expect(text).toContain("nodes gpu: 1 p5.48xlarge, no price known");
-    expect(text).toMatch(/leaves out nodes gpu \(1 p5\.48xlarge\), traffic/);
-    expect(text).toContain("for us-east-1: none are known here for ap-east-2");
+    expect(text).toContain("nodes gpu: 1 p5.48xlarge, unknown price");
+    expect(text).toMatch(/Not included: nodes gpu \(1 p5\.48xlarge\), traffic/);
+    expect(text).toContain("for us-east-1: prices for ap-east-2 are unknown");
   });
 
   it("knows the load balancer of a mesh whose cluster is another stack's, in whichever region that is", () => {

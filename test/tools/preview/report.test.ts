@@ -27,27 +27,27 @@ describe("a preview as text", () => {
     expect(last.match(/^ {2}mesh@v\S+ \[\w+\]/gm)).toHaveLength(3);
     expect(text.match(/mesh@v/g)).toHaveLength(3);
     expect(last).toContain("(kubernetes:core/v1:Namespace: bookinfo)\n");
-    expect(last).toContain("\n    spec.http[0].timeout: say how long a request may take\n");
+    expect(last).toContain("\n    spec.http[0].timeout: set the timeout of the route\n");
     expect(report("refused")).toContain("[mandatory] [severity: medium]  eks-deletion-protected");
   });
 
   it("says why it failed, and nothing of costs and doors that it does not know", () => {
     const text = report("halfway");
-    expect(text).toContain("as far as the preview has come");
-    expect(text).toMatch(/It has failed:\n {2}cluster-gp3: Preview failed: .* gave no credentials/);
-    expect(text).not.toMatch(/^(Cost|Time|The internet reaches):/m);
+    expect(text).toContain("up to the failure");
+    expect(text).toMatch(/The preview failed:\n {2}cluster-gp3: Preview failed: .* gave no credentials/);
+    expect(text).not.toMatch(/^(Cost|Time|Reachable from the internet):/m);
     expect(text).toContain("cluster-nodes-default (aws:eks/nodeGroup:NodeGroup) is replaced");
   });
 
   it("says which settings the program refuses", () => {
     expect(report("stranger")).toMatch(
-      /It has failed:\n {2}1 setting is wrong.*\n.*mesh:cluster\.eks\.access\.stranger is/,
+      /The preview failed:\n {2}1 setting is wrong.*\n.*mesh:cluster\.eks\.access\.stranger is/,
     );
   });
 
   it("knows the costs of a change that is forbidden but complete", () => {
     expect(report("refused")).toMatch(/^Cost:$/m);
-    expect(report("refused")).not.toContain("It has failed");
+    expect(report("refused")).not.toContain("The preview failed");
   });
 
   it("is what the engine said where it wrote no events down", () => {

@@ -103,20 +103,20 @@ describe("an official release", () => {
 
   const halfOf = (archive: Buffer) => archive.subarray(0, archive.length / 2);
   it.each<[string, (response: ServerResponse, archive: Buffer) => void, RegExp]>([
-    ["never answers", () => undefined, /tool\.tar\.gz sent nothing for 0\.3 s: going on without it/],
+    ["never answers", () => undefined, /tool\.tar\.gz sent no data for 0\.3 s: continuing without it/],
     [
       "stops in the middle",
       (response, archive) => {
         response.setHeader("content-length", archive.length).write(halfOf(archive));
       },
-      /tool\.tar\.gz sent nothing for 0\.3 s/,
+      /tool\.tar\.gz sent no data for 0\.3 s/,
     ],
     [
       "breaks off in the middle",
       (response, archive) => {
         response.setHeader("content-length", archive.length).write(halfOf(archive), () => response.destroy());
       },
-      /tool\.tar\.gz did not come whole: the connection broke off/,
+      /tool\.tar\.gz is incomplete: the connection was interrupted/,
     ],
     ["has no such file", (response) => response.writeHead(404).end("no"), /tool\.tar\.gz answers 404/],
     ["is out of order", (response) => response.writeHead(503).end("no"), /tool\.tar\.gz answers 503/],

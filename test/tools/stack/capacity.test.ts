@@ -117,7 +117,7 @@ describe("what the nodes have for a stack", () => {
     const there = { cpu: 2, memory: 4096 * MiB };
     expect(shortage({ cpu: 2, memory: 4096 * MiB }, there)).toBeUndefined();
     expect(shortage({ cpu: 3.8, memory: 100 * MiB }, there)).toBe(
-      "the pods of this stack request 3.8 CPUs and 100 MiB of memory at least, and the nodes have 2 CPUs and 4096 MiB of memory for them",
+      "the Pods of this stack request at least 3.8 CPUs and 100 MiB of memory, but the nodes have 2 CPUs and 4096 MiB of memory available",
     );
     expect(shortage({ cpu: 0, memory: 4097 * MiB }, there)).toBeDefined();
   });

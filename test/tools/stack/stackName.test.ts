@@ -29,9 +29,9 @@ describe("the name of a stack", () => {
   });
 
   it.each([
-    ["", /^STACK is empty: leave it out for the stack local, or name one; the stacks .*: local, old, prod$/],
+    ["", /^STACK is empty: omit it for the stack local, or name a stack; the stacks .*: local, old, prod$/],
     ...[".", "..", "../..", "a/b", "prod/", "/", "prod\n", " prod", "-prod?", "pröd", "\0", "a".repeat(101)].map(
-      (name) => [name, /^STACK is not the name of a stack.*: local, old, prod$/] as const,
+      (name) => [name, /^STACK is not a valid stack name.*: local, old, prod$/] as const,
     ),
     ...["prdo", "PROD", "...", "yaml", "a".repeat(100)].map(
       (name) => [name, /^there is no stack .*: local, old, prod$/] as const,
@@ -109,7 +109,7 @@ describe("what is kept of a stack", () => {
     mkdirSync(folder, { recursive: true });
     for (const file of ["prod.json", "prod.json.bak", "prod.json.attrs", "other.json"])
       writeFileSync(join(folder, file), "");
-    expect(() => removeStackFolder("prod", root)).toThrow(/also has the state of other: nothing of it was removed/);
+    expect(() => removeStackFolder("prod", root)).toThrow(/also has the state of other: nothing was removed/);
     rmSync(join(folder, "other.json"));
     expect(removeStackFolder("prod", root)).toEqual([]);
     expect(existsSync(stackFolder("prod", root))).toBe(false);

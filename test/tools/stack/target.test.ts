@@ -54,12 +54,12 @@ describe("the cluster of a stack", () => {
   });
 
   it.each([{ secure: "v1:abc" }, { context: { secure: "v1:abc" } }])("cannot be a secret: %j", (cluster) => {
-    expect(() => choose(cluster)).toThrow("mesh:cluster is a secret, and the tools have to know the cluster");
+    expect(() => choose(cluster)).toThrow("mesh:cluster is a secret, but the tools must read it");
   });
 
   it("has to be named for every stack but local, so that a lost key moves none to another cluster", () => {
     expect(() => choose(undefined)).toThrow(
-      "Pulumi.dev.yaml does not say on which cluster the stack runs: name a cluster under mesh:cluster, or give a CONTEXT; only the stack local runs without",
+      "Pulumi.dev.yaml does not set the cluster of the stack: set a cluster under mesh:cluster, or set CONTEXT; only the stack local needs none",
     );
   });
 
@@ -67,7 +67,7 @@ describe("the cluster of a stack", () => {
     rememberTarget(folder, { kind: "testbed", name: "dev" });
     for (const cluster of [undefined, { eks: {} }]) {
       expect(() => choose(cluster)).toThrow(
-        "this stack was put on the testbed, where only the stack local runs: run `make down STACK=dev`, and name a cluster under mesh:cluster, or give a CONTEXT",
+        "this stack was deployed to the testbed, which is only for the stack local: run `make down STACK=dev`, and set a cluster under mesh:cluster, or set CONTEXT",
       );
     }
     const local = { stack: "local", folder, config: {}, context: undefined };

@@ -9,24 +9,24 @@ import { isIpAddressOrRange } from "../../../values/hosts.ts";
 export type Problem = (value: string) => string | undefined;
 
 export function addressProblem(value: string): string | undefined {
-  return isIpAddressOrRange(value) ? undefined : "write an IP address, or a range such as 10.0.0.0/8";
+  return isIpAddressOrRange(value) ? undefined : "use an IP address, or a range such as 10.0.0.0/8";
 }
 
 export function portProblem(value: string): string | undefined {
-  return /^\d+$/.test(value) && Number(value) <= 65535 ? undefined : "write a port from 0 to 65535, in digits";
+  return /^\d+$/.test(value) && Number(value) <= 65535 ? undefined : "use a port number from 0 to 65535";
 }
 
 export function serviceAccountProblem(value: string): string | undefined {
   const fits = /^[^/*]+(?:\/[^/*]+)?$/.test(value) && value.length <= 320;
-  return fits ? undefined : "write <service account>, or <namespace>/<service account>, without an asterisk";
+  return fits ? undefined : "use <service account> or <namespace>/<service account>, without an asterisk";
 }
 
 export function wildcardProblem(value: string): string | undefined {
-  return /^\*?[^*]*$|^[^*]*\*$/.test(value) ? undefined : "write the asterisk once, at the beginning or the end";
+  return /^\*?[^*]*$|^[^*]*\*$/.test(value) ? undefined : "use one asterisk, at the beginning or the end";
 }
 
 export function trustDomainProblem(value: string): string | undefined {
-  return value.includes("/") ? "write the domain alone, without a slash" : wildcardProblem(value);
+  return value.includes("/") ? "use the domain alone, without a slash" : wildcardProblem(value);
 }
 
 /** What the values of a condition on an attribute have to be, or what is wrong with the attribute. */
@@ -34,13 +34,13 @@ export type Attribute = { readonly problemOf: Problem; readonly most?: number } 
 
 const any: Attribute = { problemOf: () => undefined };
 const address: Attribute = { problemOf: addressProblem };
-const byLabels: Attribute = { problem: "take it out, and select the workloads by their labels" };
+const byLabels: Attribute = { problem: "remove this condition, and select the workloads by their labels" };
 
 const ATTRIBUTES: Readonly<Record<string, Attribute>> = {
   "connection.sni": any,
   "destination.ip": address,
   "destination.name": byLabels,
-  "destination.namespace": { problem: "take it out: a policy is for the workloads of its own namespace" },
+  "destination.namespace": { problem: "remove this condition: a policy applies to the workloads in its own namespace" },
   "destination.port": { problemOf: portProblem },
   "destination.user": byLabels,
   "remote.ip": address,
@@ -59,11 +59,9 @@ const WITH_NAME = ["request.headers", "request.auth.claims", "experimental.envoy
 
 export function attributeOf(key: string): Attribute {
   if (WITH_NAME.some((prefix) => key.startsWith(prefix))) {
-    return /^[^[]+\[.+\]$/s.test(key)
-      ? any
-      : { problem: "write a name in brackets after it, such as request.headers[x-user]" };
+    return /^[^[]+\[.+\]$/s.test(key) ? any : { problem: "add a name in brackets, such as request.headers[x-user]" };
   }
   if (key.startsWith("destination.labels")) return byLabels;
-  const unknown = { problem: "write an attribute that Istio knows, such as source.ip or request.headers[x-user]" };
+  const unknown = { problem: "use an attribute that Istio knows, such as source.ip or request.headers[x-user]" };
   return Object.hasOwn(ATTRIBUTES, key) ? (ATTRIBUTES[key] ?? unknown) : unknown;
 }

@@ -7,13 +7,14 @@ export function pathTemplateProblem(path: string): string | undefined {
   const segments = path.replace(/^\/+|\/+$/g, "").split("/");
   const rest = segments.indexOf("{**}");
   if (rest >= 0 && segments.slice(rest + 1).some((segment) => segment === "{*}" || segment === "{**}")) {
-    return "write no {*} and {**} after {**}, which takes all the rest";
+    return "remove {*} and {**} after {**}, which matches the rest of the path";
   }
   for (const segment of segments) {
     if (segment === "{*}" || segment === "{**}") continue;
-    if (/[{}]/.test(segment)) return "write braces only as {*} for one segment and {**} for all the rest";
+    if (/[{}]/.test(segment))
+      return "use braces only in {*}, which matches one segment, and {**}, which matches the rest";
     if (isTemplate && !LITERAL.test(segment))
-      return "write segments beside {*} and {**} without an asterisk, and none empty";
+      return "use segments without an asterisk other than {*} and {**}, and no empty segments";
   }
   return undefined;
 }

@@ -20,15 +20,15 @@ export function* localityFindings(localities: readonly Locality[]): Generator<Fi
     const parts = [region, ...(zone === undefined ? [] : [zone]), ...(subzone.length > 0 ? [subzone.join("/")] : [])];
     const stars = text.split("*").length - 1;
     if (stars > 1 || (stars === 1 && !text.endsWith("*"))) {
-      yield at(place, "write the asterisk once, at the end of the locality");
+      yield at(place, "use one asterisk, at the end of the locality");
       return;
     }
     if (parts.includes("")) {
-      yield at(place, "write <region>, <region>/<zone> or <region>/<zone>/<subzone>");
+      yield at(place, "use <region>, <region>/<zone> or <region>/<zone>/<subzone>");
       return;
     }
     if (before.some((other) => overlap(other, parts))) {
-      yield at(place, "take it out: a locality before is the same, or has a part in common with it");
+      yield at(place, "remove this entry: it equals or overlaps an earlier locality");
       return;
     }
     before.push(parts);

@@ -11,5 +11,5 @@ export function* sidecarPortFindings(port: Field): Generator<Finding> {
   if (text !== "" && !isDnsLabel(text)) yield at(name, `write ${DNS_LABEL_TEXT}`);
   const word = protocol.string() ?? "";
   if (word !== "" && !isKnownProtocol(word)) yield at(protocol, PROTOCOL_TEXT);
-  if ((target.number() ?? 0) > 0) yield at(target, "take it out: a listener of a Sidecar has no target");
+  if ((target.number() ?? 0) > 0) yield at(target, "remove this field: a listener of a Sidecar has no target port");
 }

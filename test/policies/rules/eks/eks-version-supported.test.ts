@@ -41,9 +41,9 @@ describe("two months before the end of standard support", () => {
 
   it.each([
     ["2027-01-25", []],
-    ["2027-01-26", ["move to the next minor version before 2027-03-27, when standard support ends"]],
-    ["2027-03-26", ["move to the next minor version before 2027-03-27, when standard support ends"]],
-    ["2027-03-27", ["move to the next minor version now: standard support is over"]],
+    ["2027-01-26", ["upgrade to the next minor version before 2027-03-27, when standard support ends"]],
+    ["2027-03-26", ["upgrade to the next minor version before 2027-03-27, when standard support ends"]],
+    ["2027-03-27", ["upgrade to the next minor version now: standard support has ended"]],
   ])("on %s, says %j", (day, messages) => {
     expect(said(day)).toEqual(messages);
   });

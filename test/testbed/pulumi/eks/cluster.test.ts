@@ -111,7 +111,7 @@ describe("eks.Cluster", () => {
     [{ ipFamily: "ipv6" }, { ipFamily: "ipv6" }],
     [{ ipFamily: "ipv6", kubernetesServiceIpAddressRange: "10.100.0.0/16" }, { ipFamily: "ipv6" }],
     [{ kubernetesServiceIpAddressRange: "10.100.0.0/16" }, { ipFamily: "ipv4", serviceIpv4Cidr: "10.100.0.0/16" }],
-  ])("has the family of addresses that it is told: %j", async (told, network) => {
+  ])("has the IP family that it is told: %j", async (told, network) => {
     await made(told);
     expect(inputsOf("mesh-eksCluster")?.kubernetesNetworkConfig).toEqual(network);
   });
