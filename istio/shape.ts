@@ -47,6 +47,11 @@ export interface FieldsShape {
   readonly exclusive: readonly (readonly string[])[];
 }
 
+/** A map in which anything may stand. */
+export interface AnyMapShape {
+  readonly is: "any map";
+}
+
 export type Shape =
   | TextShape
   | NumberShape
@@ -54,7 +59,7 @@ export type Shape =
   | MapShape
   | FieldsShape
   | { readonly is: "true or false" }
-  | { readonly is: "anything" };
+  | AnyMapShape;
 
 export const text: TextShape = { is: "text" };
 export const textOf = (limits: Omit<TextShape, "is">): TextShape => ({ is: "text", ...limits });
@@ -65,7 +70,7 @@ export const durationOrZero: TextShape = { is: "text", format: "duration of 1ms 
 export const anyDuration: TextShape = { is: "text", format: "duration" };
 
 export const flag: Shape = { is: "true or false" };
-export const anything: Shape = { is: "anything" };
+export const anyMap: AnyMapShape = { is: "any map" };
 
 export const wholeNumber = (min?: number, max?: number): NumberShape => ({ is: "whole number", ...limits(min, max) });
 export const int32 = wholeNumber(-(2 ** 31), 2 ** 31 - 1);

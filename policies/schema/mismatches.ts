@@ -2,7 +2,7 @@ import { didYouMean } from "../../lib/schema/problems.ts";
 import { enumeration } from "./words.ts";
 import type { Field } from "../model/field.ts";
 import { MILLISECOND, nanosecondsOf } from "../../istio/durations.ts";
-import type { DurationFormat, FieldsShape, ListShape, NumberShape, Shape, TextShape } from "../../istio/shape.ts";
+import type { DurationFormat, FieldsShape, ListShape, MapShape, NumberShape, Shape, TextShape } from "../../istio/shape.ts";
 
 /** Something that does not fit the shape of its place. */
 export interface Mismatch {
@@ -15,7 +15,7 @@ export interface Mismatch {
 
 /** All that does not fit. What is not known yet fits. */
 export function* mismatches(field: Field, shape: Shape): Generator<Mismatch> {
-  if (shape.is === "anything" || field.isUnknown()) return;
+  if (field.isUnknown()) return;
   const found = field.valueType();
   if (found !== VALUE_OF[shape.is]) {
     yield { field, topic: "type", message: `write ${NAME_OF[shape.is]} instead of ${WORDS[found]}` };
@@ -33,30 +33,31 @@ export function* mismatches(field: Field, shape: Shape): Generator<Mismatch> {
       yield* listMismatches(field, shape);
       break;
     case "map":
-      yield* sizeMismatches(field, field.keys().length, shape, "entries");
-      for (const [, value] of field.entries()) yield* mismatches(value, shape.of);
+      yield* mapMismatches(field, shape);
       break;
     case "fields":
       yield* fieldsMismatches(field, shape);
   }
 }
 
-const VALUE_OF: Readonly<Record<Exclude<Shape["is"], "anything">, ReturnType<Field["valueType"]>>> = {
+const VALUE_OF: Readonly<Record<Shape["is"], ReturnType<Field["valueType"]>>> = {
   text: "text",
   number: "number",
   "whole number": "number",
   list: "list",
   map: "map",
+  "any map": "map",
   fields: "map",
   "true or false": "boolean",
 };
 
-const NAME_OF: Readonly<Record<Exclude<Shape["is"], "anything">, string>> = {
+const NAME_OF: Readonly<Record<Shape["is"], string>> = {
   text: "a string, in quotes,",
   number: "a number",
   "whole number": "a whole number",
   list: "a list",
   map: "a map",
+  "any map": "a map",
   fields: "a map",
   "true or false": "true or false, without quotes,",
 };
@@ -70,6 +71,13 @@ const WORDS: Readonly<Record<ReturnType<Field["valueType"]>, string>> = {
   text: "a string",
   unknown: "what is not known yet",
 };
+
+/** The API server drops an entry whose value is empty. */
+function* mapMismatches(field: Field, shape: MapShape): Generator<Mismatch> {
+  const values = field.entries().flatMap(([, value]) => (value.isAbsent() ? [] : [value]));
+  yield* sizeMismatches(field, values.length, shape, "entries");
+  for (const value of values) yield* mismatches(value, shape.of);
+}
 
 function* fieldsMismatches(field: Field, { fields, required, exclusive }: FieldsShape): Generator<Mismatch> {
   for (const [name, value] of field.entries()) {

@@ -108,7 +108,6 @@ const DURATIONS: Readonly<Record<string, DurationFormat>> = {
 };
 
 function shapeOf(schema: Schema, path: readonly string[]): Shape {
-  if (schema["x-kubernetes-preserve-unknown-fields"]) return { is: "anything" };
   switch (schema.type) {
     case "boolean":
       return { is: "true or false" };
@@ -124,6 +123,7 @@ function shapeOf(schema: Schema, path: readonly string[]): Shape {
       return { is: "list", of: shapeOf(schema.items ?? {}, path), ...limits };
     }
     case "object":
+      if (schema["x-kubernetes-preserve-unknown-fields"]) return { is: "any map" };
       if (schema.properties !== undefined) return fieldsShape(schema, schema.properties, path);
       return {
         is: "map",
