@@ -18,7 +18,7 @@ testRule(
       ["a text for a boolean", { [`${ROUTE}.match[0].ignoreUriCase`]: "true" }],
       ["a fraction for a whole number", { [`${ROUTE}.retries.attempts`]: 1.5 }],
       ["an item that is empty", { "spec.tcp[0].match[0]": null }],
-      ["a value of a map that is empty", { [`${ROUTE}.match[0].headers["x-user"]`]: null }, []],
+      ["a value of a map that is empty", { [`${ROUTE}.match[0].headers["x-user"]`]: null }],
       ["a text of a map that is empty", { [`${ROUTE}.match[0].sourceLabels.app`]: null }, []],
       ["a field that is missing", { [`${ROUTE}.route[0].destination.host`]: undefined }],
       ["a field that is empty", { [`${ROUTE}.retries`]: null }, []],
