@@ -52,14 +52,21 @@ export interface AnyMapShape {
   readonly is: "any map";
 }
 
-export type Shape =
-  | TextShape
-  | NumberShape
-  | ListShape
-  | MapShape
-  | FieldsShape
-  | { readonly is: "true or false" }
-  | AnyMapShape;
+/** A rule that the API server runs on a value, which is `self` in it. */
+export interface CelRule {
+  readonly rule: string;
+  readonly message: string;
+}
+
+/** What the Gateway API's definitions say of a value besides. */
+interface Validated {
+  readonly rules?: readonly CelRule[];
+  /** What the API server fills in where nothing is written. */
+  readonly default?: unknown;
+}
+
+export type Shape = Validated &
+  (TextShape | NumberShape | ListShape | MapShape | FieldsShape | { readonly is: "true or false" } | AnyMapShape);
 
 export const text: TextShape = { is: "text" };
 export const textOf = (limits: Omit<TextShape, "is">): TextShape => ({ is: "text", ...limits });

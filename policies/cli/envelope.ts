@@ -1,4 +1,4 @@
-import { kindMeant } from "../../istio/kindMeant.ts";
+import { kindMeant } from "./kindMeant.ts";
 import { kindOfManifest, nameOf } from "../../istio/kinds.ts";
 import type { Finding } from "../engine/rule.ts";
 import type { MeshObject } from "../model/mesh.ts";

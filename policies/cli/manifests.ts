@@ -1,4 +1,4 @@
-import { kindMeant } from "../../istio/kindMeant.ts";
+import { kindMeant } from "./kindMeant.ts";
 import { kindOfManifest, type Kind } from "../../istio/kinds.ts";
 import { MeshObject } from "../model/mesh.ts";
 import type { YamlDocument } from "./documents.ts";

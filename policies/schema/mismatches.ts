@@ -1,8 +1,17 @@
 import { didYouMean } from "../../lib/schema/problems.ts";
+import { asInCel, breaks } from "../../istio/celRules.ts";
 import { enumeration } from "./words.ts";
 import type { Field } from "../model/field.ts";
 import { MILLISECOND, nanosecondsOf } from "../../istio/durations.ts";
-import type { DurationFormat, FieldsShape, ListShape, MapShape, NumberShape, Shape, TextShape } from "../../istio/shape.ts";
+import type {
+  DurationFormat,
+  FieldsShape,
+  ListShape,
+  MapShape,
+  NumberShape,
+  Shape,
+  TextShape,
+} from "../../istio/shape.ts";
 
 /** Something that does not fit the shape of its place. */
 export interface Mismatch {
@@ -15,6 +24,22 @@ export interface Mismatch {
 
 /** All that does not fit. What is not known yet fits. */
 export function* mismatches(field: Field, shape: Shape): Generator<Mismatch> {
+  let fits = true;
+  for (const found of shapeMismatches(field, shape)) {
+    fits = false;
+    yield found;
+  }
+  // The API server runs rules on what fits its shape only.
+  if (!fits || shape.rules === undefined) return;
+  const data = field.data();
+  if (data === undefined) return;
+  const self = asInCel(data, shape);
+  for (const { rule, message } of shape.rules) {
+    if (breaks(rule, self)) yield { field, topic: "value", message: `keep to what the API asks for: ${message}` };
+  }
+}
+
+function* shapeMismatches(field: Field, shape: Shape): Generator<Mismatch> {
   if (field.isUnknown()) return;
   const found = field.valueType();
   if (found !== VALUE_OF[shape.is]) {
@@ -92,7 +117,8 @@ function* fieldsMismatches(field: Field, { fields, required, exclusive }: Fields
   }
   for (const name of required) {
     const place = field.at(name);
-    if (place.isAbsent()) yield { field: place, topic: "type", message: "add it: the object is not complete without" };
+    if (place.isAbsent() && fields[name]?.default === undefined)
+      yield { field: place, topic: "type", message: "add it: the object is not complete without" };
   }
   for (const group of exclusive) {
     const set = group.map((name) => field.at(name)).filter((place) => place.isPresent());
@@ -105,7 +131,7 @@ function* fieldsMismatches(field: Field, { fields, required, exclusive }: Fields
 function unknownName(name: string, known: readonly string[]): string {
   const meant = didYouMean(name, known);
   const hint = meant === undefined ? `there are ${enumeration(known)}` : `did you mean ${meant}?`;
-  return `Istio has no such field here, and the API server drops it without a word; ${hint}`;
+  return `there is no such field here, and the API server drops it without a word; ${hint}`;
 }
 
 function* textMismatches(field: Field, shape: TextShape): Generator<Mismatch> {

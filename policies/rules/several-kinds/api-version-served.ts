@@ -1,3 +1,4 @@
+import { gatewayApiKinds } from "../../../istio/kinds.ts";
 import { at, rejected } from "../../values/verdicts.ts";
 import { enumeration } from "../../schema/words.ts";
 import { ISTIO_KINDS } from "./lib/shapes.ts";
@@ -8,7 +9,7 @@ export const apiVersionServed = rejected({
   title: "An object of Istio's or the Gateway API's is of a version that the API server serves.",
   remediation: "Write the first of the versions that the finding names, which has the same fields.",
   sources: ["istio/manifests/charts/base/files/crd-all.gen.yaml"],
-  kinds: ISTIO_KINDS,
+  kinds: [...ISTIO_KINDS, ...gatewayApiKinds],
 
   *check({ kind, root }) {
     const apiVersion = root.at("apiVersion");

@@ -1,4 +1,5 @@
 import { istioKinds } from "../../../../istio/generated/kinds.ts";
+import { gatewayApiDefinition } from "../../../../istio/gatewayApi.ts";
 import { isIstioKind } from "../../../../istio/kinds.ts";
 import type { Kind } from "../../../model/mesh.ts";
 
@@ -6,5 +7,7 @@ import type { Kind } from "../../../model/mesh.ts";
 export function servedVersions(
   kind: Kind,
 ): { readonly group: string; readonly versions: readonly string[] } | undefined {
-  return isIstioKind(kind) ? istioKinds[kind] : undefined;
+  if (isIstioKind(kind)) return istioKinds[kind];
+  const definition = gatewayApiDefinition(kind);
+  return definition && { group: "gateway.networking.k8s.io", versions: definition.versions };
 }

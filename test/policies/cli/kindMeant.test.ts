@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { kindMeant } from "../../istio/kindMeant.ts";
+import { kindMeant } from "../../../policies/cli/kindMeant.ts";
 
 it.each([
   ["networking.istio.io/v1", "virtualservice", "VirtualService", "kind"],

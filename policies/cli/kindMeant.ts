@@ -1,5 +1,5 @@
-import { didYouMean, editDistance } from "../lib/schema/problems.ts";
-import { kindsByGroup, nameOf, type KubernetesKind } from "./kinds.ts";
+import { didYouMean, editDistance } from "../../lib/schema/problems.ts";
+import { kindsByGroup, nameOf, type KubernetesKind } from "../../istio/kinds.ts";
 
 /** Which kind somebody meant whose manifest names one that no cluster has. */
 export interface KindMeant {
