@@ -60,7 +60,7 @@ function nodesIn(args: unknown): readonly Cel.ASTNode[] {
 }
 
 function syntaxTree(text: string): Cel.ASTNode | undefined {
-  const { parse, ParseError } = parser();
+  const { parse, ParseError } = celParser();
   try {
     const { ast } = parse(text);
     return misusesHas(ast) ? undefined : ast;
@@ -74,7 +74,7 @@ function syntaxTree(text: string): Cel.ASTNode | undefined {
  * Few objects have expressions, and the parser would take its time at each start. In the bundle of mesh-check, whose esbuild takes
  * what `require` names into it, there is a `require`; in a module of Node's there is none.
  */
-function parser(): typeof Cel {
+export function celParser(): typeof Cel {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   if (typeof require === "function") return require("@marcbachmann/cel-js") as typeof Cel;
   return createRequire(import.meta.url)("@marcbachmann/cel-js") as typeof Cel;

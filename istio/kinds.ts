@@ -22,6 +22,7 @@ const OTHERS = {
     "GRPCRoute",
     "HTTPRoute",
     "K8sGateway",
+    "ListenerSet",
     "ReferenceGrant",
     "TCPRoute",
     "TLSRoute",
@@ -55,6 +56,21 @@ const OTHERS = {
 } as const;
 
 export type KubernetesKind = IstioKind | (typeof OTHERS)[keyof typeof OTHERS][number];
+
+/** A kind of the Gateway API. */
+export type GatewayApiKind = (typeof OTHERS)["gateway.networking.k8s.io"][number];
+
+export const gatewayApiKinds: readonly GatewayApiKind[] = OTHERS["gateway.networking.k8s.io"];
+
+/** Istio's kinds and those of the Gateway API. */
+export const kindsByGroup: ReadonlyMap<string, readonly KubernetesKind[]> = new Map<string, readonly KubernetesKind[]>([
+  ...[...new Set(Object.values(istioKinds).map(({ group }) => group))].map((group) => [group, kindsOf(group)] as const),
+  ["gateway.networking.k8s.io", gatewayApiKinds],
+]);
+
+function kindsOf(group: string): readonly IstioKind[] {
+  return (Object.keys(istioKinds) as IstioKind[]).filter((kind) => istioKinds[kind].group === group);
+}
 
 /** A kind of Kubernetes object, or, for the resources of the cloud below it, Pulumi's type token. */
 export type Kind = KubernetesKind | `aws:${string}` | `eks:${string}`;

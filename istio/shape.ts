@@ -47,14 +47,26 @@ export interface FieldsShape {
   readonly exclusive: readonly (readonly string[])[];
 }
 
-export type Shape =
-  | TextShape
-  | NumberShape
-  | ListShape
-  | MapShape
-  | FieldsShape
-  | { readonly is: "true or false" }
-  | { readonly is: "anything" };
+/** A map in which anything may stand. */
+export interface AnyMapShape {
+  readonly is: "any map";
+}
+
+/** A rule that the API server runs on a value, which is `self` in it. */
+export interface CelRule {
+  readonly rule: string;
+  readonly message: string;
+}
+
+/** What the Gateway API's definitions say of a value besides. */
+interface Validated {
+  readonly rules?: readonly CelRule[];
+  /** What the API server fills in where nothing is written. */
+  readonly default?: unknown;
+}
+
+export type Shape = Validated &
+  (TextShape | NumberShape | ListShape | MapShape | FieldsShape | { readonly is: "true or false" } | AnyMapShape);
 
 export const text: TextShape = { is: "text" };
 export const textOf = (limits: Omit<TextShape, "is">): TextShape => ({ is: "text", ...limits });
@@ -65,7 +77,7 @@ export const durationOrZero: TextShape = { is: "text", format: "duration of 1ms 
 export const anyDuration: TextShape = { is: "text", format: "duration" };
 
 export const flag: Shape = { is: "true or false" };
-export const anything: Shape = { is: "anything" };
+export const anyMap: AnyMapShape = { is: "any map" };
 
 export const wholeNumber = (min?: number, max?: number): NumberShape => ({ is: "whole number", ...limits(min, max) });
 export const int32 = wholeNumber(-(2 ** 31), 2 ** 31 - 1);

@@ -124,7 +124,7 @@ export function didYouMean(name: string, known: readonly string[]): string | und
 const furthest = (candidate: string): number => Math.max(1, Math.floor(candidate.length / 3));
 
 /** How many letters have to be put in, left out, changed or swapped with the next to make one word of the other. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, index) => index)];
   const at = (row: number, column: number): number => rows[row]?.[column] ?? Infinity;
   for (let row = 1; row <= a.length; row += 1) {

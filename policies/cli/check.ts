@@ -5,6 +5,7 @@ import { isIgnored } from "../model/ignored.ts";
 import { Mesh, type MeshObject, type MeshOptions } from "../model/mesh.ts";
 import { SEVERITIES, type Severity } from "./call.ts";
 import type { BrokenDocument } from "./documents.ts";
+import { envelopeFindings } from "./envelope.ts";
 import type { Source } from "./manifests.ts";
 import type { Place } from "./offsets.ts";
 import { placeOf } from "./places.ts";
@@ -68,6 +69,12 @@ export const OWN_RULES = {
     rationale: "A cluster keeps the one that is applied last.",
     remediation: "Remove one of them, or name the folders that are meshes of their own with --set.",
   },
+  envelope: {
+    id: "kind-and-name",
+    title: "A manifest names a kind that the cluster has, and its object.",
+    rationale: "The API server refuses it otherwise.",
+    remediation: "Write apiVersion and kind as the reference of the API does, and a name.",
+  },
   skipped: {
     id: "not-checked",
     title: "Every file that is named is checked.",
@@ -126,6 +133,13 @@ export function check(
     rules.filter((rule) => "checkMesh" in rule),
   ];
   for (const rule of aboutObjects) hold(rule, everything, "");
+  for (const object of everything.everything()) {
+    const source = sources.get(object.urn);
+    if (source === undefined) continue;
+    for (const { path, message } of envelopeFindings(object)) {
+      add({ rule: OWN_RULES.envelope.id, codes: [], severity: "error", ...of(object, path, source, ""), message });
+    }
+  }
   for (const { name, objects } of sets) {
     const mesh = new Mesh([...objects, ...known.filter(isNotAmong(objects))], options);
     for (const rule of aboutMeshes) hold(rule, mesh, name);

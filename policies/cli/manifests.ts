@@ -1,4 +1,5 @@
-import { kindOfManifest } from "../../istio/kinds.ts";
+import { kindMeant } from "./kindMeant.ts";
+import { kindOfManifest, type Kind } from "../../istio/kinds.ts";
 import { MeshObject } from "../model/mesh.ts";
 import type { YamlDocument } from "./documents.ts";
 
@@ -50,8 +51,8 @@ export function manifestsOf(documents: Iterable<YamlDocument>, options: Manifest
       });
       return;
     }
-    const known = typeof apiVersion === "string" && typeof kind === "string" && kindOfManifest(apiVersion, kind);
-    if (!known) {
+    const known = kindIn(apiVersion, kind);
+    if (known === undefined) {
       others += 1;
       return;
     }
@@ -61,6 +62,12 @@ export function manifestsOf(documents: Iterable<YamlDocument>, options: Manifest
   };
   for (const document of documents) add(document.value, { document, path: "" });
   return { objects, sources, others };
+}
+
+/** An object whose kind is misspelt is judged as one of the kind that was meant: envelope.ts says so. */
+function kindIn(apiVersion: unknown, kind: unknown): Kind | undefined {
+  if (typeof apiVersion !== "string" || typeof kind !== "string") return undefined;
+  return kindOfManifest(apiVersion, kind) ?? kindMeant(apiVersion, kind)?.kind;
 }
 
 /** In a VirtualServiceList the items need not say that they are VirtualServices. */

@@ -1,6 +1,6 @@
 // What is one mesh. The given files are, unless some of them hold the same object: then they are alternatives, such as a folder for
 // each cluster, and each alternative is a mesh with what all of them share.
-import * as path from "node:path";
+import { groupedBy } from "../model/groups.ts";
 import type { MeshObject } from "../model/mesh.ts";
 
 /** Objects that are in one cluster together. */
@@ -19,42 +19,58 @@ export function identityOf({ kind, namespace, id }: MeshObject): string | undefi
 
 /** The objects of the same identity, where there are several. */
 export function repeated(objects: readonly MeshObject[]): MeshObject[][] {
-  const byIdentity = Map.groupBy(objects, identityOf);
-  byIdentity.delete(undefined);
-  return [...byIdentity.values()].filter((same) => same.length > 1);
+  const byIdentity = groupedBy(objects, identityOf);
+  return [...byIdentity].flatMap(([identity, same]) => (identity !== undefined && same.length > 1 ? [same] : []));
 }
 
-/** The sets among the given objects. There are as many as the alternatives at the folder that has most of them. */
+/** Files and folders, by their paths, that hold the same object, so that they are not in one cluster together. */
+type Fork = readonly string[];
+
+/**
+ * The sets among the given objects: each alternative once, beside the last one of every other fork. There are about as many as
+ * alternatives, not as their combinations.
+ */
 export function setsOf(objects: readonly MeshObject[], fileOf: FileOf): ObjectSet[] {
-  return split(objects, fileOf, "");
-}
-
-function split(objects: readonly MeshObject[], fileOf: FileOf, name: string): ObjectSet[] {
   const forks = forksOf(objects, fileOf);
-  const [fork] = forks;
-  if (fork === undefined) return [{ name, objects }];
-  const [folder, branches] = fork;
-  return [...branches].sort().flatMap((branch) => {
-    const others = [...branches].filter((other) => other !== branch);
-    const inSet = objects.filter((object) => !others.some((other) => isIn(fileOf(object), folder, other)));
-    return split(inSet, fileOf, path.join(folder, branch));
-  });
+  if (forks.length === 0) return [{ name: "", objects }];
+  const files = [...new Set(objects.map(fileOf))];
+  const sets = new Map<string, ObjectSet>();
+  for (const name of forks.flat()) {
+    const chosen = new Set(files.filter((file) => forks.every((fork) => isChosen(file, fork, name))));
+    const key = [...chosen].sort().join("\n");
+    if (!sets.has(key)) sets.set(key, { name, objects: objects.filter((object) => chosen.has(fileOf(object))) });
+  }
+  return [...sets.values()];
 }
 
-/** By folder, from the top down, the files and folders in it that hold the same object as another one in it. */
-function forksOf(objects: readonly MeshObject[], fileOf: FileOf): [folder: string, branches: Set<string>][] {
+/** Whether a file is in the set of an alternative, as far as one fork says. */
+function isChosen(file: string, fork: Fork, alternative: string): boolean {
+  const own = fork.find((branch) => isIn(file, branch));
+  return own === undefined || own === (fork.find((branch) => isIn(alternative, branch)) ?? fork.at(-1));
+}
+
+function forksOf(objects: readonly MeshObject[], fileOf: FileOf): Fork[] {
+  /** By the folder that they are in. */
   const forks = new Map<string, Set<string>>();
-  for (const same of repeated(objects)) {
-    const files = [...new Set(same.map(fileOf))];
-    if (files.length < 2) continue;
+  const split = (files: readonly string[]): void => {
+    if (files.length < 2) return;
     const parts = files.map((file) => file.split("/"));
     const shared = sharedLength(parts);
     const folder = (parts[0] ?? []).slice(0, shared).join("/");
     const branches = forks.get(folder) ?? new Set();
-    for (const steps of parts) branches.add(steps[shared] ?? "");
     forks.set(folder, branches);
-  }
-  return [...forks].sort(([one], [other]) => one.length - other.length);
+    const branchOf = (file: string) =>
+      file
+        .split("/")
+        .slice(0, shared + 1)
+        .join("/");
+    for (const [branch, inBranch] of groupedBy(files, branchOf)) {
+      branches.add(branch);
+      split(inBranch);
+    }
+  };
+  for (const same of repeated(objects)) split([...new Set(same.map(fileOf))]);
+  return [...forks.values()].map((branches) => [...branches].sort());
 }
 
 /** How many folders all paths begin with. */
@@ -64,7 +80,5 @@ function sharedLength(parts: readonly (readonly string[])[]): number {
   return differs < 0 ? first.length : differs;
 }
 
-function isIn(file: string, folder: string, branch: string): boolean {
-  const start = folder === "" ? branch : `${folder}/${branch}`;
-  return file === start || file.startsWith(`${start}/`);
-}
+/** Whether a path is another one, or below it. */
+const isIn = (file: string, place: string) => file === place || file.startsWith(`${place}/`);

@@ -35,7 +35,7 @@ export function readSubject(call: Call): Reading {
 
   const read = (texts: readonly Input[]) => {
     const documents = texts.flatMap(({ file, content }) => readDocuments(file, content));
-    unreadable.push(...documents.filter((document) => "reason" in document));
+    for (const document of documents) if ("reason" in document) unreadable.push(document);
     return documents.filter((document) => "value" in document);
   };
   const keep = (manifests: Manifests): readonly MeshObject[] => {
@@ -78,8 +78,10 @@ export function readSubject(call: Call): Reading {
   const given = [...keep(manifestsOf(read(plain), { namespace: call.namespace }))];
   for (const chart of call.charts) {
     const rendered = renderChart(chart, call.values, call.namespace);
-    if ("text" in rendered) given.push(...keep(manifestsOf(ofChart(chart, rendered.text), { ...call, set: "chart " })));
-    else remarks.push(errorRemark(`${chart}: ${rendered.reason}`));
+    if ("text" in rendered) {
+      for (const object of keep(manifestsOf(ofChart(chart, rendered.text), { ...call, set: "chart " })))
+        given.push(object);
+    } else remarks.push(errorRemark(`${chart}: ${rendered.reason}`));
   }
   sets.push(...givenSets(given, call, sources));
 

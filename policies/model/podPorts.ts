@@ -1,4 +1,5 @@
 // At which ports of their own pods are reached by a Service.
+import { groupedBy } from "./groups.ts";
 import type { Field } from "./field.ts";
 import type { Mesh, MeshObject } from "./mesh.ts";
 import { readKubernetesServices } from "./services.ts";
@@ -86,5 +87,5 @@ function listenersOf(mesh: Mesh, namespace: string): ReadonlySet<number> | undef
 }
 
 function readByNamespace(mesh: Mesh): ReadonlyMap<string | undefined, readonly MeshObject[]> {
-  return Map.groupBy(mesh.derive(readKubernetesServices), ({ namespace }) => namespace);
+  return groupedBy(mesh.derive(readKubernetesServices), ({ namespace }) => namespace);
 }

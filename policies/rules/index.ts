@@ -139,12 +139,14 @@ import { servicePortOnPods } from "./service/service-port-on-pods.ts";
 import { servicePortTellsProtocol } from "./service/service-port-tells-protocol.ts";
 import { annotationNotAlpha } from "./several-kinds/annotation-not-alpha.ts";
 import { annotationValid } from "./several-kinds/annotation-valid.ts";
+import { apiVersionServed } from "./several-kinds/api-version-served.ts";
 import { authenticationSelectsPods } from "./several-kinds/authentication-selects-pods.ts";
 import { exportTo } from "./several-kinds/export-to.ts";
 import { exportedToKnownNamespace } from "./several-kinds/exported-to-known-namespace.ts";
 import { fieldTypes } from "./several-kinds/field-types.ts";
 import { fieldValues } from "./several-kinds/field-values.ts";
 import { knownFields } from "./several-kinds/known-fields.ts";
+import { metadataAccepted } from "./several-kinds/metadata-accepted.ts";
 import { noDeprecatedField } from "./several-kinds/no-deprecated-field.ts";
 import { policySelectorEffective } from "./several-kinds/policy-selector-effective.ts";
 import { policyTargets } from "./several-kinds/policy-targets.ts";
@@ -395,12 +397,14 @@ export const rulesByKind = {
   "several-kinds": [
     annotationNotAlpha,
     annotationValid,
+    apiVersionServed,
     authenticationSelectsPods,
     exportTo,
     exportedToKnownNamespace,
     fieldTypes,
     fieldValues,
     knownFields,
+    metadataAccepted,
     noDeprecatedField,
     policySelectorEffective,
     policyTargets,

@@ -1,8 +1,17 @@
 import { didYouMean } from "../../lib/schema/problems.ts";
+import { asInCel, breaks } from "../../istio/celRules.ts";
 import { enumeration } from "./words.ts";
 import type { Field } from "../model/field.ts";
 import { MILLISECOND, nanosecondsOf } from "../../istio/durations.ts";
-import type { DurationFormat, FieldsShape, ListShape, NumberShape, Shape, TextShape } from "../../istio/shape.ts";
+import type {
+  DurationFormat,
+  FieldsShape,
+  ListShape,
+  MapShape,
+  NumberShape,
+  Shape,
+  TextShape,
+} from "../../istio/shape.ts";
 
 /** Something that does not fit the shape of its place. */
 export interface Mismatch {
@@ -15,7 +24,23 @@ export interface Mismatch {
 
 /** All that does not fit. What is not known yet fits. */
 export function* mismatches(field: Field, shape: Shape): Generator<Mismatch> {
-  if (shape.is === "anything" || field.isUnknown()) return;
+  let fits = true;
+  for (const found of shapeMismatches(field, shape)) {
+    fits = false;
+    yield found;
+  }
+  // The API server runs rules on what fits its shape only.
+  if (!fits || shape.rules === undefined) return;
+  const data = field.data();
+  if (data === undefined) return;
+  const self = asInCel(data, shape);
+  for (const { rule, message } of shape.rules) {
+    if (breaks(rule, self)) yield { field, topic: "value", message: `keep to what the API asks for: ${message}` };
+  }
+}
+
+function* shapeMismatches(field: Field, shape: Shape): Generator<Mismatch> {
+  if (field.isUnknown()) return;
   const found = field.valueType();
   if (found !== VALUE_OF[shape.is]) {
     yield { field, topic: "type", message: `use ${NAME_OF[shape.is]} instead of ${WORDS[found]}` };
@@ -33,30 +58,31 @@ export function* mismatches(field: Field, shape: Shape): Generator<Mismatch> {
       yield* listMismatches(field, shape);
       break;
     case "map":
-      yield* sizeMismatches(field, field.keys().length, shape, "entries");
-      for (const [, value] of field.entries()) yield* mismatches(value, shape.of);
+      yield* mapMismatches(field, shape);
       break;
     case "fields":
       yield* fieldsMismatches(field, shape);
   }
 }
 
-const VALUE_OF: Readonly<Record<Exclude<Shape["is"], "anything">, ReturnType<Field["valueType"]>>> = {
+const VALUE_OF: Readonly<Record<Shape["is"], ReturnType<Field["valueType"]>>> = {
   text: "text",
   number: "number",
   "whole number": "number",
   list: "list",
   map: "map",
+  "any map": "map",
   fields: "map",
   "true or false": "boolean",
 };
 
-const NAME_OF: Readonly<Record<Exclude<Shape["is"], "anything">, string>> = {
+const NAME_OF: Readonly<Record<Shape["is"], string>> = {
   text: "a string, in quotes,",
   number: "a number",
   "whole number": "a whole number",
   list: "a list",
   map: "a map",
+  "any map": "a map",
   fields: "a map",
   "true or false": "true or false, without quotes,",
 };
@@ -71,6 +97,14 @@ const WORDS: Readonly<Record<ReturnType<Field["valueType"]>, string>> = {
   unknown: "an unknown value",
 };
 
+/** The API server drops an entry whose value is empty, but of an empty map istiod's webhook says that it is none. */
+function* mapMismatches(field: Field, shape: MapShape): Generator<Mismatch> {
+  const isDropped = (value: Field) => shape.of.is !== "fields" && value.isAbsent();
+  const values = field.entries().flatMap(([, value]) => (isDropped(value) ? [] : [value]));
+  yield* sizeMismatches(field, values.length, shape, "entries");
+  for (const value of values) yield* mismatches(value, shape.of);
+}
+
 function* fieldsMismatches(field: Field, { fields, required, exclusive }: FieldsShape): Generator<Mismatch> {
   for (const [name, value] of field.entries()) {
     const shape = Object.hasOwn(fields, name) ? fields[name] : undefined;
@@ -83,7 +117,8 @@ function* fieldsMismatches(field: Field, { fields, required, exclusive }: Fields
   }
   for (const name of required) {
     const place = field.at(name);
-    if (place.isAbsent()) yield { field: place, topic: "type", message: "add this required field" };
+    if (place.isAbsent() && fields[name]?.default === undefined)
+      yield { field: place, topic: "type", message: "add this required field" };
   }
   for (const group of exclusive) {
     const set = group.map((name) => field.at(name)).filter((place) => place.isPresent());
@@ -96,7 +131,7 @@ function* fieldsMismatches(field: Field, { fields, required, exclusive }: Fields
 function unknownName(name: string, known: readonly string[]): string {
   const meant = didYouMean(name, known);
   const hint = meant === undefined ? `the known fields are ${enumeration(known)}` : `did you mean ${meant}?`;
-  return `Istio has no such field here, and the API server drops it silently; ${hint}`;
+  return `there is no such field here, and the API server drops it silently; ${hint}`;
 }
 
 function* textMismatches(field: Field, shape: TextShape): Generator<Mismatch> {

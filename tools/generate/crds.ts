@@ -41,7 +41,11 @@ interface Schema {
   readonly maxProperties?: number;
   readonly "x-kubernetes-list-map-keys"?: readonly [string];
   readonly "x-kubernetes-preserve-unknown-fields"?: boolean;
-  readonly "x-kubernetes-validations"?: readonly { readonly rule: string }[];
+  readonly "x-kubernetes-validations"?: readonly {
+    readonly rule: string;
+    readonly message?: string;
+  }[];
+  readonly default?: unknown;
 }
 
 interface CustomResourceDefinition {
@@ -72,6 +76,35 @@ export function definitionsIn(yaml: string): Definition[] {
     .flatMap((document) => (document as CustomResourceDefinition | null) ?? [])
     .map(definitionOf)
     .sort((one, other) => (one.kind < other.kind ? -1 : 1));
+}
+
+/** The shapes of the specs of each kind's served versions in a file of YAML, with defaults and rules in CEL. */
+export function shapesByVersion(yaml: string): ReadonlyMap<string, readonly { version: string; spec: Shape }[]> {
+  const all = loadAll(yaml).flatMap((document) => (document as Partial<CustomResourceDefinition> | null)?.spec ?? []);
+  return new Map(
+    all
+      .filter(({ names }: { names?: unknown }) => names !== undefined)
+      .map(({ names, versions }) => [
+        names.kind,
+        versions
+          .filter(({ served }) => served)
+          .map(({ name, schema }) => ({
+            version: name,
+            spec: withRules(schema.openAPIV3Schema.properties?.spec ?? {}, []),
+          })),
+      ]),
+  );
+}
+
+/** The shape of a schema and of all below it, with what the API server fills in and the rules that it runs. */
+function withRules(schema: Schema, path: readonly string[]): Shape {
+  // A rule on oldSelf is about a change of an object that is there.
+  const rules = (schema["x-kubernetes-validations"] ?? []).filter(({ rule }) => !rule.includes("oldSelf"));
+  return {
+    ...shapeOf(schema, path, withRules),
+    ...(rules.length > 0 && { rules: rules.map(({ rule, message = "" }) => ({ rule, message })) }),
+    ...(schema.default !== undefined && { default: schema.default }),
+  };
 }
 
 function definitionOf({ spec: { group, scope, names, versions } }: CustomResourceDefinition): Definition {
@@ -107,8 +140,7 @@ const DURATIONS: Readonly<Record<string, DurationFormat>> = {
   "tcp.idleTimeout": "duration of 1ms or 0s",
 };
 
-function shapeOf(schema: Schema, path: readonly string[]): Shape {
-  if (schema["x-kubernetes-preserve-unknown-fields"]) return { is: "anything" };
+function shapeOf(schema: Schema, path: readonly string[], below: typeof shapeOf = shapeOf): Shape {
   switch (schema.type) {
     case "boolean":
       return { is: "true or false" };
@@ -121,13 +153,14 @@ function shapeOf(schema: Schema, path: readonly string[]): Shape {
     case "array": {
       const [key] = schema["x-kubernetes-list-map-keys"] ?? [];
       const limits = defined({ min: schema.minItems, max: schema.maxItems, key });
-      return { is: "list", of: shapeOf(schema.items ?? {}, path), ...limits };
+      return { is: "list", of: below(schema.items ?? {}, path), ...limits };
     }
     case "object":
-      if (schema.properties !== undefined) return fieldsShape(schema, schema.properties, path);
+      if (schema["x-kubernetes-preserve-unknown-fields"]) return { is: "any map" };
+      if (schema.properties !== undefined) return fieldsShape(schema, schema.properties, path, below);
       return {
         is: "map",
-        of: shapeOf(schema.additionalProperties ?? {}, path),
+        of: below(schema.additionalProperties ?? {}, path),
         ...defined({ min: schema.minProperties, max: schema.maxProperties }),
       };
     default:
@@ -158,12 +191,17 @@ function wholeLimits({ minimum, maximum, format }: Schema) {
   return { min: minimum ?? -(2 ** 31), max: maximum ?? 2 ** 31 - 1 };
 }
 
-function fieldsShape(schema: Schema, properties: Readonly<Record<string, Schema>>, path: readonly string[]): Shape {
+function fieldsShape(
+  schema: Schema,
+  properties: Readonly<Record<string, Schema>>,
+  path: readonly string[],
+  below: typeof shapeOf,
+): Shape {
   const choices = [schema, ...(schema.allOf ?? [])].flatMap(({ oneOf }) => (oneOf === undefined ? [] : [oneOf]));
   return {
     is: "fields",
     fields: Object.fromEntries(
-      Object.entries(properties).map(([name, field]) => [name, shapeOf(field, [...path, name])]),
+      Object.entries(properties).map(([name, field]) => [name, below(field, [...path, name])]),
     ),
     required: schema.required ?? [],
     exclusive: choices

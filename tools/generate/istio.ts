@@ -27,7 +27,7 @@ export function specsText(definitions: readonly Definition[]): string {
         return shape.oneOf?.map((text) => JSON.stringify(text)).join(" | ") ?? "string";
       case "true or false":
         return "boolean";
-      case "anything":
+      case "any map":
         return "object";
       case "number":
       case "whole number":
@@ -64,8 +64,8 @@ export function shapesText(definitions: readonly Definition[]): string {
         return textValue(shape);
       case "true or false":
         return "is.flag";
-      case "anything":
-        return "is.anything";
+      case "any map":
+        return "is.anyMap";
       case "number":
         return `is.number(${limitsOf(shape)})`;
       case "whole number":

@@ -1,3 +1,4 @@
+import { groupedBy } from "../../model/groups.ts";
 import { qualified, serviceNameOf } from "../../../istio/hosts.ts";
 import { UNKNOWN, type Field } from "../../model/field.ts";
 import { isForSidecars, scopesInMesh } from "../../model/gatewayBindings.ts";
@@ -44,7 +45,7 @@ function hostOf({ namespace, spec }: MeshObject): string | undefined {
 /** The namespaces that have DestinationRules of their own for a host, with these, where all that matters is known. */
 function namespacesHiding(mesh: Mesh, object: MeshObject, host: string): [string, readonly MeshObject[]][] {
   const root = rootNamespace(mesh);
-  const byNamespace = Map.groupBy(mesh.derive(readRulesByHost).get(host) ?? [], (rule) => rule.namespace ?? "");
+  const byNamespace = groupedBy(mesh.derive(readRulesByHost).get(host) ?? [], (rule) => rule.namespace ?? "");
   return [...byNamespace].filter(([namespace, own]) => {
     // In the root namespace the service's own rule goes first.
     if (namespace === object.namespace || namespace === root) return false;
@@ -87,5 +88,5 @@ function isForAllProxies(route: Field): boolean {
 function readRulesByHost(mesh: Mesh): ReadonlyMap<string | undefined, readonly MeshObject[]> {
   const rules = mesh.all("DestinationRule");
   const isUnclear = rules.some(({ namespace, spec }) => namespace === undefined || spec.at("host").isUnknown());
-  return isUnclear ? new Map() : Map.groupBy(rules, hostOf);
+  return isUnclear ? new Map() : groupedBy(rules, hostOf);
 }

@@ -1,3 +1,4 @@
+import { groupedBy } from "../../model/groups.ts";
 import { qualified, serviceNameOf } from "../../../istio/hosts.ts";
 import { UNKNOWN, type Field } from "../../model/field.ts";
 import {
@@ -135,5 +136,5 @@ function readRulesByHost(mesh: Mesh): ReadonlyMap<string, readonly MeshObject[]>
   const rules = mesh.all("DestinationRule");
   // One whose host is not known yet may be of any host.
   if (rules.some(({ spec, namespace }) => namespace === undefined || spec.at("host").isUnknown())) return new Map();
-  return Map.groupBy(rules, ({ spec, namespace }) => qualified(spec.at("host").string() ?? "", namespace ?? ""));
+  return groupedBy(rules, ({ spec, namespace }) => qualified(spec.at("host").string() ?? "", namespace ?? ""));
 }

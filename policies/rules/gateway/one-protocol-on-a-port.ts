@@ -1,3 +1,4 @@
+import { groupedBy } from "../../model/groups.ts";
 import type { Field } from "../../model/field.ts";
 import type { Mesh, MeshObject } from "../../model/mesh.ts";
 import { readWorkloads } from "../../model/workloads.ts";
@@ -75,7 +76,7 @@ function serversOnSamePods(mesh: Mesh): Server[][] {
     for (const pods of mesh.derive(readWorkloads).selectedBy(selector)) put(byPods, pods, gateway);
   }
   const groups = [...bySelector.values(), ...byPods.values()];
-  return groups.flatMap((gateways) => [...Map.groupBy(gateways.flatMap(serversOf), ({ key }) => key).values()]);
+  return groups.flatMap((gateways) => [...groupedBy(gateways.flatMap(serversOf), ({ key }) => key).values()]);
 }
 
 /** How bad it is for a server that others of another protocol are there; nothing if there are none, or if it goes first. */

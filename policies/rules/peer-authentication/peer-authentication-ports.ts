@@ -15,7 +15,8 @@ export const peerAuthenticationPorts = rejected({
       yield at(ports, "select the workloads that have these ports with selector.matchLabels");
     }
     for (const [number, port] of ports.entries()) {
-      if (!/^\d+$/.test(number) || !isPort(Number(number))) yield at(port, PORT_TEXT);
+      // The API server drops an empty entry, and istiod reads no number that begins with 0.
+      if (!port.isAbsent() && !(/^[1-9]\d*$/.test(number) && isPort(Number(number)))) yield at(port, PORT_TEXT);
     }
   },
 });

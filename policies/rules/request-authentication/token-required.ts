@@ -1,3 +1,4 @@
+import { groupedBy } from "../../model/groups.ts";
 import type { Field } from "../../model/field.ts";
 import type { Mesh, MeshObject } from "../../model/mesh.ts";
 import { isOpenNamespace, rootNamespace } from "../../model/namespaces.ts";
@@ -39,7 +40,7 @@ function policiesNear(mesh: Mesh, namespace: string): readonly MeshObject[] {
 }
 
 function readPoliciesByNamespace(mesh: Mesh): ReadonlyMap<string | undefined, readonly MeshObject[]> {
-  return Map.groupBy(mesh.all("AuthorizationPolicy"), ({ namespace }) => namespace);
+  return groupedBy(mesh.all("AuthorizationPolicy"), ({ namespace }) => namespace);
 }
 
 /** Whether the application gets what the token says, and may ask for it by itself. */

@@ -26,8 +26,9 @@ export const telemetrySettings = rejected({
       if (verb === "REMOVE" && (value.string() ?? "") !== "")
         yield at(value, "take it out, or write the operation UPSERT");
     }
-    for (const expression of places(spec, "accessLogging[].filter.expression")) {
-      const text = expression.string();
+    for (const filter of places(spec, "accessLogging[].filter")) {
+      const expression = filter.at("expression");
+      const text = expression.isAbsent() ? "" : expression.string();
       if (text !== undefined && !isCelExpression(text))
         yield at(expression, "write an expression in CEL, such as response.code >= 400");
     }

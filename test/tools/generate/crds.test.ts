@@ -61,7 +61,7 @@ describe("what is made from definitions", () => {
     expect(text).toContain("timeout: is.duration,");
     expect(text).toContain("idleTimeout: is.durationOrZero,port: is.wholeNumber(1, 65535)");
     expect(text).toContain("sha256: is.textOf({ pattern: /^[a-f0-9]{64}$/ })");
-    expect(text).toContain("levels: is.mapOf(is.int32),value: is.anything");
+    expect(text).toContain("levels: is.mapOf(is.int32),value: is.anyMap");
     expect(text).toContain('["plain","tls"])');
   });
 

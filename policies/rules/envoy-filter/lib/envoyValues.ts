@@ -25,12 +25,18 @@ export function* envoyValueFindings(value: Field): Generator<Finding> {
 function* unknownTypes(value: Field): Generator<Field> {
   for (const item of value.items()) yield* unknownTypes(item);
   for (const [key, below] of value.entries()) {
-    const type = key === "@type" ? below.string() : undefined;
-    if (type !== undefined && !isKnowable(type.slice(type.lastIndexOf("/") + 1))) yield below;
+    if (key === "@type" && below.isPresent() && !namesKnowable(below.string() ?? "")) yield below;
     yield* unknownTypes(below);
   }
 }
 
-function isKnowable(message: string): boolean {
-  return /^[a-z]\w*(\.\w+)+$/.test(message) && (!message.startsWith("envoy.") || /\.v3(alpha)?\./.test(message));
+/** The first words of the names of messages that are compiled into istiod. */
+const PACKAGES = new Set(["cel", "envoy", "google", "io", "istio", "opencensus", "opentelemetry", "udpa", "xds"]);
+
+/** istiod reads a type from the last slash on. */
+function namesKnowable(type: string): boolean {
+  const message = type.slice(type.lastIndexOf("/") + 1);
+  const [first = ""] = message.split(".");
+  if (!/^[a-z]\w*(\.\w+)+$/.test(message) || !PACKAGES.has(first)) return false;
+  return first !== "envoy" || /\.v3(alpha)?\./.test(message);
 }

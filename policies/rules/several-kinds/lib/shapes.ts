@@ -1,6 +1,8 @@
 import { istioKinds } from "../../../../istio/generated/kinds.ts";
 import { istioShapes } from "../../../../istio/generated/shapes.ts";
-import { isIstioKind, type IstioKind } from "../../../../istio/kinds.ts";
+import { gatewayApiDefinition } from "../../../../istio/gatewayApi.ts";
+import { gatewayApiKinds, isIstioKind, type IstioKind } from "../../../../istio/kinds.ts";
+import type { Field } from "../../../model/field.ts";
 import type { MeshObject } from "../../../model/mesh.ts";
 import type { ObjectRule } from "../../../engine/rule.ts";
 import { mismatches, type Mismatch } from "../../../schema/mismatches.ts";
@@ -14,7 +16,7 @@ export function fitting(
   rule: Pick<ObjectRule, "id" | "title" | "remediation"> & { rationale?: string },
 ) {
   return rejected({
-    kinds: ISTIO_KINDS,
+    kinds: [...ISTIO_KINDS, ...gatewayApiKinds],
     sources: ["istio/manifests/charts/base/files/crd-all.gen.yaml"],
     ...rule,
     *check(object) {
@@ -42,8 +44,21 @@ function* findMismatches({ kind, root, spec }: MeshObject): Generator<Mismatch> 
     if (BESIDE_SPEC.has(name) || name.startsWith("__")) continue;
     yield { field, topic: "name", message: "move it into spec: the API server drops it here without a word" };
   }
-  if (!isIstioKind(kind)) return;
+  if (!isIstioKind(kind)) {
+    yield* gatewayApiMismatches(kind, root);
+    return;
+  }
   if (!spec.isAbsent()) yield* mismatches(spec, istioShapes[kind]);
   else if (istioKinds[kind].needsSpec)
     yield { field: spec, topic: "type", message: "add it: an object of this kind needs one" };
+}
+
+function* gatewayApiMismatches(kind: string, root: Field): Generator<Mismatch> {
+  const definition = gatewayApiDefinition(kind);
+  if (definition === undefined) return;
+  const [, version = ""] = root.at("apiVersion").string()?.split("/") ?? [];
+  const shape = definition.specs[version] ?? Object.values(definition.specs)[0];
+  const spec = root.at("spec");
+  if (spec.isAbsent()) yield { field: spec, topic: "type", message: "add it: an object of this kind needs one" };
+  else if (shape !== undefined) yield* mismatches(spec, shape);
 }

@@ -12,5 +12,8 @@ testRule(telemetrySettings, [
     ["a tag without a value", { [`${tags}.method.value`]: undefined }],
     ["a tag that is removed and set", { [`${tags}.host.value`]: "a" }],
     ["no expression", { "spec.accessLogging[0].filter.expression": ")+" }],
+    ["an empty expression", { "spec.accessLogging[0].filter.expression": "" }],
+    ["a filter without an expression", { "spec.accessLogging[0].filter.expression": undefined }],
+    ["no filter", { "spec.accessLogging[0].filter": undefined }, []],
   ],
 ]);
