@@ -34,7 +34,14 @@ export function readSubject(call: Call): Reading {
   let others = 0;
 
   const read = (texts: readonly Input[]) => {
-    const documents = texts.flatMap(({ file, content }) => readDocuments(file, content));
+    const documents = texts.flatMap(({ file, content }) => {
+      const read = readDocuments(file, content);
+      const broken = read.find((document) => "reason" in document);
+      // Folders also hold data of other programs.
+      const isOther = broken !== undefined && !call.names.includes(file) && !/\bapiVersion\b/.test(content);
+      if (isOther) notes.push(skipped(file, "no manifest: it can not be read as YAML, and has no apiVersion"));
+      return isOther ? [] : read;
+    });
     for (const document of documents) if ("reason" in document) unreadable.push(document);
     return documents.filter((document) => "value" in document);
   };

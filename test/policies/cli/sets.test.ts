@@ -186,6 +186,16 @@ describe("files", () => {
     expect(json("-n", "shop", "--fail-on", "info", without).every(({ namespace }) => namespace === "shop")).toBe(true);
   });
 
+  it("of other programs that can not be read are a note, unless they are named", () => {
+    const all = folder("others", { "data.json": '{"rating": 5}\n{"rating": 4}\n', "a.yaml": service("web") });
+    const told = (name: string) => json(name).map(({ rule, severity }) => [rule, severity]);
+    expect(told(all)).toContainEqual(["not-checked", "info"]);
+    expect(told(all)).not.toContainEqual(["readable-yaml", "error"]);
+    expect(told(path.join(all, "data.json"))).toContainEqual(["readable-yaml", "error"]);
+    const broken = folder("broken", { "a.yaml": "apiVersion: v1\nkind: [\n", "b.yaml": service("web") });
+    expect(told(broken)).toContainEqual(["readable-yaml", "error"]);
+  });
+
   it("that are templates of a chart are left out, with one note", () => {
     const chart = folder("chart", {
       "Chart.yaml": "apiVersion: v2\nname: c\nversion: 0.1.0\n",
