@@ -87,6 +87,7 @@ import { gatewayApiGatewaysDiffer } from "./gateway-api/gateway-api-gateways-dif
 import { gatewayApiListenersDiffer } from "./gateway-api/gateway-api-listeners-differ.ts";
 import { gatewayApiServiceExists } from "./gateway-api/gateway-api-service-exists.ts";
 import { grantFromKnownNamespace } from "./gateway-api/grant-from-known-namespace.ts";
+import { routeAttachesToListener } from "./gateway-api/route-attaches-to-listener.ts";
 import { gatewayApartFromControlPlane } from "./gateway/gateway-apart-from-control-plane.ts";
 import { gatewayCredentialValid } from "./gateway/gateway-credential-valid.ts";
 import { gatewayHasPods } from "./gateway/gateway-has-pods.ts";
@@ -346,6 +347,7 @@ export const rulesByKind = {
     gatewayApiListenersDiffer,
     gatewayApiServiceExists,
     grantFromKnownNamespace,
+    routeAttachesToListener,
   ],
   gateway: [
     gatewayApartFromControlPlane,
