@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { say, step } from "../lib/progress.ts";
 import { testbedDown } from "../testbed/cluster.ts";
 import { stackCommand } from "./command.ts";
-import { endForward } from "./mesh/entrance.ts";
+import { endForward } from "./mesh/endpoint.ts";
 import { isShared } from "./stack/backend.ts";
 import { destroy } from "./stack/destroy.ts";
 import { takeTurn } from "./stack/recovery.ts";

@@ -2,7 +2,7 @@
 // forward.ts <stack> <namespace> <service> <port>
 import { publish } from "../lib/publish.ts";
 import { writeWhole } from "../lib/wholeFile.ts";
-import { portFile } from "./mesh/entrance.ts";
+import { portFile } from "./mesh/endpoint.ts";
 import { podConnections } from "./mesh/podConnection.ts";
 import { stackFolder } from "./stack/stackFolder.ts";
 import { kubeConfigOf, rememberedTarget } from "./stack/target.ts";

@@ -2,7 +2,7 @@
 import type { AddonPlace } from "../components/observability/addon.ts";
 import { step } from "../lib/progress.ts";
 import { stackCommand } from "./command.ts";
-import { entranceOf } from "./mesh/entrance.ts";
+import { endpointOf } from "./mesh/endpoint.ts";
 import { fetchPage } from "./mesh/page.ts";
 import { openedStack, outputsOf } from "./stack/stack.ts";
 import { kubeConfigOf } from "./stack/target.ts";
@@ -29,7 +29,7 @@ stackCommand(async (stackName) => {
     return;
   }
   const request = tracedRequest();
-  const { status } = await fetchPage(await entranceOf(stack, outputs), 10_000, request.headers);
+  const { status } = await fetchPage(await endpointOf(stack, outputs), 10_000, request.headers);
   const spans = await step("waiting for the proxies to report", () => wholeTrace(read, request.id));
   console.log(`\nThe product page returned ${status}; trace ${request.id}, ${spans.length} spans\n`);
   console.log(treeText(spans));

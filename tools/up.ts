@@ -3,7 +3,7 @@ import { ISTIO_NAMESPACES } from "../components/istio/namespace.ts";
 import { until } from "../lib/process.ts";
 import { step } from "../lib/progress.ts";
 import { stackCommand } from "./command.ts";
-import { entranceOf } from "./mesh/entrance.ts";
+import { endpointOf } from "./mesh/endpoint.ts";
 import { fetchPage } from "./mesh/page.ts";
 import { sayDiskUse } from "./cache/diskUse.ts";
 import { summary } from "./mesh/summary.ts";
@@ -36,13 +36,13 @@ stackCommand(async (stackName, contextName) => {
   const outputs = await outputsOf(stack);
   const { bookinfo } = outputs as { bookinfo?: { namespace: string } };
   if (!bookinfo) return;
-  const entrance = await entranceOf(stack, outputs);
+  const endpoint = await endpointOf(stack, outputs);
   await step("waiting for the product page", () =>
     until("the product page", 60, async () => {
-      const page = await fetchPage(entrance, 5000).catch(() => undefined);
+      const page = await fetchPage(endpoint, 5000).catch(() => undefined);
       return page?.status === 200 || undefined;
     }),
   );
-  console.log(await summary(coreApiOf(stack.target), entrance, [...ISTIO_NAMESPACES, bookinfo.namespace]));
+  console.log(await summary(coreApiOf(stack.target), endpoint, [...ISTIO_NAMESPACES, bookinfo.namespace]));
   await sayDiskUse();
 });

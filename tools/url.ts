@@ -1,7 +1,7 @@
 // make url: the address of the product page, alone.
 import { say } from "../lib/progress.ts";
 import { stackCommand } from "./command.ts";
-import { entranceOf, publicPageOf, urlOf } from "./mesh/entrance.ts";
+import { endpointOf, publicPageOf, urlOf } from "./mesh/endpoint.ts";
 import { openedStack, outputsOf } from "./stack/stack.ts";
 
 stackCommand(async (stackName) => {
@@ -9,7 +9,7 @@ stackCommand(async (stackName) => {
   const outputs = await outputsOf(stack);
   const page = publicPageOf(stack.target, outputs);
   if (!page) {
-    console.log(urlOf(await entranceOf(stack, outputs)));
+    console.log(urlOf(await endpointOf(stack, outputs)));
     return;
   }
   say(`create a DNS record that points ${page.host} to ${page.address}, the load balancer of the ingress gateway`);

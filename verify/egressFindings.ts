@@ -9,7 +9,7 @@ import type { Mesh } from "./mesh.ts";
 import { readyPods } from "./mesh.ts";
 import { countersOf } from "./proxy.ts";
 import { statuses } from "./routeChecks.ts";
-import { inside } from "./vantage.ts";
+import { inside } from "./probeSource.ts";
 import { CoreV1Api } from "@kubernetes/client-node";
 
 const REQUESTS = 10;
@@ -43,14 +43,14 @@ async function hostFinding(mesh: Mesh, entry: ServiceEntry, host: string): Promi
   const pods = gateway
     ? await readyPods(mesh.config.makeApiClient(CoreV1Api), EGRESS_GATEWAY.namespace, EGRESS_GATEWAY.selector)
     : [];
-  const vantage = inside(mesh, entry.metadata.namespace, host, port, [
+  const source = inside(mesh, entry.metadata.namespace, host, port, [
     "--connect-to",
     `${host}:${port}:${NOWHERE}:${port}`,
   ]);
-  const [before, gatewayBefore] = [await vantage.counters(), await countersOf(mesh.config, pods)];
+  const [before, gatewayBefore] = [await source.counters(), await countersOf(mesh.config, pods)];
   const request = { method: "GET", path: "/", query: {}, headers: { host } };
-  const answers = await vantage.send(request, { count: REQUESTS, parallel: 1, patience: 15 });
-  const sent = since(before, await vantage.counters());
+  const answers = await source.send(request, { count: REQUESTS, parallel: 1, patience: 15 });
+  const sent = since(before, await source.counters());
   const sentOn = since(gatewayBefore, await countersOf(mesh.config, pods));
   return {
     ...base,
@@ -117,9 +117,9 @@ async function blockedFinding(mesh: Mesh): Promise<Finding> {
   const base = about(UNDECLARED, "Release istiod", "REGISTRY_ONLY");
   const what = "a host that is not declared";
   if (!mesh.client) return { ...base, requests: 0, checks: [notVerified(what, "blocked", NO_CLIENT)] };
-  const vantage = inside(mesh, "default", UNDECLARED, 80, ["--connect-to", `${UNDECLARED}:80:${NOWHERE}:80`]);
+  const source = inside(mesh, "default", UNDECLARED, 80, ["--connect-to", `${UNDECLARED}:80:${NOWHERE}:80`]);
   const request = { method: "GET", path: "/", query: {}, headers: {} };
-  const answers = await vantage.send(request, { count: REQUESTS, parallel: 1, patience: 5 });
+  const answers = await source.send(request, { count: REQUESTS, parallel: 1, patience: 5 });
   const check = {
     what,
     declared: `blocked (${BLOCKED})`,

@@ -11,7 +11,7 @@ import { notVerified, verdictOf, type Check } from "./findings.ts";
 import { EJECTION } from "./poolChecks.ts";
 import type { Request } from "./requests.ts";
 import { EARLY, TOLERANCE, shown, statuses } from "./routeChecks.ts";
-import type { Vantage } from "./vantage.ts";
+import type { ProbeSource } from "./probeSource.ts";
 
 /** Longer than this, in seconds, nobody waits for a timeout, or for a pod to come back. */
 const PATIENCE = 30;
@@ -21,7 +21,7 @@ export interface Failing {
   readonly route: HttpRoute;
   readonly policy: TrafficPolicy;
   readonly namespace: string;
-  readonly vantage: Vantage;
+  readonly source: ProbeSource;
   readonly request: Request;
   readonly faults: FaultsOnRequest;
 }
@@ -40,12 +40,12 @@ export async function failureChecks(failing: Failing): Promise<Check[]> {
 const attemptsEnd = ({ retries }: HttpRoute): number =>
   retries?.perTryTimeout === undefined ? Infinity : (1 + (retries.attempts ?? 0)) * secondsOf(retries.perTryTimeout);
 
-async function timeoutCheck({ route, vantage, request, faults }: Failing, timeout: string): Promise<Check> {
+async function timeoutCheck({ route, source, request, faults }: Failing, timeout: string): Promise<Check> {
   const declared = secondsOf(timeout);
   if (declared > PATIENCE) return notVerified("timeout", timeout, "the wait is too long to measure");
   if (attemptsEnd(route) <= declared) return notVerified("timeout", timeout, "the attempts end earlier");
   const slow = faults.asked(request, { seconds: declared + 2 });
-  const answers = await vantage.send(slow, { count: ENOUGH, parallel: ENOUGH, patience: declared + 10 });
+  const answers = await source.send(slow, { count: ENOUGH, parallel: ENOUGH, patience: declared + 10 });
   return timeCheck("timeout", timeout, answers, declared, declared + TOLERANCE);
 }
 
@@ -71,17 +71,17 @@ function timeCheck(
 type Retries = NonNullable<HttpRoute["retries"]>;
 
 async function attemptChecks(failing: Failing, retries: Retries): Promise<Check[]> {
-  const { route, vantage, request, faults } = failing;
+  const { route, source, request, faults } = failing;
   const { attempts = 0, perTryTimeout, retryOn = "" } = retries;
   const declared = `1 + ${attempts}`;
   const status = failureOf(retryOn.split(","));
   if (status === undefined && attempts > 0) {
     return [notVerified("attempts", declared, "no condition is a status that the service returns")];
   }
-  const before = await vantage.counters();
+  const before = await source.counters();
   const failed = faults.asked(request, { status: status ?? 503 });
-  const answers = await vantage.send(failed, { count: ENOUGH, parallel: 1, patience: PATIENCE });
-  const made = total(behind(failing, since(before, await vantage.counters())));
+  const answers = await source.send(failed, { count: ENOUGH, parallel: 1, patience: PATIENCE });
+  const made = total(behind(failing, since(before, await source.counters())));
   const check = {
     what: "attempts",
     declared,
@@ -99,7 +99,7 @@ async function attemptChecks(failing: Failing, retries: Retries): Promise<Check[
     return [check, notVerified(what, perTryTimeout, "it does not affect the total request time")];
   }
   const slow = faults.asked(request, { seconds: perTry + 2 });
-  const slowAnswers = await vantage.send(slow, { count: ENOUGH, parallel: ENOUGH, patience: all + 10 });
+  const slowAnswers = await source.send(slow, { count: ENOUGH, parallel: ENOUGH, patience: all + 10 });
   return [
     check,
     timeCheck(what, `${declared} times ${perTryTimeout}`, slowAnswers, all, all + (1 + attempts) * TOLERANCE),
@@ -115,7 +115,7 @@ function failureOf(conditions: readonly string[]): number | undefined {
 }
 
 /** The pods behind the route. */
-const behind = ({ route, namespace }: Failing, counters: Awaited<ReturnType<Vantage["counters"]>>): Endpoint[] =>
+const behind = ({ route, namespace }: Failing, counters: Awaited<ReturnType<ProbeSource["counters"]>>): Endpoint[] =>
   (route.route ?? []).flatMap(({ destination: { host, subset } }) =>
     endpointsOf(counters, qualified(host, namespace), subset),
   );
@@ -124,7 +124,7 @@ type Detection = NonNullable<TrafficPolicy["outlierDetection"]>;
 
 /** Pods that fail are put aside by the client's own proxy, and by no other. */
 async function ejectionChecks(failing: Failing, detection: Detection): Promise<Check[]> {
-  const { vantage, request, faults } = failing;
+  const { source, request, faults } = failing;
   const {
     consecutive5xxErrors = 5,
     consecutiveGatewayErrors = 0,
@@ -137,17 +137,17 @@ async function ejectionChecks(failing: Failing, detection: Detection): Promise<C
   if (errors > 20)
     return [notVerified(what, String(errors), "the check does not produce this many consecutive errors")];
 
-  const ejected = async () => behind(failing, await vantage.counters()).filter((each) => each.ejected).length;
-  const pods = behind(failing, await vantage.counters()).length;
+  const ejected = async () => behind(failing, await source.counters()).filter((each) => each.ejected).length;
+  const pods = behind(failing, await source.counters()).length;
   const sending = { count: errors, parallel: 1, patience: PATIENCE };
   const failed = faults.asked(request, { status: 503 });
   // One less than it takes, where there is one pod only to count them.
   const tooFew =
-    pods === 1 && errors > 1 ? (await vantage.send(failed, { ...sending, count: errors - 1 }), await ejected()) : 0;
+    pods === 1 && errors > 1 ? (await source.send(failed, { ...sending, count: errors - 1 }), await ejected()) : 0;
   let sent = 0;
   const start = Date.now();
   while (sent < errors * pods + errors && (await ejected()) === 0) {
-    await vantage.send(failed, { ...sending, count: 1 });
+    await source.send(failed, { ...sending, count: 1 });
     sent++;
   }
   const aside = await ejected();
@@ -158,7 +158,7 @@ async function ejectionChecks(failing: Failing, detection: Detection): Promise<C
     verdict: verdictOf(aside > 0 && tooFew === 0),
   };
   if (aside === 0) return [check];
-  const gone = await vantage.send(request, { count: ENOUGH, parallel: 1, patience: 10 });
+  const gone = await source.send(request, { count: ENOUGH, parallel: 1, patience: 10 });
   const refused: Check[] =
     aside === pods
       ? [
@@ -175,7 +175,7 @@ async function ejectionChecks(failing: Failing, detection: Detection): Promise<C
   const latest = base + secondsOf(interval) + 2;
   while ((await ejected()) > 0 && Date.now() - start < (latest + 5) * 1000) await sleep(200);
   const seconds = (Date.now() - start) / 1000;
-  const again = await vantage.send(request, { count: ENOUGH, parallel: 1, patience: 10 });
+  const again = await source.send(request, { count: ENOUGH, parallel: 1, patience: 10 });
   return [
     check,
     ...refused,

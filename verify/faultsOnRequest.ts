@@ -5,7 +5,7 @@ import { ApiException, CustomObjectsApi, type KubeConfig } from "@kubernetes/cli
 import { inboundFilter } from "../components/traffic/rateLimit/inboundFilter.ts";
 import { until } from "../lib/process.ts";
 import type { Request } from "./requests.ts";
-import type { Vantage } from "./vantage.ts";
+import type { ProbeSource } from "./probeSource.ts";
 
 const KIND = { group: "networking.istio.io", version: "v1alpha3", plural: "envoyfilters" };
 const HEADER = "x-mesh-verify";
@@ -68,10 +68,10 @@ export class FaultsOnRequest {
    * are closed one by one.
    * @param narrow whether the service takes only a few requests at once
    */
-  async ready(vantage: Vantage, request: Request, narrow: boolean): Promise<void> {
+  async ready(source: ProbeSource, request: Request, narrow: boolean): Promise<void> {
     await until("the proxies to accept requested faults", 60, async () => {
       const sending = { count: 60, parallel: narrow ? 1 : 8, patience: 10, apart: true };
-      const answers = await vantage.send(this.asked(request, { status: HARMLESS }), sending);
+      const answers = await source.send(this.asked(request, { status: HARMLESS }), sending);
       return answers.every(({ status }) => status === HARMLESS) || undefined;
     });
   }

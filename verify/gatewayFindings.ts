@@ -34,9 +34,9 @@ export async function gatewayFindings(mesh: Mesh): Promise<Finding[]> {
 
 async function serverChecks(mesh: Mesh, { port, tls }: Server, host: string): Promise<Check[]> {
   if (host.startsWith("*")) return [notVerified("server", host, "no request can be generated for a pattern")];
-  if (tls?.httpsRedirect === true) return [await redirectCheck(mesh.doors.http, host)];
+  if (tls?.httpsRedirect === true) return [await redirectCheck(mesh.portForwards.http, host)];
   if (port.number !== 443) return [notVerified("server", `port ${port.number}`, "the port is not exposed here")];
-  const certificate = await handshake(mesh.doors.https, host);
+  const certificate = await handshake(mesh.portForwards.https, host);
   switch (tls?.mode) {
     case "SIMPLE":
       return [certificateCheck(host, certificate)];

@@ -3,39 +3,39 @@ import type { HttpRoute } from "../istio/virtualService.ts";
 import { FaultsOnRequest } from "./faultsOnRequest.ts";
 import { failureChecks } from "./failureChecks.ts";
 import { notVerified, type Check, type Finding } from "./findings.ts";
-import { commandsFor } from "./look.ts";
+import { commandsFor } from "./debugCommands.ts";
 import { measureRoute, routeOfPlan, type Plan } from "./measureRoute.ts";
 import type { Mesh } from "./mesh.ts";
 import { poolChecks } from "./poolChecks.ts";
 import { policyOf } from "./policies.ts";
 import { requestsOf } from "./requests.ts";
 import { serviceOf } from "./services.ts";
-import { temporarily } from "./temporarily.ts";
+import { withCleanup } from "./withCleanup.ts";
 import type { Options } from "./verify.ts";
 
 export async function measurePlan(mesh: Mesh, plan: Plan, alpha: number, { provoke }: Options): Promise<Finding> {
   const finding = await measureRoute(plan, alpha);
   const { namespace } = plan.virtualService.metadata;
   const further = [
-    ...(plan.vantage.place.gateway === "mesh" ? await ofPolicy(mesh, plan) : []),
+    ...(plan.source.place.gateway === "mesh" ? await ofPolicy(mesh, plan) : []),
     ...(provoke ? await ofFailures(mesh, plan, finding) : []),
   ];
   return {
     ...finding,
     // What is known now takes the place of what was not verified.
     checks: [...finding.checks.filter(({ what }) => !further.some((check) => check.what === what)), ...further],
-    look: commandsFor(plan.vantage, plan.host, namespace),
+    look: commandsFor(plan.source, plan.host, namespace),
   };
 }
 
 const only = ({ route = [] }: HttpRoute) => (route.length === 1 ? route[0]?.destination : undefined);
 
-const firstRequest = ({ virtualService, index, vantage, host, paths }: Plan) =>
-  requestsOf(virtualService.spec.http ?? [], index, vantage.place, host, paths)[0];
+const firstRequest = ({ virtualService, index, source, host, paths }: Plan) =>
+  requestsOf(virtualService.spec.http ?? [], index, source.place, host, paths)[0];
 
 /** A policy shows where all requests of a route go to one destination. */
 async function ofPolicy({ declared }: Mesh, plan: Plan): Promise<Check[]> {
-  const { vantage, virtualService } = plan;
+  const { source, virtualService } = plan;
   const { namespace } = virtualService.metadata;
   const route = routeOfPlan(plan);
   const policies = (route.route ?? []).map(({ destination: { host, subset } }) =>
@@ -48,14 +48,14 @@ async function ofPolicy({ declared }: Mesh, plan: Plan): Promise<Check[]> {
     return [notVerified("traffic policy", "-", "requests go to several destinations")];
   if (!request || failsAlways(route)) return [notVerified("traffic policy", "-", "no request reaches the service")];
   const { host, subset } = destination;
-  return poolChecks({ host, subset, namespace, policy, vantage, request });
+  return poolChecks({ host, subset, namespace, policy, source, request });
 }
 
 const failsAlways = ({ fault }: HttpRoute): boolean =>
   fault?.abort !== undefined && (fault.abort.percentage?.value ?? 100) === 100;
 
 async function ofFailures(mesh: Mesh, plan: Plan, { checks }: Finding): Promise<Check[]> {
-  const { vantage, virtualService } = plan;
+  const { source, virtualService } = plan;
   const { namespace } = virtualService.metadata;
   const { timeout, ...rest } = routeOfPlan(plan);
   const fired = checks.some(({ what, verdict }) => what === "timeout" && verdict !== "not verified");
@@ -67,11 +67,11 @@ async function ofFailures(mesh: Mesh, plan: Plan, { checks }: Finding): Promise<
   if (route.timeout === undefined && !route.retries && !policy.outlierDetection) return [];
 
   const faults = await FaultsOnRequest.at(mesh.config, service.metadata.namespace, service.spec.selector);
-  return temporarily(
+  return withCleanup(
     () => faults.remove(),
     async () => {
-      await faults.ready(vantage, request, plan.narrow === true);
-      return failureChecks({ route, policy, namespace, vantage, request, faults });
+      await faults.ready(source, request, plan.narrow === true);
+      return failureChecks({ route, policy, namespace, source, request, faults });
     },
   );
 }

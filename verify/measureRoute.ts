@@ -8,7 +8,7 @@ import type { VirtualService } from "./declared.ts";
 import { notVerified, type Finding } from "./findings.ts";
 import { requestsOf } from "./requests.ts";
 import { checkRoute, chancesOf, headersToRead } from "./routeChecks.ts";
-import type { Vantage } from "./vantage.ts";
+import type { ProbeSource } from "./probeSource.ts";
 
 /** Requests where chance has no say: an odd one in 30 would go unnoticed once in 1,000 runs. */
 const FIRM = 200;
@@ -26,7 +26,7 @@ export interface Plan {
   readonly host: string;
   /** Paths that the service answers, the best first. */
   readonly paths: readonly string[];
-  readonly vantage: Vantage;
+  readonly source: ProbeSource;
   /** Whether the service takes only a few requests at once. */
   readonly narrow?: boolean;
 }
@@ -35,30 +35,30 @@ export const routeOfPlan = ({ virtualService, index }: Plan): HttpRoute => virtu
 
 /** Sends the requests of a route and judges the answers. `alpha` is the chance of a false alarm, of each share. */
 export async function measureRoute(plan: Plan, alpha: number): Promise<Finding> {
-  const { virtualService, index, host, paths, vantage, narrow = false } = plan;
+  const { virtualService, index, host, paths, source, narrow = false } = plan;
   const routes = virtualService.spec.http ?? [];
   const route = routeOfPlan(plan);
   const about = aboutRoute(plan);
-  const requests = requestsOf(routes, index, vantage.place, host, paths);
+  const requests = requestsOf(routes, index, source.place, host, paths);
   const [first] = requests;
-  if (!first) return { ...about, requests: 0, checks: [notVerified("route", "-", noRequest(route, vantage))] };
+  if (!first) return { ...about, requests: 0, checks: [notVerified("route", "-", noRequest(route, source))] };
 
   const patience = 30;
-  const warmUp = await vantage.send(first, { count: 3, parallel: narrow ? 1 : 3, patience });
+  const warmUp = await source.send(first, { count: 3, parallel: narrow ? 1 : 3, patience });
   const slow = percentile(warmUp, 0.5) >= SLOW;
   const chances = chancesOf(route);
   const count = chances.length > 0 ? requestsFor(chances, alpha, MARGIN) : slow ? FIRM_AND_SLOW : FIRM;
   const parallel = narrow ? 1 : slow || route.fault?.delay ? AT_ONCE : 1;
 
-  const before = await vantage.counters();
+  const before = await source.counters();
   const answers = [];
   for (const [number, request] of requests.entries()) {
     const sending = { count: part(count, requests.length, number), parallel, patience, read: headersToRead(route) };
-    answers.push(...(await vantage.send(request, sending)));
+    answers.push(...(await source.send(request, sending)));
   }
   // Copies may still be on their way when the last answer is there.
   if (route.mirrors) await sleep(500);
-  const sent = since(before, await vantage.counters());
+  const sent = since(before, await source.counters());
   const sample = { answers, sent, namespace: virtualService.metadata.namespace };
   return {
     ...about,
@@ -71,7 +71,7 @@ export async function measureRoute(plan: Plan, alpha: number): Promise<Finding> 
 /** Evenly shared out, the first ones one more where it does not come out even. */
 const part = (count: number, parts: number, index: number) => Math.floor((count + parts - 1 - index) / parts);
 
-function aboutRoute({ virtualService, index, host, vantage }: Plan): Omit<Finding, "requests" | "checks"> {
+function aboutRoute({ virtualService, index, host, source }: Plan): Omit<Finding, "requests" | "checks"> {
   const { kind, metadata } = virtualService;
   const route = virtualService.spec.http?.[index];
   return {
@@ -81,7 +81,7 @@ function aboutRoute({ virtualService, index, host, vantage }: Plan): Omit<Findin
       kind === "DestinationRule"
         ? matchText(route)
         : `http[${index}]${route?.name === undefined ? "" : ` ${route.name}`}: ${matchText(route)}`,
-    from: vantage.from,
+    from: source.from,
   };
 }
 
@@ -108,7 +108,7 @@ function compared({ exact, prefix, regex }: { exact?: string; prefix?: string; r
   return regex === undefined ? "is there" : `matches ${regex}`;
 }
 
-function noRequest({ match = [] }: HttpRoute, { place }: Vantage): string {
+function noRequest({ match = [] }: HttpRoute, { place }: ProbeSource): string {
   const bySource = match.some(({ sourceLabels, sourceNamespace }) => sourceLabels ?? sourceNamespace);
   if (bySource) return "it applies to other clients than the available one";
   return `no request could be generated that matches this route from ${place.gateway === "mesh" ? "inside" : "outside"} the mesh`;

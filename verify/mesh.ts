@@ -1,7 +1,7 @@
 // The mesh that is looked at: what is declared, and the places from which requests can be sent.
 import { CoreV1Api, type KubeConfig, type V1Pod } from "@kubernetes/client-node";
 import type { AddonPlace } from "../components/observability/addon.ts";
-import { doorsOf, type Doors } from "../tools/mesh/doors.ts";
+import { portForwardsOf, type PortForwards } from "../tools/mesh/portForwards.ts";
 import { outputsOf, type Stack } from "../tools/stack/stack.ts";
 import { kubeConfigOf } from "../tools/stack/target.ts";
 import { declaredOf, type Declared } from "./declared.ts";
@@ -13,7 +13,7 @@ export interface Mesh {
   /** The pod from which requests are sent inside; undefined where the stack has none. */
   readonly client: { readonly pod: V1Pod; readonly container: string } | undefined;
   readonly ingress: { readonly namespace: string; readonly pods: readonly V1Pod[] };
-  readonly doors: Doors;
+  readonly portForwards: PortForwards;
   readonly bookinfo: { readonly namespace: string; readonly host: string; readonly path: string } | undefined;
   /** Where the mesh's metrics are, if the stack has them. */
   readonly prometheus: AddonPlace | undefined;
@@ -34,11 +34,11 @@ export async function meshOf(stack: Stack): Promise<Mesh> {
   const config = kubeConfigOf(stack.target);
   const api = config.makeApiClient(CoreV1Api);
   const service = await api.readNamespacedService({ namespace: ingress.namespace, name: ingress.service });
-  const [declared, pods, client, doors] = await Promise.all([
+  const [declared, pods, client, portForwards] = await Promise.all([
     declaredOf(stack),
     readyPods(api, ingress.namespace, service.spec?.selector ?? {}),
     bookinfo ? readyPods(api, bookinfo.namespace, { app: CLIENT }) : [],
-    doorsOf(stack, ingress),
+    portForwardsOf(stack, ingress),
   ]);
   const [pod] = client;
   return {
@@ -46,7 +46,7 @@ export async function meshOf(stack: Stack): Promise<Mesh> {
     declared: await withLiveWeights(config, declared),
     client: pod && { pod, container: CLIENT },
     ingress: { namespace: ingress.namespace, pods },
-    doors,
+    portForwards,
     bookinfo,
     prometheus: observability?.prometheus,
   };

@@ -5,21 +5,26 @@ import type { Answer } from "./answers.ts";
 import type { Request } from "./requests.ts";
 
 /** Where a port of the ingress gateway is published on this machine. */
-export interface Door {
+export interface GatewayPort {
   readonly scheme: "http" | "https";
   readonly port: number;
 }
 
 /** One request, on a connection of its own. The gateway's certificate is looked at by another check. */
-export function sendOutside(door: Door, request: Request, patience: number, body?: string): Promise<Answer> {
+export function sendOutside(
+  gatewayPort: GatewayPort,
+  request: Request,
+  patience: number,
+  body?: string,
+): Promise<Answer> {
   const { host = "", ...headers } = request.headers;
   const query = new URLSearchParams(request.query).toString();
   const options = {
     host: "127.0.0.1",
-    port: door.port,
+    port: gatewayPort.port,
     method: request.method,
     path: request.path + (query && `?${query}`),
-    headers: { ...headers, host: `${host}:${door.port}` },
+    headers: { ...headers, host: `${host}:${gatewayPort.port}` },
     agent: false as const,
     signal: AbortSignal.timeout(patience * 1000),
   };
@@ -48,7 +53,7 @@ export function sendOutside(door: Door, request: Request, patience: number, body
       });
     };
     const sent =
-      door.scheme === "https"
+      gatewayPort.scheme === "https"
         ? https.request({ ...options, servername: host, rejectUnauthorized: false }, receive)
         : http.request(options, receive);
     sent.on("error", () => {
@@ -70,10 +75,10 @@ export async function repeatedly<T>(count: number, parallel: number, one: (index
 }
 
 /** The cookie of a user who has signed in at the product page: it believes nobody else. */
-export async function signIn(door: Door, host: string, user: string): Promise<string> {
+export async function signIn(gatewayPort: GatewayPort, host: string, user: string): Promise<string> {
   const headers = { host, "content-type": "application/x-www-form-urlencoded" };
   const form = new URLSearchParams({ username: user, passwd: "" }).toString();
-  const answer = await sendOutside(door, { method: "POST", path: "/login", query: {}, headers }, 10, form);
+  const answer = await sendOutside(gatewayPort, { method: "POST", path: "/login", query: {}, headers }, 10, form);
   const cookie = answer.headers["set-cookie"]?.split(";")[0];
   if (cookie === undefined) throw new Error(`sign-in to the product page as ${user} failed: status ${answer.status}`);
   return cookie;

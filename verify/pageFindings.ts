@@ -6,7 +6,7 @@ import type { HttpRoute } from "../istio/virtualService.ts";
 import { refOf, type VirtualService } from "./declared.ts";
 import { notVerified, type Check, type Finding } from "./findings.ts";
 import type { Mesh } from "./mesh.ts";
-import { repeatedly, sendOutside, signIn, type Door } from "./outside.ts";
+import { repeatedly, sendOutside, signIn, type GatewayPort } from "./outside.ts";
 import { ruleOf } from "./policies.ts";
 import { bucketOf } from "./rateLimitFindings.ts";
 import { chancesOf, shareCheck, statuses } from "./routeChecks.ts";
@@ -54,13 +54,13 @@ export const routeOfPage = ({ virtualService, index }: PagePlan): HttpRoute => v
 export async function pageFinding(mesh: Mesh, plan: PagePlan, alpha: number): Promise<Finding> {
   const { virtualService, index, user } = plan;
   const { host, path } = mesh.bookinfo ?? { host: "", path: "" };
-  const door: Door = { scheme: "http", port: mesh.doors.http };
+  const gatewayPort: GatewayPort = { scheme: "http", port: mesh.portForwards.http };
   const route = routeOfPage(plan);
   const chances = chancesOf({ ...route, mirrors: [] });
   const count = chances.length > 0 ? requestsFor(chances, alpha, MARGIN) : FIRM;
-  const cookie = user === undefined ? {} : { cookie: await signIn(door, host, user) };
+  const cookie = user === undefined ? {} : { cookie: await signIn(gatewayPort, host, user) };
   const request = { method: "GET", path, query: {}, headers: { host, ...cookie } };
-  const page = () => sendOutside(door, request, 30);
+  const page = () => sendOutside(gatewayPort, request, 30);
   const first = await page();
   // One without reviews is slow, and says that no other tells the version either.
   const pages = [first, ...(hasReviews(first) ? await repeatedly(count - 1, AT_ONCE, page) : [])];

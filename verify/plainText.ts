@@ -8,7 +8,7 @@ import { refOf, type PeerAuthentication, type Service } from "./declared.ts";
 import { notVerified, verdictOf, type Check, type Finding } from "./findings.ts";
 import type { Mesh } from "./mesh.ts";
 import { pathsOf } from "./services.ts";
-import { temporarily } from "./temporarily.ts";
+import { withCleanup } from "./withCleanup.ts";
 import { statuses } from "./routeChecks.ts";
 
 const ROOT = "istio-system";
@@ -109,7 +109,7 @@ async function withPlainClient<T>(config: KubeConfig, image: string, work: (pod:
   });
   const namespace = metadata?.name ?? "";
   const remove = () => api.deleteNamespace({ name: namespace, gracePeriodSeconds: 0 });
-  return temporarily(remove, async () => {
+  return withCleanup(remove, async () => {
     await until("the namespace's service account", 20, async () => {
       const { items } = await api.listNamespacedServiceAccount({ namespace });
       return items.length > 0 || undefined;

@@ -9,7 +9,7 @@ import type { Plan } from "./measureRoute.ts";
 import type { Mesh } from "./mesh.ts";
 import { isNarrow, policyOf } from "./policies.ts";
 import { pathsOf, serviceOf } from "./services.ts";
-import { inside, outside } from "./vantage.ts";
+import { inside, outside } from "./probeSource.ts";
 
 export interface Plans {
   readonly plans: readonly Plan[];
@@ -103,7 +103,7 @@ function insidePlan(mesh: Mesh, virtualService: VirtualService, index: number): 
     // The name as the route has it, if the client's namespace understands it.
     host: client.pod.metadata?.namespace === namespace ? host : address,
     paths: pathsOf(mesh.declared, service),
-    vantage: inside(mesh, namespace, address, port),
+    source: inside(mesh, namespace, address, port),
     narrow: isNarrow(policyOf(declared.destinationRules, host, namespace)),
   };
 }
@@ -135,7 +135,7 @@ function outsidePlans(
         index,
         host,
         paths: service ? pathsOf(mesh.declared, service) : [],
-        vantage: outside(mesh, namespace, gatewayRef, { scheme, port: mesh.doors[scheme] }),
+        source: outside(mesh, namespace, gatewayRef, { scheme, port: mesh.portForwards[scheme] }),
       },
     ];
   });

@@ -7,14 +7,14 @@ import { notVerified, verdictOf, type Check } from "./findings.ts";
 import { limitOf, MOST_AT_ONCE } from "./policies.ts";
 import type { Request } from "./requests.ts";
 import { statuses, TO_PROVOKE } from "./routeChecks.ts";
-import type { Vantage } from "./vantage.ts";
+import type { ProbeSource } from "./probeSource.ts";
 
 export interface Target {
   readonly host: string;
   readonly subset: string | undefined;
   readonly namespace: string;
   readonly policy: TrafficPolicy;
-  readonly vantage: Vantage;
+  readonly source: ProbeSource;
   readonly request: Request;
 }
 
@@ -53,7 +53,7 @@ type Hash = NonNullable<NonNullable<TrafficPolicy["loadBalancer"]>["consistentHa
 
 /** The same value has to lead to the same Pod, always. */
 async function hashCheck(target: Target, hash: Hash): Promise<Check> {
-  const { host, subset, namespace, vantage, request } = target;
+  const { host, subset, namespace, source, request } = target;
   const what = "the same Pod";
   const { by, withValue } = hashed(hash, request);
   const values = hash.useSourceIp === true ? 1 : VALUES;
@@ -61,9 +61,9 @@ async function hashCheck(target: Target, hash: Hash): Promise<Check> {
   let pods = 0;
   let kept = 0;
   for (let value = 0; value < values; value++) {
-    const before = await vantage.counters();
-    await vantage.send(withValue(`verify-${value}`), { count: TIMES, parallel: 1, patience: 30, apart: true });
-    const endpoints = endpointsOf(since(before, await vantage.counters()), qualified(host, namespace), subset);
+    const before = await source.counters();
+    await source.send(withValue(`verify-${value}`), { count: TIMES, parallel: 1, patience: 30, apart: true });
+    const endpoints = endpointsOf(since(before, await source.counters()), qualified(host, namespace), subset);
     const hit = endpoints.filter(({ requests }) => requests > 0);
     pods = endpoints.length;
     if (hit.length === 1) kept++;
@@ -99,14 +99,14 @@ function hashed(hash: Hash, request: Request): { by: string; withValue: (value: 
 }
 
 /** More concurrent requests than the pool takes: the rest is refused at once. */
-async function overflowCheck({ policy, vantage, request }: Target): Promise<Check> {
+async function overflowCheck({ policy, source, request }: Target): Promise<Check> {
   const what = "concurrent requests";
   const limit = limitOf(policy);
   if (limit === undefined) return notVerified(what, "connection pool", "it sets no limit that requests can exceed");
   const declared = `at most ${limit}`;
   if (limit > MOST_AT_ONCE) return notVerified(what, declared, "the check does not send this many concurrent requests");
   const count = 4 * limit + 40;
-  const answers = await vantage.send(request, { count, parallel: count, patience: 30, apart: true });
+  const answers = await source.send(request, { count, parallel: count, patience: 30, apart: true });
   const refused = answers.filter(wasOverloaded).length;
   const served = answers.filter((answer) => serviceSeconds(answer) !== undefined).length;
   return {

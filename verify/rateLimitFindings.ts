@@ -10,7 +10,7 @@ import { readyPods, type Mesh } from "./mesh.ts";
 import { unread } from "./plans.ts";
 import { pathsOf } from "./services.ts";
 import { shown } from "./routeChecks.ts";
-import { inside } from "./vantage.ts";
+import { inside } from "./probeSource.ts";
 
 const REFUSED = 429;
 /** Longer than this, in seconds, nobody waits for a bucket to fill. */
@@ -85,10 +85,10 @@ async function rateLimitFinding(mesh: Mesh, filter: EnvoyFilter, bucket: Bucket)
     );
   say(`waiting ${shown(full)} for the bucket to fill …`);
   await sleep(full * 1000 + 500);
-  const vantage = inside(mesh, namespace, `${service.metadata.name}.${namespace}`, port);
+  const source = inside(mesh, namespace, `${service.metadata.name}.${namespace}`, port);
   const request = { method: "GET", path: pathsOf(mesh.declared, service)[0] ?? "/", query: {}, headers: {} };
   const start = Date.now();
-  const answers = await vantage.send(request, { count, parallel: 10, patience: 30 });
+  const answers = await source.send(request, { count, parallel: 10, patience: 30 });
   const { low, high } = allowedOf(bucket, pods, (Date.now() - start) / 1000);
   const passed = answers.filter(({ status }) => status !== REFUSED).length;
   return finding(answers.length, {

@@ -81,7 +81,7 @@ const look = (what: string, work: () => Promise<Finding[]>): [string, () => Prom
 
 const nameOf = ({ kind, metadata }: VirtualService) => `${kind} ${metadata.namespace}/${metadata.name}`;
 
-const titleOf = ({ host, index, vantage }: Plan) => `measuring ${host}, route ${index}, from ${vantage.from}`;
+const titleOf = ({ host, index, source }: Plan) => `measuring ${host}, route ${index}, from ${source.from}`;
 const pageTitle = ({ index, user }: PagePlan) =>
   `measuring reviews on the page, route ${index}, as ${user ?? "a guest"}`;
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { dump, load } from "js-yaml";
 import { run } from "../../lib/run.ts";
-import type { Entrance } from "../../tools/mesh/page.ts";
+import type { Endpoint } from "../../tools/mesh/page.ts";
 
 const checkout = resolve(import.meta.dirname, "../..");
 
@@ -98,7 +98,7 @@ export class Clone {
   }
 
   /** Where traffic enters the mesh. */
-  async entrance(): Promise<Entrance> {
+  async endpoint(): Promise<Endpoint> {
     const { hostname, port, pathname } = new URL((await this.makeWell("-s", "url")).stdout.trim());
     return { host: hostname, port: Number(port), path: pathname };
   }

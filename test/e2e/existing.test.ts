@@ -42,9 +42,9 @@ describe("make up CONTEXT=…", () => {
     const { output } = await clone.makeWell("up", "CONTEXT=testbed");
     const url = new URL(/available at (\S+)/.exec(output)?.[1] ?? "");
     expect((await clone.makeWell("-s", "url")).stdout.trim()).toBe(url.href);
-    const entrance = { host: url.hostname, port: Number(url.port), path: url.pathname };
-    expect((await fetchPage(entrance)).status).toBe(200);
-    expect([...(await measureReviews(entrance, 60)).keys()]).toEqual(["v1", "v2", "v3"]);
+    const endpoint = { host: url.hostname, port: Number(url.port), path: url.pathname };
+    expect((await fetchPage(endpoint)).status).toBe(200);
+    expect([...(await measureReviews(endpoint, 60)).keys()]).toEqual(["v1", "v2", "v3"]);
   });
 
   it("does not move to another cluster by mistake", async () => {

@@ -85,7 +85,7 @@ describe("the README's commands, on a fresh clone", () => {
   });
 
   it("serves the page, with all three versions of reviews, from six pods with a sidecar each", async () => {
-    const place = await clone.entrance();
+    const place = await clone.endpoint();
     const page = await fetchPage(place);
     expect(page.status).toBe(200);
     expect(page.body).toMatch(/<html/i);

@@ -3,7 +3,7 @@ import { KubeConfig } from "@kubernetes/client-node";
 import type { AddonPlace } from "../../components/observability/addon.ts";
 import { until } from "../../lib/process.ts";
 import { publish } from "../../lib/publish.ts";
-import { fetchPage, type Entrance } from "../../tools/mesh/page.ts";
+import { fetchPage, type Endpoint } from "../../tools/mesh/page.ts";
 import { podConnections } from "../../tools/mesh/podConnection.ts";
 import { jaegerAt, wholeTrace } from "../../tools/trace/jaeger.ts";
 import { tracedRequest } from "../../tools/trace/request.ts";
@@ -24,7 +24,7 @@ type Read = Awaited<ReturnType<typeof jaegerAt>>;
 
 export class ObservedMesh {
   readonly clone: Clone;
-  readonly entrance: Entrance;
+  readonly endpoint: Endpoint;
   readonly inside: Inside;
   readonly places: Places;
   private readonly config: KubeConfig;
@@ -33,7 +33,7 @@ export class ObservedMesh {
 
   private constructor(
     clone: Clone,
-    entrance: Entrance,
+    endpoint: Endpoint,
     inside: Inside,
     places: Places,
     config: KubeConfig,
@@ -41,7 +41,7 @@ export class ObservedMesh {
     settings: Record<string, unknown>,
   ) {
     this.clone = clone;
-    this.entrance = entrance;
+    this.endpoint = endpoint;
     this.inside = inside;
     this.places = places;
     this.config = config;
@@ -60,7 +60,7 @@ export class ObservedMesh {
     const places = (JSON.parse(outputs) as { observability: Places }).observability;
     const inside = new Inside(clone.kubeconfig);
     const read = await jaegerAt(config, places.jaeger);
-    return new ObservedMesh(clone, await clone.entrance(), inside, places, config, read, settings);
+    return new ObservedMesh(clone, await clone.endpoint(), inside, places, config, read, settings);
   }
 
   async down(): Promise<void> {
@@ -83,7 +83,7 @@ export class ObservedMesh {
   async ways(dialect: "w3c" | "b3"): Promise<string[][]> {
     return until("a page with stars", 240, async () => {
       const { id, headers } = tracedRequest([dialect]);
-      const { body } = await fetchPage(this.entrance, 10_000, headers);
+      const { body } = await fetchPage(this.endpoint, 10_000, headers);
       if (!/reviews-v[23]-/.test(body)) return undefined;
       return pathsOf(await wholeTrace(this.read, id));
     });

@@ -234,7 +234,7 @@ export function featureTests(ground: () => Ground): void {
     });
 
     it("serves a plain Kubernetes Ingress", async () => {
-      const { port } = await ground().clone.entrance();
+      const { port } = await ground().clone.endpoint();
       const page = (path: string) => fetchPage({ host: "plain.bookinfo.localhost", port, path });
       await expect.poll(async () => (await page("/productpage")).status, { timeout: 10_000 }).toBe(200);
       expect((await page("/login")).status).toBe(404);

@@ -33,7 +33,7 @@ describe("the tools that look at the mesh", () => {
       return ((await answer.json()) as { data: unknown[] | null }).data?.length ?? 0;
     };
     const since = Date.now();
-    await measureReviews(mesh.entrance, requests);
+    await measureReviews(mesh.endpoint, requests);
     await new Promise((resolve) => setTimeout(resolve, 12_000));
     const { low, high } = acceptance(requests, sampling / 100, 1e-6);
     const traced = await query(since);
@@ -56,7 +56,7 @@ describe("the tools that look at the mesh", () => {
     // What came before is counted by then.
     await new Promise((resolve) => setTimeout(resolve, SCRAPED));
     const since = Date.now() / 1000;
-    await measureReviews(mesh.entrance, requests);
+    await measureReviews(mesh.endpoint, requests);
     const counted = async () => {
       const series = await results(`istio_requests_total{reporter="source",${page},response_code="200"}[10m]`);
       return countedSince(series as Series[], since).get("v1") ?? 0;

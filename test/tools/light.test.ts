@@ -4,7 +4,7 @@ import { loadedBy } from "../loaded.ts";
 
 it("chooses a stack, its settings and its cluster without the client of Kubernetes' API", () => {
   const ofStack = ["stackFile", "target", "recovery", "destroy"].map((name) => `tools/stack/${name}.ts`);
-  const ofMesh = ["entrance", "obstacles", "summary"].map((name) => `tools/mesh/${name}.ts`);
+  const ofMesh = ["endpoint", "obstacles", "summary"].map((name) => `tools/mesh/${name}.ts`);
   const loaded = loadedBy(...ofStack, ...ofMesh);
   expect(loaded.filter((file) => file.includes("/tools/stack/target."))).toHaveLength(1);
   expect(loaded.filter((file) => file.includes("/node_modules/@kubernetes/client-node/"))).toEqual([]);

@@ -6,7 +6,7 @@ import type { HttpRoute } from "../../istio/virtualService.ts";
 import { failureChecks } from "../../verify/failureChecks.ts";
 import type { Fault, FaultsOnRequest } from "../../verify/faultsOnRequest.ts";
 import type { Request } from "../../verify/requests.ts";
-import type { Vantage } from "../../verify/vantage.ts";
+import type { ProbeSource } from "../../verify/probeSource.ts";
 
 const UPSTREAM = "outbound|9080|v1|ratings.bookinfo.svc.cluster.local";
 const request: Request = { method: "GET", path: "/ratings/0", query: {}, headers: {} };
@@ -36,7 +36,7 @@ class World {
     asked: (asked: Request, fault: Fault): Request => ({ ...asked, headers: { fault: JSON.stringify(fault) } }),
   } as unknown as FaultsOnRequest;
 
-  readonly vantage = {
+  readonly source = {
     send: (sent: Request, { count }: Sending) =>
       Promise.resolve(
         Array.from({ length: count }, () => this.answer(JSON.parse(sent.headers.fault ?? "{}") as Fault)),
@@ -47,7 +47,7 @@ class World {
         new Map([[UPSTREAM, [{ address: "10.0.0.1:9080", requests: this.requests, connections: 1, ejected }]]]),
       );
     },
-  } as unknown as Vantage;
+  } as unknown as ProbeSource;
 
   private answer({ status, seconds = 0 }: Fault): Answer {
     const { attempts = 0, perTry = Infinity, timeout = Infinity, ejectedAfter = Infinity, ejectedFor = 0 } = this.rules;
@@ -71,7 +71,7 @@ async function verdicts(route: HttpRoute, policy: TrafficPolicy, world: World): 
     route: { route: [{ destination }], ...route },
     policy,
     namespace: "bookinfo",
-    vantage: world.vantage,
+    source: world.source,
     request,
     faults: world.faults,
   });

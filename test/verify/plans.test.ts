@@ -48,11 +48,11 @@ function plansFor(declared: Partial<Declared>, more: Partial<Mesh> = {}) {
     declared: everything,
     client: { pod: pod("sleep", { app: "sleep" }), container: "sleep" },
     ingress: { namespace: "istio-system", pods: [pod("ingress", { istio: "ingressgateway" })] },
-    doors: { http: 8080, https: 8443 },
+    portForwards: { http: 8080, https: 8443 },
     ...more,
   } as Mesh);
   return {
-    plans: plans.map(({ host, index, vantage: { from, place }, paths, narrow = false }) => ({
+    plans: plans.map(({ host, index, source: { from, place }, paths, narrow = false }) => ({
       host,
       index,
       from,
@@ -104,7 +104,7 @@ describe("a route is measured", () => {
     expect(plansFor({ virtualServices, destinationRules }).plans[0]?.narrow).toBe(true);
   });
 
-  it("from outside, by the hosts and doors of its gateway", () => {
+  it("from outside, by the hosts and portForwards of its gateway", () => {
     const hosts = ["reviews", "shop.localhost"];
     const virtualServices = [routes({ hosts, gateways: ["mesh", "entry"], http: [toReviews] })];
     const gateways = [gateway([http(["shop.localhost"]), https(["shop.localhost"])])];

@@ -4,13 +4,13 @@ import type { Sending } from "../../verify/client.ts";
 import type { TrafficPolicy } from "../../istio/generated/specs.ts";
 import { poolChecks } from "../../verify/poolChecks.ts";
 import type { Request } from "../../verify/requests.ts";
-import type { Vantage } from "../../verify/vantage.ts";
+import type { ProbeSource } from "../../verify/probeSource.ts";
 
 const UPSTREAM = "outbound|9080||reviews.bookinfo.svc.cluster.local";
 const request: Request = { method: "GET", path: "/reviews/0", query: {}, headers: {} };
 
 /** A proxy before so many pods, which chooses one for each request, and takes so many at once. */
-function proxy(pods: number, choose: (request: Request, number: number) => number, room = Infinity): Vantage {
+function proxy(pods: number, choose: (request: Request, number: number) => number, room = Infinity): ProbeSource {
   const counts = Array.from({ length: pods }, () => 0);
   let sent = 0;
   const served: Answer = { status: 200, seconds: 0.01, headers: { "x-envoy-upstream-service-time": "5" } };
@@ -31,11 +31,11 @@ function proxy(pods: number, choose: (request: Request, number: number) => numbe
           [UPSTREAM, counts.map((requests, pod) => ({ address: `${pod}`, requests, connections: 1, ejected: false }))],
         ]),
       ),
-  } as unknown as Vantage;
+  } as unknown as ProbeSource;
 }
 
-async function verdicts(policy: TrafficPolicy, vantage: Vantage): Promise<Record<string, string>> {
-  const target = { host: "reviews", subset: undefined, namespace: "bookinfo", policy, vantage, request };
+async function verdicts(policy: TrafficPolicy, source: ProbeSource): Promise<Record<string, string>> {
+  const target = { host: "reviews", subset: undefined, namespace: "bookinfo", policy, source, request };
   return Object.fromEntries((await poolChecks(target)).map(({ what, verdict }) => [what, verdict]));
 }
 
@@ -59,8 +59,8 @@ describe("a consistent hash", () => {
   });
 
   it("is wrong where one request in ten goes astray", async () => {
-    const vantage = proxy(3, (each, number) => hashed(each) + (number % 10 === 9 ? 1 : 0));
-    expect(await verdicts(byHeader, vantage)).toEqual({ "the same Pod": "wrong" });
+    const source = proxy(3, (each, number) => hashed(each) + (number % 10 === 9 ? 1 : 0));
+    expect(await verdicts(byHeader, source)).toEqual({ "the same Pod": "wrong" });
   });
 
   it("does not show where there is one pod", async () => {
@@ -78,11 +78,11 @@ describe("a consistent hash", () => {
     [{ useSourceIp: true }, () => "always"],
   ])("by %j is asked with it", async (consistentHash, value) => {
     const seen = new Set<string>();
-    const vantage = proxy(3, (each) => {
+    const source = proxy(3, (each) => {
       seen.add(value(each));
       return sumOf(value(each));
     });
-    expect(await verdicts({ loadBalancer: { consistentHash } }, vantage)).toEqual({ "the same Pod": "ok" });
+    expect(await verdicts({ loadBalancer: { consistentHash } }, source)).toEqual({ "the same Pod": "ok" });
     expect(seen.size).toBe("useSourceIp" in consistentHash ? 1 : 8);
   });
 });

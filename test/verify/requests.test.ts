@@ -11,7 +11,7 @@ const mesh: Place = {
   namespace: "bookinfo",
   labels: { app: "sleep" },
 };
-const entrance: Place = { gateway: "bookinfo/bookinfo", objectNamespace: "bookinfo", scheme: "http", port: 80 };
+const endpoint: Place = { gateway: "bookinfo/bookinfo", objectNamespace: "bookinfo", scheme: "http", port: 80 };
 
 const routed = (...matches: (HttpMatch[] | undefined)[]): HttpRoute[] =>
   matches.map((match) => (match === undefined ? {} : { match }));
@@ -38,9 +38,9 @@ describe("the requests that take a route", () => {
   it.each<[why: string, match: HttpMatch, place: Place]>([
     ["the client has other labels", { sourceLabels: { app: "productpage" } }, mesh],
     ["the client is in another namespace", { sourceNamespace: "default" }, mesh],
-    ["the client has no namespace", { sourceNamespace: "bookinfo" }, entrance],
+    ["the client has no namespace", { sourceNamespace: "bookinfo" }, endpoint],
     ["it is for a gateway", { gateways: ["bookinfo"] }, mesh],
-    ["it is for the sidecars", { gateways: ["mesh"] }, entrance],
+    ["it is for the sidecars", { gateways: ["mesh"] }, endpoint],
     ["it is for another port", { port: 80 }, mesh],
     ["it is for another scheme", { scheme: { exact: "https" } }, mesh],
   ])("are none where %s", (_why, match, place) => {

@@ -7,7 +7,7 @@ export interface Page {
 }
 
 /** Where the ingress gateway listens, and for whom the request is. */
-export interface Entrance {
+export interface Endpoint {
   readonly port: number;
   readonly host: string;
   readonly path: string;
@@ -15,7 +15,7 @@ export interface Entrance {
 
 /** A page through the gateway. A connection for each request, so that the gateway balances each anew. */
 export function fetchPage(
-  { port, host, path }: Entrance,
+  { port, host, path }: Endpoint,
   timeout = 10_000,
   further: Readonly<Record<string, string>> = {},
 ): Promise<Page> {
@@ -39,10 +39,10 @@ export const reviewsVersionOf = (page: string): string | undefined =>
   /reviews-(v\d+)-[a-z0-9]+-[a-z0-9]+/.exec(page)?.[1];
 
 /** How many of the pages each version of reviews served. Pages without reviews count as "none", failures as "failed". */
-export async function measureReviews(entrance: Entrance, requests: number): Promise<Map<string, number>> {
+export async function measureReviews(endpoint: Endpoint, requests: number): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   const one = async () => {
-    const { status, body } = await fetchPage(entrance).catch(() => ({ status: 0, body: "" }));
+    const { status, body } = await fetchPage(endpoint).catch(() => ({ status: 0, body: "" }));
     const version = status === 200 ? (reviewsVersionOf(body) ?? "none") : "failed";
     counts.set(version, (counts.get(version) ?? 0) + 1);
   };

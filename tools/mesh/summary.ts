@@ -1,18 +1,18 @@
 // What `make up` ends with: where the page is, what runs, how reviews is shared out, and what to try next.
 import type { CoreV1Api, V1Pod } from "@kubernetes/client-node";
 import { table } from "../table.ts";
-import { urlOf } from "./entrance.ts";
-import { measureReviews, type Entrance } from "./page.ts";
+import { urlOf } from "./endpoint.ts";
+import { measureReviews, type Endpoint } from "./page.ts";
 
 const REQUESTS = 100;
 
-export async function summary(api: CoreV1Api, entrance: Entrance, namespaces: readonly string[]): Promise<string> {
+export async function summary(api: CoreV1Api, endpoint: Endpoint, namespaces: readonly string[]): Promise<string> {
   const pods = await Promise.all(namespaces.map((namespace) => api.listNamespacedPod({ namespace })));
   const running = pods.flatMap(({ items }) => items).filter(({ metadata }) => !metadata?.deletionTimestamp);
-  const shares = [...(await measureReviews(entrance, REQUESTS))];
+  const shares = [...(await measureReviews(endpoint, REQUESTS))];
   return [
     "",
-    `Bookinfo is available at ${urlOf(entrance)}`,
+    `Bookinfo is available at ${urlOf(endpoint)}`,
     "",
     table([["NAMESPACE", "POD", "READY", "NODE"], ...running.map(podRow)]),
     "",

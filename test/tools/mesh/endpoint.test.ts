@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { publicPageOf } from "../../../tools/mesh/entrance.ts";
+import { publicPageOf } from "../../../tools/mesh/endpoint.ts";
 import type { Target } from "../../../tools/stack/target.ts";
 
 const EKS: Target = { kind: "eks", kubeconfig: "kubeconfig" };

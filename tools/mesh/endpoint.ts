@@ -7,7 +7,7 @@ import { publishedPorts } from "../../testbed/publishedPorts.ts";
 import { instanceOf, type Target } from "../stack/target.ts";
 import type { Stack } from "../stack/stack.ts";
 import { stackFolder } from "../stack/stackFolder.ts";
-import type { Entrance } from "./page.ts";
+import type { Endpoint } from "./page.ts";
 
 const HTTP_PORT = 80;
 
@@ -40,7 +40,7 @@ const pidFile = (stack: string): string => join(stackFolder(stack), "forward.pid
 export const portFile = (stack: string): string => join(stackFolder(stack), "forward.port");
 
 /** Where the product page answers. On a cluster of the user's, a port-forward is started for it if none runs. */
-export async function entranceOf(stack: Pick<Stack, "name" | "target">, outputs: unknown): Promise<Entrance> {
+export async function endpointOf(stack: Pick<Stack, "name" | "target">, outputs: unknown): Promise<Endpoint> {
   const { ingress, bookinfo } = outputs as Outputs;
   if (!ingress || !bookinfo) throw new Error("the stack exposes no product page: run `make up`, with bookinfo enabled");
   const { target } = stack;
@@ -59,7 +59,7 @@ export async function entranceOf(stack: Pick<Stack, "name" | "target">, outputs:
   return { host, path, port };
 }
 
-export const urlOf = ({ host, port, path }: Entrance): string => `http://${host}:${port}${path}`;
+export const urlOf = ({ host, port, path }: Endpoint): string => `http://${host}:${port}${path}`;
 
 export async function endForward(stack: string): Promise<void> {
   await endProcess(pidFile(stack));

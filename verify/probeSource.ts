@@ -3,11 +3,11 @@ import type { Answer } from "./answers.ts";
 import { sendFrom, type Sending } from "./client.ts";
 import type { Counters } from "./counters.ts";
 import type { Mesh } from "./mesh.ts";
-import { repeatedly, sendOutside, type Door } from "./outside.ts";
+import { repeatedly, sendOutside, type GatewayPort } from "./outside.ts";
 import { countersOf } from "./proxy.ts";
 import type { Place, Request } from "./requests.ts";
 
-export interface Vantage {
+export interface ProbeSource {
   /** As the report says it. */
   readonly from: string;
   readonly place: Place;
@@ -28,7 +28,7 @@ export function inside(
   host: string,
   port: number,
   options: string[] = [],
-): Vantage {
+): ProbeSource {
   const { config, client } = mesh;
   if (!client) throw new Error("no client Pod is available");
   const { name = "", namespace = "", labels = {} } = client.pod.metadata ?? {};
@@ -46,15 +46,15 @@ export function inside(
 }
 
 /** This machine, calling the ingress gateway. */
-export function outside(mesh: Mesh, objectNamespace: string, gateway: string, door: Door): Vantage {
+export function outside(mesh: Mesh, objectNamespace: string, gateway: string, gatewayPort: GatewayPort): ProbeSource {
   const { config, ingress } = mesh;
   const [first] = ingress.pods;
   return {
     from: "outside",
-    place: { gateway, objectNamespace, scheme: door.scheme, port: door.scheme === "http" ? 80 : 443 },
+    place: { gateway, objectNamespace, scheme: gatewayPort.scheme, port: gatewayPort.scheme === "http" ? 80 : 443 },
     proxy: `${first?.metadata?.name ?? ""}.${ingress.namespace}`,
     send: (request, { count, parallel, patience }) =>
-      repeatedly(count, Math.max(parallel, 2), () => sendOutside(door, request, patience)),
+      repeatedly(count, Math.max(parallel, 2), () => sendOutside(gatewayPort, request, patience)),
     counters: () => countersOf(config, ingress.pods),
   };
 }

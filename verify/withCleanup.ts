@@ -1,5 +1,5 @@
 /** Does the work and undoes what was made for it, also when the work fails or the user stops it. */
-export async function temporarily<T>(undo: () => Promise<unknown>, work: () => Promise<T>): Promise<T> {
+export async function withCleanup<T>(undo: () => Promise<unknown>, work: () => Promise<T>): Promise<T> {
   const stop = () => {
     void undo().finally(() => process.exit(130));
   };

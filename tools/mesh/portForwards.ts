@@ -7,17 +7,17 @@ import { instanceOf, kubeConfigOf } from "../stack/target.ts";
 import { podConnections } from "./podConnection.ts";
 
 /** Ports of the loopback that lead to the gateway's ports 80 and 443. */
-export interface Doors {
+export interface PortForwards {
   readonly http: number;
   readonly https: number;
 }
 
 /** Where the load balancer publishes the gateway; on a cluster of the user's, for as long as this process runs. */
-export async function doorsOf(
+export async function portForwardsOf(
   { target }: Pick<Stack, "target">,
   { namespace, service }: { readonly namespace: string; readonly service: string },
-): Promise<Doors> {
-  const door = (port: number, preferred: number): Promise<number> => {
+): Promise<PortForwards> {
+  const forward = (port: number, preferred: number): Promise<number> => {
     if (target.kind !== "testbed") {
       return publish(preferred, podConnections(kubeConfigOf(target), namespace, service, port));
     }
@@ -25,5 +25,5 @@ export async function doorsOf(
     const key = `${namespace}/${service}:${port}`;
     return until("the load balancer of the ingress gateway", 30, () => publishedPorts(instance)[key]);
   };
-  return { http: await door(80, 8180), https: await door(443, 8543) };
+  return { http: await forward(80, 8180), https: await forward(443, 8543) };
 }
