@@ -44,7 +44,8 @@ describe("programs from Go modules", () => {
   });
 
   it("need no Go once they are there, and neither do Istio's charts", async () => {
-    for (const file of ["manifests/charts/base/Chart.yaml", "samples/README.md"]) {
+    const definitions = "tests/integration/pilot/testdata/gateway-api-crd.yaml";
+    for (const file of ["manifests/charts/base/Chart.yaml", "samples/README.md", definitions]) {
       fs.mkdirSync(join(folder, "module", file, ".."), { recursive: true });
       fs.writeFileSync(join(folder, "module", file), file, { mode: 0o444 });
     }
@@ -56,7 +57,7 @@ describe("programs from Go modules", () => {
     fs.rmSync(join(folder, "module"), { recursive: true });
     expect([await goPrograms("pause"), await istioModule()]).toEqual([pause, istio]);
     expect(fs.readFileSync(join(istio, "manifests/charts/base/Chart.yaml"), "utf8")).toMatch("base");
-    expect(fs.readdirSync(istio).sort()).toEqual(["manifests", "samples", "tools"]);
+    expect(fs.readdirSync(istio).sort()).toEqual(["manifests", "samples", "tests", "tools"]);
   });
 
   it("give the same images wherever the cache is", () => {

@@ -30,7 +30,7 @@ export const hints: readonly Mistake[] = [
     "{ match: [{ headers: { cookie: { regex: '(.*;\\s*)?user=jason(;.*)?' } } }], to: { v2: 100 } }, { to: { v1: 100 } }",
     "browser-headers-in-part",
     "spec.http[0].match[0].headers.cookie.exact",
-    /room for the other cookies/,
+    /other cookies in the same header/,
   ),
   hinted(
     "a browser's name as the whole header",
@@ -38,7 +38,7 @@ export const hints: readonly Mistake[] = [
     "{ match: [{ headers: { user-agent: { regex: '.*Firefox/.*' } } }], to: { v2: 100 } }, { to: { v1: 100 } }",
     "browser-headers-in-part",
     'spec.http[0].match[0].headers["user-agent"].prefix',
-    /before their name/,
+    /before the name of the browser/,
   ),
   hinted(
     "no route for the rest",
