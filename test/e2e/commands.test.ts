@@ -110,7 +110,7 @@ describe("make down", () => {
     writeFileSync(join(clone.folder, ".state/dev/target.json"), '{"kind":"eks","kubeconfig":"x"}');
     const before = state();
     const { exitCode, output } = tool("down", { STACK: "dev" });
-    expect([exitCode, output]).toEqual([1, expect.stringContaining("add YES=1 if you mean it")]);
+    expect([exitCode, output]).toEqual([1, expect.stringContaining("add YES=1 to confirm")]);
     expect(state()).toEqual(before);
   });
 
@@ -120,7 +120,7 @@ describe("make down", () => {
     const { exitCode, output } = tool("down", { STACK: "dev" });
     expect([exitCode, output]).toEqual([
       1,
-      expect.stringMatching(/target\.json, .* is cut short: remove it, and name/),
+      expect.stringMatching(/target\.json, .* is truncated: remove it, and run/),
     ]);
     expect(state()).toEqual(before);
   });
@@ -137,7 +137,7 @@ describe("make down", () => {
     writeFileSync(join(clone.folder, ".state/dev/target.json"), '{"kind":"eks","kubeconfig":"x"}');
     const kept = Object.entries(state()).filter(([file]) => !file.endsWith("target.json"));
     const { exitCode, output } = tool("down", { STACK: "dev" });
-    expect([exitCode, output]).toEqual([0, expect.stringContaining("has a state from before, of which nothing is")]);
+    expect([exitCode, output]).toEqual([0, expect.stringContaining("has older state, which is kept")]);
     expect(Object.entries(state())).toEqual(kept);
   });
 
@@ -175,13 +175,13 @@ describe("a command that is refused", () => {
 
   it("says what an ID of a trace looks like", () => {
     const { exitCode, output } = tool("trace", { STACK: "local" }, "../services");
-    expect([exitCode, output]).toEqual([1, expect.stringMatching(/^ID is not that of a trace, .*32/)]);
+    expect([exitCode, output]).toEqual([1, expect.stringMatching(/^ID is not a trace ID, .*32/)]);
   });
 
   it("says what to restore where the passphrase is empty", () => {
     keep("local", 1);
     writeFileSync(join(clone.folder, ".state/local/passphrase"), "");
     const { exitCode, output } = tool("preview", { STACK: "local" });
-    expect([exitCode, output]).toEqual([1, expect.stringMatching(/local\/passphrase is empty, and .* restore it/)]);
+    expect([exitCode, output]).toEqual([1, expect.stringMatching(/local\/passphrase is empty, .* restore it/)]);
   });
 });

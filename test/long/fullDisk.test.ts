@@ -173,16 +173,16 @@ describe("a run after one that lost something", () => {
   it.each(["", "short"])("makes no other passphrase than %j, and says what to restore", async (left) => {
     await stack.open();
     writeFileSync(join(stack.folder, "passphrase"), left);
-    await expect(stack.open()).rejects.toThrow(/passphrase is (empty|cut short), and .* restore it from a backup/);
+    await expect(stack.open()).rejects.toThrow(/passphrase is (empty|truncated), .* restore it from a backup/);
     expect(stack.passphrase).toBe(left);
   });
 
   it("makes no other passphrase where it is gone, though the copy of the stack file is gone too", async () => {
     await stack.open();
     rmSync(join(stack.folder, "passphrase"));
-    await expect(stack.open()).rejects.toThrow(/passphrase is not there, and .* restore it from a backup/);
+    await expect(stack.open()).rejects.toThrow(/passphrase does not exist, .* restore it from a backup/);
     rmSync(stack.copy);
-    await expect(stack.open()).rejects.toThrow(/passphrase is not there/);
+    await expect(stack.open()).rejects.toThrow(/passphrase does not exist/);
     expect(existsSync(join(stack.folder, "passphrase"))).toBe(false);
   });
 
@@ -209,7 +209,7 @@ describe("a run after one that lost something", () => {
     const secrets = await stack.decrypted(await stack.open());
     const file = stack.copy;
     writeFileSync(file, readFileSync(file, "utf8").slice(0, 40));
-    await expect(stack.open()).rejects.toThrow(/dev\.yaml is cut short, .* restore it from a backup.*remove it/);
+    await expect(stack.open()).rejects.toThrow(/dev\.yaml is truncated, .* restore it from a backup.*remove it/);
     rmSync(file);
     const anew = await stack.decrypted(await stack.open());
     expect(anew).toHaveLength(secrets.length);
