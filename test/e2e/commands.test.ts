@@ -118,10 +118,7 @@ describe("make down", () => {
     writeFileSync(join(clone.folder, ".state/dev/target.json"), '{"kind":"e');
     const before = state();
     const { exitCode, output } = tool("down", { STACK: "dev" });
-    expect([exitCode, output]).toEqual([
-      1,
-      expect.stringMatching(/target\.json, .* is truncated: remove it, and run/),
-    ]);
+    expect([exitCode, output]).toEqual([1, expect.stringMatching(/target\.json, .* is truncated: remove it, and run/)]);
     expect(state()).toEqual(before);
   });
 
