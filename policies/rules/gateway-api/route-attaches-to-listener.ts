@@ -70,7 +70,7 @@ function* problems(
 }
 
 /** Whether what a reference asks for is what a listener has, or may be. */
-function mayBe<Value>(asked: Field, own: Field, read: (place: Field) => Value | undefined): boolean {
+function mayBe(asked: Field, own: Field, read: (place: Field) => string | number | undefined): boolean {
   if (asked.isAbsent() || asked.isUnknown() || own.isUnknown()) return true;
   return read(asked) === read(own);
 }
