@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { IstioSpecs } from "../istio/generated/specs.ts";
+import { isMap } from "../lib/untrusted.ts";
 import { apiVersionOf, isIstioKind, type IstioKind } from "../istio/kinds.ts";
 
 /** A part of a spec: of a map some fields, of a list all items, or some by their positions. */
@@ -48,8 +49,4 @@ function merged(value: unknown, part: unknown): unknown {
   const before = isMap(value) ? value : {};
   const after = Object.entries(part).map(([name, inner]) => [name, merged(before[name], inner)] as const);
   return { ...before, ...Object.fromEntries(after) };
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

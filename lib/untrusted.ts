@@ -5,9 +5,13 @@
 /** A map of which nothing is known but that it is one. */
 export type Untrusted = Readonly<Record<string, unknown>>;
 
+export function isMap(value: unknown): value is Untrusted {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** What a map says; nothing if it is none. */
 export function mapOf(value: unknown): Untrusted {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Untrusted) : {};
+  return isMap(value) ? value : {};
 }
 
 /** The items of a list; none if it is no list. */

@@ -16,7 +16,8 @@ export function chartOf(file: string, charts: readonly string[]): string | undef
   return inChart.includes("templates") || /^(values.*|Chart)\.ya?ml$/.test(inChart.at(-1) ?? "") ? chart : undefined;
 }
 
-const isBelow = (file: string, folder: string) => !path.relative(folder, file).startsWith("..");
+/** Whether a file is in a folder, or below it. */
+export const isBelow = (file: string, folder: string): boolean => !path.relative(folder, file).startsWith("..");
 
 /** Renders a chart as `helm template` does, without a cluster. */
 export function renderChart(chart: string, values: readonly string[], namespace: string | undefined): Printed {

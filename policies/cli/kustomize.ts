@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { MeshObject } from "../model/mesh.ts";
 import { readDocuments } from "./documents.ts";
-import { isMap } from "./manifests.ts";
+import { isMap } from "../../lib/untrusted.ts";
 import { printedBy, type Printed } from "./programs.ts";
 
 const NAMES = new Set(["kustomization.yaml", "kustomization.yml", "Kustomization"]);

@@ -1,3 +1,4 @@
+import { isMap } from "../../lib/untrusted.ts";
 import { kindMeant } from "./kindMeant.ts";
 import { kindOfManifest, type Kind } from "../../istio/kinds.ts";
 import { MeshObject } from "../model/mesh.ts";
@@ -85,8 +86,4 @@ function withNamespace(value: Fields, namespace: string | undefined): Fields {
 function nameIn(metadata: unknown): string {
   const name = isMap(metadata) ? metadata.name : undefined;
   return typeof name === "string" ? name : "";
-}
-
-export function isMap(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

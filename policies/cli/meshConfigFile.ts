@@ -1,3 +1,4 @@
+import { isMap } from "../../lib/untrusted.ts";
 import { readFileSync } from "node:fs";
 import { didYouMean } from "../../lib/schema/problems.ts";
 import { readDocuments, type YamlDocument } from "./documents.ts";
@@ -13,8 +14,6 @@ export interface MeshConfigFile {
   /** With an error in it if there is no mesh config. */
   readonly remarks: readonly Remark[];
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Istio's mesh config in a file: plain, or as the ConfigMap that istiod reads. */
 export function readMeshConfigFile(file: string): MeshConfigFile {
@@ -72,8 +71,4 @@ function aboutUnknown(file: string, document: YamlDocument, name: string): Remar
 
 function refused(place: string, reason: string): MeshConfigFile {
   return { remarks: [errorRemark(`${place}: ${reason}`)] };
-}
-
-function isMap(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

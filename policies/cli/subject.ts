@@ -2,13 +2,14 @@
 import * as path from "node:path";
 import type { MeshObject } from "../model/mesh.ts";
 import type { Call } from "./call.ts";
-import { chartOf, chartsAmong, renderChart } from "./charts.ts";
+import { chartOf, chartsAmong, isBelow, renderChart } from "./charts.ts";
 import { skipped, type Report, type Subject } from "./check.ts";
 import { readDocuments, type BrokenDocument, type YamlDocument } from "./documents.ts";
 import { readInputs, type Input } from "./files.ts";
 import { kustomizationsOf, originOf, render, resourcesOf } from "./kustomize.ts";
 import { objectsOfCluster } from "./known.ts";
-import { isMap, manifestsOf, type Manifests, type Source } from "./manifests.ts";
+import { isMap } from "../../lib/untrusted.ts";
+import { manifestsOf, type Manifests, type Source } from "./manifests.ts";
 import { errorRemark, type Remark } from "./remarks.ts";
 import { setsOf, type ObjectSet } from "./sets.ts";
 
@@ -117,7 +118,7 @@ export function readSubject(call: Call): Reading {
 function givenSets(objects: readonly MeshObject[], { sets }: Call, sources: ReadonlyMap<string, Source>): ObjectSet[] {
   const fileOf = ({ urn }: MeshObject) => sources.get(urn)?.document.file ?? "";
   if (sets.length === 0) return setsOf(objects, fileOf);
-  const isIn = (object: MeshObject, folder: string) => !path.relative(folder, fileOf(object)).startsWith("..");
+  const isIn = (object: MeshObject, folder: string) => isBelow(fileOf(object), folder);
   const shared = objects.filter((object) => !sets.some((folder) => isIn(object, folder)));
   return sets.map((folder) => ({
     name: folder,
