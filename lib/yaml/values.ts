@@ -35,6 +35,8 @@ export class ValueReader {
   /** The first event opens the document. */
   #at = 1;
   #repeated = 0;
+  /** How many brackets and braces are open. */
+  #brackets = 0;
 
   private readonly text: string;
   private readonly events: readonly Event[];
@@ -60,7 +62,10 @@ export class ValueReader {
     if (anchor !== undefined && (isEmpty || !/^[\w-]+$/.test(anchor))) {
       this.#report(event.anchorStart, path, "begins with &, which marks an anchor: put a text in quotes");
     }
+    const inBrackets = "style" in event && event.type !== EVENT_ID.SCALAR && event.style === COLLECTION_STYLE.FLOW;
+    this.#brackets += inBrackets ? 1 : 0;
     const node = this.#tagged(event, path);
+    this.#brackets -= inBrackets ? 1 : 0;
     if (anchor !== undefined) this.#anchors.set(anchor, node);
     return node;
   }
@@ -98,7 +103,11 @@ export class ValueReader {
 
   #scalar(event: Extract<Event, { type: typeof EVENT_ID.SCALAR }>, tag: string | undefined, path: Path): unknown {
     const text = event.valueStart < 0 ? "" : getScalarValue(this.text, event);
-    if (tag !== undefined || event.style !== SCALAR_STYLE.PLAIN) return text;
+    if (event.style !== SCALAR_STYLE.PLAIN) return text;
+    if (this.#brackets > 0 && /^:|\?/.test(text)) {
+      this.#report(event.valueStart, path, "has a ? or begins with : inside brackets: put it in quotes");
+    }
+    if (tag !== undefined) return text;
     const read: PlainScalar = plainScalar(text);
     if ("value" in read) return read.value;
     this.#report(event.valueStart, path, read.unclear);
@@ -127,7 +136,7 @@ export class ValueReader {
         this.#report(offset, [...path, key], reason);
       }
       lines.set(key, offset);
-      this.#mapBesideName(offset, [...path, key]);
+      this.#mapBelow(offset, [...path, key]);
       const node = this.#node([...path, key]);
       nodes.push(node);
       entries.push([key, node.value]);
@@ -135,15 +144,15 @@ export class ValueReader {
     return collection(Object.fromEntries(entries), nodes);
   }
 
-  /** After an anchor or a tag the parser takes a map on the line of its name for one; the engine does not. */
-  #mapBesideName(name: number, path: Path): void {
+  /** After an anchor or a tag the parser takes a map on their line, or on that of its name, for one; the engine does not. */
+  #mapBelow(from: number, path: Path): void {
     const event = this.events[this.#at];
     if (event?.type !== EVENT_ID.MAPPING || event.style !== COLLECTION_STYLE.BLOCK) return;
-    if (this.text.slice(name, event.start).includes("\n")) return;
+    if (this.text.slice(Math.max(from, event.anchorEnd), event.start).includes("\n")) return;
     this.#report(
       event.start,
       path,
-      "is a map that begins on the line of its name: put it below, or put a text in quotes",
+      "is a map that begins on the line of its name or anchor: put it below, or put a text in quotes",
     );
   }
 
@@ -153,6 +162,7 @@ export class ValueReader {
     const offset = this.#offset();
     const before = this.problems.length;
     const { value } = this.#node(path);
+    this.#keyInBrackets(event, path);
     if (typeof value === "string" && event?.type === EVENT_ID.SCALAR) return value;
     // A port, say: written as everybody writes a number, it is the same name to all.
     if (Number.isSafeInteger(value) && event?.type === EVENT_ID.SCALAR) {
@@ -167,6 +177,19 @@ export class ValueReader {
       this.#report(offset, path, reason);
     }
     return "";
+  }
+
+  /** In brackets the engine wants a name and its colon on one line, and a space before what follows. */
+  #keyInBrackets(event: Event | undefined, path: Path): void {
+    if (this.#brackets === 0 || event?.type !== EVENT_ID.SCALAR) return;
+    const begin = Math.min(...[event.valueStart, event.tagStart, event.anchorStart].filter((at) => at >= 0));
+    const end = Math.max(event.valueEnd, event.tagEnd, event.anchorEnd);
+    const rest = this.text.slice(end);
+    const [toColon = ""] = /^["']?(?:\s|#.*)*(?=:)/.exec(rest) ?? [];
+    if ((this.text.slice(begin, end) + toColon).includes("\n")) {
+      this.#report(begin, path, "has a name in brackets that is on two lines: write it on one");
+    }
+    if (/^\s*:[[{\]},]/.test(rest)) this.#report(begin, path, "has no space after the : in brackets: write one");
   }
 
   #ends(): boolean {
