@@ -25,8 +25,9 @@ export function hasItems(field: Field): boolean {
   return sizeOf(field) > 0;
 }
 
+/** The API server drops an empty entry of a map. */
 function sizeOf(field: Field): number {
-  return field.items().length + field.keys().length;
+  return field.items().length + field.entries().filter(([, value]) => !value.isAbsent()).length;
 }
 
 /**

@@ -32,6 +32,8 @@ export function* workloadFindings(
  */
 export function* endpointPortFindings(workload: Field, names?: ReadonlySet<string>): Generator<Finding> {
   for (const [name, port] of workload.at("ports").entries()) {
+    // The API server drops an empty entry.
+    if (port.isAbsent()) continue;
     if (names !== undefined && !names.has(name)) yield at(port, "name a port of the ServiceEntry");
     else if (!isDnsLabel(name) || name.length === 63) yield at(port, `name it by ${DNS_LABEL_TEXT}`);
     const number = port.number();

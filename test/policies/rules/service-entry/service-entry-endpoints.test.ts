@@ -18,6 +18,7 @@ testRule(
       ["no name to look up", { "spec.endpoints[0].address": "a_b" }],
       ["no address", { "spec.endpoints[0].address": undefined }],
       ["a port that the host has not", { "spec.endpoints[0].ports": { other: 1 } }, ["spec.endpoints[0].ports.other"]],
+      ["an empty port, which the API server drops", { "spec.endpoints[0].ports": { other: null } }, []],
       ["a port that can not be", { "spec.endpoints[0].ports.https": 0 }],
       ["a label with a space", { "spec.endpoints[0].labels.region": "a b" }],
     ],
