@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { isIpAddress } from "../../istio/addresses.ts";
 import { isDnsLabel, isWildcardLabel } from "./names.ts";
 
 /*
@@ -66,18 +66,6 @@ export function overlapsBefore(hosts: readonly string[]): boolean[] {
 
 function endsOf(name: string): string[] {
   return Array.from({ length: name.length + 1 }, (_, index) => name.slice(index));
-}
-
-export function isIpAddress(text: string): boolean {
-  return isIP(text) !== 0;
-}
-
-/** An address, or a range of them such as `10.0.0.0/8`. */
-export function isIpAddressOrRange(text: string): boolean {
-  const [address = "", bits, ...more] = text.split("/");
-  if (bits === undefined) return isIpAddress(address);
-  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
-  return more.length === 0 && !address.includes("%") && /^(0|[1-9]\d{0,2})$/.test(bits) && Number(bits) <= longest;
 }
 
 const UNIX_SCHEME = "unix://";

@@ -1,6 +1,7 @@
 import type { Field } from "../model/field.ts";
 import type { Finding } from "../engine/rule.ts";
-import { fqdnProblem, isIpAddress, isPort, PORT_TEXT, unixSocketOf, unixSocketProblem } from "./hosts.ts";
+import { isIpAddress } from "../../istio/addresses.ts";
+import { fqdnProblem, isPort, PORT_TEXT, unixSocketOf, unixSocketProblem } from "./hosts.ts";
 import { labelFindings } from "./labels.ts";
 import { DNS_LABEL_TEXT, isDnsLabel } from "./names.ts";
 import { hasItems, lacksText } from "./reading.ts";

@@ -9,8 +9,8 @@ import {
   serviceAccountProblem,
   trustDomainProblem,
   type Problem,
-} from "./lib/authorizationValues.ts";
-import { pathTemplateProblem } from "./lib/pathTemplates.ts";
+} from "../../../istio/authorizationValues.ts";
+import { pathTemplateProblem } from "../../../istio/pathTemplates.ts";
 import { at, rejected } from "../../values/verdicts.ts";
 
 /** What the values of a list have to be, besides something. */

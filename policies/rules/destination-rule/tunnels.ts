@@ -1,4 +1,5 @@
-import { fqdnProblem, isIpAddress, isPort, PORT_TEXT } from "../../values/hosts.ts";
+import { isIpAddress } from "../../../istio/addresses.ts";
+import { fqdnProblem, isPort, PORT_TEXT } from "../../values/hosts.ts";
 import { trafficPoliciesOf } from "../../values/trafficPolicy.ts";
 import { at, rejected } from "../../values/verdicts.ts";
 

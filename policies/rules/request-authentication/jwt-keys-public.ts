@@ -1,4 +1,4 @@
-import { isPrivate, keysOf } from "./lib/jwks.ts";
+import { isPrivate, keysOf } from "../../../istio/jwks.ts";
 import { places } from "../../values/reading.ts";
 import { at, warned } from "../../values/verdicts.ts";
 

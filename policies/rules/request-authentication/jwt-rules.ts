@@ -1,7 +1,7 @@
 import { isPlainHeaderName } from "../../../istio/headers.ts";
 import type { Field } from "../../model/field.ts";
 import type { Finding } from "../../engine/rule.ts";
-import { keysOf } from "./lib/jwks.ts";
+import { keysOf } from "../../../istio/jwks.ts";
 import { lacksText, places } from "../../values/reading.ts";
 import { at, rejected } from "../../values/verdicts.ts";
 

@@ -1,4 +1,4 @@
-import { isIpAddressOrRange } from "../../values/hosts.ts";
+import { isIpAddressOrRange } from "../../../istio/addresses.ts";
 import { at, rejected } from "../../values/verdicts.ts";
 
 export const serviceEntryAddresses = rejected({

@@ -1,6 +1,7 @@
 import type { Field } from "../../model/field.ts";
 import type { Finding } from "../../engine/rule.ts";
-import { fqdnProblem, isIpAddress, unixSocketOf } from "../../values/hosts.ts";
+import { isIpAddress } from "../../../istio/addresses.ts";
+import { fqdnProblem, unixSocketOf } from "../../values/hosts.ts";
 import { labelFindings } from "../../values/labels.ts";
 import { hasItems, places } from "../../values/reading.ts";
 import { at, rejected } from "../../values/verdicts.ts";

@@ -1,13 +1,7 @@
 import type { Field } from "../../model/field.ts";
 import type { Finding } from "../../engine/rule.ts";
-import {
-  isIpAddress,
-  isPort,
-  listenerHostProblem,
-  PORT_TEXT,
-  unixSocketOf,
-  unixSocketProblem,
-} from "../../values/hosts.ts";
+import { isIpAddress } from "../../../istio/addresses.ts";
+import { isPort, listenerHostProblem, PORT_TEXT, unixSocketOf, unixSocketProblem } from "../../values/hosts.ts";
 import { isDnsLabel } from "../../values/names.ts";
 import { lacksItems, places, repeated } from "../../values/reading.ts";
 import { sidecarPortFindings } from "./lib/sidecarPorts.ts";

@@ -1,6 +1,7 @@
 import type { Field } from "../../model/field.ts";
 import type { Finding } from "../../engine/rule.ts";
-import { isIpAddress, isPort, PORT_TEXT, unixSocketOf, unixSocketProblem } from "../../values/hosts.ts";
+import { isIpAddress } from "../../../istio/addresses.ts";
+import { isPort, PORT_TEXT, unixSocketOf, unixSocketProblem } from "../../values/hosts.ts";
 import { isTls } from "../../values/protocols.ts";
 import { hasItems, hasText, places, repeated } from "../../values/reading.ts";
 import { modeOf } from "../../values/serverTls.ts";

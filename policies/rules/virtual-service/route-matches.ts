@@ -1,4 +1,5 @@
-import { isIpAddressOrRange, isPort, PORT_TEXT } from "../../values/hosts.ts";
+import { isIpAddressOrRange } from "../../../istio/addresses.ts";
+import { isPort, PORT_TEXT } from "../../values/hosts.ts";
 import { labelFindings } from "../../values/labels.ts";
 import { DNS_LABEL_TEXT, isDnsLabel } from "../../values/names.ts";
 import { allPlaces, places } from "../../values/reading.ts";

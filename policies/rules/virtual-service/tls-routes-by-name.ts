@@ -1,4 +1,4 @@
-import { isIpAddress } from "../../values/hosts.ts";
+import { isIpAddress } from "../../../istio/addresses.ts";
 import { places } from "../../values/reading.ts";
 import { at, warned } from "../../values/verdicts.ts";
 

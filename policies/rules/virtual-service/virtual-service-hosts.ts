@@ -1,6 +1,7 @@
 import type { MeshObject } from "../../model/mesh.ts";
 import type { Finding } from "../../engine/rule.ts";
-import { isIpAddress, isOutboundSni, overlapsBefore, wildcardHostProblem } from "../../values/hosts.ts";
+import { isIpAddress } from "../../../istio/addresses.ts";
+import { isOutboundSni, overlapsBefore, wildcardHostProblem } from "../../values/hosts.ts";
 import { places } from "../../values/reading.ts";
 import { at, rejected } from "../../values/verdicts.ts";
 import { isForGatewaysOnly } from "./lib/virtualService.ts";

@@ -1,4 +1,4 @@
-import { isIpAddressOrRange } from "../../../values/hosts.ts";
+import { isIpAddressOrRange } from "./addresses.ts";
 
 /*
  * Values of an AuthorizationPolicy. A problem is the way out, for after the path.
