@@ -6,21 +6,24 @@ import { openCluster } from "./components/cluster/openCluster.ts";
 import { Istio } from "./components/istio/istio.ts";
 import { jaegerProviders } from "./components/observability/jaegerProviders.ts";
 import { Observability } from "./components/observability/observability.ts";
+import { MeshSecurity } from "./components/security/meshSecurity.ts";
 import { PeerAuthentication } from "./components/security/peerAuthentication.ts";
 import { Telemetry } from "./components/telemetry/telemetry.ts";
 import { Exposure } from "./components/traffic/gateway/exposure.ts";
 import { HostTraffic } from "./components/traffic/hostTraffic.ts";
 import { loadSettings } from "./settings.ts";
 import { Draft } from "./settings/draft.ts";
+import { exposedServices, outsideHosts, securityMembers, withSecurity } from "./settings/security.ts";
 import { withScenario } from "./settings/scenario.ts";
 import { meshTelemetry } from "./settings/telemetry.ts";
+import { stackTraffic } from "./settings/trafficHosts.ts";
 
 /**
  * The program: settings in, components wired, outputs out. It is a function, since it has to wait for what AWS says of the
  * settings before anything is registered.
  */
 export async function program() {
-  const settings = withScenario(loadSettings());
+  const settings = withSecurity(withScenario(loadSettings()));
   const { profile } = settings;
   const draft = new Draft(settings);
 
@@ -63,6 +66,22 @@ export async function program() {
     }
     for (const [place, rules] of Object.entries(settings.peerAuthentications)) {
       new PeerAuthentication(place, { ...rules, namespace: namespaceOf(place), mesh }, { provider });
+    }
+
+    if (Object.keys(settings.security).length > 0) {
+      const traffic = stackTraffic(draft);
+      new MeshSecurity(
+        "security",
+        {
+          ...settings.security,
+          members: securityMembers(draft),
+          isExposed: exposedServices(draft, traffic),
+          outside: outsideHosts(traffic),
+          namespaceOf,
+          mesh,
+        },
+        { provider },
+      );
     }
 
     const telemetry = meshTelemetry(settings);

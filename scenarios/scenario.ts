@@ -1,5 +1,5 @@
 import type { Values } from "../components/istio/values.ts";
-import type { PeerAuthenticationOptions } from "../components/security/peerAuthentication.ts";
+import type { PeerAuthenticationOptions } from "../components/security/peerAuthenticationOptions.ts";
 import type { HostTrafficOptions } from "../components/traffic/hostTrafficOptions.ts";
 
 /** A ready-made set of rules for Bookinfo, after one of the tasks of Istio's documentation. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { mergeValues, type Values } from "../components/istio/values.ts";
-import type { PeerAuthenticationOptions } from "../components/security/peerAuthentication.ts";
+import type { PeerAuthenticationOptions } from "../components/security/peerAuthenticationOptions.ts";
 import { scenarios } from "../scenarios/index.ts";
 import { scenarioOf } from "../scenarios/scenarioOf.ts";
 import { didYouMean } from "../lib/schema/problems.ts";

@@ -12,6 +12,8 @@ import { istio } from "../components/istio/schema/istio.ts";
 import { observability } from "../components/observability/observabilitySchema.ts";
 import { observabilityCombinations } from "./observabilityCombinations.ts";
 import { scenario } from "./scenario.ts";
+import { security } from "../components/security/securitySchema.ts";
+import { securityCombinations } from "./securityCombinations.ts";
 import { telemetry } from "../components/telemetry/telemetrySchema.ts";
 import { traffic } from "../components/traffic/trafficSchema.ts";
 import { telemetryCombinations } from "./telemetry.ts";
@@ -30,6 +32,7 @@ export const schema = field
     applications: applications.default({}),
     traffic: traffic.default({}),
     trafficFiles: trafficFiles.default([]),
+    security: security.prefault({}),
     telemetry: telemetry.prefault({}),
     observability: observability.prefault({}),
     scenario: scenario.default("none"),
@@ -40,6 +43,7 @@ export const schema = field
       clusterCombinations,
       ipv6Combinations,
       trafficCombinations,
+      securityCombinations,
       telemetryCombinations,
       observabilityCombinations,
     ];

@@ -4,6 +4,7 @@ import type { ClusterSection } from "../components/cluster/clusterSchema.ts";
 import type { IstioSection } from "../components/istio/schema/istio.ts";
 import type { ObservabilitySection } from "../components/observability/observabilitySchema.ts";
 import type { Profile } from "../components/profile.ts";
+import type { SecuritySection } from "../components/security/securitySection.ts";
 import type { TelemetrySection } from "../components/telemetry/telemetrySchema.ts";
 import type { HostTrafficSection } from "../components/traffic/trafficSchema.ts";
 import type { Scope } from "./scope.ts";
@@ -65,6 +66,12 @@ export interface Sections {
    * @default []
    */
   readonly trafficFiles?: readonly string[];
+
+  /**
+   * Who may call whom, with what proof: mutual TLS, authorization, tokens, hosts outside. See docs/security.md.
+   * @see https://istio.io/latest/docs/concepts/security/
+   */
+  readonly security?: SecuritySection;
 
   /**
    * What proxies report: traces and access logs, for the mesh and by namespace, and collectors of your own. See

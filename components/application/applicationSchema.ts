@@ -49,6 +49,15 @@ const service = field
     port: field.port.exactOptional(),
     protocol: field.oneOf(protocols).exactOptional(),
     healthPath: field.urlPath.exactOptional(),
+    calls: z
+      .array(
+        field.text(
+          /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?$/,
+          "must be the name of a service, such as ratings or ratings.bookinfo",
+        ),
+        { error: "must be a list of services" },
+      )
+      .exactOptional(),
     versions: field.atLeastOne(field.named(field.dnsLabel, version, "names of versions to versions"), "version"),
   })
   .refine(({ port, healthPath }) => port !== undefined || healthPath === undefined, {

@@ -108,6 +108,13 @@ export interface ServiceArgs {
    */
   readonly healthPath?: string;
 
+  /**
+   * Services that it calls, by name: `ratings`, or `ratings.bookinfo` for one of another namespace. `mesh:security` lets it call
+   * them, where it refuses what is not allowed.
+   * @default - none
+   */
+  readonly calls?: readonly string[];
+
   /** By name: the value of the label `version`, by which routes choose. */
   readonly versions: Readonly<Record<string, VersionArgs>>;
 }

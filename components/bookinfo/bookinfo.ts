@@ -89,6 +89,7 @@ function bookinfoServices({ images, client, ratings }: BookinfoArgs): Record<str
   return {
     productpage: {
       ...answersHttp,
+      calls: ["details", "reviews"],
       versions: {
         v1: {
           image: image("productpage-v1"),
@@ -104,12 +105,13 @@ function bookinfoServices({ images, client, ratings }: BookinfoArgs): Record<str
     details: { ...answersHttp, versions: { v1: { image: image("details-v1") } } },
     ratings: {
       ...answersHttp,
+      ...(ratings && { calls: [ratings.database === "mongodb" ? "mongodb" : "mysqldb"] }),
       versions: {
         v1: { image: image("ratings-v1") },
         ...(ratings && ratingsWithDatabase(ratings, image("ratings-v2"))),
       },
     },
-    reviews: { ...answersHttp, versions: { v1: reviews("v1"), v2: reviews("v2"), v3: reviews("v3") } },
+    reviews: { ...answersHttp, calls: ["ratings"], versions: { v1: reviews("v1"), v2: reviews("v2"), v3: reviews("v3") } },
     ...(ratings && database(ratings, image)),
     ...(client && { sleep: sleep(images.client) }),
   };
@@ -157,6 +159,8 @@ function database(ratings: RatingsDatabase, image: (name: string) => string): Re
 
 function sleep(image: string): ServiceArgs {
   return {
+    // It is there to call the services, for whoever looks at them.
+    calls: ["productpage", "details", "reviews", "ratings"],
     versions: {
       v1: {
         image,

@@ -21,19 +21,22 @@ export interface IstioObject<Kind extends IstioKind> {
    * @default false
    */
   readonly shared?: boolean;
+  /** @default {} */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 export function istioObject<Kind extends IstioKind>(
   kind: Kind,
-  { name, namespace, resource = name, spec, shared = false }: IstioObject<Kind>,
+  { name, namespace, resource = name, spec, shared = false, annotations = {} }: IstioObject<Kind>,
   options: pulumi.CustomResourceOptions,
 ): k8s.apiextensions.CustomResource {
+  const notes = { ...(!shared && owned), ...annotations };
   return new k8s.apiextensions.CustomResource(
     resource,
     {
       apiVersion: apiVersionOf(kind),
       kind,
-      metadata: { name, namespace, ...(!shared && { annotations: owned }) },
+      metadata: { name, namespace, ...(Object.keys(notes).length > 0 && { annotations: notes }) },
       spec,
     },
     options,

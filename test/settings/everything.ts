@@ -174,6 +174,65 @@ export const everything = {
       },
     },
   },
+  security: {
+    preset: "zero-trust",
+    mtls: {
+      mode: "STRICT",
+      namespaces: { bookinfo: "PERMISSIVE" },
+      workloads: { ratings: "STRICT", "reviews.bookinfo": { mode: "STRICT", ports: { "9080": "DISABLE" } } },
+    },
+    authorization: {
+      default: "deny",
+      tryOut: true,
+      services: {
+        ratings: [
+          { from: ["reviews", { namespace: "ops" }], methods: ["GET"] },
+          { from: [{ serviceAccount: "ops/batch" }] },
+        ],
+        reviews: {
+          from: ["productpage"],
+          methods: ["GET"],
+          paths: ["/reviews/*"],
+          hosts: ["reviews"],
+          ports: [9080],
+          jwt: { scope: ["read"] },
+        },
+      },
+      deny: {
+        admin: {
+          on: ["productpage", "ingress-gateway"],
+          from: ["ingress-gateway"],
+          methods: ["POST"],
+          paths: ["/admin*"],
+          hosts: ["app.example.com"],
+          ports: [9080],
+          unless: { from: ["sleep"], jwt: { groups: ["ops"] } },
+        },
+      },
+      custom: { login: { on: ["ingress-gateway"], provider: "oauth2-proxy", hosts: ["app.example.com"] } },
+    },
+    jwt: {
+      company: {
+        issuer: "https://login.example.com",
+        audiences: ["mesh"],
+        jwksUri: "https://login.example.com/keys",
+        jwks: '{"keys":[]}',
+        fromHeaders: [{ name: "x-token", prefix: "Bearer " }],
+        fromParams: ["token"],
+        fromCookies: ["session"],
+        forwardOriginalToken: true,
+        outputPayloadToHeader: "x-claims",
+        claimsToHeaders: { sub: "x-user" },
+        spaceDelimitedClaims: ["roles"],
+        timeout: "5s",
+        on: ["ingress-gateway"],
+        required: true,
+      },
+    },
+    egress: "closed",
+    sidecarScopes: true,
+    networkPolicies: true,
+  },
   telemetry: {
     providers: {
       lab: {

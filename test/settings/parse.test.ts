@@ -30,6 +30,7 @@ describe("settings", () => {
         applications: {},
         traffic: {},
         trafficFiles: [],
+        security: {},
         telemetry: { providers: {}, namespaces: {} },
         observability: { timeout: 300 },
         scenario: "none",

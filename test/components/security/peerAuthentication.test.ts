@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { MeshNamespace } from "../../../components/application/meshNamespace.ts";
+import { PeerAuthentication } from "../../../components/security/peerAuthentication.ts";
 import {
-  PeerAuthentication,
   peerAuthenticationRules,
   type PeerAuthenticationOptions,
-} from "../../../components/security/peerAuthentication.ts";
+} from "../../../components/security/peerAuthenticationOptions.ts";
 import { hasIstioctl } from "../../charts.ts";
 import { validate } from "../../istioctl.ts";
 import { record } from "../../recorder.ts";
