@@ -1,3 +1,5 @@
+import { createPublicKey } from "node:crypto";
+
 /** A key of a JSON Web Key Set, with the members that say what it is. */
 export interface Key {
   readonly kty: string;
@@ -22,6 +24,19 @@ export function keysOf(text: string): Key[] | undefined {
   if (!isMap(document)) return undefined;
   const keys: unknown = "keys" in document ? document.keys : [document];
   return Array.isArray(keys) && keys.every(isKey) ? keys : undefined;
+}
+
+/**
+ * Whether proxies can check tokens with the key. Where they can use none of a set, they reject their listener, and keep the whole
+ * of their old configuration.
+ */
+export function isUsable(key: Key): boolean {
+  if (key.kty === "oct") return true;
+  try {
+    return createPublicKey({ key: { ...key }, format: "jwk" }).type === "public";
+  } catch {
+    return false;
+  }
 }
 
 /** Whether a key can sign, not only check. */

@@ -90,6 +90,15 @@ describe("README.md", () => {
   });
 });
 
+describe("docs/security.md", () => {
+  const guide = fs.readFileSync(path.join(import.meta.dirname, "../docs/security.md"), "utf8");
+
+  it.each(yamlExamples(guide))("has an example that is right: %s", (example) => {
+    const { config } = load(example) as { config: Record<string, unknown> };
+    expect(settingsProblems(config)).toEqual([]);
+  });
+});
+
 describe("docs/observability.md", () => {
   const guide = fs.readFileSync(path.join(import.meta.dirname, "../docs/observability.md"), "utf8");
 

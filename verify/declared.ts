@@ -1,5 +1,6 @@
 // What a stack declares about traffic: the objects in its state, as far as the checks read them.
 import type {
+  AuthorizationPolicySpec,
   DestinationRuleSpec,
   EnvoyFilterSpec,
   GatewaySpec,
@@ -28,12 +29,14 @@ export type VirtualService = Declaration<VirtualServiceSpec>;
 export type DestinationRule = Declaration<DestinationRuleSpec>;
 export type Gateway = Declaration<GatewaySpec>;
 export type PeerAuthentication = Declaration<PeerAuthenticationSpec>;
+export type AuthorizationPolicy = Declaration<AuthorizationPolicySpec>;
 export type ServiceEntry = Declaration<ServiceEntrySpec>;
 export type EnvoyFilter = Declaration<EnvoyFilterSpec>;
 
 export type Service = Declaration<{
   readonly selector?: Labels;
   readonly ports?: readonly {
+    readonly name?: string;
     readonly port: number;
     readonly targetPort?: number | string;
     readonly appProtocol?: string;
@@ -54,6 +57,7 @@ export interface Declared {
   readonly destinationRules: readonly DestinationRule[];
   readonly gateways: readonly Gateway[];
   readonly peerAuthentications: readonly PeerAuthentication[];
+  readonly authorizationPolicies: readonly AuthorizationPolicy[];
   readonly serviceEntries: readonly ServiceEntry[];
   readonly envoyFilters: readonly EnvoyFilter[];
   readonly services: readonly Service[];
@@ -88,6 +92,7 @@ const READ: readonly string[] = [
   "ServiceEntry",
   "EnvoyFilter",
   "PeerAuthentication",
+  "AuthorizationPolicy",
 ] satisfies IstioKind[];
 const ABOUT_TRAFFIC =
   /(networking|security|extensions)\.istio\.io\/|^kubernetes:networking\.k8s\.io\/v1:Ingress$|^kubernetes:route\.openshift\.io\//;
@@ -104,6 +109,7 @@ export function declaredIn(resources: readonly Resource[]): Declared {
     destinationRules: ofIstio("DestinationRule"),
     gateways: ofIstio("Gateway"),
     peerAuthentications: ofIstio("PeerAuthentication"),
+    authorizationPolicies: ofIstio("AuthorizationPolicy"),
     serviceEntries: ofIstio("ServiceEntry"),
     envoyFilters: ofIstio("EnvoyFilter"),
     services: of<Service>("core/v1:Service"),

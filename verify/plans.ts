@@ -1,5 +1,6 @@
 // Which routes are measured from where.
 import type { HttpRoute } from "../istio/virtualService.ts";
+import { decisionOf, principalOf } from "./authorizationFindings.ts";
 import { refOf, type Declaration, type Declared, type Gateway, type VirtualService } from "./declared.ts";
 import { MESH, qualifiedGateway } from "../istio/gateways.ts";
 import { qualified } from "../istio/hosts.ts";
@@ -96,6 +97,11 @@ function insidePlan(mesh: Mesh, virtualService: VirtualService, index: number): 
   const port = found?.service?.spec.ports?.[0]?.port;
   if (!found?.service || port === undefined) return "its host is not a service of this stack";
   const { host, service } = found;
+  const principal = principalOf(client.pod);
+  const [path = "/"] = pathsOf(declared, service);
+  if (decisionOf(declared, service, { principal, method: "GET", path, host }) === "refused") {
+    return "mesh:security refuses the client Pod's requests: add sleep to the callers of the service";
+  }
   const address = `${service.metadata.name}.${service.metadata.namespace}`;
   return {
     virtualService,

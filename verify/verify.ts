@@ -2,6 +2,7 @@
 import { sleep } from "../lib/process.ts";
 import { step } from "../lib/progress.ts";
 import type { Stack } from "../tools/stack/stack.ts";
+import { authorizationFindings } from "./authorizationFindings.ts";
 import { FALSE_ALARM } from "./binomial.ts";
 import type { VirtualService } from "./declared.ts";
 import { egressFindings } from "./egressFindings.ts";
@@ -64,12 +65,14 @@ export async function verifyStack(stack: Stack, options: Options): Promise<Findi
 
 /** What has checks of its own beside the routes; what is not declared is not looked at. */
 function furtherLooks(mesh: Mesh): [string, () => Promise<Finding[]>][] {
-  const { gateways, serviceEntries, registryOnly, envoyFilters, peerAuthentications } = mesh.declared;
+  const { gateways, serviceEntries, registryOnly, envoyFilters, peerAuthentications, authorizationPolicies } =
+    mesh.declared;
   const encrypted = gateways.some(({ spec }) => spec.servers?.some(({ tls }) => tls !== undefined));
   return [
     ...(encrypted ? [look("the gateway's certificates and redirects", () => gatewayFindings(mesh))] : []),
     ...(serviceEntries.length > 0 || registryOnly ? [look("external hosts", () => egressFindings(mesh))] : []),
     ...(peerAuthentications.length > 0 ? [look("plain text", () => plainTextFindings(mesh))] : []),
+    ...(authorizationPolicies.length > 0 ? [look("who may call whom", () => authorizationFindings(mesh))] : []),
     ...(envoyFilters.length > 0 ? [look("rate limits", () => rateLimitFindings(mesh))] : []),
   ];
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { RequestAuthenticationSpec, TargetReference } from "../../istio/generated/specs.ts";
 import { isPlainHeaderName } from "../../istio/headers.ts";
-import { isPrivate, keysOf } from "../../istio/jwks.ts";
+import { isPrivate, isUsable, keysOf } from "../../istio/jwks.ts";
 import { defined } from "../../lib/defined.ts";
 import * as field from "../../lib/schema/fields.ts";
 import { podSelector, type PodLabels } from "../traffic/routing/matches.ts";
@@ -127,7 +127,9 @@ const jwks = z.string({ error: "must be a JSON Web Key Set, as a string" }).supe
       ? "must be a JSON Web Key Set: a map with keys, as JSON in a string"
       : keys.some(isPrivate)
         ? "has a key that can sign, which must stay a secret: take the public part of it"
-        : undefined;
+        : keys.some(isUsable)
+          ? undefined
+          : "has no key that proxies can use, and with none they take no further change: add the issuer's public keys";
   if (message !== undefined) context.addIssue({ code: "custom", message });
 });
 

@@ -119,6 +119,7 @@ import { portLevelMtlsOnPodPorts } from "./peer-authentication/port-level-mtls-o
 import { chartVersionPinned } from "./release/chart-version-pinned.ts";
 import { istioVersionsAgree } from "./release/istio-versions-agree.ts";
 import { jwksFetchRestricted } from "./request-authentication/jwks-fetch-restricted.ts";
+import { jwksHasKey } from "./request-authentication/jwks-has-key.ts";
 import { jwtKeysPublic } from "./request-authentication/jwt-keys-public.ts";
 import { jwtRules } from "./request-authentication/jwt-rules.ts";
 import { tokenRequired } from "./request-authentication/token-required.ts";
@@ -381,7 +382,7 @@ export const rulesByKind = {
     portLevelMtlsOnPodPorts,
   ],
   release: [chartVersionPinned, istioVersionsAgree],
-  "request-authentication": [jwksFetchRestricted, jwtKeysPublic, jwtRules, tokenRequired],
+  "request-authentication": [jwksFetchRestricted, jwksHasKey, jwtKeysPublic, jwtRules, tokenRequired],
   "service-entry": [
     serviceEntriesShareNoPort,
     serviceEntryAddresses,

@@ -14,13 +14,15 @@ const configOf = (text: string) => (load(text) as { config: Config }).config;
 /** Stack files and parts of such, as they stand. */
 export const texts: readonly string[] = [
   ...["dev", "staging", "prod", "local"].map((stack) => read(`Pulumi.${stack}.yaml`)),
-  ...["README", "docs/traffic", "docs/eks", "docs/observability"].flatMap((name) => yamlExamples(read(`${name}.md`))),
+  ...["README", "docs/traffic", "docs/eks", "docs/observability", "docs/security"].flatMap((name) =>
+    yamlExamples(read(`${name}.md`)),
+  ),
 ];
 
 /** Configurations of the stacks and of the documents. */
 export const shown: readonly Config[] = [
   ...["dev", "staging", "prod", "local"].map((stack) => configOf(read(`Pulumi.${stack}.yaml`))),
-  ...["traffic", "eks", "observability"]
+  ...["traffic", "eks", "observability", "security"]
     .flatMap((name) => yamlExamples(read(`docs/${name}.md`)))
     .filter((example) => example.startsWith("config:"))
     .map(configOf),

@@ -53,7 +53,7 @@ describe("mesh:security", () => {
       "AuthorizationPolicy deny-by-default",
     ]);
     const specs = Object.fromEntries(
-      Object.entries(objects).map(([name, object]) => [name.split("-").at(-1), object.spec as object]),
+      Object.entries(objects).map(([name, object]) => [name.split("-").at(-1) ?? "", object.spec as object]),
     );
     expect(specs).toEqual({
       details: { ...selecting("details"), rules: [{ from: from("productpage", "sleep") }] },
@@ -371,7 +371,7 @@ describe("mesh:security", () => {
     ],
     [
       "two sources of keys",
-      "{ jwt: { a: { issuer: https://a.example.com, jwksUri: https://a.example.com/keys, jwks: '{\"keys\":[]}', on: [cart] } } }",
+      '{ jwt: { a: { issuer: https://a.example.com, jwksUri: https://a.example.com/keys, jwks: \'{"keys":[{"kty":"RSA","n":"s7w9","e":"AQAB"}]}\', on: [cart] } } }',
       "jwt.a.jwks",
       /leave one of them out/,
     ],
@@ -386,6 +386,12 @@ describe("mesh:security", () => {
       '{ jwt: { a: { issuer: https://a.example.com, jwks: \'{"keys":[{"kty":"oct","k":"AAAA"}]}\', on: [cart] } } }',
       "jwt.a.jwks",
       /must stay a secret/,
+    ],
+    [
+      "no keys",
+      "{ jwt: { a: { issuer: https://a.example.com, jwks: '{\"keys\":[]}', on: [cart] } } }",
+      "jwt.a.jwks",
+      /has no key that proxies can use/,
     ],
     [
       "an issuer without an address for keys",

@@ -19,11 +19,11 @@ describe("what a stack declares", () => {
   });
 
   it("includes objects about traffic that no check reads, and no others", () => {
-    const types = ["networking.k8s.io/v1:Ingress", "security.istio.io/v1:AuthorizationPolicy", "apps/v1:Deployment"];
+    const types = ["networking.k8s.io/v1:Ingress", "security.istio.io/v1:RequestAuthentication", "apps/v1:Deployment"];
     const { others } = declaredIn(
       types.map((type) => ({ type: `kubernetes:${type}`, inputs: object(type.split(":")[1] ?? "") })),
     );
-    expect(others.map(({ kind }) => kind)).toEqual(["Ingress", "AuthorizationPolicy"]);
+    expect(others.map(({ kind }) => kind)).toEqual(["Ingress", "RequestAuthentication"]);
   });
 
   it("does not include what has been replaced", () => {

@@ -36,6 +36,7 @@ function plansFor(declared: Partial<Declared>, more: Partial<Mesh> = {}) {
     destinationRules: [],
     gateways: [],
     peerAuthentications: [],
+    authorizationPolicies: [],
     serviceEntries: [],
     envoyFilters: [],
     services: [service("reviews"), service("cart", 8080)],

@@ -141,7 +141,9 @@ describe("RequestAuthentication", () => {
     ],
     [
       "keys come from two places",
-      { jwtRules: [{ issuer: "a", jwks: '{"keys":[]}', jwksUri: "https://a" }] },
+      {
+        jwtRules: [{ issuer: "a", jwks: '{"kty":"RSA","n":"s7w9","e":"AQAB"}', jwksUri: "https://a" }],
+      },
       ["jwtRules[0].jwks"],
     ],
     ["a time is none", { jwtRules: [{ issuer: "a", timeout: "soon" }] }, ["jwtRules[0].timeout"]],
