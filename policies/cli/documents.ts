@@ -12,6 +12,7 @@ import { countLines, parseLeniently } from "../../lib/yaml/lenient.ts";
 import { aliasProblem } from "./aliases.ts";
 import { placeAt, type Passage, type Place } from "./offsets.ts";
 import { reasonOf } from "./reasons.ts";
+import { isTemplate } from "./templates.ts";
 
 /** One document of a YAML file, or of a JSON file. */
 export interface YamlDocument extends Passage {
@@ -26,6 +27,8 @@ export interface BrokenDocument extends Place {
   readonly file: string;
   /** Quotes nothing of the file, which may hold secrets. */
   readonly reason: string;
+  /** Whether it becomes YAML when somebody renders it. */
+  readonly isTemplate?: boolean;
 }
 
 /** What Kubernetes reads: YAML 1.2, but `yes` and `on` are booleans, and `<<` merges. */
@@ -71,13 +74,13 @@ function construct(document: Omit<YamlDocument, "value">, events: Event[]): Yaml
 
 const TEMPLATE = "; a template with {{ }} is no manifest: render it first, as helm template does";
 
-function brokenAt(passage: Passage, error: unknown): Place & { reason: string } {
+function brokenAt(passage: Passage, error: unknown): Omit<BrokenDocument, "file"> {
   // Whatever a text does to the parser, the other documents are read.
   const { reason, mark } = error instanceof YAMLException ? error : { reason: "", mark: undefined };
   const { buffer: text, position } = mark ?? { buffer: passage.text, position: 0 };
   const place = placeAt({ line: passage.line, text }, position);
   const template = text.includes("{{") ? TEMPLATE : "";
-  return { ...place, reason: `${reasonOf(reason)}${template}` };
+  return { ...place, reason: `${reasonOf(reason)}${template}`, ...(isTemplate(passage.text) && { isTemplate: true }) };
 }
 
 function splitEvents(events: Event[]): Event[][] {
