@@ -8,9 +8,11 @@ import {
   YAMLException,
 } from "js-yaml";
 import type { Event } from "js-yaml";
-import { countLines, parseLeniently } from "../../lib/yaml/lenient.ts";
+import { parseAsKubernetes } from "../../lib/yaml/colons.ts";
+import { countLines } from "../../lib/yaml/lenient.ts";
 import { aliasProblem } from "./aliases.ts";
 import { placeAt, type Passage, type Place } from "./offsets.ts";
+import { jsonObjects } from "./jsonStream.ts";
 import { reasonOf } from "./reasons.ts";
 import { isTemplate } from "./templates.ts";
 
@@ -39,6 +41,10 @@ const CONTENT = /^[ \t]*[^ \t\r\n#%]/m;
 
 /** Reads every document of a text; a broken one does not keep the others from being read. */
 export function readDocuments(file: string, content: string): (YamlDocument | BrokenDocument)[] {
+  const values = jsonObjects(content);
+  if (values !== undefined) {
+    return values.flatMap(({ text, offset }) => readDocument(file, { line: 1 + countLines(content, offset), text }));
+  }
   const documents: (YamlDocument | BrokenDocument)[] = [];
   let line = 1;
   // Three dashes at the beginning of a line are a boundary wherever they stand.
@@ -52,7 +58,7 @@ export function readDocuments(file: string, content: string): (YamlDocument | Br
 
 function readDocument(file: string, passage: Passage): (YamlDocument | BrokenDocument)[] {
   try {
-    const { text, events } = parseLeniently(passage.text);
+    const { text, events } = parseAsKubernetes(passage.text);
     return splitEvents(events).map((events, index) => construct({ file, line: passage.line, text, index }, events));
   } catch (error) {
     return [{ file, ...brokenAt(passage, error) }];

@@ -86,6 +86,15 @@ describe("the documents of a file", () => {
     expect(JSON.stringify(found)).not.toContain("SECRET");
   });
 
+  it.each<[what: string, content: string, value: unknown]>([
+    ["at the end of an address in brackets", "a: [fe80::, 2001:db8::]\n", ["fe80::", "2001:db8::"]],
+    ["at the end of a key in braces", "a: {it's:}\n", { "it's:": null }],
+    ["before a blank", "a: [b: , c: 1]\n", [{ b: null }, { c: 1 }]],
+    ["after a quote", 'a: ["b":]\n', [{ b: null }]],
+  ])("have a colon %s as Kubernetes reads it", (_what, content, value) => {
+    expect(read(content)).toEqual([{ a: value }]);
+  });
+
   it("leave out no line that only looks empty", () => {
     expect(read("\u00A0\n")).toEqual(["\u00A0"]);
   });
