@@ -92,10 +92,14 @@ export function check(
 ): { reports: Report[]; failures: Failure[] } {
   const reports = new Map<string, Report>();
   const failures: Failure[] = [];
-  const add = (report: Report) => {
+  const doubted = new Set<string>();
+  /** What is certain in one set is not in doubt because of another one. */
+  const add = (report: Report, doubt = "") => {
     const { rule, codes, file, line, column, path, message } = report;
     const key = JSON.stringify([rule, codes, file, line, column, path, message]);
-    if (!reports.has(key)) reports.set(key, report);
+    if (reports.has(key) && (doubt !== "" || !doubted.delete(key))) return;
+    if (doubt !== "") doubted.add(key);
+    reports.set(key, { ...report, message: `${doubt}${message}` });
   };
   const of = (object: MeshObject, path: string, source: Source, set: string) => ({
     kind: nameOf(object.kind),
@@ -117,13 +121,9 @@ export function check(
       : isAlone
         ? ""
         : "if this and other files here are applied together: ";
-    add({
-      rule: rule.id,
-      codes,
-      severity: doubt === "" ? SEVERITY_OF[finding.severity ?? rule.severity] : "info",
-      ...of(object, finding.path, source, set),
-      message: `${doubt}${finding.message}`,
-    });
+    const severity = doubt === "" ? SEVERITY_OF[finding.severity ?? rule.severity] : "info";
+    const { path, message } = finding;
+    add({ rule: rule.id, codes, severity, ...of(object, path, source, set), message }, doubt);
   };
   const hold = (rule: Rule, mesh: Mesh, set: string, isAlone?: (rule: Rule, finding: FindingInMesh) => boolean) => {
     try {

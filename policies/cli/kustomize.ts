@@ -40,7 +40,9 @@ export interface Kustomizations {
 export function kustomizationsOf(
   texts: readonly { readonly file: string; readonly content: string }[],
 ): Kustomizations {
-  const all = texts.filter(({ file }) => isKustomization(file)).map(({ file, content }) => read(file, content));
+  const all = texts
+    .filter(({ file }) => isKustomization(file))
+    .flatMap(({ file, content }) => read(file, content) ?? []);
   const used = new Set(all.flatMap(({ bases }) => bases));
   return {
     all,
@@ -49,11 +51,14 @@ export function kustomizationsOf(
   };
 }
 
-function read(file: string, content: string): Kustomization {
+/** Nothing if the file is of a program that has another kind of kustomizations, such as Flux. */
+function read(file: string, content: string): Kustomization | undefined {
   const folder = path.dirname(path.resolve(file));
   const [document] = readDocuments(file, content);
   const value = document !== undefined && "value" in document ? document.value : undefined;
   const fields = isMap(value) ? value : {};
+  const { apiVersion } = fields;
+  if (typeof apiVersion === "string" && !apiVersion.startsWith("kustomize.config.k8s.io/")) return undefined;
   const named = [...strings(fields.resources), ...strings(fields.bases), ...strings(fields.components)];
   const all = namesIn(fields).map((name) => path.resolve(folder, name));
   return {

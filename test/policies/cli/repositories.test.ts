@@ -136,6 +136,16 @@ describe("files that are no one mesh", () => {
     expect(errors(folder("closed examples", examples), "--closed")).toContain("b.yaml");
   });
 
+  it("are no doubt about what one file says alone", () => {
+    const alone = { ...examples, "b.yaml": `${routes("b", "web")}---\n${routes("c", "web")}` };
+    const said = json(folder("doubted", alone)).filter(
+      ({ rule, file }) => both.includes(rule) && path.basename(file) === "b.yaml",
+    );
+    expect(new Set(said.map(({ severity, message }) => [severity, message.includes("together")].join(" ")))).toEqual(
+      new Set(["error false"]),
+    );
+  });
+
   it("are judged with what is not among the examples", () => {
     const tree = folder("examples of a base", {
       "more/a.yaml": examples["a.yaml"],
@@ -206,6 +216,14 @@ spec: {http: [{route: [{destination: {host: web}}]}]}
     "middle/kustomization.yaml": "resources: [../base, ../remote, own.yaml]\n",
     "middle/own.yaml": routes("own", "own", WRONG),
     "top/kustomization.yaml": "resources: [../middle]\n",
+  });
+
+  it("is not one of Flux", () => {
+    const flux = folder("flux", {
+      "kustomization.yaml": "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nspec: {path: ./apps}\n",
+      "a.yaml": routes("web", "web", WRONG),
+    });
+    expect(told(flux)).toEqual(["error known-fields a.yaml"]);
   });
 
   it("is rendered as far as its parts can be, and asks no other machine", () => {
