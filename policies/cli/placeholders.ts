@@ -1,9 +1,10 @@
-// Texts that a later step fills in: `$(NAME)` of kustomize, `${NAME}` of envsubst and Flux, `{{ NAME }}` of Helm, Go and Jinja.
+// Texts that a later step fills in: `$(NAME)` of kustomize, `${NAME}` of envsubst and Flux, `{{ NAME }}` of Helm, Go and Jinja,
+// and `<NAME>`, which a reader of a document fills in.
 import { isMap } from "../../lib/untrusted.ts";
 import { UNKNOWN } from "../model/field.ts";
 
 const PLACEHOLDER =
-  /\$\([A-Za-z_][\w.-]*\)|\$\{[A-Za-z_]\w*(?::?[-=+?][^}]*)?\}|\{\{[^{}]+\}\}|\{%[^{}]+%\}|<%[^<>]+%>/;
+  /\$\([A-Za-z_][\w.-]*\)|\$\{[A-Za-z_]\w*(?::?[-=+?][^}]*)?\}|\{\{[^{}]+\}\}|\{%[^{}]+%\}|<%[^<>]+%>|^<[A-Za-z][\w .-]*>$/;
 
 /** What a container gets is filled in by the kubelet, and data is other programs' own. */
 const LITERAL = new Set(["args", "binaryData", "command", "data", "env", "stringData"]);

@@ -66,12 +66,13 @@ describe("a placeholder", () => {
     "'{{ .Service }}'",
     "'{{service}}.shop'",
     "'<%= service %>'",
+    "<your-service>",
   ])("%s is a value that nobody knows", (value) => {
     const tree = folder(`placeholder ${value}`, { "a.yaml": routes("web", value) });
     expect(told(tree)).toEqual(["info not-checked a.yaml"]);
   });
 
-  it.each(["'$SERVICE/'", "'{service}'", "'web$'"])("is not what %s is", (value) => {
+  it.each(["'$SERVICE/'", "'<web>.shop'", "'{service}'", "'web$'"])("is not what %s is", (value) => {
     const tree = folder(`literal ${value.replaceAll("/", "")}`, { "a.yaml": routes("web", value) });
     expect(told(tree)).toContain("error virtual-service-hosts a.yaml");
   });
