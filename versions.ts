@@ -82,6 +82,16 @@ export const testbed = {
   envoy: "1.40.0",
 } as const;
 
+/** Go modules whose manifests mesh-check is judged on. Whoever moves one judges anew what is found in it. */
+export const judgedModules = {
+  "istio.io/istio": testbed.istioModule,
+  "github.com/argoproj/argo-cd/v3": "3.5.0",
+  "github.com/argoproj/argo-rollouts": "1.10.0",
+  "github.com/fluxcd/flagger": "1.36.1",
+  "knative.dev/serving": "0.51.0",
+  "sigs.k8s.io/gateway-api": "1.6.0",
+} as const;
+
 /** What some tests call of PyPI; botocore is in the version of `components/cluster/eks/aws.json`. */
 export const pypi = {
   moto: "5.2.5",

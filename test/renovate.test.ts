@@ -57,7 +57,7 @@ const kept = ["testbed.istioModuleBefore", "testbed.kubernetesPluginModule"];
 // What a module exports is in the order of the alphabet, what is in it in that of the file.
 const sections = Object.entries(versions)
   // Days, which nobody publishes as a package, and what rules were read of: whoever moves that reads it again.
-  .filter(([name]) => !["eksSupport", "followed"].includes(name))
+  .filter(([name]) => !["eksSupport", "followed", "judgedModules"].includes(name))
   .toSorted(([a], [b]) => text.indexOf(`export const ${a} =`) - text.indexOf(`export const ${b} =`));
 let end = 0;
 for (const [path, version] of sections.flatMap(([section, value]) => pins(value, `${section}.`))) {

@@ -8,6 +8,7 @@ import type { BrokenDocument } from "./documents.ts";
 import { envelopeFindings } from "./envelope.ts";
 import type { Source } from "./manifests.ts";
 import type { Place } from "./offsets.ts";
+import { independence } from "./examples.ts";
 import { placeOf } from "./places.ts";
 import { identityOf, repeated, type ObjectSet } from "./sets.ts";
 
@@ -91,10 +92,14 @@ export function check(
 ): { reports: Report[]; failures: Failure[] } {
   const reports = new Map<string, Report>();
   const failures: Failure[] = [];
-  const add = (report: Report) => {
+  const doubted = new Set<string>();
+  /** What is certain in one set is not in doubt because of another one. */
+  const add = (report: Report, doubt = "") => {
     const { rule, codes, file, line, column, path, message } = report;
     const key = JSON.stringify([rule, codes, file, line, column, path, message]);
-    if (!reports.has(key)) reports.set(key, report);
+    if (reports.has(key) && (doubt !== "" || !doubted.delete(key))) return;
+    if (doubt !== "") doubted.add(key);
+    reports.set(key, { ...report, message: `${doubt}${message}` });
   };
   const of = (object: MeshObject, path: string, source: Source, set: string) => ({
     kind: nameOf(object.kind),
@@ -105,28 +110,30 @@ export function check(
     path,
     ...(set !== "" && { set }),
   });
-  const report = (rule: Rule, { object, ...finding }: FindingInMesh, set: string) => {
+  const report = (rule: Rule, { object, ...finding }: FindingInMesh, set: string, isAlone = true) => {
     const said = codesOf(rule, finding);
     const codes = said.filter((code) => !isIgnored(object, code));
     const source = sources.get(object.urn);
     if (source === undefined || (codes.length === 0 && said.length > 0)) return;
     const isOutside = elsewhere && (finding.missing ?? rule.missing ?? false);
-    add({
-      rule: rule.id,
-      codes,
-      severity: isOutside ? "info" : SEVERITY_OF[finding.severity ?? rule.severity],
-      ...of(object, finding.path, source, set),
-      message: isOutside ? `not in these files: ${finding.message}` : finding.message,
-    });
+    const doubt = isOutside
+      ? "not in these files: "
+      : isAlone
+        ? ""
+        : "if this and other files here are applied together: ";
+    const severity = doubt === "" ? SEVERITY_OF[finding.severity ?? rule.severity] : "info";
+    const { path, message } = finding;
+    add({ rule: rule.id, codes, severity, ...of(object, path, source, set), message }, doubt);
   };
-  const hold = (rule: Rule, mesh: Mesh, set: string) => {
+  const hold = (rule: Rule, mesh: Mesh, set: string, isAlone?: (rule: Rule, finding: FindingInMesh) => boolean) => {
     try {
-      for (const finding of findingsOf(rule, mesh)) report(rule, finding, set);
+      for (const finding of findingsOf(rule, mesh)) report(rule, finding, set, isAlone?.(rule, finding));
     } catch (error) {
       if (!failures.some((failure) => failure.rule === rule.id)) failures.push({ rule: rule.id, error });
     }
   };
 
+  const fileOf = ({ urn }: MeshObject) => sources.get(urn)?.document.file ?? "";
   const everything = new Mesh(new Set(sets.flatMap(({ objects }) => objects)), options);
   const [aboutObjects, aboutMeshes] = [
     rules.filter((rule) => "check" in rule),
@@ -140,9 +147,11 @@ export function check(
       add({ rule: OWN_RULES.envelope.id, codes: [], severity: "error", ...of(object, path, source, ""), message });
     }
   }
-  for (const { name, objects } of sets) {
+  for (const set of sets) {
+    const { name, objects } = set;
     const mesh = new Mesh([...objects, ...known.filter(isNotAmong(objects))], options);
-    for (const rule of aboutMeshes) hold(rule, mesh, name);
+    const isAlone = elsewhere ? independence(set, fileOf, findingsOf, options) : undefined;
+    for (const rule of aboutMeshes) hold(rule, mesh, name, isAlone);
     for (const [first, ...others] of repeated(objects)) {
       for (const object of others) {
         const source = sources.get(object.urn);

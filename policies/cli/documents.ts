@@ -8,10 +8,13 @@ import {
   YAMLException,
 } from "js-yaml";
 import type { Event } from "js-yaml";
-import { countLines, parseLeniently } from "../../lib/yaml/lenient.ts";
+import { parseAsKubernetes } from "../../lib/yaml/colons.ts";
+import { countLines } from "../../lib/yaml/lenient.ts";
 import { aliasProblem } from "./aliases.ts";
 import { placeAt, type Passage, type Place } from "./offsets.ts";
+import { jsonObjects } from "./jsonStream.ts";
 import { reasonOf } from "./reasons.ts";
+import { isTemplate } from "./templates.ts";
 
 /** One document of a YAML file, or of a JSON file. */
 export interface YamlDocument extends Passage {
@@ -26,6 +29,8 @@ export interface BrokenDocument extends Place {
   readonly file: string;
   /** Quotes nothing of the file, which may hold secrets. */
   readonly reason: string;
+  /** Whether it becomes YAML when somebody renders it. */
+  readonly isTemplate?: boolean;
 }
 
 /** What Kubernetes reads: YAML 1.2, but `yes` and `on` are booleans, and `<<` merges. */
@@ -36,6 +41,10 @@ const CONTENT = /^[ \t]*[^ \t\r\n#%]/m;
 
 /** Reads every document of a text; a broken one does not keep the others from being read. */
 export function readDocuments(file: string, content: string): (YamlDocument | BrokenDocument)[] {
+  const values = jsonObjects(content);
+  if (values !== undefined) {
+    return values.flatMap(({ text, offset }) => readDocument(file, { line: 1 + countLines(content, offset), text }));
+  }
   const documents: (YamlDocument | BrokenDocument)[] = [];
   let line = 1;
   // Three dashes at the beginning of a line are a boundary wherever they stand.
@@ -49,7 +58,7 @@ export function readDocuments(file: string, content: string): (YamlDocument | Br
 
 function readDocument(file: string, passage: Passage): (YamlDocument | BrokenDocument)[] {
   try {
-    const { text, events } = parseLeniently(passage.text);
+    const { text, events } = parseAsKubernetes(passage.text);
     return splitEvents(events).map((events, index) => construct({ file, line: passage.line, text, index }, events));
   } catch (error) {
     return [{ file, ...brokenAt(passage, error) }];
@@ -71,13 +80,13 @@ function construct(document: Omit<YamlDocument, "value">, events: Event[]): Yaml
 
 const TEMPLATE = "; a template with {{ }} is no manifest: render it first, as helm template does";
 
-function brokenAt(passage: Passage, error: unknown): Place & { reason: string } {
+function brokenAt(passage: Passage, error: unknown): Omit<BrokenDocument, "file"> {
   // Whatever a text does to the parser, the other documents are read.
   const { reason, mark } = error instanceof YAMLException ? error : { reason: "", mark: undefined };
   const { buffer: text, position } = mark ?? { buffer: passage.text, position: 0 };
   const place = placeAt({ line: passage.line, text }, position);
   const template = text.includes("{{") ? TEMPLATE : "";
-  return { ...place, reason: `${reasonOf(reason)}${template}` };
+  return { ...place, reason: `${reasonOf(reason)}${template}`, ...(isTemplate(passage.text) && { isTemplate: true }) };
 }
 
 function splitEvents(events: Event[]): Event[][] {

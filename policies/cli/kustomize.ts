@@ -40,7 +40,9 @@ export interface Kustomizations {
 export function kustomizationsOf(
   texts: readonly { readonly file: string; readonly content: string }[],
 ): Kustomizations {
-  const all = texts.filter(({ file }) => isKustomization(file)).map(({ file, content }) => read(file, content));
+  const all = texts
+    .filter(({ file }) => isKustomization(file))
+    .flatMap(({ file, content }) => read(file, content) ?? []);
   const used = new Set(all.flatMap(({ bases }) => bases));
   return {
     all,
@@ -49,11 +51,14 @@ export function kustomizationsOf(
   };
 }
 
-function read(file: string, content: string): Kustomization {
+/** Nothing if the file is of a program that has another kind of kustomizations, such as Flux. */
+function read(file: string, content: string): Kustomization | undefined {
   const folder = path.dirname(path.resolve(file));
   const [document] = readDocuments(file, content);
   const value = document !== undefined && "value" in document ? document.value : undefined;
   const fields = isMap(value) ? value : {};
+  const { apiVersion } = fields;
+  if (typeof apiVersion === "string" && !apiVersion.startsWith("kustomize.config.k8s.io/")) return undefined;
   const named = [...strings(fields.resources), ...strings(fields.bases), ...strings(fields.components)];
   const all = namesIn(fields).map((name) => path.resolve(folder, name));
   return {
@@ -86,9 +91,56 @@ export function originOf({ annotations }: MeshObject): string | undefined {
   return origin === undefined ? undefined : path.relative("", path.join(realpathSync(tmpdir()), "scratch", origin));
 }
 
-/** Renders a kustomization with the kustomize program, or with kubectl, which has it built in. Neither runs what a file names. */
-export function render({ folder, isRemote }: Kustomization): Printed {
-  if (isRemote) return { reason: "it names resources on another machine, which are not fetched" };
+/** What a kustomization is made of, as far as it can be rendered. */
+export interface Rendering {
+  readonly rendered: readonly { readonly kustomization: Kustomization; readonly text: string }[];
+  /** Absolute paths of the files of whole objects in what can not be rendered. */
+  readonly plain: readonly string[];
+  readonly failed: readonly { readonly kustomization: Kustomization; readonly reason: string }[];
+}
+
+/** Renders kustomizations, and where one can not be, each of those that it is made of. */
+export function rendererOf(all: readonly Kustomization[]): (root: Kustomization) => Rendering {
+  const byFolder = new Map(all.map((kustomization) => [kustomization.folder, kustomization]));
+  const basesOf = ({ bases }: Kustomization) => bases.flatMap((folder) => byFolder.get(folder) ?? []);
+  const printed = new Map<Kustomization, Printed>();
+
+  const isRemoteBelow = (kustomization: Kustomization, seen = new Set<Kustomization>()): boolean => {
+    if (seen.has(kustomization)) return false;
+    seen.add(kustomization);
+    return kustomization.isRemote || basesOf(kustomization).some((base) => isRemoteBelow(base, seen));
+  };
+  const print = (kustomization: Kustomization): Printed => {
+    const known = printed.get(kustomization);
+    if (known !== undefined) return known;
+    const now = isRemoteBelow(kustomization)
+      ? { reason: "it names resources on another machine, which are not fetched" }
+      : printedWith(kustomization);
+    printed.set(kustomization, now);
+    return now;
+  };
+  return (root) => {
+    // One that is named twice, or in a circle, is read once.
+    const seen = new Set<Kustomization>();
+    const render = (kustomization: Kustomization): Rendering => {
+      if (seen.has(kustomization)) return { rendered: [], plain: [], failed: [] };
+      seen.add(kustomization);
+      const now = print(kustomization);
+      if ("text" in now) return { rendered: [{ kustomization, text: now.text }], plain: [], failed: [] };
+      const parts = basesOf(kustomization).map(render);
+      return {
+        rendered: parts.flatMap(({ rendered }) => rendered),
+        plain: [...kustomization.resources, ...parts.flatMap(({ plain }) => plain)],
+        failed: [{ kustomization, reason: now.reason }, ...parts.flatMap(({ failed }) => failed)],
+      };
+    };
+    return render(root);
+  };
+}
+
+/** Prints with the kustomize program, or with kubectl, which has it built in. Neither runs what a file names. */
+function printedWith({ folder, isComponent }: Kustomization): Printed {
+  if (isComponent) return { reason: "a component is rendered with what it is a part of" };
   const scratch = realpathSync(mkdtempSync(path.join(tmpdir(), "mesh-check-")));
   try {
     const around = { resources: [path.relative(scratch, folder)], buildMetadata: ["originAnnotations"] };
@@ -103,11 +155,3 @@ export function render({ folder, isRemote }: Kustomization): Printed {
 
 const strings = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-
-/** The files of whole objects that a kustomization is made of, where it can not be rendered. */
-export function resourcesOf({ bases, resources }: Kustomization, all: readonly Kustomization[]): string[] {
-  const below = all.filter(({ folder }) => bases.includes(folder));
-  // A base that is named in a circle is kustomize's own error.
-  const rest = all.filter((other) => !below.includes(other));
-  return [...resources, ...below.flatMap((base) => resourcesOf(base, rest))];
-}

@@ -3,6 +3,7 @@ import { kindMeant } from "./kindMeant.ts";
 import { kindOfManifest, type Kind } from "../../istio/kinds.ts";
 import { MeshObject } from "../model/mesh.ts";
 import type { YamlDocument } from "./documents.ts";
+import { hasPlaceholder, withoutPlaceholders } from "./placeholders.ts";
 
 /** Where an object is written. */
 export interface Source {
@@ -18,6 +19,8 @@ export interface Manifests {
   readonly sources: ReadonlyMap<string, Source>;
   /** How many objects are of kinds that no rule looks at, or are no Kubernetes objects at all. */
   readonly others: number;
+  /** Files with values that a later step fills in. */
+  readonly filledLater: ReadonlySet<string>;
 }
 
 export interface ManifestOptions {
@@ -38,6 +41,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export function manifestsOf(documents: Iterable<YamlDocument>, options: ManifestOptions = {}): Manifests {
   const objects: MeshObject[] = [];
   const sources = new Map<string, Source>();
+  const filledLater = new Set<string>();
   let others = 0;
   const add = (value: unknown, source: Source): void => {
     if (!isMap(value)) {
@@ -59,10 +63,16 @@ export function manifestsOf(documents: Iterable<YamlDocument>, options: Manifest
     }
     const urn = `${options.set ?? ""}${source.document.file}#${sources.size}`;
     sources.set(urn, source);
-    objects.push(new MeshObject(known, nameIn(value.metadata), urn, withNamespace(value, options.namespace)));
+    let fields: unknown = withNamespace(value, options.namespace);
+    // What a cluster has answered nobody fills in any more.
+    if (!isStored(value) && hasPlaceholder(fields)) {
+      filledLater.add(source.document.file);
+      fields = withoutPlaceholders(fields);
+    }
+    objects.push(new MeshObject(known, nameIn(value.metadata), urn, fields));
   };
   for (const document of documents) add(document.value, { document, path: "" });
-  return { objects, sources, others };
+  return { objects, sources, others, filledLater };
 }
 
 /** An object whose kind is misspelt is judged as one of the kind that was meant: envelope.ts says so. */
@@ -82,6 +92,8 @@ function withNamespace(value: Fields, namespace: string | undefined): Fields {
   if (namespace === undefined || !isMap(metadata) || typeof metadata.namespace === "string") return value;
   return { ...value, metadata: { ...metadata, namespace } };
 }
+
+const isStored = ({ metadata }: Fields) => isMap(metadata) && metadata.uid !== undefined;
 
 function nameIn(metadata: unknown): string {
   const name = isMap(metadata) ? metadata.name : undefined;

@@ -6,7 +6,7 @@ import { chartOf, chartsAmong, isBelow, renderChart } from "./charts.ts";
 import { skipped, type Report, type Subject } from "./check.ts";
 import { readDocuments, type BrokenDocument, type YamlDocument } from "./documents.ts";
 import { readInputs, type Input } from "./files.ts";
-import { kustomizationsOf, originOf, render, resourcesOf } from "./kustomize.ts";
+import { kustomizationsOf, originOf, rendererOf } from "./kustomize.ts";
 import { objectsOfCluster } from "./known.ts";
 import { isMap } from "../../lib/untrusted.ts";
 import { manifestsOf, type Manifests, type Source } from "./manifests.ts";
@@ -34,6 +34,9 @@ export function readSubject(call: Call): Reading {
   const sets: ObjectSet[] = [];
   let others = 0;
 
+  const skip = (file: string, message: string) => {
+    if (!notes.some((note) => note.file === file && note.message === message)) notes.push(skipped(file, message));
+  };
   const read = (texts: readonly Input[]) => {
     const documents = texts.flatMap(({ file, content }) => {
       const read = readDocuments(file, content);
@@ -43,12 +46,17 @@ export function readSubject(call: Call): Reading {
       if (isOther) notes.push(skipped(file, "no manifest: it can not be read as YAML, and has no apiVersion"));
       return isOther ? [] : read;
     });
-    for (const document of documents) if ("reason" in document) unreadable.push(document);
+    for (const document of documents) {
+      if (!("reason" in document)) continue;
+      if (document.isTemplate !== true || call.names.includes(document.file)) unreadable.push(document);
+      else skip(document.file, "a template, and no manifest before it is rendered: check what comes out");
+    }
     return documents.filter((document) => "value" in document);
   };
   const keep = (manifests: Manifests): readonly MeshObject[] => {
     for (const [urn, source] of manifests.sources) sources.set(urn, source);
     others += manifests.others;
+    for (const file of manifests.filledLater) skip(file, "what its placeholders become is not known here");
     return manifests.objects;
   };
 
@@ -68,19 +76,21 @@ export function readSubject(call: Call): Reading {
     );
   }
 
+  const render = rendererOf(kustomizations.all);
   for (const root of kustomizations.roots) {
     const name = path.dirname(root.file);
-    const rendered = render(root);
-    if ("text" in rendered) {
-      sets.push({ name, objects: keep(renderedManifests(root.file, rendered.text, call)) });
-      continue;
+    const { rendered, plain, failed } = render(root);
+    for (const { kustomization, reason } of failed) {
+      skip(kustomization.file, `this kustomization is not rendered, so its patches are left out: ${reason}`);
     }
-    notes.push(
-      skipped(root.file, `this kustomization is not rendered, so its patches are left out: ${rendered.reason}`),
-    );
-    const files = new Set(resourcesOf(root, kustomizations.all));
-    const parts = texts.filter(({ file }) => files.has(path.resolve(file)));
-    sets.push({ name, objects: keep(manifestsOf(read(parts), { namespace: call.namespace, set: `${name} ` })) });
+    const parts = texts.filter(({ file }) => plain.includes(path.resolve(file)));
+    sets.push({
+      name,
+      objects: [
+        ...rendered.flatMap(({ kustomization, text }) => keep(renderedManifests(kustomization.file, text, call))),
+        ...keep(manifestsOf(read(parts), { namespace: call.namespace, set: `${name} ` })),
+      ],
+    });
   }
 
   const given = [...keep(manifestsOf(read(plain), { namespace: call.namespace }))];

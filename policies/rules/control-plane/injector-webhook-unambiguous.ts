@@ -37,7 +37,7 @@ export const injectorWebhookUnambiguous: MeshRule = {
       const [namespace, name] = [service.at("namespace").string(), service.at("name").string()];
       if (namespace === undefined || name === undefined || isOpenNamespace(mesh, namespace)) continue;
       if (services.has(undefined) || services.has(`${namespace}/${name}`)) continue;
-      yield { object, path: service.path, message: "name the Service of an existing control plane" };
+      yield { object, path: service.path, message: "name the Service of an existing control plane", missing: true };
     }
   },
 };

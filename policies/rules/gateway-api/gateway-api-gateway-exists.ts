@@ -31,7 +31,9 @@ export const gatewayApiGatewayExists: MeshRule = {
             : place === namespace || takesFrom(mesh, gateway, namespace);
         if (isServed) continue;
         const message = "name a Gateway that is there, and let one of its listeners take routes from this namespace";
-        yield { object, path: ref.at("name").path, message, missing: gateway === undefined };
+        // Where the Namespace is somewhere else, so may be the labels that a listener asks for.
+        const missing = gateway === undefined || takesFrom(mesh, gateway, namespace, "any labels");
+        yield { object, path: ref.at("name").path, message, missing };
       }
     }
   },

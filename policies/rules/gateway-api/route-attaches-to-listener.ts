@@ -56,7 +56,12 @@ function* problems(
   if (open.length === 0) {
     const message = "name a listener that takes routes from this namespace";
     if (listeners.some((listener) => listenerTakesFrom(mesh, listener, object.namespace ?? "")))
-      yield { object, path: ref.path, message };
+      yield {
+        object,
+        path: ref.path,
+        message,
+        missing: meant.some((listener) => listenerTakesFrom(mesh, listener, object.namespace ?? "", "any labels")),
+      };
     return;
   }
   const fitting = open.filter((listener) => mayTakeKind(listener, object.kind));

@@ -31,6 +31,8 @@ export const hostServedByGateway: MeshRule = {
           object,
           path: place.path,
           message: "add one of the hosts to a server of this Gateway, or name another Gateway",
+          // Where the Gateway is somewhere else, so are its servers.
+          ...(gateway === undefined && { missing: true }),
         };
       }
     }

@@ -82,8 +82,17 @@ describe("the documents of a file", () => {
     ["a directive twice", "a: 1\n...\n%YAML 1.2\n%YAML 1.2\n", 5, 1, /begins with %/],
   ])("say where and in words of their own what is wrong: %s", (_what, content, line, column, reason) => {
     const found = readDocuments("a.yaml", content);
-    expect(found).toEqual([{ file: "a.yaml", line, column, reason: expect.stringMatching(reason) as string }]);
+    expect(found).toMatchObject([{ file: "a.yaml", line, column, reason: expect.stringMatching(reason) as string }]);
     expect(JSON.stringify(found)).not.toContain("SECRET");
+  });
+
+  it.each<[what: string, content: string, value: unknown]>([
+    ["at the end of an address in brackets", "a: [fe80::, 2001:db8::]\n", ["fe80::", "2001:db8::"]],
+    ["at the end of a key in braces", "a: {it's:}\n", { "it's:": null }],
+    ["before a blank", "a: [b: , c: 1]\n", [{ b: null }, { c: 1 }]],
+    ["after a quote", 'a: ["b":]\n', [{ b: null }]],
+  ])("have a colon %s as Kubernetes reads it", (_what, content, value) => {
+    expect(read(content)).toEqual([{ a: value }]);
   });
 
   it("leave out no line that only looks empty", () => {

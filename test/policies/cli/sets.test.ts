@@ -187,7 +187,7 @@ describe("files", () => {
   });
 
   it("of other programs that can not be read are a note, unless they are named", () => {
-    const all = folder("others", { "data.json": '{"rating": 5}\n{"rating": 4}\n', "a.yaml": service("web") });
+    const all = folder("others", { "data.json": '{"rating": 5},\n{"rating": 4}\n', "a.yaml": service("web") });
     const told = (name: string) => json(name).map(({ rule, severity }) => [rule, severity]);
     expect(told(all)).toContainEqual(["not-checked", "info"]);
     expect(told(all)).not.toContainEqual(["readable-yaml", "error"]);

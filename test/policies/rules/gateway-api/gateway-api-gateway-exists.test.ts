@@ -21,6 +21,11 @@ describeRule(gatewayApiGatewayExists, {
       edge({ from: "Selector", selector: { matchExpressions: [{ key: "team", operator: "In", values: ["a", "b"] }] } }),
       namespace("shop", { team: "a" }),
     ],
+    "a Gateway for a namespace by its name": [
+      toEdge,
+      edge({ from: "Selector", selector: { matchLabels: { "kubernetes.io/metadata.name": "shop" } } }),
+    ],
+    "a Gateway for namespaces with any labels": [toEdge, edge({ from: "Selector", selector: {} })],
     "a Service as the parent": [httpRoute({ parentRefs: [{ kind: "Service", group: "", name: "reviews" }] })],
   },
   refuses: {
@@ -31,6 +36,10 @@ describeRule(gatewayApiGatewayExists, {
     "a Gateway for its own namespace": [[toEdge, edge({ from: "Same" })], "0 spec.parentRefs[0].name"],
     "a Gateway for namespaces with another label": [
       [toEdge, edge({ from: "Selector", selector: { matchLabels: { team: "a" } } }), namespace("shop", { team: "b" })],
+      "0 spec.parentRefs[0].name",
+    ],
+    "a Gateway for another namespace by its name": [
+      [toEdge, edge({ from: "Selector", selector: { matchLabels: { "kubernetes.io/metadata.name": "other" } } })],
       "0 spec.parentRefs[0].name",
     ],
     "a Gateway for other namespaces": [
