@@ -1,3 +1,4 @@
+import { addonList } from "../components/observability/addons.ts";
 import { isEncrypted, pathText, type Path, type Problem, type Finding } from "../lib/schema/problems.ts";
 import { mapOf } from "../lib/untrusted.ts";
 import type { Draft } from "./draft.ts";
@@ -6,8 +7,7 @@ import { valuesAt, type Pattern } from "./patterns.ts";
 /** Settings that are secret, which a stack file has encrypted alone. */
 export const secretSettings: readonly Pattern[] = [
   ["bookinfo", "ratings", "password"],
-  ["observability", "grafana", "password"],
-  ["observability", "kiali", "signingKey"],
+  ...addonList.flatMap(({ name, secret }) => (secret ? [["observability", name, secret.key]] : [])),
   ["applications", "*", "services", "*", "versions", "*", "secretEnv", "*"],
 ];
 

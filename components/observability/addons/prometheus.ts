@@ -1,7 +1,10 @@
-import type { Values } from "../istio/values.ts";
-import type { Profile } from "../profile.ts";
-import type { StorageArgs } from "./addon.ts";
-import { noSidecar, requests, unprivileged } from "./podValues.ts";
+import * as field from "../../../lib/schema/fields.ts";
+import { ISTIO_NAMESPACE } from "../../istio/namespace.ts";
+import type { Values } from "../../istio/values.ts";
+import type { Profile } from "../../profile.ts";
+import type { Addon, StorageArgs, ToolOptions } from "../addon.ts";
+import { storage, toolFields } from "../addonFields.ts";
+import { noSidecar, requests, unprivileged } from "../podValues.ts";
 
 /** Where metrics are kept and for how long. */
 export interface PrometheusStorage {
@@ -16,6 +19,37 @@ export interface PrometheusStorage {
    */
   readonly storage?: StorageArgs;
 }
+
+/** Prometheus, which keeps the metrics. */
+export interface PrometheusOptions extends ToolOptions, PrometheusStorage {
+  /**
+   * Address of a Prometheus that you have, which scrapes the mesh; for `enabled: false` only.
+   * @default - the one that is installed
+   */
+  readonly url?: string;
+}
+
+const url = "must be the URL of a Prometheus that scrapes the mesh, such as http://prometheus.monitoring:9090";
+
+/** @see https://istio.io/latest/docs/ops/integrations/prometheus/ */
+export const prometheus = {
+  name: "prometheus",
+  title: "Prometheus",
+  chart: { name: "prometheus", repository: "https://prometheus-community.github.io/helm-charts" },
+  place: { namespace: ISTIO_NAMESPACE, service: "prometheus", port: 9090, path: "/" },
+  localPort: 9090,
+  hasLogin: false,
+  canBeElsewhere: true,
+  schema: field.section({
+    ...toolFields,
+    url: field.text(/^https?:\/\/[^\s/?#]+\S*$/, url).exactOptional(),
+    retention: field
+      .text(/^[1-9]\d*(m|h|d|w|y)$/, "must be a time as Prometheus writes it, such as 12h or 15d")
+      .exactOptional(),
+    storage: storage.exactOptional(),
+  }),
+  values: (options, { profile }) => prometheusValues(profile, options),
+} as const satisfies Addon<PrometheusOptions>;
 
 /** What the chart keeps metrics for by itself. */
 const CHARTS_RETENTION = "15d";

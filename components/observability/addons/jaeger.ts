@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
-import { mergeValues, type Values } from "../istio/values.ts";
-import type { Profile } from "../profile.ts";
-import type { StorageArgs } from "./addon.ts";
-import { noSidecar, requests, unprivileged } from "./podValues.ts";
+import * as field from "../../../lib/schema/fields.ts";
+import { ISTIO_NAMESPACE } from "../../istio/namespace.ts";
+import { mergeValues, type Values } from "../../istio/values.ts";
+import type { Profile } from "../../profile.ts";
+import type { Addon, StorageArgs, ToolOptions } from "../addon.ts";
+import { storage, toolFields } from "../addonFields.ts";
+import { noSidecar, requests, unprivileged } from "../podValues.ts";
 
 /** Where traces are kept and how many. */
 export interface JaegerStorage {
@@ -24,6 +27,9 @@ export interface JaegerStorage {
   readonly retention?: string;
 }
 
+/** Jaeger, which keeps the traces. */
+export interface JaegerOptions extends ToolOptions, JaegerStorage {}
+
 /** Ports at which Jaeger answers; the chart opens them. */
 export const jaegerPorts = {
   otlp: 4317,
@@ -36,6 +42,47 @@ export const jaegerPorts = {
 
 /** Path before everything that Jaeger serves: Istio's tools and Kiali expect it. */
 export const JAEGER_PATH = "/jaeger";
+
+/**
+ * Proxies send spans by OTLP to `jaeger-collector:4317` or by Zipkin's protocol to `zipkin:9411`; people and tools read them at
+ * `tracing`.
+ * @see https://istio.io/latest/docs/ops/integrations/jaeger/
+ */
+export const jaeger = {
+  name: "jaeger",
+  title: "Jaeger",
+  chart: { name: "jaeger", repository: "https://jaegertracing.github.io/helm-charts" },
+  place: { namespace: ISTIO_NAMESPACE, service: "tracing", port: 80, path: JAEGER_PATH },
+  localPort: 16686,
+  // As its Service is named.
+  subdomain: "tracing",
+  hasLogin: false,
+  openPorts: { what: "spans", ports: [jaegerPorts.otlp, jaegerPorts.otlpHttp, jaegerPorts.zipkin] },
+  tracingProviders: {
+    jaeger: {
+      opentelemetry: { service: `jaeger-collector.${ISTIO_NAMESPACE}.svc.cluster.local`, port: jaegerPorts.otlp },
+    },
+    zipkin: { zipkin: { service: `zipkin.${ISTIO_NAMESPACE}.svc.cluster.local`, port: jaegerPorts.zipkin } },
+  },
+  schema: field
+    .section({
+      ...toolFields,
+      maxTraces: field.wholeNumber(1, 10_000_000).exactOptional(),
+      retention: field.text(/^[1-9]\d*(m|h)$/, "must be a time in minutes or hours, such as 72h").exactOptional(),
+      storage: storage.exactOptional(),
+    })
+    .refine(({ maxTraces, storage }) => maxTraces === undefined || storage === undefined, {
+      path: ["maxTraces"],
+      error: "has no effect on a volume, where retention says what is kept: leave one of maxTraces and storage out",
+      ...field.always,
+    })
+    .refine(({ retention, storage }) => retention === undefined || storage !== undefined, {
+      path: ["retention"],
+      error: "needs storage: in memory, maxTraces says what is kept",
+      ...field.always,
+    }),
+  values: (options, { profile }) => jaegerValues(profile, options),
+} as const satisfies Addon<JaegerOptions>;
 
 const STORE = "traces";
 const VOLUME = "/badger";
