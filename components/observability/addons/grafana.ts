@@ -6,8 +6,7 @@ import { ISTIO_NAMESPACE } from "../../istio/namespace.ts";
 import type { Values } from "../../istio/values.ts";
 import type { Profile } from "../../profile.ts";
 import type { Addon, StorageArgs, ToolOptions } from "../addon.ts";
-import { storage, toolFields } from "../addonFields.ts";
-import { noSidecar, requests } from "../podValues.ts";
+import { noSidecar, requests, storage, toolFields } from "../parts.ts";
 import { JAEGER_PATH } from "./jaeger.ts";
 
 /** Grafana, which draws the metrics. */

@@ -4,8 +4,7 @@ import { ISTIO_NAMESPACE } from "../../istio/namespace.ts";
 import { mergeValues, type Values } from "../../istio/values.ts";
 import type { Profile } from "../../profile.ts";
 import type { Addon, StorageArgs, ToolOptions } from "../addon.ts";
-import { storage, toolFields } from "../addonFields.ts";
-import { noSidecar, requests, unprivileged } from "../podValues.ts";
+import { noSidecar, requests, storage, toolFields, unprivileged } from "../parts.ts";
 
 /** Where traces are kept and how many. */
 export interface JaegerStorage {

@@ -5,8 +5,7 @@ import { ISTIO_NAMESPACE } from "../../istio/namespace.ts";
 import { spread, type Values } from "../../istio/values.ts";
 import type { Profile } from "../../profile.ts";
 import { addressOf, isEnabled, type Addon, type CredentialsName, type LinkedTool, type ToolOptions } from "../addon.ts";
-import { toolFields } from "../addonFields.ts";
-import { noSidecar } from "../podValues.ts";
+import { noSidecar, toolFields } from "../parts.ts";
 import { jaeger, JAEGER_PATH, jaegerPorts } from "./jaeger.ts";
 
 /** Kiali, which draws the mesh. */

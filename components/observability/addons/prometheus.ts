@@ -3,8 +3,7 @@ import { ISTIO_NAMESPACE } from "../../istio/namespace.ts";
 import type { Values } from "../../istio/values.ts";
 import type { Profile } from "../../profile.ts";
 import type { Addon, StorageArgs, ToolOptions } from "../addon.ts";
-import { storage, toolFields } from "../addonFields.ts";
-import { noSidecar, requests, unprivileged } from "../podValues.ts";
+import { noSidecar, requests, storage, toolFields, unprivileged } from "../parts.ts";
 
 /** Where metrics are kept and for how long. */
 export interface PrometheusStorage {
