@@ -1,7 +1,7 @@
 import { addonList, withLogin, withoutLogin } from "../components/observability/addons.ts";
 import { hostOf } from "../components/observability/exposureOptions.ts";
 import { unsafeTools } from "../components/observability/safety.ts";
-import { list } from "../lib/schema/fields.ts";
+import { list } from "../lib/list.ts";
 import { mapOf, type Untrusted } from "../lib/untrusted.ts";
 import type { Draft } from "./draft.ts";
 import type { Finding } from "../lib/schema/problems.ts";

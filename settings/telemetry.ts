@@ -1,6 +1,6 @@
 import { addonList } from "../components/observability/addons.ts";
 import type { TelemetryOptions } from "../components/telemetry/telemetryOptions.ts";
-import { list } from "../lib/schema/fields.ts";
+import { list } from "../lib/list.ts";
 import type { Path, Finding } from "../lib/schema/problems.ts";
 import { mapOf, type Untrusted } from "../lib/untrusted.ts";
 import { Draft } from "./draft.ts";

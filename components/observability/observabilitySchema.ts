@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ObservabilityOptions } from "./observabilityOptions.ts";
 import { addonList, addonNames, type addons, type AddonName } from "./addons.ts";
+import { list } from "../../lib/list.ts";
 import * as field from "../../lib/schema/fields.ts";
 import { chartSource } from "../istio/schema/charts.ts";
 
@@ -23,7 +24,7 @@ const exposure = field.section({
   domain: field.host,
   credentialName: field.dnsLabel,
   tools: z
-    .array(field.oneOf(addonNames), { error: `must be a list of ${field.list(addonNames, "and")}` })
+    .array(field.oneOf(addonNames), { error: `must be a list of ${list(addonNames, "and")}` })
     .min(1, { error: "must have one tool or more" })
     .refine((tools) => new Set(tools).size === tools.length, { error: "must name each tool once" })
     .exactOptional(),

@@ -1,4 +1,4 @@
-import { list } from "../../lib/schema/fields.ts";
+import { list } from "../../lib/list.ts";
 import type { Finding } from "../../lib/schema/problems.ts";
 import { mapOf, type Untrusted } from "../../lib/untrusted.ts";
 import { isEnabled } from "./addon.ts";
