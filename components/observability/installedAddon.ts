@@ -1,7 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { product } from "../../versions.ts";
-import { chartReference, type ChartSource } from "../istio/charts.ts";
+import { chartRelease } from "../chartRelease.ts";
+import type { ChartSource } from "../istio/charts.ts";
 import { ISTIO_NAMESPACE } from "../istio/namespace.ts";
 import { mergeValues } from "../istio/values.ts";
 import type { Mesh } from "../mesh.ts";
@@ -42,21 +43,21 @@ export class InstalledAddon extends pulumi.ComponentResource {
   constructor(addon: Addon, args: InstalledAddonArgs, options?: pulumi.ComponentResourceOptions) {
     super(`mesh:observability:${addon.title}`, addon.name, {}, options);
     const { chart, place, name } = addon;
-    const { options: told, mesh, charts, timeout = 300, dependsOn } = args;
+    const { options: told, mesh, charts, timeout, dependsOn } = args;
     this.credentials = addon.secret ? this.#secret(name, addon.secret, args) : "";
     const values = addon.values(told, { ...args, credentials: this.credentials });
-    this.release = new k8s.helm.v3.Release(
+    this.release = chartRelease(
       `${name}-release`,
       {
         name,
         namespace: ISTIO_NAMESPACE,
-        createNamespace: false,
-        ...chartReference(charts ?? { repository: chart.repository }, chart.name, product.addons[chart.name]),
+        charts: charts ?? { repository: chart.repository },
+        chart: chart.name,
+        version: product.addons[chart.name],
         values: mergeValues(values, told.values ?? {}),
         timeout,
-        atomic: true,
       },
-      { parent: this, dependsOn: [mesh.controlPlane, ...dependsOn], deleteBeforeReplace: true },
+      { parent: this, dependsOn: [mesh.controlPlane, ...dependsOn] },
     );
     this.registerOutputs({ place });
   }
