@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type { Profile } from "../profile.ts";
-import { defaultMemory } from "./memory.ts";
+import { defaultMemory } from "./applicationSchema.ts";
 import type { ServiceArgs, VersionArgs } from "./service.ts";
 
 type PodSpec = k8s.types.input.core.v1.PodSpec;
