@@ -4,8 +4,7 @@ import * as field from "../../../lib/schema/fields.ts";
 import { product } from "../../../versions.ts";
 import { ISTIO_NAMESPACE } from "../../istio/namespace.ts";
 import type { Values } from "../../istio/values.ts";
-import type { Profile } from "../../profile.ts";
-import type { Addon, StorageArgs, ToolOptions } from "../addon.ts";
+import type { Addon, AddonContext, StorageArgs, ToolOptions } from "../addon.ts";
 import { noSidecar, requests, storage, toolFields } from "../parts.ts";
 import { JAEGER_PATH } from "./jaeger.ts";
 
@@ -92,24 +91,14 @@ export const dashboards = {
   wasm: { file: "istio-extension-dashboard.json", id: 13277 },
 } as const;
 
-export interface GrafanaValuesArgs {
-  readonly profile: Profile;
-  /** Name of the Secret with `admin-user` and `admin-password`. */
-  readonly credentials: pulumi.Input<string>;
-  /** Whether everybody who reaches it may look, without a login. */
-  readonly anonymous: boolean;
+export interface GrafanaValuesArgs
+  extends Omit<AddonContext, "host" | "other">, Pick<GrafanaOptions, "dashboards" | "storage"> {
   /** Address of the metrics, if there are any. */
   readonly prometheus?: string;
   /** Address of the traces, if there are any. */
   readonly jaeger?: string;
-  /**
-   * Where the dashboards come from: a folder on the web with the files of Istio's source; none where it is false.
-   * @default - Istio's source on GitHub
-   */
-  readonly dashboards?: string | false;
   /** Address at which people open it from outside, if it is exposed. */
   readonly externalUrl?: string;
-  readonly storage?: StorageArgs;
 }
 
 const FOLDER = "/var/lib/grafana/dashboards/istio";

@@ -6,8 +6,8 @@ import type { Profile } from "../../profile.ts";
 import type { Addon, StorageArgs, ToolOptions } from "../addon.ts";
 import { noSidecar, requests, storage, toolFields, unprivileged } from "../parts.ts";
 
-/** Where traces are kept and how many. */
-export interface JaegerStorage {
+/** Jaeger, which keeps the traces. */
+export interface JaegerOptions extends ToolOptions {
   /**
    * How many traces are kept in memory, where there is no volume; the oldest go first.
    * @default 10000
@@ -25,9 +25,6 @@ export interface JaegerStorage {
    */
   readonly retention?: string;
 }
-
-/** Jaeger, which keeps the traces. */
-export interface JaegerOptions extends ToolOptions, JaegerStorage {}
 
 /** Ports at which Jaeger answers; the chart opens them. */
 export const jaegerPorts = {
@@ -91,7 +88,7 @@ const CLAIM = "jaeger-traces";
  * Values of the chart `jaeger`: one process that takes spans by OTLP and by Zipkin's protocol, under the three Service
  * names of Istio's sample.
  */
-export function jaegerValues(profile: Profile, storage: JaegerStorage): Values {
+export function jaegerValues(profile: Profile, storage: JaegerOptions): Values {
   const userconfig = jaegerConfig(storage);
   return {
     // The name by which Istio's demo profile knows it.
@@ -127,7 +124,7 @@ export function jaegerValues(profile: Profile, storage: JaegerStorage): Values {
 }
 
 /** Jaeger's own configuration. @see https://www.jaegertracing.io/docs/latest/deployment/configuration/ */
-export function jaegerConfig({ maxTraces = 10_000, storage, retention = "72h" }: JaegerStorage): Values {
+export function jaegerConfig({ maxTraces = 10_000, storage, retention = "72h" }: JaegerOptions): Values {
   const everywhere = (port: number) => `0.0.0.0:${port}`;
   const backend = storage
     ? {

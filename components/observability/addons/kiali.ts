@@ -3,8 +3,15 @@ import * as field from "../../../lib/schema/fields.ts";
 import { mapOf } from "../../../lib/untrusted.ts";
 import { ISTIO_NAMESPACE } from "../../istio/namespace.ts";
 import { spread, type Values } from "../../istio/values.ts";
-import type { Profile } from "../../profile.ts";
-import { addressOf, isEnabled, type Addon, type CredentialsName, type LinkedTool, type ToolOptions } from "../addon.ts";
+import {
+  addressOf,
+  isEnabled,
+  type Addon,
+  type AddonContext,
+  type CredentialsName,
+  type LinkedTool,
+  type ToolOptions,
+} from "../addon.ts";
 import { noSidecar, toolFields } from "../parts.ts";
 import { jaeger, JAEGER_PATH, jaegerPorts } from "./jaeger.ts";
 
@@ -73,12 +80,7 @@ export const kiali = {
   },
 } as const satisfies Addon<KialiOptions>;
 
-export interface KialiValuesArgs {
-  readonly profile: Profile;
-  /** Name of the Secret with `signing-key`. */
-  readonly credentials: CredentialsName;
-  /** Whether everybody who reaches it may look, without a token. */
-  readonly anonymous: boolean;
+export interface KialiValuesArgs extends Omit<AddonContext, "host" | "other"> {
   /** Whether it changes nothing in the cluster, whoever asks. */
   readonly viewOnly: boolean;
   /** Address of the metrics, from which it draws the graph of the mesh. */

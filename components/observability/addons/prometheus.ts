@@ -5,8 +5,8 @@ import type { Profile } from "../../profile.ts";
 import type { Addon, StorageArgs, ToolOptions } from "../addon.ts";
 import { noSidecar, requests, storage, toolFields, unprivileged } from "../parts.ts";
 
-/** Where metrics are kept and for how long. */
-export interface PrometheusStorage {
+/** Prometheus, which keeps the metrics. */
+export interface PrometheusOptions extends ToolOptions {
   /**
    * How long metrics are kept, e.g. `15d`.
    * @default - 6h in the demo profile, 15d in the production profile
@@ -17,10 +17,7 @@ export interface PrometheusStorage {
    * @default - a volume that goes with the pod
    */
   readonly storage?: StorageArgs;
-}
 
-/** Prometheus, which keeps the metrics. */
-export interface PrometheusOptions extends ToolOptions, PrometheusStorage {
   /**
    * Address of a Prometheus that you have, which scrapes the mesh; for `enabled: false` only.
    * @default - the one that is installed
@@ -57,7 +54,7 @@ const CHARTS_RETENTION = "15d";
  * Values of the chart `prometheus`: what Istio's sample has, the server alone. The chart's own scrape jobs find every
  * sidecar and istiod by the annotations that their pods have.
  */
-export function prometheusValues(profile: Profile, { retention, storage }: PrometheusStorage): Values {
+export function prometheusValues(profile: Profile, { retention, storage }: PrometheusOptions): Values {
   const kept = retention ?? (profile === "demo" ? "6h" : CHARTS_RETENTION);
   return {
     server: {
