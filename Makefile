@@ -30,7 +30,7 @@ scenarios: ## list the ready-made sets of rules
 url: ## print the address of the product page
 	@tools/run url
 
-dashboards: ## open Grafana, Kiali, Jaeger and Prometheus on this machine, until Ctrl-C
+dashboards: ## open the tools, such as Grafana and Kiali, on this machine, until Ctrl-C
 	@tools/run dashboards
 
 trace: ## print one request's way through the mesh as a tree; ID=… prints a trace that is there

@@ -4,7 +4,6 @@ import type { ApplicationData } from "./components/application/service.ts";
 import { bookinfoApplication, PRODUCT_PAGE } from "./components/bookinfo/bookinfo.ts";
 import { openCluster } from "./components/cluster/openCluster.ts";
 import { Istio } from "./components/istio/istio.ts";
-import { jaegerProviders } from "./components/observability/jaegerProviders.ts";
 import { Observability } from "./components/observability/observability.ts";
 import { MeshSecurity } from "./components/security/meshSecurity.ts";
 import { PeerAuthentication } from "./components/security/peerAuthentication.ts";
@@ -30,7 +29,7 @@ export async function program() {
   const cluster = await openCluster("cluster", settings.cluster, profile);
   const { provider } = cluster;
 
-  const tracingProviders = { ...(draft.hasTool("jaeger") && jaegerProviders), ...settings.telemetry.providers };
+  const tracingProviders = { ...draft.tracingProviders, ...settings.telemetry.providers };
   // Gateways have load balancers: what makes those comes before the mesh, and goes after it.
   const mesh =
     settings.scope === "cluster"

@@ -1,5 +1,6 @@
 /**
- * Every version that the project pins, in one place. `test/versions.test.ts` holds the Go modules of the testbed to it.
+ * Every version that the project pins, in one place. `test/versions.test.ts` holds the Go modules of the testbed to it. Where
+ * renovate.json does not know a pin by its name, a comment behind it says where Renovate finds the next.
  */
 
 /** What a stack installs. */
@@ -11,7 +12,12 @@ export const product = {
   /** Image of the client pod that calls from inside the mesh. */
   curl: "8.16.0",
   /** Charts of the tools that look at the mesh. */
-  addons: { prometheus: "29.27.0", grafana: "12.11.1", jaeger: "4.11.1", "kiali-server": "2.29.0" },
+  addons: {
+    prometheus: "29.27.0", // https://prometheus-community.github.io/helm-charts
+    grafana: "12.11.1", // https://grafana-community.github.io/helm-charts
+    jaeger: "4.11.1", // https://jaegertracing.github.io/helm-charts
+    "kiali-server": "2.29.0", // https://kiali.org/helm-charts
+  },
 } as const;
 
 /**
@@ -65,13 +71,13 @@ export const programs = {
 
 /** What the testbed is made of, beside the programs above. */
 export const testbed = {
-  kubernetes: "1.35.4",
-  etcd: "3.6.5",
-  coredns: "1.14.7",
+  kubernetes: "1.35.4", // k8s.io/kubernetes
+  etcd: "3.6.5", // go.etcd.io/etcd/server/v3
+  coredns: "1.14.7", // github.com/coredns/coredns
   /** As its Go module counts; the program says 3.15.0. */
-  prometheus: "0.315.0",
+  prometheus: "0.315.0", // github.com/prometheus/prometheus
   /** The last tag that the module's path allows; the program in it is Jaeger 2. */
-  jaeger: "1.76.0",
+  jaeger: "1.76.0", // github.com/jaegertracing/jaeger
   /** The state of Istio's release-1.31 line that the Go modules offer; its charts and samples come along. */
   istioModule: "0.0.0-20260827124520-eed52ebb66ad",
   /** A state before Istio's line 1.30 was released: from its charts those of `istioModule` are an upgrade, in a test. */

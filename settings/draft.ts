@@ -1,7 +1,9 @@
 import { bookinfoApplication } from "../components/bookinfo/bookinfo.ts";
-import type { AddonName } from "../components/observability/addonNames.ts";
+import { isEnabled, type Addon } from "../components/observability/addon.ts";
+import { addonList, type AddonName } from "../components/observability/addons.ts";
 import { hostOf } from "../components/observability/exposureOptions.ts";
-import { isEnabled, openTools } from "../components/observability/safety.ts";
+import { openTools } from "../components/observability/safety.ts";
+import type { TracingProvider } from "../components/telemetry/providers.ts";
 import type { Path } from "../lib/schema/problems.ts";
 import { listOf, mapOf, textOf, type Untrusted } from "../lib/untrusted.ts";
 import { scenarioOf } from "../scenarios/scenarioOf.ts";
@@ -109,6 +111,16 @@ export class Draft {
 
   hasTool(tool: AddonName): boolean {
     return this.hasTools && isEnabled(this.section("observability"), tool);
+  }
+
+  /** The tools that are installed. */
+  get tools(): readonly Addon[] {
+    return addonList.filter(({ name }) => this.hasTool(name));
+  }
+
+  /** The collectors of spans among them, by the names of the providers. */
+  get tracingProviders(): Readonly<Record<string, TracingProvider>> {
+    return Object.fromEntries(this.tools.flatMap(({ tracingProviders = {} }) => Object.entries(tracingProviders)));
   }
 
   /** The tools that are open to the outside. */

@@ -1,4 +1,4 @@
-import type { AddonName } from "../components/observability/addonNames.ts";
+import { addonList, type AddonName } from "../components/observability/addons.ts";
 import type { Path } from "../lib/schema/problems.ts";
 import { mapOf } from "../lib/untrusted.ts";
 import type { Draft } from "./draft.ts";
@@ -14,10 +14,9 @@ export interface GeneratedSecret {
 /** How many letters they have: as Kiali's key one of 16, 24 and 32. */
 export const GENERATED_LENGTH = 32;
 
-export const generatedSecrets: readonly GeneratedSecret[] = [
-  { path: ["observability", "grafana", "password"], what: "the password of Grafana's administrator", tool: "grafana" },
-  { path: ["observability", "kiali", "signingKey"], what: "the key of Kiali's sessions", tool: "kiali" },
-];
+export const generatedSecrets: readonly GeneratedSecret[] = addonList.flatMap(({ name, secret }) =>
+  secret ? [{ path: ["observability", name, secret.key], what: secret.what, tool: name }] : [],
+);
 
 /** Those that a stack needs and does not have. `make up` and `make preview` make them, once. */
 export function missingSecrets(draft: Draft): readonly GeneratedSecret[] {

@@ -1,7 +1,7 @@
-import { addonNames, type AddonName } from "../components/observability/addonNames.ts";
-import { hostOf, withoutLogin } from "../components/observability/exposureOptions.ts";
+import { addonList, withLogin, withoutLogin } from "../components/observability/addons.ts";
+import { hostOf } from "../components/observability/exposureOptions.ts";
 import { unsafeTools } from "../components/observability/safety.ts";
-import { list } from "../lib/schema/fields.ts";
+import { list } from "../lib/list.ts";
 import { mapOf, type Untrusted } from "../lib/untrusted.ts";
 import type { Draft } from "./draft.ts";
 import type { Finding } from "../lib/schema/problems.ts";
@@ -39,19 +39,18 @@ function* withoutEffect(draft: Draft, section: Untrusted): Iterable<Finding> {
 }
 
 function* tools(section: Untrusted): Iterable<Finding> {
-  for (const tool of addonNames) {
-    const { enabled, ...others } = mapOf(section[tool]);
-    if (enabled !== false) continue;
-    for (const key of Object.keys(others).filter((each) => !(tool === "prometheus" && each === "url"))) {
-      const reason = `has no effect while mesh:observability.${tool}.enabled is false: leave it out, or enable it`;
-      yield { path: ["observability", tool, key], reason };
+  for (const { name, title, canBeElsewhere = false } of addonList) {
+    const { enabled, ...others } = mapOf(section[name]);
+    const path = ["observability", name];
+    if (enabled === false) {
+      for (const key of Object.keys(others).filter((each) => !(canBeElsewhere && each === "url"))) {
+        const reason = `has no effect while mesh:observability.${name}.enabled is false: leave it out, or enable it`;
+        yield { path: [...path, key], reason };
+      }
+    } else if (canBeElsewhere && others.url !== undefined) {
+      const reason = `is for a ${title} of your own: leave it out, or set mesh:observability.${name}.enabled to false`;
+      yield { path: [...path, "url"], reason };
     }
-  }
-  const { enabled, url } = mapOf(section.prometheus);
-  if (enabled !== false && url !== undefined) {
-    const reason =
-      "is for a Prometheus of your own: leave it out, or set mesh:observability.prometheus.enabled to false";
-    yield { path: ["observability", "prometheus", "url"], reason };
   }
 }
 
@@ -61,7 +60,7 @@ function* exposure(draft: Draft, section: Untrusted): Iterable<Finding> {
   const path = ["observability", "exposure"];
   const open = draft.openTools;
   for (const [index, tool] of (Array.isArray(named) ? named : []).entries()) {
-    if (addonNames.includes(tool as AddonName) && !draft.hasTool(tool as AddonName)) {
+    if (addonList.some(({ name }) => name === tool && !draft.hasTool(name))) {
       const reason = "is not enabled: leave it out here, or enable it";
       yield { path: [...path, "tools", index], reason };
     }
@@ -70,7 +69,9 @@ function* exposure(draft: Draft, section: Untrusted): Iterable<Finding> {
     const reason = `has no effect: it guards ${list(withoutLogin, "and")}, which are not exposed; name them in tools, or leave it out`;
     yield { path: [...path, "jwt"], reason };
   }
-  if (open.length === 0) yield { path, reason: "has nothing to expose: enable grafana or kiali, or leave it out" };
+  if (open.length === 0) {
+    yield { path, reason: `has nothing to expose: enable ${list(withLogin, "or")}, or leave it out` };
+  }
   if (typeof domain !== "string") return;
   const taken = new Set(draft.openings.flatMap(({ hosts }) => hosts));
   for (const tool of open) {

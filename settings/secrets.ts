@@ -1,13 +1,13 @@
 import { isEncrypted, pathText, type Path, type Problem, type Finding } from "../lib/schema/problems.ts";
 import { mapOf } from "../lib/untrusted.ts";
 import type { Draft } from "./draft.ts";
+import { generatedSecrets } from "./generatedSecrets.ts";
 import { valuesAt, type Pattern } from "./patterns.ts";
 
 /** Settings that are secret, which a stack file has encrypted alone. */
 export const secretSettings: readonly Pattern[] = [
   ["bookinfo", "ratings", "password"],
-  ["observability", "grafana", "password"],
-  ["observability", "kiali", "signingKey"],
+  ...generatedSecrets.map(({ path }) => path.map(String)),
   ["applications", "*", "services", "*", "versions", "*", "secretEnv", "*"],
 ];
 

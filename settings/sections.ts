@@ -81,8 +81,8 @@ export interface Sections {
   readonly telemetry?: TelemetrySection;
 
   /**
-   * Prometheus, Grafana, Jaeger and Kiali, each on or off, with their storage, logins and exposure. They are on in the demo
-   * profile. See docs/observability.md.
+   * The tools that look at the mesh, such as Grafana and Kiali, each on or off, with their storage, logins and exposure. They
+   * are on in the demo profile. See docs/observability.md.
    */
   readonly observability?: ObservabilitySection;
 

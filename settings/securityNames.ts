@@ -1,6 +1,6 @@
 // Services as `mesh:security` and `calls` name them.
 import { isGateway, type Member, type Members } from "../components/security/members.ts";
-import * as words from "../lib/schema/fields.ts";
+import { list } from "../lib/list.ts";
 import { didYouMean, type Finding, type Path } from "../lib/schema/problems.ts";
 import { listOf, mapOf, textOf } from "../lib/untrusted.ts";
 import type { Draft } from "./draft.ts";
@@ -30,7 +30,7 @@ export function* named(name: string, path: Path, members: Members): Iterable<Fin
     yield { path, reason: `is no service of this stack; ${hint}` };
   } else if (found.length > 1) {
     const all = found.map(({ namespace }) => `${name}.${namespace}`);
-    yield { path, reason: `is the name of several services: write ${words.list(all, "or")}` };
+    yield { path, reason: `is the name of several services: write ${list(all, "or")}` };
   }
 }
 

@@ -1,5 +1,6 @@
-import { jaegerProviders } from "../components/observability/jaegerProviders.ts";
+import { addonList } from "../components/observability/addons.ts";
 import type { TelemetryOptions } from "../components/telemetry/telemetryOptions.ts";
+import { list } from "../lib/list.ts";
 import type { Path, Finding } from "../lib/schema/problems.ts";
 import { mapOf, type Untrusted } from "../lib/untrusted.ts";
 import { Draft } from "./draft.ts";
@@ -8,8 +9,7 @@ import { Draft } from "./draft.ts";
 export function* telemetryCombinations(draft: Draft): Iterable<Finding> {
   const { providers, mesh, namespaces } = draft.section("telemetry");
   const istio = draft.section("istio");
-  const hasJaeger = draft.hasTool("jaeger");
-  const known = [...Object.keys(mapOf(providers)), ...(hasJaeger ? Object.keys(jaegerProviders) : [])];
+  const known = [...Object.keys(mapOf(providers)), ...Object.keys(draft.tracingProviders)];
   const once = (elsewhere: string) => `is said already by ${elsewhere}: leave one of them out`;
 
   const all = mapOf(mesh);
@@ -26,11 +26,11 @@ export function* telemetryCombinations(draft: Draft): Iterable<Finding> {
     if (draft.namespaces.includes(name)) continue;
     yield { path, reason: "is no namespace of this stack: it has Bookinfo's and those of the applications" };
   }
-  if (!hasJaeger) return;
-  for (const name of Object.keys(mapOf(providers)).filter((each) => Object.hasOwn(jaegerProviders, each))) {
-    const reason =
-      "is the name of the installed Jaeger: choose another, or set mesh:observability.jaeger.enabled to false";
-    yield { path: ["telemetry", "providers", name], reason };
+  for (const { name: tool, title, tracingProviders = {} } of draft.tools) {
+    for (const name of Object.keys(mapOf(providers)).filter((each) => Object.hasOwn(tracingProviders, each))) {
+      const reason = `is the name of the installed ${title}: choose another, or set mesh:observability.${tool}.enabled to false`;
+      yield { path: ["telemetry", "providers", name], reason };
+    }
   }
 }
 
@@ -41,17 +41,19 @@ function* tracing(path: Path, rules: Untrusted, known: readonly string[]): Itera
     const there = known.length > 0 ? `there are ${known.join(", ")}` : "there is none";
     yield { path: [...path, "tracing", "provider"], reason: `is no collector that is known; ${there}` };
   } else if (known.length === 0 && enabled !== false) {
-    const reason =
-      "has no effect without a collector: enable mesh:observability.jaeger, or name one in mesh:telemetry.providers";
+    const ours = addonList.flatMap(({ name, tracingProviders }) =>
+      tracingProviders ? [`mesh:observability.${name}`] : [],
+    );
+    const reason = `has no effect without a collector: enable ${list(ours, "or")}, or name one in mesh:telemetry.providers`;
     yield { path: [...path, "tracing"], reason };
   }
 }
 
-/** What holds for the whole mesh: spans go to Jaeger where it is installed and nothing else is asked for. */
+/** What holds for the whole mesh: spans go to the first collector that is installed, unless another is asked for. */
 export function meshTelemetry(
   stack: Untrusted & { readonly telemetry: { readonly mesh?: TelemetryOptions } },
 ): TelemetryOptions | undefined {
   const { mesh } = stack.telemetry;
-  if (!new Draft(stack).hasTool("jaeger")) return mesh;
-  return { ...mesh, tracing: { provider: "jaeger", ...mesh?.tracing } };
+  const [provider] = Object.keys(new Draft(stack).tracingProviders);
+  return provider === undefined ? mesh : { ...mesh, tracing: { provider, ...mesh?.tracing } };
 }

@@ -4,7 +4,7 @@ import type { Draft } from "./draft.ts";
 import { mapOf, textOf, type Untrusted } from "../lib/untrusted.ts";
 import type { Finding } from "../lib/schema/problems.ts";
 import { externalHosts } from "./externalHosts.ts";
-import * as field from "../lib/schema/fields.ts";
+import { list } from "../lib/list.ts";
 import { trafficClients } from "./trafficClients.ts";
 import { stackTraffic } from "./trafficHosts.ts";
 import { trafficPorts } from "./trafficPorts.ts";
@@ -24,8 +24,7 @@ export function* trafficCombinations(draft: Draft): Iterable<Finding> {
     const path = ["traffic", name];
     const namespace = textOf(args.namespace) ?? home;
     if (namespace === undefined || !namespaces.includes(namespace)) {
-      const known =
-        namespaces.length > 0 ? field.list(namespaces, "or") : "one of an application, of which there is none";
+      const known = namespaces.length > 0 ? list(namespaces, "or") : "one of an application, of which there is none";
       yield { path: [...path, "namespace"], reason: `must be a namespace of this stack: ${known}` };
     }
     const fullName = qualified(textOf(args.host) ?? name, namespace ?? "");

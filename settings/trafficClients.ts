@@ -1,7 +1,7 @@
 import { INGRESS_NAMESPACE, ISTIO_NAMESPACES } from "../components/istio/namespace.ts";
 import { matchesOf } from "../components/traffic/routing/routing.ts";
 import { meantBySlip } from "../lib/slips.ts";
-import * as words from "../lib/schema/fields.ts";
+import { list } from "../lib/list.ts";
 import type { Path, Finding } from "../lib/schema/problems.ts";
 import { mapOf, listOf, textOf, type Untrusted } from "../lib/untrusted.ts";
 import { carries, type StackService } from "./stackServices.ts";
@@ -31,7 +31,7 @@ function* source({ services }: StackTraffic, match: Untrusted, path: Path): Iter
   // Beside the pods of the stack there may be others in its namespaces, but hardly under the name of one of its own.
   const pods = services.pods.filter((each) => each.namespace === place && each.app === app);
   if (pods.length === 0 || pods.some((each) => carries(each, mapOf(labels)))) return;
-  const versions = words.list(pods.map(({ version }) => version).sort(), "and");
+  const versions = list(pods.map(({ version }) => version).sort(), "and");
   const reason = `are the labels of no pod, so the match never holds; pods of ${app ?? ""} have ${pods.length === 1 ? "the version" : "the versions"} ${versions}`;
   yield { path: [...path, "sourceLabels"], reason };
 }

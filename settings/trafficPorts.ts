@@ -1,6 +1,6 @@
 import { matchesOf } from "../components/traffic/routing/routing.ts";
 import { qualifiedGateway } from "../istio/gateways.ts";
-import * as words from "../lib/schema/fields.ts";
+import { list } from "../lib/list.ts";
 import { mapOf, listOf, textOf } from "../lib/untrusted.ts";
 import type { Finding } from "../lib/schema/problems.ts";
 import { serviceKey, type StackService } from "./stackServices.ts";
@@ -75,5 +75,5 @@ function* ingressPort({ path, args }: TrafficHost, service: StackService): Itera
 
 function there(ports: readonly number[]): string {
   const all = [...new Set(ports)].sort((one, other) => one - other).map(String);
-  return `there ${all.length === 1 ? "is" : "are"} ${words.list(all, "and")}`;
+  return `there ${all.length === 1 ? "is" : "are"} ${list(all, "and")}`;
 }

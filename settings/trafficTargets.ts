@@ -1,5 +1,5 @@
 import { meantBySlip } from "../lib/slips.ts";
-import * as words from "../lib/schema/fields.ts";
+import { list } from "../lib/list.ts";
 import type { Path, Finding } from "../lib/schema/problems.ts";
 import { mapOf, listOf } from "../lib/untrusted.ts";
 import { carries, serviceKey, type StackService } from "./stackServices.ts";
@@ -118,7 +118,7 @@ function* withoutPods(
 ): Iterable<Finding> {
   const pods = services.podsOf(service);
   if (pods.length === 0 || pods.some((each) => carries(each, mapOf(labels)))) return;
-  const versions = words.list(pods.map(({ version }) => version).sort(), "and");
+  const versions = list(pods.map(({ version }) => version).sort(), "and");
   const there = `${service.name} has pods of ${pods.length === 1 ? "the version" : "the versions"} ${versions}`;
   const reason = isMirror
     ? `has no pods, so the copies go nowhere; ${there}`

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { RE2JS } from "re2js";
 import { describe, expect, it } from "vitest";
 import { officialCharts } from "../components/istio/charts.ts";
+import { addonList } from "../components/observability/addons.ts";
 import * as versions from "../versions.ts";
 
 interface Manager {
@@ -121,17 +122,16 @@ describe("Renovate", () => {
   });
 
   it("asks the repositories from which the charts are installed", () => {
-    const charts = managers.filter(({ datasourceTemplate }) => datasourceTemplate === "helm");
-    const used = [
-      "components/observability/addon.ts",
-      "components/cluster/eks/loadBalancerController.ts",
-      "components/cluster/eks/clusterAutoscaler.ts",
-    ]
+    const used = ["components/cluster/eks/loadBalancerController.ts", "components/cluster/eks/clusterAutoscaler.ts"]
       .map(read)
       .join();
-    for (const { depNameTemplate, registryUrlTemplate = "" } of charts) {
-      if (depNameTemplate === "istiod") expect({ repository: registryUrlTemplate }).toEqual(officialCharts);
-      else expect(used).toContain(`"${registryUrlTemplate}"`);
+    const tools = new Map<string, string>(addonList.map(({ chart }) => [chart.name, chart.repository]));
+    for (const { manager, groups } of all.filter((each) => each.manager.datasourceTemplate === "helm")) {
+      const { depNameTemplate, registryUrlTemplate } = manager;
+      const { depName = depNameTemplate ?? "", registryUrl = registryUrlTemplate ?? "" } = groups;
+      if (depName === "istiod") expect({ repository: registryUrl }).toEqual(officialCharts);
+      else if (tools.has(depName)) expect(registryUrl).toBe(tools.get(depName));
+      else expect(used).toContain(`"${registryUrl}"`);
     }
   });
 

@@ -7,6 +7,7 @@ import { cached, cacheFolder, keyOf } from "../lib/cache.ts";
 import { step } from "../lib/progress.ts";
 import { NotFound, run } from "../lib/run.ts";
 import { product, programs, testbed } from "../versions.ts";
+import { addonPrograms } from "./addonPrograms.ts";
 
 interface Group {
   /** Variables of the programs that hold their version. */
@@ -48,8 +49,7 @@ const groups = {
     tags: WITHOUT_CHECKS,
     expected: "about 6 min beside others",
   },
-  // Its storages and receivers for Kafka, Elasticsearch, Cassandra and ClickHouse are two thirds of what it consists of.
-  jaeger: { instead: "github.com/jaegertracing/jaeger", expected: "about 2 min beside others" },
+  ...addonPrograms,
   helm: {
     stamps: {
       "helm.sh/helm/v3/internal/version.version": `v${programs.helm}`,
@@ -59,8 +59,6 @@ const groups = {
     },
     expected: "about 1 min",
   },
-  // It finds what to scrape in Kubernetes alone: two dozen clouds need not be compiled.
-  prometheus: { tags: ["remove_all_sd", "enable_kubernetes_sd"], expected: "about 1 min beside others" },
   coredns: { expected: "about 20 s" },
   etcd: { expected: "about 20 s" },
   pause: { expected: "a few seconds" },

@@ -6,6 +6,7 @@ import { cached, cacheFolder, keyOf } from "../lib/cache.ts";
 import { step } from "../lib/progress.ts";
 import { outcomeOf, run } from "../lib/run.ts";
 import { product, testbed } from "../versions.ts";
+import { addonPrograms } from "./addonPrograms.ts";
 import type { GroupName } from "./goPrograms.ts";
 import { pack, type Config, type Recipe } from "./packImage.ts";
 import type { Programs } from "./parts.ts";
@@ -40,8 +41,9 @@ function imageRecipes(programs: Programs): Record<string, { name: string; recipe
 }
 
 function recipesOf(programs: Programs, bookinfo: Buffer, placeholder: Buffer): Record<string, Recipe> {
+  const tools = Object.keys(addonPrograms) as (keyof typeof addonPrograms)[];
   const program = (group: GroupName, name: string) => join(programs[group], name);
-  const alone = (name: "jaeger" | "prometheus"): Recipe => ({
+  const alone = (name: (typeof tools)[number]): Recipe => ({
     images: { [`docker.io/local/${name}:dev`]: { entrypoint: [`/bin/${name}`], user: "65534:65534" } },
     made: [programs[name]],
     fill: async (root) => {
@@ -88,8 +90,7 @@ function recipesOf(programs: Programs, bookinfo: Buffer, placeholder: Buffer): R
       made: [programs.istio, programs.envoy],
       fill: (root) => proxy(root, programs),
     },
-    jaeger: alone("jaeger"),
-    prometheus: alone("prometheus"),
+    ...Object.fromEntries(tools.map((name) => [name, alone(name)])),
     bookinfo: {
       images: {
         ...bookinfoImages(),

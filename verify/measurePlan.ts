@@ -1,13 +1,14 @@
 // One route from one place: its requests, and those that show its destination's policy and what failures do.
+import { qualified } from "../istio/hosts.ts";
 import type { HttpRoute } from "../istio/virtualService.ts";
 import { FaultsOnRequest } from "./faultsOnRequest.ts";
 import { failureChecks } from "./failureChecks.ts";
 import { notVerified, type Check, type Finding } from "./findings.ts";
-import { commandsFor } from "./debugCommands.ts";
 import { measureRoute, routeOfPlan, type Plan } from "./measureRoute.ts";
 import type { Mesh } from "./mesh.ts";
 import { poolChecks } from "./poolChecks.ts";
 import { policyOf } from "./policies.ts";
+import type { ProbeSource } from "./probeSource.ts";
 import { requestsOf } from "./requests.ts";
 import { serviceOf } from "./services.ts";
 import { withCleanup } from "./withCleanup.ts";
@@ -74,4 +75,16 @@ async function ofFailures(mesh: Mesh, plan: Plan, { checks }: Finding): Promise<
       return failureChecks({ route, policy, namespace, source, request, faults });
     },
   );
+}
+
+/** Where to look when something does not hold: commands of istioctl about a route of a host, for the proxy that did not do as declared. */
+function commandsFor({ proxy, place }: ProbeSource, host: string, namespace: string): string[] {
+  const route = place.gateway === "mesh" ? String(place.port) : `${place.scheme}.${place.port}`;
+  return [
+    `istioctl proxy-config route ${proxy} --name ${route} -o yaml`,
+    ...(place.gateway === "mesh"
+      ? [`istioctl proxy-config cluster ${proxy} --fqdn ${qualified(host, namespace)}`]
+      : []),
+    `istioctl analyze -n ${namespace}`,
+  ];
 }

@@ -2,7 +2,7 @@
 // declared shares.
 import type { KubeConfig } from "@kubernetes/client-node";
 import type { AddonPlace } from "../components/observability/addon.ts";
-import { localPorts } from "../components/observability/observabilityOptions.ts";
+import { prometheus } from "../components/observability/addons/prometheus.ts";
 import { qualified } from "../istio/hosts.ts";
 import { sleep } from "../lib/process.ts";
 import { publish } from "../lib/publish.ts";
@@ -34,7 +34,7 @@ const LOOKBACK = 300;
 
 /** Asks the stack's Prometheus, for as long as this process runs. */
 export async function metricsAt(config: KubeConfig, { namespace, service, port, path }: AddonPlace): Promise<Metrics> {
-  const local = await publish(localPorts.prometheus, podConnections(config, namespace, service, port));
+  const local = await publish(prometheus.localPort, podConnections(config, namespace, service, port));
   const ask = async (query: string): Promise<unknown> => {
     const base = `http://127.0.0.1:${local}${path.replace(/\/$/, "")}`;
     const answer = await fetch(`${base}/api/v1/query?query=${encodeURIComponent(query)}`);

@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { defaultMemory } from "./memory.ts";
 import { protocols } from "./service.ts";
 import { pathMatches } from "../traffic/routing/paths.ts";
 import * as field from "../../lib/schema/fields.ts";
+
+/** Memory of a container whose arguments do not say. */
+export const defaultMemory = { request: "64Mi", limit: "512Mi" } as const;
 
 const amounts = field.section({ cpu: field.cpu.exactOptional(), memory: field.memory.exactOptional() });
 

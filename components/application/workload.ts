@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
+import { spread } from "../istio/values.ts";
 import type { Profile } from "../profile.ts";
-import { defaultMemory } from "./memory.ts";
+import { defaultMemory } from "./applicationSchema.ts";
 import type { ServiceArgs, VersionArgs } from "./service.ts";
 
 type PodSpec = k8s.types.input.core.v1.PodSpec;
@@ -71,7 +72,7 @@ function podSpec(workload: Workload, service: ServiceArgs, args: VersionArgs): P
       seccompProfile: { type: "RuntimeDefault" },
       ...(args.user !== undefined && { runAsUser: args.user, runAsGroup: args.user, fsGroup: args.user }),
     },
-    ...(workload.profile === "production" && { topologySpreadConstraints: spread(workload) }),
+    ...(workload.profile === "production" && { topologySpreadConstraints: spreadOf(workload) }),
     containers: [
       {
         name: workload.service,
@@ -112,14 +113,6 @@ function probes({
   };
 }
 
-/** Pods of one version go to different zones and nodes where there are several. */
-function spread(workload: Workload) {
-  return ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
-    maxSkew: 1,
-    topologyKey,
-    whenUnsatisfiable: "ScheduleAnyway",
-    labelSelector: { matchLabels: podLabels(workload) },
-    // A new version of the template is spread by itself, whatever pods of the old one still run.
-    matchLabelKeys: ["pod-template-hash"],
-  }));
-}
+/** The pods of one version are spread; those of a new template by themselves, whatever pods of the old one still run. */
+const spreadOf = (workload: Workload) =>
+  spread(podLabels(workload)).map((rule) => ({ ...rule, matchLabelKeys: ["pod-template-hash"] }));

@@ -2,9 +2,10 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { byVersion } from "../../lib/versions.ts";
 import { injectionLabel } from "../application/meshNamespace.ts";
+import { chartRelease } from "../chartRelease.ts";
 import type { EgressGateway, Mesh } from "../mesh.ts";
 import { owned } from "../ownership.ts";
-import { chartReference, officialCharts, type ChartName } from "./charts.ts";
+import { officialCharts, type ChartName } from "./charts.ts";
 import { gatewayAddress } from "./gatewayAddress.ts";
 import { gatewayValues } from "./gatewayValues.ts";
 import { EGRESS_NAMESPACE, INGRESS_NAMESPACE, ISTIO_NAMESPACE } from "./namespace.ts";
@@ -214,22 +215,11 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
     { namespace = ISTIO_NAMESPACE, ...options }: Place,
     version: string,
   ): k8s.helm.v3.Release {
-    const { charts = officialCharts, timeout = 300 } = this.#args;
-    return new k8s.helm.v3.Release(
+    const { charts = officialCharts, timeout } = this.#args;
+    return chartRelease(
       `${this.#name}-${suffix}`,
-      {
-        // Without a name of its own the release gets a random one, and with it the label by which Gateways find it.
-        name: release,
-        namespace,
-        createNamespace: false,
-        ...chartReference(charts, chart, version),
-        values: merged(layers),
-        timeout,
-        // A first installation that failed leaves nothing that stands in the way of the next.
-        atomic: true,
-      },
-      // Objects with fixed names can not be there twice.
-      { parent: this, ...options, deleteBeforeReplace: true },
+      { name: release, namespace, charts, chart, version, values: merged(layers), timeout },
+      { parent: this, ...options },
     );
   }
 }

@@ -5,14 +5,13 @@ import type { Mesh } from "../mesh.ts";
 import { gatewayServersSpec } from "../traffic/gateway/gatewayOptions.ts";
 import { istioObject } from "../traffic/objects.ts";
 import type { AddonPlace } from "./addon.ts";
-import type { AddonName } from "./addonNames.ts";
+import { withoutLogin, type AddonName } from "./addons.ts";
 import {
   exposedTools,
   hostOf,
   needsTokenSpec,
   requestAuthenticationSpec,
   routeSpec,
-  withoutLogin,
   type AddonExposureOptions,
 } from "./exposureOptions.ts";
 

@@ -5,15 +5,12 @@ import type {
 } from "../../istio/generated/specs.ts";
 import type { Labels } from "../../istio/labels.ts";
 import { defined } from "../../lib/defined.ts";
-import { addonNames, type AddonName } from "./addonNames.ts";
-import type { AddonPlace } from "./addon.ts";
-
-/** Tools that ask nobody who they are; the others have a login of their own. */
-export const withoutLogin: readonly AddonName[] = ["prometheus", "jaeger"];
+import type { Addon, AddonPlace } from "./addon.ts";
+import { addons, withLogin, type AddonName } from "./addons.ts";
 
 /** How the tools are open to the outside, as plain data. */
 export interface AddonExposureOptions {
-  /** Domain under which each has a host: `grafana.`, `kiali.`, `prometheus.` and `tracing.` before it. */
+  /** Domain under which each has a host: its name before it, such as `grafana.`; for Jaeger, `tracing.`. */
   readonly domain: string;
 
   /** Secret in the namespace of the gateway's pods with a certificate for these hosts: `tls.crt` and `tls.key`. */
@@ -21,13 +18,13 @@ export interface AddonExposureOptions {
 
   /**
    * The tools that are exposed.
-   * @default - those that have a login and are enabled: Grafana and Kiali
+   * @default - those that have a login and are enabled, such as Grafana and Kiali
    */
   readonly tools?: readonly AddonName[];
 
   /**
-   * Who may see the tools that have no login, Prometheus and Jaeger: whoever brings a token of this issuer.
-   * @default - nobody; so these two can not be exposed
+   * Who may see the tools that have no login, such as Prometheus and Jaeger: whoever brings a token of this issuer.
+   * @default - nobody; so these can not be exposed
    */
   readonly jwt?: {
     /** The issuer of the tokens. */
@@ -50,15 +47,18 @@ export interface AddonExposureOptions {
   };
 }
 
-/** Host of a tool under a domain; Jaeger's is named as its Service is. */
-export const hostOf = (tool: AddonName, domain: string): string => `${tool === "jaeger" ? "tracing" : tool}.${domain}`;
+/** Host of a tool under a domain. */
+export const hostOf = (tool: AddonName, domain: string): string => {
+  const { subdomain = tool }: Addon = addons[tool];
+  return `${subdomain}.${domain}`;
+};
 
 /** The tools that are exposed, of those that are enabled. */
 export function exposedTools(
   { tools }: Pick<AddonExposureOptions, "tools">,
   isEnabled: (tool: AddonName) => boolean,
 ): readonly AddonName[] {
-  return tools ?? addonNames.filter((tool) => isEnabled(tool) && !withoutLogin.includes(tool));
+  return tools ?? withLogin.filter(isEnabled);
 }
 
 /** The `spec` of a VirtualService that leads all requests for a host to a tool. */

@@ -1,19 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
+import { mapOf } from "../../lib/untrusted.ts";
 import type { GatewayWorkload } from "../istio/istio.ts";
 import type { Mesh } from "../mesh.ts";
 import type { Profile } from "../profile.ts";
-import type { AddonName } from "./addonNames.ts";
-import type { AddonPlace } from "./addon.ts";
+import { addressOf, isEnabled, type AddonPlace, type OtherTool } from "./addon.ts";
+import { addonList, type AddonName, type ListedAddon } from "./addons.ts";
 import { AddonExposure } from "./exposure.ts";
 import { hostOf } from "./exposureOptions.ts";
-import { Grafana } from "./grafana.ts";
-import { Jaeger } from "./jaeger.ts";
-import { JAEGER_PATH, jaegerPorts } from "./jaegerValues.ts";
-import { Kiali } from "./kiali.ts";
-import { isAnonymous, localPorts, observabilityProblems, type ObservabilityOptions } from "./observabilityOptions.ts";
-import { Prometheus } from "./prometheus.ts";
-import { isEnabled, openTools } from "./safety.ts";
-import { mapOf } from "../../lib/untrusted.ts";
+import { InstalledAddon } from "./installedAddon.ts";
+import { isAnonymous, observabilityProblems, type ObservabilityOptions } from "./observabilityOptions.ts";
+import { openTools } from "./safety.ts";
 import { limitVisitors } from "./visitors.ts";
 
 export interface ObservabilityArgs extends ObservabilityOptions {
@@ -22,7 +18,7 @@ export interface ObservabilityArgs extends ObservabilityOptions {
 }
 
 /**
- * Prometheus, Grafana, Jaeger and Kiali, linked to each other.
+ * The tools that look at the mesh, linked to each other.
  *
  * @throws pulumi.InputPropertiesError that lists every wrong argument by its path
  */
@@ -31,101 +27,66 @@ export class Observability extends pulumi.ComponentResource {
   readonly places: Partial<Readonly<Record<AddonName, AddonPlace>>>;
 
   readonly #args: ObservabilityArgs;
-  /** The tools that are open to the outside. */
-  readonly #exposed: readonly AddonName[];
+  readonly #installed = new Map<string, InstalledAddon>();
 
   constructor(name: string, args: ObservabilityArgs, options?: pulumi.ComponentResourceOptions) {
     super("mesh:observability:Observability", name, {}, options);
     const errors = [...observabilityProblems(args)];
     if (errors.length > 0) throw new pulumi.InputPropertiesError({ message: "the tools cannot work", errors });
     this.#args = args;
-    const has = (tool: AddonName) => isEnabled(mapOf(args), tool);
-    this.#exposed = openTools(mapOf(args));
-    const inHere = { parent: this };
 
-    const prometheus = has("prometheus")
-      ? new Prometheus("prometheus", { ...args.prometheus, ...this.#common("prometheus") }, inHere)
-      : undefined;
-    const metrics = prometheus ? addressOf(prometheus.place) : args.prometheus?.url;
-    const jaeger = has("jaeger")
-      ? new Jaeger("jaeger", { ...args.jaeger, ...this.#common("jaeger") }, inHere)
-      : undefined;
-    const grafana = has("grafana") ? this.#grafana(metrics, jaeger) : undefined;
-    const kiali = has("kiali") && metrics !== undefined ? this.#kiali(metrics, jaeger, grafana) : undefined;
-
-    this.places = {
-      ...(prometheus && { prometheus: prometheus.place }),
-      ...(grafana && { grafana: grafana.place }),
-      ...(jaeger && { jaeger: jaeger.place }),
-      ...(kiali && { kiali: kiali.place }),
-    };
+    const tools = addonList.filter((addon) => this.#has(addon.name));
+    for (const addon of tools) this.#install(addon);
+    this.places = Object.fromEntries(tools.map((addon) => [addon.name, addon.place]));
     if (args.profile === "production") limitVisitors(this, args.mesh.controlPlane);
     if (args.exposure) {
-      new AddonExposure("addons", { ...args.exposure, places: this.places, mesh: args.mesh }, inHere);
+      new AddonExposure("addons", { ...args.exposure, places: this.places, mesh: args.mesh }, { parent: this });
     }
     this.registerOutputs({ places: this.places });
   }
 
-  #grafana(metrics: string | undefined, jaeger: Jaeger | undefined): Grafana {
-    const { password = "", ...rules } = this.#args.grafana ?? {};
-    return new Grafana(
-      "grafana",
-      {
-        ...rules,
-        ...this.#common("grafana"),
-        password,
-        anonymous: isAnonymous("grafana", this.#args),
-        ...(metrics && { prometheus: metrics }),
-        ...(jaeger && { jaeger: addressOf(jaeger.place) + JAEGER_PATH }),
-        ...(this.#exposed.includes("grafana") && { externalUrl: this.#urlInBrowser("grafana") }),
-      },
-      { parent: this },
-    );
-  }
-
-  #kiali(prometheus: string, jaeger: Jaeger | undefined, grafana: Grafana | undefined): Kiali {
-    const { exposure, kiali: { signingKey = "", viewOnly = true } = {} } = this.#args;
-    return new Kiali(
-      "kiali",
-      {
-        ...this.#common("kiali"),
-        signingKey,
-        viewOnly,
-        anonymous: isAnonymous("kiali", this.#args),
-        prometheus,
-        ...(grafana && {
-          grafana: {
-            url: addressOf(grafana.place),
-            externalUrl: this.#urlInBrowser("grafana"),
-            credentials: grafana.credentials,
-          },
-        }),
-        ...(jaeger && {
-          tracing: {
-            url: addressOf({ ...jaeger.place, port: jaegerPorts.queryGrpc }) + JAEGER_PATH,
-            externalUrl: this.#urlInBrowser("jaeger") + JAEGER_PATH,
-          },
-          dependsOn: [jaeger.release],
-        }),
-        ...(exposure && this.#exposed.includes("kiali") && { host: hostOf("kiali", exposure.domain) }),
-      },
-      { parent: this },
-    );
-  }
-
-  #common(tool: AddonName) {
+  /** Installs a tool, once: another one may already have asked for it. */
+  #install(addon: ListedAddon): InstalledAddon {
+    const there = this.#installed.get(addon.name);
+    if (there) return there;
     const { profile, mesh, charts, timeout } = this.#args;
-    const { values } = this.#args[tool] ?? {};
-    return { profile, mesh, ...(charts && { charts }), ...(timeout && { timeout }), ...(values && { values }) };
+    const before = addonList.filter(({ name }) => addon.startsAfter?.includes(name) && this.#has(name));
+    const installed = new InstalledAddon(
+      addon,
+      {
+        ...{ profile, mesh, charts, timeout },
+        options: this.#args[addon.name] ?? {},
+        anonymous: isAnonymous(addon, this.#args),
+        host: this.#hostOf(addon.name),
+        other: (name) => addonList.filter((each) => each.name === name).map((each) => this.#other(each))[0],
+        dependsOn: before.map((each) => this.#install(each).release),
+      },
+      { parent: this },
+    );
+    this.#installed.set(addon.name, installed);
+    return installed;
   }
 
-  #urlInBrowser(tool: AddonName): string {
+  /** A tool that is installed, or one of the user's own. */
+  #other(addon: ListedAddon): OtherTool | undefined {
+    const { url } = mapOf(this.#args[addon.name]);
+    if (!this.#has(addon.name))
+      return typeof url === "string" ? { url, externalUrl: url, credentials: () => "" } : undefined;
+    const host = this.#hostOf(addon.name);
+    return {
+      url: addressOf(addon.place),
+      externalUrl: host === undefined ? `http://localhost:${addon.localPort}` : `https://${host}`,
+      credentials: () => this.#install(addon).credentials,
+    };
+  }
+
+  #has(name: AddonName): boolean {
+    return isEnabled(mapOf(this.#args), name);
+  }
+
+  /** Host of a tool, where it is open to the outside. */
+  #hostOf(name: AddonName): string | undefined {
     const { exposure } = this.#args;
-    return exposure && this.#exposed.includes(tool)
-      ? `https://${hostOf(tool, exposure.domain)}`
-      : `http://localhost:${localPorts[tool]}`;
+    return exposure && openTools(mapOf(this.#args)).includes(name) ? hostOf(name, exposure.domain) : undefined;
   }
 }
-
-const addressOf = ({ service, namespace, port }: AddonPlace) =>
-  `http://${service}.${namespace}${port === 80 ? "" : `:${port}`}`;

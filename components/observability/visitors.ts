@@ -2,15 +2,14 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { INGRESS_NAMESPACE, ISTIO_NAMESPACE } from "../istio/namespace.ts";
 import { owned } from "../ownership.ts";
-import { jaegerPorts } from "./jaegerValues.ts";
+import { addonList, addonNames } from "./addons.ts";
 
 /** What the charts label their pods with, each with the name of its tool. */
 const LABEL = "app.kubernetes.io/name";
-const TOOLS = ["prometheus", "grafana", "jaeger", "kiali"];
 
 /**
  * Lets only those reach the tools who have business there: what runs beside them, and the ingress gateway, behind which they
- * may be exposed. Spans come from every pod. Policies add up: one of the user's lets others in.
+ * may be exposed; some ports are for every pod. Policies add up: one of the user's lets others in.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
@@ -30,7 +29,10 @@ export function limitVisitors(parent: pulumi.Resource, dependsOn: pulumi.Resourc
     );
 
   const gateway = { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": INGRESS_NAMESPACE } } };
-  policy("observability-visitors", TOOLS, { from: [{ podSelector: {} }, gateway] });
-  const spans = [jaegerPorts.otlp, jaegerPorts.otlpHttp, jaegerPorts.zipkin];
-  policy("observability-spans", ["jaeger"], { ports: spans.map((port) => ({ protocol: "TCP", port })) });
+  policy("observability-visitors", addonNames, { from: [{ podSelector: {} }, gateway] });
+  for (const { name, openPorts } of addonList) {
+    if (!openPorts) continue;
+    const ports = openPorts.ports.map((port) => ({ protocol: "TCP", port }));
+    policy(`observability-${openPorts.what}`, [name], { ports });
+  }
 }

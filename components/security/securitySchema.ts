@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { wildcardProblem } from "../../istio/authorizationValues.ts";
+import { list } from "../../lib/list.ts";
 import * as field from "../../lib/schema/fields.ts";
 import { portKey } from "../traffic/numbers.ts";
 import { methodProblem, pathProblem, texts } from "./authorizationPolicyOptions.ts";
@@ -122,7 +123,7 @@ const mtls = field.byKind<Exclude<MtlsMode, "DISABLE"> | MtlsSection>(
               string: mode,
               map: field.section({ mode, ports: field.named(portKey, mode, "ports to modes").exactOptional() }),
             },
-            `must be ${field.list(mtlsModes, "or")}, or a map of mode and ports`,
+            `must be ${list(mtlsModes, "or")}, or a map of mode and ports`,
           ),
           "services to modes",
         )

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isIpv6Network, isNetwork } from "../cidr.ts";
+import { list } from "../list.ts";
 import { text } from "./text.ts";
 
 export * from "./amounts.ts";
@@ -180,11 +181,6 @@ export const environment = named(
 /** Whether both are numbers and the first is the smaller one: a secret is no number, and cannot be compared with one. */
 export function isLess(one: unknown, other: unknown): boolean {
   return typeof one === "number" && typeof other === "number" && one < other;
-}
-
-/** `a, b or c`. */
-export function list(words: readonly string[], conjunction: "and" | "or"): string {
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1) ?? ""}`;
 }
 
 const systemNamespaces = [

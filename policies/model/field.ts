@@ -131,11 +131,6 @@ export class Field {
     }
   }
 
-  /** Whether an empty value was written here on purpose, which is not the same as leaving it out. */
-  isNull(): boolean {
-    return this.#read() === null;
-  }
-
   /** Whether there certainly is nothing. */
   isAbsent(): boolean {
     const value = this.#read();

@@ -35,8 +35,3 @@ function scopes(exportTo: readonly string[], namespace: string): Scopes {
 export function isVisible(scopes: Scopes, namespace: string): boolean {
   return scopes.has("*") || scopes.has(namespace);
 }
-
-/** Whether some namespace sees both. */
-export function shareNamespace(one: Scopes, other: Scopes): boolean {
-  return one.has("*") || other.has("*") || [...one].some((namespace) => other.has(namespace));
-}

@@ -1,6 +1,6 @@
 import { didYouMean } from "../../lib/schema/problems.ts";
 import { asInCel, breaks } from "../../istio/celRules.ts";
-import { enumeration } from "./words.ts";
+import { list } from "../../lib/list.ts";
 import type { Field } from "../model/field.ts";
 import { MILLISECOND, nanosecondsOf } from "../../istio/durations.ts";
 import type {
@@ -123,14 +123,14 @@ function* fieldsMismatches(field: Field, { fields, required, exclusive }: Fields
   for (const group of exclusive) {
     const set = group.map((name) => field.at(name)).filter((place) => place.isPresent());
     for (const place of set.slice(1)) {
-      yield { field: place, topic: "value", message: `set only one of ${enumeration(group)}` };
+      yield { field: place, topic: "value", message: `set only one of ${list(group)}` };
     }
   }
 }
 
 function unknownName(name: string, known: readonly string[]): string {
   const meant = didYouMean(name, known);
-  const hint = meant === undefined ? `the known fields are ${enumeration(known)}` : `did you mean ${meant}?`;
+  const hint = meant === undefined ? `the known fields are ${list(known)}` : `did you mean ${meant}?`;
   return `there is no such field here, and the API server drops it silently; ${hint}`;
 }
 
@@ -142,7 +142,7 @@ function* textMismatches(field: Field, shape: TextShape): Generator<Mismatch> {
 function textProblem(text: string, { min = 0, max = Infinity, pattern, oneOf, format }: TextShape): string | undefined {
   // The API server counts characters, not the units of UTF-16.
   const length = Array.from(text).length;
-  if (oneOf?.includes(text) === false) return `use one of ${enumeration(oneOf)}, in this spelling`;
+  if (oneOf?.includes(text) === false) return `use one of ${list(oneOf)}, in this spelling`;
   if (length < min) return "set a value, or remove this field";
   if (length > max) return `use at most ${max} characters`;
   if (pattern?.test(text) === false) return `use a value that matches ${String(pattern)}`;

@@ -3,10 +3,30 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
 import { expect, it } from "vitest";
-import { costs } from "../../tools/preview/cost.ts";
-import { costTable } from "../../tools/preview/costTable.ts";
+import { costs, rounded, sum, type Cost } from "../../tools/preview/cost.ts";
 import { PRICES_AS_OF } from "../../tools/preview/prices.ts";
 import { runStack, stackFile } from "../stacks/program.ts";
+
+/** What stacks cost a month, side by side, in Markdown. What is called after a resource stands together. */
+function costTable(stacks: Readonly<Record<string, readonly Cost[]>>): string {
+  const kinds = [...new Set(Object.values(stacks).flatMap((costs) => costs.map(({ what }) => kindOf(what))))];
+  const cell = (costs: readonly Cost[], kind: string) =>
+    costs
+      .filter(({ what }) => kindOf(what) === kind)
+      .map(({ count, dollars }) => `${count}, ${dollars === undefined ? "?" : rounded(dollars)}`)
+      .join("; ") || "–";
+  const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const all = Object.values(stacks);
+  return [
+    row(["a month, about", ...Object.keys(stacks)]),
+    row(["a month, about", ...Object.keys(stacks)].map(() => "---")),
+    ...kinds.map((kind) => row([kind, ...all.map((costs) => cell(costs, kind))])),
+    row(["together", ...all.map((costs) => `**${rounded(sum(costs))}**`)]),
+  ].join("\n");
+}
+
+const kindOf = (what: string): string =>
+  what.replace(/^(nodes|disks of) .*/, "$1").replace(/^disks of$/, "disks of nodes");
 
 it("docs/eks.md has the costs of the stacks, by the one list of prices", { timeout: 300_000 }, async () => {
   const stacks: Record<string, ReturnType<typeof costs>> = {};

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { scenarios } from "../../scenarios/index.ts";
 import { scenarioOf } from "../../scenarios/scenarioOf.ts";
-import { scenarioFiles } from "../../tools/generate/scenarioIndex.ts";
+import { scenarioFiles } from "../../tools/generate/indexes.ts";
 import { parseSettings } from "../../settings/parse.ts";
 import { hasSamples, sample } from "../charts.ts";
 import { declared, istioObjects } from "../components/traffic/declared.ts";

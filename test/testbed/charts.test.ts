@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { load, loadAll } from "js-yaml";
 import type { Values } from "../../components/istio/values.ts";
-import { grafanaValues } from "../../components/observability/grafanaValues.ts";
-import { jaegerValues } from "../../components/observability/jaegerValues.ts";
-import { kialiValues } from "../../components/observability/kialiValues.ts";
-import { prometheusValues } from "../../components/observability/prometheusValues.ts";
+import { grafanaValues } from "../../components/observability/addons/grafana.ts";
+import { jaegerValues } from "../../components/observability/addons/jaeger.ts";
+import { kialiValues } from "../../components/observability/addons/kiali.ts";
+import { prometheusValues } from "../../components/observability/addons/prometheus.ts";
 import { find, hasHelm, type Manifest } from "../charts.ts";
 
 const values = {

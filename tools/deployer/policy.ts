@@ -1,4 +1,5 @@
 // A policy for whoever deploys a stack on EKS: the calls that the program makes, each as narrow as AWS lets it be.
+import type { Statement as PolicyStatement } from "../../components/cluster/eks/loadBalancerPolicy.ts";
 import { allCalls } from "./calls.ts";
 import iam from "./iam.json" with { type: "json" };
 
@@ -13,12 +14,8 @@ interface Action {
 
 export const ACTIONS: Readonly<Record<string, Action>> = iam.actions;
 
-export interface Statement {
+export interface Statement extends PolicyStatement {
   readonly Sid: string;
-  readonly Effect: "Allow";
-  readonly Action: readonly string[];
-  readonly Resource: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 /** To be filled in: the account's number, the region, and the cluster's name. */

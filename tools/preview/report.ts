@@ -2,9 +2,8 @@
 import { attentionText } from "./attention.ts";
 import { costText } from "./cost.ts";
 import { changesOf, countsText } from "./counts.ts";
-import { errorsText, isWhole } from "./errors.ts";
 import { regionIn, stepsIn, type PreviewEvent, type Step } from "./events.ts";
-import { findingsText } from "./findings.ts";
+import { errorsText, findingsText, isWhole } from "./findings.ts";
 import { reachText } from "./reach.ts";
 import { timeText } from "./time.ts";
 

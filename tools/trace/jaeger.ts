@@ -1,7 +1,7 @@
 // Traces out of the stack's Jaeger.
 import type { KubeConfig } from "@kubernetes/client-node";
 import type { AddonPlace } from "../../components/observability/addon.ts";
-import { localPorts } from "../../components/observability/observabilityOptions.ts";
+import { jaeger } from "../../components/observability/addons/jaeger.ts";
 import { publish } from "../../lib/publish.ts";
 import { until } from "../../lib/process.ts";
 import { podConnections } from "../mesh/podConnection.ts";
@@ -18,7 +18,7 @@ export async function jaegerAt(
   config: KubeConfig,
   { namespace, service, port, path }: AddonPlace,
 ): Promise<(id: string) => Promise<Span[]>> {
-  const local = await publish(localPorts.jaeger, podConnections(config, namespace, service, port));
+  const local = await publish(jaeger.localPort, podConnections(config, namespace, service, port));
   return async (id) => {
     const response = await fetch(`http://127.0.0.1:${local}${path}/api/traces/${id}`);
     // Jaeger says 404 of a trace that it does not have.

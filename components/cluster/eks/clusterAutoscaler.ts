@@ -1,7 +1,7 @@
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { eks } from "../../../versions.ts";
-import { chartReference, type ChartSource } from "../../istio/charts.ts";
+import { chartRelease } from "../../chartRelease.ts";
+import type { ChartSource } from "../../istio/charts.ts";
 import type { Profile } from "../../profile.ts";
 import type { ControlPlane } from "./controlPlane.ts";
 import type { Statement } from "./loadBalancerPolicy.ts";
@@ -37,19 +37,12 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
 
     const account = { cluster, controlPlane, namespace: NAMESPACE, serviceAccount: NAME };
     const identity = podIdentity(name, { ...account, policy: clusterAutoscalerPolicy({ cluster, region }) }, this);
-    new k8s.helm.v3.Release(
+    const values = clusterAutoscalerValues({ cluster, region, profile });
+    chartRelease(
       name,
-      {
-        name: NAME,
-        ...chartReference(charts, NAME, eks.clusterAutoscaler),
-        namespace: NAMESPACE,
-        createNamespace: false,
-        values: clusterAutoscalerValues({ cluster, region, profile }),
-        timeout: 300,
-        atomic: true,
-      },
+      { name: NAME, namespace: NAMESPACE, charts, version: eks.clusterAutoscaler, values },
       // A pod that starts before its identity is there never gets it.
-      { parent: this, dependsOn: [identity], deleteBeforeReplace: true },
+      { parent: this, dependsOn: [identity] },
     );
     this.registerOutputs();
   }

@@ -5,8 +5,8 @@ import type { IpFamily } from "../../ipFamily.ts";
 import { mergeValues } from "../../istio/values.ts";
 import { configurationOf, versionOf, type AddonSettings } from "./addonSettings.ts";
 import { keyTags } from "./encryptionKey.ts";
-import { takeOverLeft } from "./leftLogGroup.ts";
 import { ipv6Configuration } from "./ipv6.ts";
+import { takeOverLeft } from "./lookups.ts";
 import type { NetworkIds } from "./networkShape.ts";
 import { podSubnetConfiguration, type PodSubnetIds } from "./podSubnets.ts";
 

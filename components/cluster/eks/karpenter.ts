@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { eks } from "../../../versions.ts";
-import { chartReference, type ChartSource } from "../../istio/charts.ts";
+import { chartRelease } from "../../chartRelease.ts";
+import type { ChartSource } from "../../istio/charts.ts";
 import type { Profile } from "../../profile.ts";
 import type { ControlPlane } from "./controlPlane.ts";
 import { Interruptions } from "./interruptions.ts";
@@ -105,23 +106,12 @@ export class Karpenter extends pulumi.ComponentResource {
       { parent: this, dependsOn: [controlPlane, role, policy] },
     );
 
-    const release = new k8s.helm.v3.Release(
+    const values = karpenterValues({ cluster, region, profile, podSubnets, queue: interruptions.queueName });
+    const release = chartRelease(
       name,
-      {
-        name: NAME,
-        ...chartReference(charts, NAME, eks.karpenter),
-        namespace: NAMESPACE,
-        createNamespace: false,
-        values: karpenterValues({ cluster, region, profile, podSubnets, queue: interruptions.queueName }),
-        timeout: 300,
-        atomic: true,
-      },
+      { name: NAME, namespace: NAMESPACE, charts, version: eks.karpenter, values },
       // A pod that starts before its identity is there never gets it; nodes that go need their role to the end.
-      {
-        parent: this,
-        dependsOn: [identity, interruptions, entry, ...nodes.policies],
-        deleteBeforeReplace: true,
-      },
+      { parent: this, dependsOn: [identity, interruptions, entry, ...nodes.policies] },
     );
     const nodeClass = new k8s.apiextensions.CustomResource(
       `${name}-class`,

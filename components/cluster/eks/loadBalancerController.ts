@@ -1,7 +1,7 @@
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { eks } from "../../../versions.ts";
-import { chartReference, type ChartSource } from "../../istio/charts.ts";
+import { chartRelease } from "../../chartRelease.ts";
+import type { ChartSource } from "../../istio/charts.ts";
 import type { Profile } from "../../profile.ts";
 import type { ControlPlane } from "./controlPlane.ts";
 import { loadBalancerPolicy } from "./loadBalancerPolicy.ts";
@@ -39,23 +39,16 @@ export class LoadBalancerController extends pulumi.ComponentResource {
 
     const account = { cluster, controlPlane, namespace: NAMESPACE, serviceAccount: NAME };
     const identity = podIdentity(name, { ...account, policy: loadBalancerPolicy({ cluster, region }) }, this);
-    new k8s.helm.v3.Release(
+    const values = {
+      ...loadBalancerControllerValues({ cluster, region, profile }),
+      vpcId,
+      ...(args.image !== undefined && { image: { repository: args.image } }),
+    };
+    chartRelease(
       name,
-      {
-        name: NAME,
-        ...chartReference(charts, NAME, eks.loadBalancerController),
-        namespace: NAMESPACE,
-        createNamespace: false,
-        values: {
-          ...loadBalancerControllerValues({ cluster, region, profile }),
-          vpcId,
-          ...(args.image !== undefined && { image: { repository: args.image } }),
-        },
-        timeout: 300,
-        atomic: true,
-      },
+      { name: NAME, namespace: NAMESPACE, charts, version: eks.loadBalancerController, values },
       // A pod that starts before its identity is there never gets it.
-      { parent: this, dependsOn: [identity], deleteBeforeReplace: true },
+      { parent: this, dependsOn: [identity] },
     );
     this.registerOutputs();
   }

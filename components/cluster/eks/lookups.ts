@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 /*
  * What AWS has already. The engine knows what it last asked for, which an autoscaler, or EKS itself, may have changed
@@ -39,8 +39,25 @@ export async function subnetsNamed(
   return await Promise.all(ids.map((id) => aws.ec2.getSubnet({ id }, options)));
 }
 
+/**
+ * Takes over a cluster's log group that is there without its cluster. After a destroy EKS writes a last line, for which it
+ * makes the group anew; CloudWatch then refuses to make a second one of the name.
+ *
+ * The engine imports it, and gives it its retention and tags in the same run; where the stack has it already, it does
+ * nothing. A group that has its cluster is another stack's, or nobody's: that one stays an error.
+ */
+export function takeOverLeft(name: string, cluster: string, options: pulumi.InvokeOptions): pulumi.ResourceTransform {
+  return async ({ props, opts }) => {
+    if (!(await hasLogGroup(name, options)) || (await hasCluster(cluster, options))) return undefined;
+    await pulumi.log.info(
+      `The log group ${name} is there, its cluster ${cluster} is not: this stack has it from now on, with what is in it.`,
+    );
+    return { props, opts: { ...opts, import: name } };
+  };
+}
+
 /** Whether there is a log group of that name. */
-export async function hasLogGroup(name: string, options: pulumi.InvokeOptions): Promise<boolean> {
+async function hasLogGroup(name: string, options: pulumi.InvokeOptions): Promise<boolean> {
   const { logGroupNames } = await aws.cloudwatch.getLogGroups({ logGroupNamePrefix: name }, options);
   return logGroupNames.includes(name);
 }

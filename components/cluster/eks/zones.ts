@@ -1,4 +1,4 @@
-import { list } from "../../../lib/schema/fields.ts";
+import { list } from "../../../lib/list.ts";
 import { defaultZones, maxZones } from "./cidrs.ts";
 
 /**

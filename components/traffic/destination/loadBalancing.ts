@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { list } from "../../../lib/list.ts";
 import * as field from "../../../lib/schema/fields.ts";
 import { duration, durationOrNone, type Duration } from "../durations.ts";
 import { headerName } from "../headerFields.ts";
@@ -164,7 +165,7 @@ const consistentHash = field
     maglev: field.section({ tableSize: prime }).exactOptional(),
   })
   .refine((hash) => Object.keys(hash).filter((key) => KEYS.includes(key)).length === 1, {
-    error: `must have one of ${field.list(KEYS, "and")}`,
+    error: `must have one of ${list(KEYS, "and")}`,
     ...field.always,
   })
   .refine(({ ringHash, maglev }) => ringHash === undefined || maglev === undefined, {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { list } from "../../../lib/list.ts";
 import * as field from "../../../lib/schema/fields.ts";
 import { canBothHold, readComparison } from "./comparing.ts";
 import { originMatch, type FieldMatch, type StringMatch } from "./comparisons.ts";
@@ -62,7 +63,7 @@ export const cors = field
       .array(originMatch, { error: "must be a list of origins, such as { exact: https://shop.example.com }" })
       .min(1, { error: "must have one origin or more" }),
     allowMethods: z
-      .array(z.enum(methods, { error: `must be ${field.list(methods, "or")}` }), { error: "must be a list of methods" })
+      .array(z.enum(methods, { error: `must be ${list(methods, "or")}` }), { error: "must be a list of methods" })
       .exactOptional(),
     allowHeaders: z.array(anyHeader, { error: "must be a list of names of headers" }).exactOptional(),
     exposeHeaders: z.array(anyHeader, { error: "must be a list of names of headers" }).exactOptional(),

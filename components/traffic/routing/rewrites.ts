@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { HttpRoute } from "../../../istio/virtualService.ts";
 import { defined } from "../../../lib/defined.ts";
 import { groupsOf } from "../../../istio/regularExpressions.ts";
+import { list } from "../../../lib/list.ts";
 import * as field from "../../../lib/schema/fields.ts";
 import { httpStatus } from "../numbers.ts";
 import { regularExpression } from "../regularExpressions.ts";
@@ -140,7 +141,7 @@ export const redirect = field
       .union([field.port, z.enum(["FROM_PROTOCOL_DEFAULT", "FROM_REQUEST_PORT"])], { error: portError })
       .exactOptional(),
     redirectCode: z
-      .literal(redirectCodes, { error: `must be ${field.list(redirectCodes.map(String), "or")}` })
+      .literal(redirectCodes, { error: `must be ${list(redirectCodes.map(String), "or")}` })
       .exactOptional(),
   })
   .refine((all) => Object.keys(all).some((key) => key !== "redirectCode"), {

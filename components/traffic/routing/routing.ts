@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { list } from "../../../lib/list.ts";
 import * as field from "../../../lib/schema/fields.ts";
 import { reporting, type Report } from "../../arguments.ts";
 import { tcpRoutes, tlsRoutes, type TcpRouteArgs, type TlsRouteArgs } from "./connectionRoutes.ts";
@@ -105,7 +106,7 @@ export const exportTo = z
 
 const subset = field.section({ labels: labels.exactOptional(), trafficPolicy: trafficPolicy.exactOptional() });
 
-const managerError = `must be ${field.list(weightManagers, "or")}`;
+const managerError = `must be ${list(weightManagers, "or")}`;
 const weightManager = z
   .string({ error: managerError })
   .superRefine((name, context) => {

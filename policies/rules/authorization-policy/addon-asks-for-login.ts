@@ -1,20 +1,19 @@
+import { list } from "../../../lib/list.ts";
 import type { Field } from "../../model/field.ts";
 import { qualifiedGateway } from "../../../istio/gateways.ts";
 import type { Mesh, MeshObject } from "../../model/mesh.ts";
 import { rootNamespace } from "../../model/namespaces.ts";
 import type { MeshRule } from "../../engine/rule.ts";
-import { readAnonymous, type ToolWithLogin } from "./lib/logins.ts";
+import { readAnonymous, tools } from "./lib/logins.ts";
 import { boundGateways, routesOf, destinationsOf } from "../../model/routes.ts";
 
-/** Tools that let everybody in who reaches them. */
-const OPEN_TOOLS = /^(prometheus|jaeger|tracing|zipkin)(-|$)/;
-const TOOLS_WITH_LOGIN: readonly ToolWithLogin[] = ["kiali", "grafana"];
+const titles = tools.map(({ title }) => title);
+const withoutLogin = tools.flatMap(({ title, hasLogin }) => (hasLogin ? [] : [title]));
 
 export const addonAsksForLogin: MeshRule = {
   id: "addon-asks-for-login",
-  title: "Kiali, Grafana, Prometheus and Jaeger are exposed only behind a login.",
-  rationale:
-    "They show every service and the contents of its requests, and Prometheus and Jaeger have no login of their own.",
+  title: `${list(titles, "and")} are exposed only behind a login.`,
+  rationale: `They show every service and the contents of its requests, and ${list(withoutLogin, "and")} have no login of their own.`,
   remediation:
     "Disable anonymous access, or add an AuthorizationPolicy at the gateway that requires a token for these hosts.",
   severity: "high",
@@ -38,9 +37,8 @@ export const addonAsksForLogin: MeshRule = {
 
 function letsEverybodyIn(mesh: Mesh, host: Field): boolean {
   const [name = ""] = host.string()?.split(".") ?? [];
-  if (OPEN_TOOLS.test(name)) return true;
-  const tool = TOOLS_WITH_LOGIN.find((one) => one === name);
-  return tool !== undefined && mesh.derive(readAnonymous).has(tool);
+  const tool = tools.find(({ services }) => services.test(name));
+  return tool !== undefined && (!tool.hasLogin || mesh.derive(readAnonymous).has(tool.title));
 }
 
 /** Whether a policy where the gateway may be wants a login for the hosts. */

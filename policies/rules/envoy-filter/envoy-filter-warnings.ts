@@ -1,5 +1,5 @@
 import type { Field } from "../../model/field.ts";
-import { componentOf } from "../../model/components.ts";
+import type { MeshObject } from "../../model/mesh.ts";
 import type { Finding } from "../../engine/rule.ts";
 import { allPlaces, places } from "../../values/reading.ts";
 import { at, warned } from "../../values/verdicts.ts";
@@ -62,4 +62,14 @@ function* patchFindings(patch: Field): Generator<Finding> {
     if (OLD_NAMES.has(name.string() ?? ""))
       yield at(name, "write the name that Envoy uses now, which begins with envoy.filters");
   }
+}
+
+/**
+ * The type of the component of which an object of a Pulumi stack is directly a part, e.g. `mesh:traffic:RateLimit`; nothing
+ * for the objects of a program itself and for manifests. The engine writes it into the URN, so no object can say it of itself.
+ */
+function componentOf({ urn }: MeshObject): string | undefined {
+  if (!urn.startsWith("urn:pulumi:")) return undefined;
+  const [, , types = ""] = urn.split("::");
+  return types.split("$").at(-2);
 }

@@ -1,6 +1,6 @@
 import { gatewayApiKinds } from "../../../istio/kinds.ts";
 import { at, rejected } from "../../values/verdicts.ts";
-import { enumeration } from "../../schema/words.ts";
+import { list } from "../../../lib/list.ts";
 import { ISTIO_KINDS } from "./lib/shapes.ts";
 import { servedVersions } from "./lib/versions.ts";
 
@@ -19,7 +19,7 @@ export const apiVersionServed = rejected({
     if (!served.versions.includes(version)) {
       yield at(
         apiVersion,
-        `write ${enumeration(
+        `write ${list(
           served.versions.map((one) => `${group}/${one}`),
           "or",
         )}`,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Values } from "../../../components/istio/values.ts";
 import type { AddonChart } from "../../../components/observability/addon.ts";
-import { grafanaValues, type GrafanaValuesArgs } from "../../../components/observability/grafanaValues.ts";
-import { jaegerValues } from "../../../components/observability/jaegerValues.ts";
-import { kialiValues, type KialiValuesArgs } from "../../../components/observability/kialiValues.ts";
-import { prometheusValues } from "../../../components/observability/prometheusValues.ts";
+import { grafanaValues, type GrafanaValuesArgs } from "../../../components/observability/addons/grafana.ts";
+import { jaegerValues } from "../../../components/observability/addons/jaeger.ts";
+import { kialiValues, type KialiValuesArgs } from "../../../components/observability/addons/kiali.ts";
+import { prometheusValues } from "../../../components/observability/addons/prometheus.ts";
 import { profiles } from "../../../components/profile.ts";
 import { product } from "../../../versions.ts";
 import { addonVersion, find, hasAddonCharts, renderAddon, type Manifest } from "../../charts.ts";

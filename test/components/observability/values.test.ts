@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { dashboards, grafanaValues } from "../../../components/observability/grafanaValues.ts";
-import { jaegerConfig, jaegerPorts, jaegerValues } from "../../../components/observability/jaegerValues.ts";
-import { prometheusValues } from "../../../components/observability/prometheusValues.ts";
+import { dashboards, grafanaValues } from "../../../components/observability/addons/grafana.ts";
+import { jaegerConfig, jaegerPorts, jaegerValues } from "../../../components/observability/addons/jaeger.ts";
+import { prometheusValues } from "../../../components/observability/addons/prometheus.ts";
 
 const storage = { size: "20Gi", storageClass: "gp3" };
 const grafana = { profile: "demo", credentials: "x", anonymous: true } as const;

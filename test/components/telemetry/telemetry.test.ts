@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { problemsOf } from "../../../components/arguments.ts";
 import { MeshNamespace } from "../../../components/application/meshNamespace.ts";
-import { jaegerProviders } from "../../../components/observability/jaegerProviders.ts";
+import { jaeger } from "../../../components/observability/addons/jaeger.ts";
 import { extensionProviders } from "../../../components/telemetry/providers.ts";
 import { Telemetry } from "../../../components/telemetry/telemetry.ts";
 import {
@@ -86,7 +86,7 @@ describe("Telemetry", () => {
 
 describe("collectors of spans", () => {
   it("are those of an installed Jaeger by two protocols: W3C's headers, or B3's and W3C's", () => {
-    expect(extensionProviders(jaegerProviders)).toEqual([
+    expect(extensionProviders(jaeger.tracingProviders)).toEqual([
       {
         name: "jaeger",
         opentelemetry: { service: "jaeger-collector.istio-system.svc.cluster.local", port: 4317 },

@@ -6,7 +6,7 @@ import { policiesOf, settingsSchema, withoutDuplicates } from "../../../policies
 import { rules } from "../../../policies/rules/index.ts";
 import { imageTagPinned } from "../../../policies/rules/workload/image-tag-pinned.ts";
 import { routedSubsetExists } from "../../../policies/rules/virtual-service/routed-subset-exists.ts";
-import { ruleFiles } from "../../../tools/generate/ruleIndex.ts";
+import { ruleFiles } from "../../../tools/generate/indexes.ts";
 import { Engine, secret, urnOf, type Resource } from "../engine.ts";
 import { unknown } from "../judge.ts";
 

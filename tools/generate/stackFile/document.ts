@@ -1,6 +1,5 @@
 // docs/settings.md: every key of a stack file, for those who write one.
-import { defaultOf } from "./defaults.ts";
-import { settingsTree, type Setting } from "./tree.ts";
+import { defaultOf, settingsTree, type Setting } from "./tree.ts";
 
 const INTRODUCTION = `# Settings
 

@@ -3,8 +3,7 @@ import { OTHERS } from "../../../settings/namespaces.ts";
 import { isWithin } from "../../../settings/patterns.ts";
 import { secretSettings } from "../../../settings/secrets.ts";
 import { ENGINE_KEYS } from "../../../settings/stackFileKeys.ts";
-import { defaultOf } from "./defaults.ts";
-import { settingsTree, WORDS, type Json, type Setting } from "./tree.ts";
+import { defaultOf, settingsTree, WORDS, type Json, type Setting } from "./tree.ts";
 
 /** Where a stack file finds its JSON Schema, from the folder of the project. */
 export const SCHEMA_FILE = "docs/stack-file.schema.json";

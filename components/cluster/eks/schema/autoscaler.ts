@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { autoscalers, type AutoscalerName } from "../choices.ts";
 import { architectures, operatingSystems } from "../machines.ts";
+import { list } from "../../../../lib/list.ts";
 import * as field from "../../../../lib/schema/fields.ts";
 import type { NodePool } from "../karpenter.ts";
 import type { ChartSource } from "../../../istio/charts.ts";
@@ -56,7 +57,7 @@ type Autoscaler =
 
 /** What adds nodes: a name alone, or a map. */
 export const autoscaler = field
-  .byKind<AutoscalerName | Autoscaler>({ string: name, map: whole }, `must be ${field.list(autoscalers, "or")}`)
+  .byKind<AutoscalerName | Autoscaler>({ string: name, map: whole }, `must be ${list(autoscalers, "or")}`)
   .superRefine((value, context) => {
     if (value !== "karpenter") return;
     const message = "must say how much Karpenter may add, such as { name: karpenter, limits: { cpu: 100 } }";

@@ -10,6 +10,7 @@ import { wholeText } from "../../../../lib/javaPattern.ts";
 import { kindOf, type Path } from "../../../../lib/schema/problems.ts";
 import { mapOf } from "../../../../lib/untrusted.ts";
 import { eksSupport } from "../../../../versions.ts";
+import { list } from "../../../../lib/list.ts";
 import * as field from "../../../../lib/schema/fields.ts";
 import { addonConflicts, addons, policies } from "./addons.ts";
 import { iamArn, policyArn, upTo } from "./arns.ts";
@@ -118,7 +119,7 @@ const offered = Object.keys(eksSupport.standardUntil);
 const minorVersion = field
   .text(MINOR, 'must be a minor version of Kubernetes, as a string, such as "1.35"')
   .refine((version) => !MINOR.test(version) || offered.includes(version), {
-    error: `must be a version that EKS has in standard support, which these clusters keep to: ${field.list(offered, "or")}, as of ${eksSupport.asOf}; a newer one has to be added to eksSupport in versions.ts first`,
+    error: `must be a version that EKS has in standard support, which these clusters keep to: ${list(offered, "or")}, as of ${eksSupport.asOf}; a newer one has to be added to eksSupport in versions.ts first`,
   });
 
 export const eks = field
@@ -147,7 +148,7 @@ export const eks = field
       .exactOptional(),
     logRetention: z
       .literal(RETENTIONS, {
-        error: `must be a number of days that CloudWatch knows: ${field.list(RETENTIONS.map(String), "or")}`,
+        error: `must be a number of days that CloudWatch knows: ${list(RETENTIONS.map(String), "or")}`,
       })
       .exactOptional(),
     // A tag of the cluster says which it was.

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ipFamilies } from "../../../ipFamily.ts";
 import { isNetwork } from "../../../../lib/cidr.ts";
+import { list } from "../../../../lib/list.ts";
 import * as field from "../../../../lib/schema/fields.ts";
 import { endpoints, nats } from "../choices.ts";
 import * as cidrs from "../cidrs.ts";
@@ -36,7 +37,7 @@ const newNetwork = {
     .exactOptional(),
   nat: field.oneOf(nats).exactOptional(),
   endpoints: z
-    .array(field.oneOf(endpoints), { error: `must be a list of ${field.list(endpoints, "and")}` })
+    .array(field.oneOf(endpoints), { error: `must be a list of ${list(endpoints, "and")}` })
     .refine(field.areDifferent, { error: "must not name a service twice" })
     .exactOptional(),
   flowLogs: field.flag.exactOptional(),
@@ -72,7 +73,7 @@ export const network = field
     }
     for (const key of Object.keys(existingNetwork)) {
       if (theirs.includes(key)) continue;
-      const message = `is missing: a VPC that is there needs ${field.list(Object.keys(existingNetwork), "and")}`;
+      const message = `is missing: a VPC that is there needs ${list(Object.keys(existingNetwork), "and")}`;
       context.addIssue({ code: "custom", path: [key], message });
     }
   }, field.always)
@@ -99,7 +100,7 @@ function withoutInternet(settings: object, context: z.RefinementCtx): void {
   const known: readonly unknown[] = given ?? [];
   const missing = endpoints.filter((endpoint) => !known.includes(endpoint));
   if (missing.length === 0) return;
-  const what = given === undefined ? "is missing" : `lacks ${field.list(missing, "and")}`;
+  const what = given === undefined ? "is missing" : `lacks ${list(missing, "and")}`;
   const why = "with nat: none a cluster reaches AWS by endpoints alone";
   const message = `${what}: ${why}; write [${endpoints.join(", ")}], or let nat be one or per-zone`;
   context.addIssue({ code: "custom", path: ["endpoints"], message });

@@ -3,28 +3,41 @@ import type { Field } from "../../../model/field.ts";
 import type { Mesh, MeshObject } from "../../../model/mesh.ts";
 import { containersOf } from "../../../model/pods.ts";
 
-/** Tools that ask for a login themselves, unless they are told not to. */
-export type ToolWithLogin = "kiali" | "grafana";
+/** A tool that looks at the mesh. */
+interface Tool {
+  readonly title: string;
+  /** The names of its Services, without their namespace. */
+  readonly services: RegExp;
+  /** Whether it asks for a login itself, unless it is told not to. */
+  readonly hasLogin: boolean;
+}
 
-/** The tools of which the declared objects say that they let everybody in. */
-export function readAnonymous(mesh: Mesh): ReadonlySet<ToolWithLogin> {
-  const open = new Set<ToolWithLogin>();
+export const tools: readonly Tool[] = [
+  { title: "Kiali", services: /^kiali$/, hasLogin: true },
+  { title: "Grafana", services: /^grafana$/, hasLogin: true },
+  { title: "Prometheus", services: /^prometheus(-|$)/, hasLogin: false },
+  { title: "Jaeger", services: /^(jaeger|tracing|zipkin)(-|$)/, hasLogin: false },
+];
+
+/** The tools, by their titles, of which the declared objects say that they let everybody in. */
+export function readAnonymous(mesh: Mesh): ReadonlySet<string> {
+  const open = new Set<string>();
   for (const release of mesh.all("Release")) {
     const values = release.root.at("values");
     const chart = chartName(release) ?? "";
     const strategies = [values.at("auth", "strategy"), values.at("cr", "spec", "auth", "strategy")];
-    if (chart.startsWith("kiali") && strategies.some(isAnonymous)) open.add("kiali");
+    if (chart.startsWith("kiali") && strategies.some(isAnonymous)) open.add("Kiali");
     const settings = [values.at("grafana.ini", "auth.anonymous", "enabled"), values.at("env", GRAFANA_VARIABLE)];
-    if (chart === "grafana" && settings.some(isTrue)) open.add("grafana");
+    if (chart === "grafana" && settings.some(isTrue)) open.add("Grafana");
   }
   for (const settings of mesh.all("ConfigMap")) {
     const texts = settings.root.at("data").entries();
     if (settings.id === "kiali" && texts.some(([, text]) => says(text, /^\s*strategy:\s*"?anonymous/m))) {
-      open.add("kiali");
+      open.add("Kiali");
     }
-    if (texts.some(([, text]) => says(text, /\[auth\.anonymous\][^[]*enabled\s*=\s*true/))) open.add("grafana");
+    if (texts.some(([, text]) => says(text, /\[auth\.anonymous\][^[]*enabled\s*=\s*true/))) open.add("Grafana");
   }
-  if (mesh.all("Deployment").some(hasGrafanaOpen)) open.add("grafana");
+  if (mesh.all("Deployment").some(hasGrafanaOpen)) open.add("Grafana");
   return open;
 }
 

@@ -1,5 +1,5 @@
 import awsData from "../../../../components/cluster/eks/aws.json" with { type: "json" };
-import { problem, type AwsType } from "./type.ts";
+import { jsonProblems, problem, type AwsType } from "./type.ts";
 import { arnOf } from "./networkParts.ts";
 
 const { lengths } = awsData;
@@ -9,16 +9,6 @@ const LONGEST_QUEUE_NAME = 80;
 
 const QUEUE = "aws:sqs/queue:Queue";
 const RULE = "aws:cloudwatch/eventRule:EventRule";
-
-const documentProblems = (property: string, document: unknown) => {
-  if (typeof document !== "string") return [];
-  try {
-    JSON.parse(document);
-    return [];
-  } catch {
-    return [problem(property, `"${property}" contains an invalid JSON`)];
-  }
-};
 
 /** Events, and the queues that they go to. */
 export const eventTypes: Readonly<Record<string, AwsType>> = {
@@ -44,7 +34,7 @@ export const eventTypes: Readonly<Record<string, AwsType>> = {
     makes: "SetQueueAttributes",
     id: ({ queueUrl }) => queueUrl,
     required: ["queueUrl", "policy"],
-    problems: ({ policy }) => documentProblems("policy", policy),
+    problems: ({ policy }) => jsonProblems("policy", policy),
     fixed: ["queueUrl"],
     references: [{ path: "queueUrl", type: QUEUE, missing: "AWS.SimpleQueueService.NonExistentQueue" }],
   },
@@ -53,7 +43,7 @@ export const eventTypes: Readonly<Record<string, AwsType>> = {
     makes: "PutRule",
     id: ({ name }) => name,
     conflicts: [["name", "namePrefix"]],
-    problems: ({ eventPattern }) => documentProblems("eventPattern", eventPattern),
+    problems: ({ eventPattern }) => jsonProblems("eventPattern", eventPattern),
     fixed: ["name", "namePrefix", "eventBusName"],
     autoname: { property: "name", longest: lengths.events.RuleName },
     lengths: { name: lengths.events.RuleName },

@@ -2,7 +2,7 @@ import awsData from "../../../../components/cluster/eks/aws.json" with { type: "
 import { wholeText } from "../../../../lib/javaPattern.ts";
 import type { CheckFailure } from "../../provider/resource.ts";
 import { apiError } from "../errors.ts";
-import { problem, type AwsType, type Birth, type Reference } from "./type.ts";
+import { jsonProblems, problem, type AwsType, type Birth, type Reference } from "./type.ts";
 
 const { lengths, patterns } = awsData;
 
@@ -27,7 +27,7 @@ export const identityTypes: Readonly<Record<string, AwsType>> = {
     required: ["assumeRolePolicy"],
     conflicts: [["name", "namePrefix"]],
     problems: ({ assumeRolePolicy, permissionsBoundary }) => [
-      ...documentProblems("assumeRolePolicy", assumeRolePolicy),
+      ...jsonProblems("assumeRolePolicy", assumeRolePolicy, "JSON policy"),
       ...arnProblems("permissionsBoundary", permissionsBoundary),
     ],
     beforeCreate: ({ path }) => {
@@ -53,7 +53,7 @@ export const identityTypes: Readonly<Record<string, AwsType>> = {
     id: ({ name, path = "/" }, birth) => iamArn(birth, `policy${path}${name}`),
     required: ["policy"],
     conflicts: [["name", "namePrefix"]],
-    problems: ({ policy }) => documentProblems("policy", policy),
+    problems: ({ policy }) => jsonProblems("policy", policy, "JSON policy"),
     fixed: ["name", "namePrefix", "path", "description"],
     autoname: { property: "name" },
     lengths: { name: lengths.iam.policyNameType, path: lengths.iam.pathType },
@@ -70,7 +70,7 @@ export const identityTypes: Readonly<Record<string, AwsType>> = {
     id: ({ role, name }) => `${role}:${name}`,
     required: ["role", "policy"],
     conflicts: [["name", "namePrefix"]],
-    problems: ({ policy }) => documentProblems("policy", policy),
+    problems: ({ policy }) => jsonProblems("policy", policy, "JSON policy"),
     fixed: ["role", "name", "namePrefix"],
     autoname: { property: "name" },
     lengths: { name: lengths.iam.policyNameType },
@@ -88,17 +88,6 @@ export const identityTypes: Readonly<Record<string, AwsType>> = {
     references: [ofRole],
   },
 };
-
-/** A policy document that is no JSON is refused before AWS is asked. */
-function documentProblems(property: string, document: unknown): CheckFailure[] {
-  if (typeof document !== "string") return [];
-  try {
-    JSON.parse(document);
-    return [];
-  } catch {
-    return [problem(property, `"${property}" contains an invalid JSON policy`)];
-  }
-}
 
 function arnProblems(property: string, arn: unknown): CheckFailure[] {
   if (typeof arn !== "string" || arn.startsWith("arn:")) return [];

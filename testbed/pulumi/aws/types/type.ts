@@ -87,3 +87,14 @@ export function actionOf({ makes }: AwsType, operation: "create" | "update" | "d
   if (operation === "create") return makes;
   return makes.replace(/^[A-Z][a-z]+/, operation === "update" ? "Update" : "Delete");
 }
+
+/** A document that is no JSON is refused before AWS is asked. */
+export function jsonProblems(property: string, document: unknown, what = "JSON"): CheckFailure[] {
+  if (typeof document !== "string") return [];
+  try {
+    JSON.parse(document);
+    return [];
+  } catch {
+    return [problem(property, `"${property}" contains an invalid ${what}`)];
+  }
+}

@@ -1,4 +1,16 @@
+// What the descriptors of several tools have in common: fields of their schemas, and values of their charts.
+import * as field from "../../lib/schema/fields.ts";
+import { anyValues } from "../istio/schema/charts.ts";
 import type { Profile } from "../profile.ts";
+
+/** The fields that every tool has. */
+export const toolFields = { enabled: field.flag.exactOptional(), values: anyValues.exactOptional() };
+
+/** A persistent volume. */
+export const storage = field.section({
+  size: field.memory,
+  storageClass: field.text(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, "must be the name of a StorageClass").exactOptional(),
+});
 
 /** Pods without a sidecar: they scrape and are asked past the mesh, in a namespace that Istio itself does not inject into. */
 export const noSidecar = { "sidecar.istio.io/inject": "false" } as const;

@@ -1,9 +1,79 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { product } from "../../versions.ts";
-import type { Values } from "../istio/values.ts";
-import type { Profile } from "../profile.ts";
-import type { StorageArgs } from "./addon.ts";
-import { noSidecar, requests } from "./podValues.ts";
+import { z } from "zod";
+import * as field from "../../../lib/schema/fields.ts";
+import { product } from "../../../versions.ts";
+import { ISTIO_NAMESPACE } from "../../istio/namespace.ts";
+import type { Values } from "../../istio/values.ts";
+import type { Addon, AddonContext, StorageArgs, ToolOptions } from "../addon.ts";
+import { noSidecar, requests, storage, toolFields } from "../parts.ts";
+import { JAEGER_PATH } from "./jaeger.ts";
+
+/** Grafana, which draws the metrics. */
+export interface GrafanaOptions extends ToolOptions {
+  /**
+   * Name of the administrator.
+   * @default "admin"
+   */
+  readonly user?: string;
+  /** Password of the administrator, a secret; `make up` makes one. */
+  readonly password?: pulumi.Input<string>;
+  /**
+   * Whether everybody who reaches it may look without a login; in the demo profile only, and only unexposed.
+   * @default - where that is allowed
+   */
+  readonly anonymous?: boolean;
+  /**
+   * Folder on the web with the dashboards of Istio's source, or false for none.
+   * @default - that of the installed version on GitHub
+   */
+  readonly dashboards?: string | false;
+  /** @default - a volume that goes with the pod */
+  readonly storage?: StorageArgs;
+}
+
+const dashboardsError =
+  "must be false, or the URL of a folder with Istio's dashboards, which begins with https and ends without a slash";
+
+/** @see https://istio.io/latest/docs/ops/integrations/grafana/ */
+export const grafana = {
+  name: "grafana",
+  title: "Grafana",
+  // The chart's makers moved it here from Grafana's own repository.
+  chart: { name: "grafana", repository: "https://grafana-community.github.io/helm-charts" },
+  place: { namespace: ISTIO_NAMESPACE, service: "grafana", port: 3000, path: "/" },
+  localPort: 3000,
+  hasLogin: true,
+  loginHelp: [
+    "Log in to Grafana as admin, unless the stack file sets another user. To print the password:",
+    '  make pulumi ARGS="config get --path mesh:observability.grafana.password"',
+  ],
+  secret: {
+    key: "password",
+    what: "the password of Grafana's administrator",
+    suffix: "admin",
+    content: ({ user = "admin", password }) => ({ "admin-user": user, "admin-password": password }),
+  },
+  schema: field.section({
+    ...toolFields,
+    user: field.text(/^[\w.@-]{1,190}$/, "must be a name for the administrator").exactOptional(),
+    password: field.text(/^.{12,}$/s, "must be a password of 12 characters or more").exactOptional(),
+    anonymous: field.flag.exactOptional(),
+    dashboards: z
+      .union([z.literal(false), field.text(/^https:\/\/\S*[^\s/]$/, dashboardsError)], { error: dashboardsError })
+      .exactOptional(),
+    storage: storage.exactOptional(),
+  }),
+  values(options, { profile, credentials, anonymous, host, other }) {
+    const [metrics, traces] = [other("prometheus"), other("jaeger")];
+    return grafanaValues({
+      ...options,
+      ...{ profile, credentials, anonymous },
+      ...(metrics && { prometheus: metrics.url }),
+      ...(traces && { jaeger: traces.url + JAEGER_PATH }),
+      ...(host && { externalUrl: `https://${host}` }),
+    });
+  },
+} as const satisfies Addon<GrafanaOptions>;
 
 /**
  * Istio's dashboards by their file in Istio's source, with the id by which grafana.com publishes them. They are taken
@@ -21,24 +91,14 @@ export const dashboards = {
   wasm: { file: "istio-extension-dashboard.json", id: 13277 },
 } as const;
 
-export interface GrafanaValuesArgs {
-  readonly profile: Profile;
-  /** Name of the Secret with `admin-user` and `admin-password`. */
-  readonly credentials: pulumi.Input<string>;
-  /** Whether everybody who reaches it may look, without a login. */
-  readonly anonymous: boolean;
+export interface GrafanaValuesArgs
+  extends Omit<AddonContext, "host" | "other">, Pick<GrafanaOptions, "dashboards" | "storage"> {
   /** Address of the metrics, if there are any. */
   readonly prometheus?: string;
   /** Address of the traces, if there are any. */
   readonly jaeger?: string;
-  /**
-   * Where the dashboards come from: a folder on the web with the files of Istio's source; none where it is false.
-   * @default - Istio's source on GitHub
-   */
-  readonly dashboards?: string | false;
   /** Address at which people open it from outside, if it is exposed. */
   readonly externalUrl?: string;
-  readonly storage?: StorageArgs;
 }
 
 const FOLDER = "/var/lib/grafana/dashboards/istio";

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
-import { mergeValues, type Values } from "../istio/values.ts";
-import type { Profile } from "../profile.ts";
-import type { StorageArgs } from "./addon.ts";
-import { noSidecar, requests, unprivileged } from "./podValues.ts";
+import * as field from "../../../lib/schema/fields.ts";
+import { ISTIO_NAMESPACE } from "../../istio/namespace.ts";
+import { mergeValues, type Values } from "../../istio/values.ts";
+import type { Profile } from "../../profile.ts";
+import type { Addon, StorageArgs, ToolOptions } from "../addon.ts";
+import { noSidecar, requests, storage, toolFields, unprivileged } from "../parts.ts";
 
-/** Where traces are kept and how many. */
-export interface JaegerStorage {
+/** Jaeger, which keeps the traces. */
+export interface JaegerOptions extends ToolOptions {
   /**
    * How many traces are kept in memory, where there is no volume; the oldest go first.
    * @default 10000
@@ -37,6 +39,47 @@ export const jaegerPorts = {
 /** Path before everything that Jaeger serves: Istio's tools and Kiali expect it. */
 export const JAEGER_PATH = "/jaeger";
 
+/**
+ * Proxies send spans by OTLP to `jaeger-collector:4317` or by Zipkin's protocol to `zipkin:9411`; people and tools read them at
+ * `tracing`.
+ * @see https://istio.io/latest/docs/ops/integrations/jaeger/
+ */
+export const jaeger = {
+  name: "jaeger",
+  title: "Jaeger",
+  chart: { name: "jaeger", repository: "https://jaegertracing.github.io/helm-charts" },
+  place: { namespace: ISTIO_NAMESPACE, service: "tracing", port: 80, path: JAEGER_PATH },
+  localPort: 16686,
+  // As its Service is named.
+  subdomain: "tracing",
+  hasLogin: false,
+  openPorts: { what: "spans", ports: [jaegerPorts.otlp, jaegerPorts.otlpHttp, jaegerPorts.zipkin] },
+  tracingProviders: {
+    jaeger: {
+      opentelemetry: { service: `jaeger-collector.${ISTIO_NAMESPACE}.svc.cluster.local`, port: jaegerPorts.otlp },
+    },
+    zipkin: { zipkin: { service: `zipkin.${ISTIO_NAMESPACE}.svc.cluster.local`, port: jaegerPorts.zipkin } },
+  },
+  schema: field
+    .section({
+      ...toolFields,
+      maxTraces: field.wholeNumber(1, 10_000_000).exactOptional(),
+      retention: field.text(/^[1-9]\d*(m|h)$/, "must be a time in minutes or hours, such as 72h").exactOptional(),
+      storage: storage.exactOptional(),
+    })
+    .refine(({ maxTraces, storage }) => maxTraces === undefined || storage === undefined, {
+      path: ["maxTraces"],
+      error: "has no effect on a volume, where retention says what is kept: leave one of maxTraces and storage out",
+      ...field.always,
+    })
+    .refine(({ retention, storage }) => retention === undefined || storage !== undefined, {
+      path: ["retention"],
+      error: "needs storage: in memory, maxTraces says what is kept",
+      ...field.always,
+    }),
+  values: (options, { profile }) => jaegerValues(profile, options),
+} as const satisfies Addon<JaegerOptions>;
+
 const STORE = "traces";
 const VOLUME = "/badger";
 const CLAIM = "jaeger-traces";
@@ -45,7 +88,7 @@ const CLAIM = "jaeger-traces";
  * Values of the chart `jaeger`: one process that takes spans by OTLP and by Zipkin's protocol, under the three Service
  * names of Istio's sample.
  */
-export function jaegerValues(profile: Profile, storage: JaegerStorage): Values {
+export function jaegerValues(profile: Profile, storage: JaegerOptions): Values {
   const userconfig = jaegerConfig(storage);
   return {
     // The name by which Istio's demo profile knows it.
@@ -81,7 +124,7 @@ export function jaegerValues(profile: Profile, storage: JaegerStorage): Values {
 }
 
 /** Jaeger's own configuration. @see https://www.jaegertracing.io/docs/latest/deployment/configuration/ */
-export function jaegerConfig({ maxTraces = 10_000, storage, retention = "72h" }: JaegerStorage): Values {
+export function jaegerConfig({ maxTraces = 10_000, storage, retention = "72h" }: JaegerOptions): Values {
   const everywhere = (port: number) => `0.0.0.0:${port}`;
   const backend = storage
     ? {
