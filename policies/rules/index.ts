@@ -76,6 +76,7 @@ import { eksVersionFitsIstio } from "./eks/eks-version-fits-istio.ts";
 import { eksVersionPinned } from "./eks/eks-version-pinned.ts";
 import { eksVersionSupported } from "./eks/eks-version-supported.ts";
 import { kmsKeyRotates } from "./eks/kms-key-rotates.ts";
+import { envoyFieldsKnown } from "./envoy-filter/envoy-fields-known.ts";
 import { envoyFilterOrderFixed } from "./envoy-filter/envoy-filter-order-fixed.ts";
 import { envoyFilterPatchFits } from "./envoy-filter/envoy-filter-patch-fits.ts";
 import { envoyFilterWarnings } from "./envoy-filter/envoy-filter-warnings.ts";
@@ -339,7 +340,14 @@ export const rulesByKind = {
     eksVersionSupported,
     kmsKeyRotates,
   ],
-  "envoy-filter": [envoyFilterOrderFixed, envoyFilterPatchFits, envoyFilterWarnings, envoyFilters, patchOnPodPort],
+  "envoy-filter": [
+    envoyFieldsKnown,
+    envoyFilterOrderFixed,
+    envoyFilterPatchFits,
+    envoyFilterWarnings,
+    envoyFilters,
+    patchOnPodPort,
+  ],
   "gateway-api": [
     gatewayApiCrdCurrent,
     gatewayApiGatewayExists,
