@@ -3,7 +3,7 @@ import * as path from "node:path";
 import type { MeshObject } from "../model/mesh.ts";
 import type { Call } from "./call.ts";
 import { chartOf, chartsAmong, isBelow, renderChart } from "./charts.ts";
-import { skipped, type Report, type Subject } from "./check.ts";
+import { skipped, strayReport, type Report, type Subject } from "./check.ts";
 import { readDocuments, type BrokenDocument, type YamlDocument } from "./documents.ts";
 import { readInputs, type Input } from "./files.ts";
 import { kustomizationsOf, originOf, render, resourcesOf } from "./kustomize.ts";
@@ -17,7 +17,7 @@ export interface Reading {
   readonly subject: Subject;
   /** What can not be read. */
   readonly broken: readonly BrokenDocument[];
-  /** What is left out, as notes. */
+  /** What is left out, as notes, and manifests that no cluster takes. */
   readonly notes: readonly Report[];
   readonly remarks: readonly Remark[];
   readonly counts: { readonly files: number; readonly objects: number; readonly others: number };
@@ -49,6 +49,7 @@ export function readSubject(call: Call): Reading {
   const keep = (manifests: Manifests): readonly MeshObject[] => {
     for (const [urn, source] of manifests.sources) sources.set(urn, source);
     others += manifests.others;
+    notes.push(...manifests.strays.map(strayReport));
     return manifests.objects;
   };
 
@@ -149,7 +150,7 @@ function renderedManifests(file: string, text: string, { namespace }: Call): Man
     else if (rendered !== undefined)
       sources.set(urn, { document: { ...rendered.document, text: "", line: 1 }, path: "" });
   }
-  return { ...manifests, sources };
+  return { ...manifests, strays: [], sources };
 }
 
 const nameIn = (value: unknown): string => {

@@ -147,6 +147,7 @@ import { exportTo } from "./several-kinds/export-to.ts";
 import { exportedToKnownNamespace } from "./several-kinds/exported-to-known-namespace.ts";
 import { fieldTypes } from "./several-kinds/field-types.ts";
 import { fieldValues } from "./several-kinds/field-values.ts";
+import { kindKnown } from "./several-kinds/kind-known.ts";
 import { knownFields } from "./several-kinds/known-fields.ts";
 import { metadataAccepted } from "./several-kinds/metadata-accepted.ts";
 import { noDeprecatedField } from "./several-kinds/no-deprecated-field.ts";
@@ -413,6 +414,7 @@ export const rulesByKind = {
     exportedToKnownNamespace,
     fieldTypes,
     fieldValues,
+    kindKnown,
     knownFields,
     metadataAccepted,
     noDeprecatedField,

@@ -33,7 +33,10 @@ function findMismatches({ spec }: MeshObject): ReadonlyMap<string, readonly Envo
     patches.map((patch) => {
       const message = MESSAGES[patch.at("applyTo").string() ?? ""];
       const value = patch.at("patch", "value");
-      return [patch.path, message === undefined || value.isAbsent() ? [] : [...envoyMismatches(value, message)]];
+      return [
+        patch.path,
+        message === undefined || value.valueType() !== "map" ? [] : [...envoyMismatches(value, message)],
+      ];
     }),
   );
 }
