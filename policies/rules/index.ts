@@ -152,6 +152,7 @@ import { knownFields } from "./several-kinds/known-fields.ts";
 import { metadataAccepted } from "./several-kinds/metadata-accepted.ts";
 import { noDeprecatedField } from "./several-kinds/no-deprecated-field.ts";
 import { policySelectorEffective } from "./several-kinds/policy-selector-effective.ts";
+import { policyTargetExists } from "./several-kinds/policy-target-exists.ts";
 import { policyTargets } from "./several-kinds/policy-targets.ts";
 import { portNameFitsProtocol } from "./several-kinds/port-name-fits-protocol.ts";
 import { replacedFields } from "./several-kinds/replaced-fields.ts";
@@ -419,6 +420,7 @@ export const rulesByKind = {
     metadataAccepted,
     noDeprecatedField,
     policySelectorEffective,
+    policyTargetExists,
     policyTargets,
     portNameFitsProtocol,
     replacedFields,
