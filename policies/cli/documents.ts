@@ -10,8 +10,9 @@ import {
 import type { Event } from "js-yaml";
 import { countLines, parseLeniently } from "../../lib/yaml/lenient.ts";
 import { aliasProblem } from "./aliases.ts";
+import { faultIn } from "./faults.ts";
 import { placeAt, type Passage, type Place } from "./offsets.ts";
-import { reasonOf } from "./reasons.ts";
+import { templateFault } from "./templates.ts";
 
 /** One document of a YAML file, or of a JSON file. */
 export interface YamlDocument extends Passage {
@@ -69,15 +70,12 @@ function construct(document: Omit<YamlDocument, "value">, events: Event[]): Yaml
   }
 }
 
-const TEMPLATE = "; a template with {{ }} is no manifest: render it first, as helm template does";
-
 function brokenAt(passage: Passage, error: unknown): Place & { reason: string } {
   // Whatever a text does to the parser, the other documents are read.
   const { reason, mark } = error instanceof YAMLException ? error : { reason: "", mark: undefined };
   const { buffer: text, position } = mark ?? { buffer: passage.text, position: 0 };
-  const place = placeAt({ line: passage.line, text }, position);
-  const template = text.includes("{{") ? TEMPLATE : "";
-  return { ...place, reason: `${reasonOf(reason)}${template}` };
+  const fault = templateFault(text, position) ?? faultIn(text, position, reason);
+  return { ...placeAt({ line: passage.line, text }, fault.offset), reason: fault.reason };
 }
 
 function splitEvents(events: Event[]): Event[][] {
