@@ -14,8 +14,8 @@ import { isTypedStruct, messageOf, typeProblem } from "./envoyTypeNames.ts";
 /** Something in a patch that does not fit Envoy's API. */
 export interface EnvoyMismatch {
   readonly field: Field;
-  /** What istiod does with it: refuse the patch, or leave this part out of it. */
-  readonly topic: "refused" | "dropped";
+  /** What istiod does with it: refuse the patch, leave this part out of it, or pass on what no proxy takes. */
+  readonly topic: "refused" | "dropped" | "passed on";
   /** The way out. */
   readonly message: string;
 }
@@ -97,8 +97,23 @@ function* structMismatches(field: Field): Generator<EnvoyMismatch> {
 }
 
 function* messageMismatches(field: Field, message: EnvoyMessage, type: string): Generator<EnvoyMismatch> {
-  if (!(yield* mapMismatches(field))) yield* fieldsMismatches(field, message, type);
+  if (yield* mapMismatches(field)) return;
+  if (FILTERS.has(type) && TYPED.every((name) => field.at(name).isAbsent())) {
+    const words = "add typed_config with its @type: Envoy no longer knows a filter by its name";
+    yield { field, topic: "passed on", message: words };
+  }
+  yield* fieldsMismatches(field, message, type);
 }
+
+/** Messages that are a filter, whose settings are of a type of their own. */
+const FILTERS = new Set([
+  "envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter",
+  "envoy.config.listener.v3.Filter",
+  "envoy.config.listener.v3.ListenerFilter",
+]);
+
+/** By which of their fields a type can come. */
+const TYPED = ["typed_config", "typedConfig", "config_discovery", "configDiscovery"];
 
 function* fieldsMismatches(
   field: Field,
@@ -139,7 +154,14 @@ function* fieldMismatches(field: Field, { type, holds }: EnvoyField): Generator<
     if (field.valueType() !== "list") yield { field, topic: "refused", message: "use a list, even of one item" };
     for (const item of field.items()) yield* envoyMismatches(item, type);
   } else if (!(yield* mapMismatches(field))) {
-    for (const [, value] of field.entries()) yield* envoyMismatches(value, type);
+    for (const [key, value] of field.entries()) {
+      if (type === "google.protobuf.Any" && key === "@type") {
+        const message = "write the name of what this is for first, such as a filter's, and the type below it";
+        yield { field: value, topic: "refused", message };
+        return;
+      }
+      yield* envoyMismatches(value, type);
+    }
   }
 }
 
@@ -162,6 +184,8 @@ function unknownName(name: string, message: EnvoyMessage, type: string): string 
   const spelled = /[A-Z]/.test(name) && !name.includes("_") ? names.map(inCamelCase) : names;
   const meant = didYouMean(name, spelled);
   if (meant !== undefined) return `${type} has no such field; did you mean ${meant}?`;
+  const [below] = [...message.values()].filter((field) => envoyMessage(field.type)?.has(name));
+  if (below !== undefined) return `${type} has no such field; did you mean ${below.name}.${name}?`;
   if (names.length === 0) return `${type} has no fields: remove this one`;
   if (names.length <= MOST) return `${type} has no such field; its fields are ${enumeration(names)}`;
   return `${type} has no such field: look for it in Envoy's reference, perhaps at another place`;

@@ -29,14 +29,19 @@ export function valueMismatches(object: MeshObject, configPatch: Field): readonl
 
 function findMismatches({ spec }: MeshObject): ReadonlyMap<string, readonly EnvoyMismatch[]> {
   const patches = spec.at("configPatches").items();
-  return new Map(
-    patches.map((patch) => {
-      const message = MESSAGES[patch.at("applyTo").string() ?? ""];
-      const value = patch.at("patch", "value");
-      return [
-        patch.path,
-        message === undefined || value.valueType() !== "map" ? [] : [...envoyMismatches(value, message)],
-      ];
-    }),
-  );
+  return new Map(patches.map((patch) => [patch.path, [...patchMismatches(patch)]]));
 }
+
+function* patchMismatches(configPatch: Field): Generator<EnvoyMismatch> {
+  const message = MESSAGES[configPatch.at("applyTo").string() ?? ""];
+  const [operation, value] = [configPatch.at("patch", "operation"), configPatch.at("patch", "value")];
+  if (message === undefined || value.valueType() !== "map") return;
+  // What is merged into a filter that is there has its type from that.
+  const isWhole = WHOLE.test(operation.string() ?? "");
+  for (const found of envoyMismatches(value, message)) {
+    if (found.topic !== "passed on" || isWhole || found.field.path !== value.path) yield found;
+  }
+}
+
+/** Operations whose value is a whole object. */
+const WHOLE = /^(?:ADD|INSERT_.*|REPLACE)$/;

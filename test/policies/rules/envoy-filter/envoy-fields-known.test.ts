@@ -1,5 +1,7 @@
+import { describe, expect, it } from "vitest";
 import { envoyFieldsKnown } from "../../../../policies/rules/envoy-filter/envoy-fields-known.ts";
 import { changed } from "../../changes.ts";
+import { meshObject, tokenOf } from "../../judge.ts";
 import { testRule } from "../../testRule.ts";
 import { envoyFilter } from "../../valid.ts";
 
@@ -78,3 +80,36 @@ testRule(
     ],
   ],
 );
+
+describe("a field that is not there", () => {
+  const hint = (path: string, value: unknown = {}) => {
+    const object = meshObject(tokenOf(envoyFilter), "shop", changed(envoyFilter, { [path]: value }));
+    return [...envoyFieldsKnown.check(object)].map(({ message }) =>
+      message.replace(/^\S+ has no (?:such field|@type)[;:] /, ""),
+    );
+  };
+  const manager = {
+    "@type": "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
+  };
+
+  it.each<[what: string, path: string, value: unknown, hint: string]>([
+    ["as it is written", `${cluster}.conect_timeout`, "1s", "did you mean connect_timeout?"],
+    ["in the spelling that is used", `${cluster}.lbPolicey`, "RANDOM", "did you mean lbPolicy?"],
+    [
+      "where it is",
+      `${filter}.typed_config`,
+      { ...manager, idle_timeout: "5s" },
+      "did you mean common_http_protocol_options.idle_timeout?",
+    ],
+    [
+      "as one of a few",
+      `${filter}.typed_config.whatever`,
+      1,
+      "its fields are inline_code, source_codes, default_source_code, stat_prefix and clear_route_cache",
+    ],
+    ["as one of many", `${cluster}.whatever`, 1, "look for it in Envoy's reference, perhaps at another place"],
+    ["as a type", `${filter}["@type"]`, "a", "move it into the typed message, such as typed_config"],
+  ])("is offered %s", (_what, path, value, words) => {
+    expect(hint(path, value)).toEqual([words]);
+  });
+});

@@ -70,6 +70,16 @@ testRule(envoyFilters, [
       [`${value}.typed_per_filter_config`],
     ],
     [
+      "settings of a filter of the route without its name",
+      {
+        [`${http}.applyTo`]: "HTTP_ROUTE",
+        [`${http}.match`]: undefined,
+        [value]: { typed_per_filter_config: { "@type": `${types}.lua.v3.LuaPerRoute`, name: "a" } },
+      },
+      [`${value}.typed_per_filter_config["@type"]`],
+      "by name",
+    ],
+    [
       "settings of a filter of the route without their type",
       {
         [`${http}.applyTo`]: "VIRTUAL_HOST",
