@@ -62,6 +62,30 @@ export type GatewayApiKind = (typeof OTHERS)["gateway.networking.k8s.io"][number
 
 export const gatewayApiKinds: readonly GatewayApiKind[] = OTHERS["gateway.networking.k8s.io"];
 
+/** Groups of Kubernetes itself, by the names that manifests have, each with the versions that it serves of the kinds above. */
+const BUILT_IN = {
+  "": ["core", ["v1"]],
+  "admissionregistration.k8s.io": ["admissionregistration.k8s.io", ["v1"]],
+  "apiextensions.k8s.io": ["apiextensions.k8s.io", ["v1"]],
+  apps: ["apps", ["v1"]],
+  autoscaling: ["autoscaling", ["v2", "v1"]],
+  batch: ["batch", ["v1"]],
+  "networking.k8s.io": ["networking.k8s.io", ["v1"]],
+  policy: ["policy", ["v1"]],
+  "rbac.authorization.k8s.io": ["rbac.authorization.k8s.io", ["v1"]],
+} as const satisfies Readonly<Record<string, readonly [keyof typeof OTHERS, readonly string[]]>>;
+
+/** Kinds of Kubernetes itself, by group as a manifest has it; the core group's is empty. */
+export const builtInKinds: ReadonlyMap<
+  string,
+  { readonly kinds: readonly KubernetesKind[]; readonly versions: readonly string[] }
+> = new Map(Object.entries(BUILT_IN).map(([group, [named, versions]]) => [group, { kinds: OTHERS[named], versions }]));
+
+/** The group that a manifest's `apiVersion` is of: empty for that of the core group. */
+export function groupOf(apiVersion: string): string {
+  return /^v\d/.test(apiVersion) && !apiVersion.includes("/") ? "" : (apiVersion.split("/")[0] ?? "");
+}
+
 /** Istio's kinds and those of the Gateway API. */
 export const kindsByGroup: ReadonlyMap<string, readonly KubernetesKind[]> = new Map<string, readonly KubernetesKind[]>([
   ...[...new Set(Object.values(istioKinds).map(({ group }) => group))].map((group) => [group, kindsOf(group)] as const),

@@ -57,6 +57,7 @@ describe("the pins of versions.ts", () => {
     ["etcd", "go.etcd.io/etcd/server/v3", testbed.etcd],
     ["coredns", "github.com/coredns/coredns", testbed.coredns],
     ["istio", "istio.io/istio", testbed.istioModule],
+    ["envoy-types", "istio.io/istio", testbed.istioModule],
     ["istio-before", "istio.io/istio", testbed.istioModuleBefore],
     ["helm", "helm.sh/helm/v3", programs.helm],
     ["pulumi", "github.com/pulumi/pulumi/pkg/v3", programs.pulumi],

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { step } from "../lib/progress.ts";
 import { obstacle } from "../testbed/cluster.ts";
+import { goPrograms } from "../testbed/goPrograms.ts";
 import { testbedPrograms } from "../testbed/parts.ts";
 import { command } from "./command.ts";
 import { engine, helmFolder } from "./programs/programs.ts";
@@ -18,6 +19,7 @@ command(async () => {
     ...env,
     PATH: [...folders, env.PATH ?? process.env.PATH].join(delimiter),
     ISTIO_CHARTS: join(programs.istioModule, "manifests/charts"),
+    ENVOY_TYPES: await goPrograms("envoy-types"),
     ISTIO_SAMPLES: join(programs.istioModule, "samples"),
   };
   const given = process.argv.slice(2);

@@ -111,7 +111,11 @@ function bookinfoServices({ images, client, ratings }: BookinfoArgs): Record<str
         ...(ratings && ratingsWithDatabase(ratings, image("ratings-v2"))),
       },
     },
-    reviews: { ...answersHttp, calls: ["ratings"], versions: { v1: reviews("v1"), v2: reviews("v2"), v3: reviews("v3") } },
+    reviews: {
+      ...answersHttp,
+      calls: ["ratings"],
+      versions: { v1: reviews("v1"), v2: reviews("v2"), v3: reviews("v3") },
+    },
     ...(ratings && database(ratings, image)),
     ...(client && { sleep: sleep(images.client) }),
   };

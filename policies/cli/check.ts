@@ -6,7 +6,7 @@ import { Mesh, type MeshObject, type MeshOptions } from "../model/mesh.ts";
 import { SEVERITIES, type Severity } from "./call.ts";
 import type { BrokenDocument } from "./documents.ts";
 import { envelopeFindings } from "./envelope.ts";
-import type { Source } from "./manifests.ts";
+import type { Source, Stray } from "./manifests.ts";
 import type { Place } from "./offsets.ts";
 import { independence } from "./examples.ts";
 import { placeOf } from "./places.ts";
@@ -212,6 +212,13 @@ export function reportOf({ file, line, column, reason }: BrokenDocument): Report
     column,
     message: reason,
   };
+}
+
+/** What is said of a manifest that no cluster takes, and of which not even the kind is known. */
+export function strayReport({ source: { document, path: item }, path, message }: Stray): Report {
+  const place = placeOf(document, [item, path].filter((part) => part !== "").join("."));
+  const { id } = OWN_RULES.envelope;
+  return { rule: id, codes: [], severity: "error", ...NO_OBJECT, file: document.file, ...place, path, message };
 }
 
 /** What is said of a file or a folder that is left out. */

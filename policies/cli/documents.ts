@@ -11,10 +11,10 @@ import type { Event } from "js-yaml";
 import { parseAsKubernetes } from "../../lib/yaml/colons.ts";
 import { countLines } from "../../lib/yaml/lenient.ts";
 import { aliasProblem } from "./aliases.ts";
+import { faultIn } from "./faults.ts";
 import { placeAt, type Passage, type Place } from "./offsets.ts";
 import { jsonObjects } from "./jsonStream.ts";
-import { reasonOf } from "./reasons.ts";
-import { isTemplate } from "./templates.ts";
+import { isTemplate, templateFault } from "./templates.ts";
 
 /** One document of a YAML file, or of a JSON file. */
 export interface YamlDocument extends Passage {
@@ -78,15 +78,16 @@ function construct(document: Omit<YamlDocument, "value">, events: Event[]): Yaml
   }
 }
 
-const TEMPLATE = "; a template with {{ }} is no manifest: render it first, as helm template does";
-
 function brokenAt(passage: Passage, error: unknown): Omit<BrokenDocument, "file"> {
   // Whatever a text does to the parser, the other documents are read.
   const { reason, mark } = error instanceof YAMLException ? error : { reason: "", mark: undefined };
   const { buffer: text, position } = mark ?? { buffer: passage.text, position: 0 };
-  const place = placeAt({ line: passage.line, text }, position);
-  const template = text.includes("{{") ? TEMPLATE : "";
-  return { ...place, reason: `${reasonOf(reason)}${template}`, ...(isTemplate(passage.text) && { isTemplate: true }) };
+  const fault = templateFault(text, position) ?? faultIn(text, position, reason);
+  return {
+    ...placeAt({ line: passage.line, text }, fault.offset),
+    reason: fault.reason,
+    ...(isTemplate(passage.text) && { isTemplate: true }),
+  };
 }
 
 function splitEvents(events: Event[]): Event[][] {

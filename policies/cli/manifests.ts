@@ -1,6 +1,6 @@
 import { isMap } from "../../lib/untrusted.ts";
-import { kindMeant } from "./kindMeant.ts";
-import { kindOfManifest, type Kind } from "../../istio/kinds.ts";
+import type { Finding } from "../engine/rule.ts";
+import { readEnvelope } from "./envelope.ts";
 import { MeshObject } from "../model/mesh.ts";
 import type { YamlDocument } from "./documents.ts";
 import { hasPlaceholder, withoutPlaceholders } from "./placeholders.ts";
@@ -12,11 +12,17 @@ export interface Source {
   readonly path: string;
 }
 
+/** A manifest that no cluster takes, and of which not even the kind is known. */
+export interface Stray extends Finding {
+  readonly source: Source;
+}
+
 /** The objects of documents. */
 export interface Manifests {
   readonly objects: readonly MeshObject[];
   /** By the objects' `urn`. */
   readonly sources: ReadonlyMap<string, Source>;
+  readonly strays: readonly Stray[];
   /** How many objects are of kinds that no rule looks at, or are no Kubernetes objects at all. */
   readonly others: number;
   /** Files with values that a later step fills in. */
@@ -42,23 +48,28 @@ export function manifestsOf(documents: Iterable<YamlDocument>, options: Manifest
   const objects: MeshObject[] = [];
   const sources = new Map<string, Source>();
   const filledLater = new Set<string>();
+  const strays: Stray[] = [];
   let others = 0;
   const add = (value: unknown, source: Source): void => {
     if (!isMap(value)) {
       others += 1;
       return;
     }
-    const { apiVersion, kind, items } = value;
-    if (typeof kind === "string" && kind.endsWith("List") && Array.isArray(items)) {
+    const { kind, items } = value;
+    if (typeof kind === "string" && /list$/i.test(kind) && Array.isArray(items)) {
+      const problem = listProblem(value, kind);
+      if (problem !== undefined) strays.push({ ...problem, source });
       items.forEach((item, index) => {
         const path = [source.path, `items[${index}]`].filter((part) => part !== "").join(".");
         add(itemOf(value, item), { ...source, path });
       });
       return;
     }
-    const known = kindIn(apiVersion, kind);
+    const { kind: known, problem } = readEnvelope(value);
     if (known === undefined) {
       others += 1;
+      const stray = problem ?? (source.path === "" ? undefined : itemProblem(value));
+      if (stray !== undefined) strays.push({ ...stray, source });
       return;
     }
     const urn = `${options.set ?? ""}${source.document.file}#${sources.size}`;
@@ -72,18 +83,23 @@ export function manifestsOf(documents: Iterable<YamlDocument>, options: Manifest
     objects.push(new MeshObject(known, nameIn(value.metadata), urn, fields));
   };
   for (const document of documents) add(document.value, { document, path: "" });
-  return { objects, sources, others, filledLater };
+  return { objects, sources, strays, others, filledLater };
 }
 
-/** An object whose kind is misspelt is judged as one of the kind that was meant: envelope.ts says so. */
-function kindIn(apiVersion: unknown, kind: unknown): Kind | undefined {
-  if (typeof apiVersion !== "string" || typeof kind !== "string") return undefined;
-  return kindOfManifest(apiVersion, kind) ?? kindMeant(apiVersion, kind)?.kind;
+function listProblem({ apiVersion }: Fields, kind: string): Finding | undefined {
+  if (kind.toLowerCase() !== "list") return undefined;
+  if (kind !== "List") return { path: "kind", message: "write List" };
+  return typeof apiVersion === "string" ? undefined : { path: "apiVersion", message: "write apiVersion: v1" };
+}
+
+function itemProblem({ apiVersion, kind, metadata }: Fields): Finding | undefined {
+  if (apiVersion !== undefined || kind !== undefined || !isMap(metadata)) return undefined;
+  return { path: "kind", message: "write apiVersion and kind: an item of a List has its own" };
 }
 
 /** In a VirtualServiceList the items need not say that they are VirtualServices. */
 function itemOf({ apiVersion, kind }: Fields, item: unknown): unknown {
-  if (kind === "List" || !isMap(item)) return item;
+  if (String(kind).toLowerCase() === "list" || !isMap(item)) return item;
   return { apiVersion, kind: String(kind).slice(0, -"List".length), ...item };
 }
 

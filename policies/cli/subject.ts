@@ -3,7 +3,7 @@ import * as path from "node:path";
 import type { MeshObject } from "../model/mesh.ts";
 import type { Call } from "./call.ts";
 import { chartOf, chartsAmong, isBelow, renderChart } from "./charts.ts";
-import { skipped, type Report, type Subject } from "./check.ts";
+import { skipped, strayReport, type Report, type Subject } from "./check.ts";
 import { readDocuments, type BrokenDocument, type YamlDocument } from "./documents.ts";
 import { readInputs, type Input } from "./files.ts";
 import { kustomizationsOf, originOf, rendererOf } from "./kustomize.ts";
@@ -17,7 +17,7 @@ export interface Reading {
   readonly subject: Subject;
   /** What can not be read. */
   readonly broken: readonly BrokenDocument[];
-  /** What is left out, as notes. */
+  /** What is left out, as notes, and manifests that no cluster takes. */
   readonly notes: readonly Report[];
   readonly remarks: readonly Remark[];
   readonly counts: { readonly files: number; readonly objects: number; readonly others: number };
@@ -57,6 +57,7 @@ export function readSubject(call: Call): Reading {
     for (const [urn, source] of manifests.sources) sources.set(urn, source);
     others += manifests.others;
     for (const file of manifests.filledLater) skip(file, "what its placeholders become is not known here");
+    notes.push(...manifests.strays.map(strayReport));
     return manifests.objects;
   };
 
@@ -159,7 +160,7 @@ function renderedManifests(file: string, text: string, { namespace }: Call): Man
     else if (rendered !== undefined)
       sources.set(urn, { document: { ...rendered.document, text: "", line: 1 }, path: "" });
   }
-  return { ...manifests, sources };
+  return { ...manifests, strays: [], sources };
 }
 
 const nameIn = (value: unknown): string => {

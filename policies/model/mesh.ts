@@ -2,7 +2,8 @@ import { put } from "./groups.ts";
 import { Field } from "./field.ts";
 import { isNamespaced, type Kind } from "../../istio/kinds.ts";
 
-export { kindOf, type Kind } from "../../istio/kinds.ts";
+export type { Kind } from "../../istio/kinds.ts";
+export { kindOf } from "./kindMeant.ts";
 
 /** One declared object. */
 export class MeshObject {

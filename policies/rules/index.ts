@@ -76,6 +76,7 @@ import { eksVersionFitsIstio } from "./eks/eks-version-fits-istio.ts";
 import { eksVersionPinned } from "./eks/eks-version-pinned.ts";
 import { eksVersionSupported } from "./eks/eks-version-supported.ts";
 import { kmsKeyRotates } from "./eks/kms-key-rotates.ts";
+import { envoyFieldsKnown } from "./envoy-filter/envoy-fields-known.ts";
 import { envoyFilterOrderFixed } from "./envoy-filter/envoy-filter-order-fixed.ts";
 import { envoyFilterPatchFits } from "./envoy-filter/envoy-filter-patch-fits.ts";
 import { envoyFilterWarnings } from "./envoy-filter/envoy-filter-warnings.ts";
@@ -147,10 +148,12 @@ import { exportTo } from "./several-kinds/export-to.ts";
 import { exportedToKnownNamespace } from "./several-kinds/exported-to-known-namespace.ts";
 import { fieldTypes } from "./several-kinds/field-types.ts";
 import { fieldValues } from "./several-kinds/field-values.ts";
+import { kindKnown } from "./several-kinds/kind-known.ts";
 import { knownFields } from "./several-kinds/known-fields.ts";
 import { metadataAccepted } from "./several-kinds/metadata-accepted.ts";
 import { noDeprecatedField } from "./several-kinds/no-deprecated-field.ts";
 import { policySelectorEffective } from "./several-kinds/policy-selector-effective.ts";
+import { policyTargetExists } from "./several-kinds/policy-target-exists.ts";
 import { policyTargets } from "./several-kinds/policy-targets.ts";
 import { portNameFitsProtocol } from "./several-kinds/port-name-fits-protocol.ts";
 import { replacedFields } from "./several-kinds/replaced-fields.ts";
@@ -340,7 +343,14 @@ export const rulesByKind = {
     eksVersionSupported,
     kmsKeyRotates,
   ],
-  "envoy-filter": [envoyFilterOrderFixed, envoyFilterPatchFits, envoyFilterWarnings, envoyFilters, patchOnPodPort],
+  "envoy-filter": [
+    envoyFieldsKnown,
+    envoyFilterOrderFixed,
+    envoyFilterPatchFits,
+    envoyFilterWarnings,
+    envoyFilters,
+    patchOnPodPort,
+  ],
   "gateway-api": [
     gatewayApiCrdCurrent,
     gatewayApiGatewayExists,
@@ -406,10 +416,12 @@ export const rulesByKind = {
     exportedToKnownNamespace,
     fieldTypes,
     fieldValues,
+    kindKnown,
     knownFields,
     metadataAccepted,
     noDeprecatedField,
     policySelectorEffective,
+    policyTargetExists,
     policyTargets,
     portNameFitsProtocol,
     replacedFields,

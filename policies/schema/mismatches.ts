@@ -128,7 +128,8 @@ function* fieldsMismatches(field: Field, { fields, required, exclusive }: Fields
   }
 }
 
-function unknownName(name: string, known: readonly string[]): string {
+/** What is said of a field that is not there, beside those that are. */
+export function unknownName(name: string, known: readonly string[]): string {
   const meant = didYouMean(name, known);
   const hint = meant === undefined ? `the known fields are ${list(known)}` : `did you mean ${meant}?`;
   return `there is no such field here, and the API server drops it silently; ${hint}`;

@@ -3,7 +3,7 @@ import type { MeshObject } from "../model/mesh.ts";
 import type { Finding, ObjectRule } from "../engine/rule.ts";
 
 type Check = Pick<ObjectRule, "id" | "title" | "remediation" | "kinds" | "check"> &
-  Partial<Pick<ObjectRule, "rationale" | "codes" | "sources">>;
+  Partial<Pick<ObjectRule, "rationale" | "codes" | "severity" | "sources">>;
 
 /** What istiod's webhook runs, but for a few parts in files of their own. */
 const VALIDATION = ["istio/pkg/config/validation/validation.go"] as const;

@@ -1,6 +1,7 @@
 import type { Field } from "../../model/field.ts";
 import type { MeshObject } from "../../model/mesh.ts";
 import type { Finding } from "../../engine/rule.ts";
+import { valueMismatches } from "./lib/envoyValues.ts";
 import { allPlaces, places } from "../../values/reading.ts";
 import { at, warned } from "../../values/verdicts.ts";
 
@@ -46,6 +47,10 @@ export const envoyFilterWarnings = warned({
     }
     for (const patch of places(spec, "configPatches[]")) {
       if (patch.at("match", "context").string() !== "WAYPOINT") yield* patchFindings(patch);
+      for (const { field, topic, message } of valueMismatches(object, patch)) {
+        // A proxy refuses the whole listener.
+        if (topic === "passed on") yield { ...at(field, message), severity: "high" };
+      }
     }
   },
 });

@@ -1,7 +1,8 @@
 import type { Field } from "../../model/field.ts";
 import type { Finding } from "../../engine/rule.ts";
+import type { MeshObject } from "../../model/mesh.ts";
 import { regexProblem } from "../../../istio/regularExpressions.ts";
-import { envoyValueFindings } from "./lib/envoyValues.ts";
+import { valueMismatches } from "./lib/envoyValues.ts";
 import { lacksText, places } from "../../values/reading.ts";
 import { at, rejected } from "../../values/verdicts.ts";
 
@@ -22,13 +23,15 @@ const HTTP_CONNECTION_MANAGERS = ["envoy.filters.network.http_connection_manager
 
 export const envoyFilters = rejected({
   id: "envoy-filters",
-  title: "Each patch of an EnvoyFilter says what it changes, how, and to what, and matches an object of that kind.",
+  title:
+    "Each patch of an EnvoyFilter says what it changes, how, and to what, matches an object of that kind, and has values that Envoy's API takes.",
   remediation:
-    "Set applyTo, operation and (but for REMOVE) value, match the kind of object that applyTo means, and write types of Envoy's v3 API.",
+    "Set applyTo, operation and (but for REMOVE) value, match the kind of object that applyTo means, and write types and values of Envoy's v3 API.",
   sources: ["istio/pkg/config/validation/envoyfilter/envoyfilter.go"],
   kinds: ["EnvoyFilter"],
 
-  *check({ spec }) {
+  *check(object) {
+    const { spec } = object;
     for (const patch of places(spec, "configPatches[]")) {
       const match = patch.at("match");
       if (match.at("context").isUnknown()) continue;
@@ -40,9 +43,11 @@ export const envoyFilters = rejected({
       if (context === "WAYPOINT") {
         if (waypoint.isAbsent() && match.isPresent())
           yield at(otherMatch ?? waypoint, "match a waypoint in the context WAYPOINT");
+        // istiod's webhook looks at none of these, but passes over a patch that it can not read later on.
+        for (const finding of valueFindings(object, patch)) yield { ...finding, code: null };
         continue;
       }
-      if (!waypoint.isPresent()) yield* patchFindings(patch);
+      if (!waypoint.isPresent()) yield* patchFindings(object, patch);
       else yield at(waypoint, "write the context WAYPOINT");
     }
     for (const port of places(spec, "configPatches[].match.waypoint.portNumber")) {
@@ -53,7 +58,7 @@ export const envoyFilters = rejected({
 });
 
 /** istiod stops at the first thing that is wrong with a patch. */
-function* patchFindings(configPatch: Field): Generator<Finding> {
+function* patchFindings(object: MeshObject, configPatch: Field): Generator<Finding> {
   const missing = missingPart(configPatch);
   if (missing !== undefined) {
     yield missing;
@@ -77,7 +82,13 @@ function* patchFindings(configPatch: Field): Generator<Finding> {
   if (kind === "listener") {
     if (yield* filterFindings(match.at("listener", "filterChain", "filter"), applyTo)) return;
   }
-  yield* envoyValueFindings(configPatch.at("patch", "value"));
+  yield* valueFindings(object, configPatch);
+}
+
+function* valueFindings(object: MeshObject, configPatch: Field): Generator<Finding> {
+  for (const { field, topic, message } of valueMismatches(object, configPatch)) {
+    if (topic === "refused") yield at(field, message);
+  }
 }
 
 function missingPart(configPatch: Field): Finding | undefined {

@@ -27,14 +27,13 @@ export const policyTargets = rejected({
       const namespace = target.at("namespace");
       if ((namespace.string() ?? "") !== "")
         yield at(namespace, "take it out: a policy is for targets of its own namespace");
-      if (kind === "EnvoyFilter") continue;
       const [group, targetKind] = [target.at("group"), target.at("kind")];
       if (group.isUnknown() || targetKind.isUnknown()) continue;
       if (TARGETS[group.string() ?? ""]?.includes(targetKind.string() ?? "") !== true) {
-        yield at(
-          targetKind,
-          "name a Service, a ServiceEntry, a Gateway of the Gateway API or a GatewayClass, with its group",
-        );
+        const message =
+          "name a Service, a ServiceEntry, a Gateway of the Gateway API or a GatewayClass, with its group";
+        // istiod takes an EnvoyFilter for anything, and applies it to none of the others.
+        yield { ...at(targetKind, message), ...(kind === "EnvoyFilter" && { code: null }) };
       }
     }
   },

@@ -55,38 +55,6 @@ describe("the objects of files", () => {
   });
 });
 
-describe("what a manifest says of itself", () => {
-  const found = (content: string) =>
-    check([], subject(content)).reports.map(({ rule, severity, path, message }) => [rule, severity, path, message]);
-
-  it.each([
-    [
-      "apiVersion: networking.istio.io/v1\nkind: Virtualservice\nmetadata: {name: a}\n",
-      "kind",
-      "no cluster has this kind; did you mean VirtualService of networking.istio.io?",
-    ],
-    [
-      "apiVersion: security.istio.io/v1\nkind: VirtualService\nmetadata: {name: a}\n",
-      "apiVersion",
-      "no cluster has this kind in the group; did you mean networking.istio.io?",
-    ],
-    [
-      "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {namespace: a}\n",
-      "metadata.name",
-      "name the object",
-    ],
-  ])("is wrong: %s", (content, path, message) => {
-    expect(found(content)).toEqual([["kind-and-name", "error", path, message]]);
-  });
-
-  it.each([
-    "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {generateName: a-}\n",
-    "apiVersion: appmesh.k8s.aws/v1\nkind: VirtualService\nmetadata: {}\n",
-  ])("is right: %s", (content) => {
-    expect(found(content)).toEqual([]);
-  });
-});
-
 describe("a report", () => {
   const one = (rule: Rule, content = FILE) => check([rule], subject(content)).reports[0];
 

@@ -43,7 +43,7 @@ describe("a mesh config", () => {
     ["a text", "s3cret\n", /no map/],
     ["several documents", "rootNamespace: a\n---\nrootNamespace: s3cret\n", /several documents/],
     ["an alias of nothing", "rootNamespace: *s3cret\n", /mesh\.yaml:1: .*anchor/],
-    ["what is broken", "a: [s3cret\n", /mesh\.yaml:2: .*bracket/],
+    ["what is broken", "a: [s3cret\n", /mesh\.yaml:1: .*bracket/],
   ])("is not %s", (_what, content, message) => {
     const { code, out, err } = check(content);
     expect([code, out]).toEqual([2, ""]);

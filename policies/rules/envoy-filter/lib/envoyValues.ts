@@ -1,42 +1,47 @@
 import type { Field } from "../../../model/field.ts";
-import type { Finding } from "../../../engine/rule.ts";
-import { nanosecondsOf } from "../../../../istio/durations.ts";
-import { at } from "../../../values/verdicts.ts";
+import type { MeshObject } from "../../../model/mesh.ts";
+import { envoyMismatches, type EnvoyMismatch } from "./envoyMismatches.ts";
 
-/**
- * What is certainly wrong with a part of Envoy's configuration: what can be patched has a text for its name and durations
- * for its timeouts, and what is typed says its type. The rest of Envoy's API is for istiod to judge.
- */
-export function* envoyValueFindings(value: Field): Generator<Finding> {
-  const name = value.at("name");
-  if (name.isPresent() && name.valueType() !== "text") yield at(name, "write the name as a string, in quotes");
-  for (const key of ["typed_config", "typedConfig"]) {
-    const typed = value.at(key);
-    if (typed.isPresent() && typed.at("@type").isAbsent()) yield at(typed, "add its type as @type");
-  }
-  for (const [key, timeout] of value.entries()) {
-    const text = /(_t|T)imeout$/.test(key) ? timeout.string() : undefined;
-    if (text !== undefined && nanosecondsOf(text) === undefined) yield at(timeout, "write a duration, such as 5s");
-  }
-  for (const type of unknownTypes(value)) yield at(type, "write a type of Envoy's v3 API: Istio knows no other");
+/** The message of Envoy's API that the value of a patch is, by what the patch is applied to. */
+const MESSAGES: Readonly<Record<string, string>> = {
+  BOOTSTRAP: "envoy.config.bootstrap.v3.Bootstrap",
+  CLUSTER: "envoy.config.cluster.v3.Cluster",
+  EXTENSION_CONFIG: "envoy.config.core.v3.TypedExtensionConfig",
+  FILTER_CHAIN: "envoy.config.listener.v3.FilterChain",
+  HTTP_FILTER: "envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter",
+  HTTP_ROUTE: "envoy.config.route.v3.Route",
+  LISTENER: "envoy.config.listener.v3.Listener",
+  LISTENER_FILTER: "envoy.config.listener.v3.ListenerFilter",
+  NETWORK_FILTER: "envoy.config.listener.v3.Filter",
+  ROUTE_CONFIGURATION: "envoy.config.route.v3.RouteConfiguration",
+  VIRTUAL_HOST: "envoy.config.route.v3.VirtualHost",
+};
+
+/** Two rules ask for the same in turn. */
+const known = new WeakMap<MeshObject, ReadonlyMap<string, readonly EnvoyMismatch[]>>();
+
+/** What in the value of a patch does not fit Envoy's API. */
+export function valueMismatches(object: MeshObject, configPatch: Field): readonly EnvoyMismatch[] {
+  const found = known.get(object) ?? findMismatches(object);
+  known.set(object, found);
+  return found.get(configPatch.path) ?? [];
 }
 
-/** Places that name a type which Istio certainly does not know: it knows version 3 of Envoy's API only. */
-function* unknownTypes(value: Field): Generator<Field> {
-  for (const item of value.items()) yield* unknownTypes(item);
-  for (const [key, below] of value.entries()) {
-    if (key === "@type" && below.isPresent() && !namesKnowable(below.string() ?? "")) yield below;
-    yield* unknownTypes(below);
+function findMismatches({ spec }: MeshObject): ReadonlyMap<string, readonly EnvoyMismatch[]> {
+  const patches = spec.at("configPatches").items();
+  return new Map(patches.map((patch) => [patch.path, [...patchMismatches(patch)]]));
+}
+
+function* patchMismatches(configPatch: Field): Generator<EnvoyMismatch> {
+  const message = MESSAGES[configPatch.at("applyTo").string() ?? ""];
+  const [operation, value] = [configPatch.at("patch", "operation"), configPatch.at("patch", "value")];
+  if (message === undefined || value.valueType() !== "map") return;
+  // What is merged into a filter that is there has its type from that.
+  const isWhole = WHOLE.test(operation.string() ?? "");
+  for (const found of envoyMismatches(value, message)) {
+    if (found.topic !== "passed on" || isWhole || found.field.path !== value.path) yield found;
   }
 }
 
-/** The first words of the names of messages that are compiled into istiod. */
-const PACKAGES = new Set(["cel", "envoy", "google", "io", "istio", "opencensus", "opentelemetry", "udpa", "xds"]);
-
-/** istiod reads a type from the last slash on. */
-function namesKnowable(type: string): boolean {
-  const message = type.slice(type.lastIndexOf("/") + 1);
-  const [first = ""] = message.split(".");
-  if (!/^[a-z]\w*(\.\w+)+$/.test(message) || !PACKAGES.has(first)) return false;
-  return first !== "envoy" || /\.v3(alpha)?\./.test(message);
-}
+/** Operations whose value is a whole object. */
+const WHOLE = /^(?:ADD|INSERT_.*|REPLACE)$/;

@@ -5,7 +5,7 @@ import { gatewayApiKinds, isIstioKind, type IstioKind } from "../../../../istio/
 import type { Field } from "../../../model/field.ts";
 import type { MeshObject } from "../../../model/mesh.ts";
 import type { ObjectRule } from "../../../engine/rule.ts";
-import { mismatches, type Mismatch } from "../../../schema/mismatches.ts";
+import { mismatches, unknownName, type Mismatch } from "../../../schema/mismatches.ts";
 import { at, rejected } from "../../../values/verdicts.ts";
 
 export const ISTIO_KINDS = Object.keys(istioKinds) as IstioKind[];
@@ -29,6 +29,13 @@ export function fitting(
 
 const BESIDE_SPEC = new Set(["apiVersion", "kind", "metadata", "spec", "status"]);
 
+/** What `metadata` may hold, of which `clusterName` and `selfLink` are of older API servers. */
+const METADATA = [
+  ...["name", "generateName", "namespace", "labels", "annotations", "ownerReferences", "finalizers", "uid"],
+  ...["resourceVersion", "generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"],
+  ...["managedFields", "clusterName", "selfLink"],
+];
+
 /** The rules on shapes ask for the same in turn. */
 const known = new WeakMap<MeshObject, readonly Mismatch[]>();
 
@@ -43,6 +50,10 @@ function* findMismatches({ kind, root, spec }: MeshObject): Generator<Mismatch> 
     // Names with two underscores are notes of Pulumi's own.
     if (BESIDE_SPEC.has(name) || name.startsWith("__")) continue;
     yield { field, topic: "name", message: "move it into spec: the API server drops it here without a word" };
+  }
+  for (const [name, field] of root.at("metadata").entries()) {
+    if (!METADATA.includes(name) && !name.startsWith("__"))
+      yield { field, topic: "name", message: unknownName(name, METADATA) };
   }
   if (!isIstioKind(kind)) {
     yield* gatewayApiMismatches(kind, root);

@@ -31,6 +31,34 @@ testRuleThatFinds(
         ["spec", `${http}.match.proxy.proxyVersion`],
       ],
       ["an old name", { [`${filter}.name`]: "envoy.http_connection_manager" }, ["spec", `${filter}.name`]],
+      [
+        "a filter without its type",
+        { [`${http}.patch.value`]: { name: "envoy.filters.http.grpc_web" } },
+        ["spec", `${http}.patch.value`],
+      ],
+      [
+        "a filter that has its type from elsewhere",
+        { [`${http}.patch.value`]: { name: "a", config_discovery: { type_urls: [] } } },
+        ["spec"],
+      ],
+      [
+        "a part of a filter",
+        { [`${http}.patch`]: { operation: "MERGE", value: { name: "envoy.filters.http.grpc_web" } } },
+        ["spec"],
+      ],
+      [
+        "a filter without its type, in what is merged",
+        {
+          "spec.configPatches[1]": {
+            applyTo: "LISTENER",
+            patch: {
+              operation: "MERGE",
+              value: { listener_filters: [{ name: "envoy.filters.listener.proxy_protocol" }] },
+            },
+          },
+        },
+        ["spec", "spec.configPatches[1].patch.value.listener_filters[0]"],
+      ],
       ["a filter of a listener", { [`${http}.applyTo`]: "LISTENER" }, ["spec", filter]],
     ],
   ],

@@ -13,10 +13,7 @@ testRule(jwksHasKey, [
     [
       "one that can be used beside one that cannot",
       {
-        [jwks]: keys(
-          { kty: "EC", crv: "P-256", x: "AAAA", y: "AAAA" },
-          { kty: "RSA", n: "s7w9", e: "AQAB" },
-        ),
+        [jwks]: keys({ kty: "EC", crv: "P-256", x: "AAAA", y: "AAAA" }, { kty: "RSA", n: "s7w9", e: "AQAB" }),
       },
       [],
     ],

@@ -22,5 +22,18 @@ testRule(
       ["a Service of the core", { "spec.targetRef.group": "core" }, []],
     ],
   ],
-  [envoyFilter, [["a selector and targets", { "spec.targetRefs": [{ kind: "Gateway", name: "a" }] }]]],
+  [
+    envoyFilter,
+    [
+      [
+        "a selector and targets",
+        { "spec.targetRefs": [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: "a" }] },
+      ],
+      [
+        "a target without its group",
+        { "spec.workloadSelector": undefined, "spec.targetRefs": [{ kind: "Gateway", name: "a" }] },
+        ["spec.targetRefs[0].kind"],
+      ],
+    ],
+  ],
 );
