@@ -13,6 +13,7 @@ import { readinessGateLabel } from "./networkLoadBalancer.ts";
 import { revisionOf, suffixOf } from "./revisions.ts";
 import { revisionTag } from "./revisionTag.ts";
 import { tlsBeforeGatewaySpec } from "./tlsBeforeGateway.ts";
+import { authorizationProviderValues } from "../security/authorizationProviders.ts";
 import { PeerAuthentication } from "../security/peerAuthentication.ts";
 import { istioObject } from "../traffic/objects.ts";
 import { extensionProviders } from "../telemetry/providers.ts";
@@ -168,13 +169,14 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
 
   #istiod(version: string, revision: string | undefined, before: pulumi.Resource): pulumi.Resource {
     const { profile, images = {}, accessLog, tracing, tracingProviders = {}, cni, values, ipFamily } = this.#args;
+    const deciding = authorizationProviderValues(this.#args.extensionProviders ?? {});
     const suffix = suffixOf(revision);
     const own = istiodValues({
       profile,
       images,
       ...(accessLog !== undefined && { accessLog }),
       ...(tracing?.sampling !== undefined && { sampling: tracing.sampling }),
-      extensionProviders: extensionProviders(tracingProviders),
+      extensionProviders: [...extensionProviders(tracingProviders), ...deciding],
       ...(cni !== undefined && { cni }),
       ...(revision !== undefined && { revision }),
       ...(ipFamily && { ipFamily }),

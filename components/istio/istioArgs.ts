@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { IpFamily } from "../ipFamily.ts";
 import type { Profile } from "../profile.ts";
+import type { AuthorizationProvider } from "../security/authorizationProviders.ts";
 import type { TracingProvider } from "../telemetry/providers.ts";
 import type { ChartSource } from "./charts.ts";
 import type { GatewayMove, GatewayScale, GatewayType, IngressGatewayArgs } from "./gatewayValues.ts";
@@ -81,6 +82,13 @@ export interface IstioArgs extends RevisionsArgs {
    * @default - those of the chart's profile
    */
   readonly tracingProviders?: Readonly<Record<string, TracingProvider>>;
+
+  /**
+   * Services of your own that decide whether requests may pass, by the names under which an `AuthorizationPolicy` asks for them.
+   * @default {}
+   * @see https://istio.io/latest/docs/tasks/security/authorization/authz-custom/
+   */
+  readonly extensionProviders?: Readonly<Record<string, AuthorizationProvider>>;
 
   /**
    * Longest time for each part to become ready, in seconds.

@@ -86,3 +86,34 @@ export async function matrix(inside: Inside): Promise<Map<Asked, number>> {
   );
   return new Map(answers.flat());
 }
+
+/** What the proxies of each service would have refused, since they started. */
+export async function refusedSoFar(inside: Inside): Promise<Record<string, number>> {
+  const counts = SERVICES.map(async (service) => {
+    const pods = await inside.kubectl("-n", "bookinfo", "get", "pod", "-l", `app=${service}`, "-o", "name");
+    const each = pods
+      .trim()
+      .split("\n")
+      .map(async (pod) => {
+        const stats = await inside.kubectl(
+          "-n",
+          "bookinfo",
+          "exec",
+          pod,
+          "-c",
+          "istio-proxy",
+          "--",
+          "pilot-agent",
+          "request",
+          "GET",
+          "stats?filter=rbac.*allow_.shadow_denied",
+        );
+        return [...stats.matchAll(/inbound_0\.0\.0\.0_9080\S*: (\d+)/g)].reduce(
+          (sum, [, count]) => sum + Number(count),
+          0,
+        );
+      });
+    return [service, (await Promise.all(each)).reduce((sum, count) => sum + count, 0)] as const;
+  });
+  return Object.fromEntries(await Promise.all(counts));
+}

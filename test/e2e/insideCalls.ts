@@ -17,7 +17,7 @@ interface Logged {
 }
 
 export class Inside {
-  private readonly kubeconfig: string;
+  readonly kubeconfig: string;
 
   constructor(kubeconfig: string) {
     this.kubeconfig = kubeconfig;

@@ -9,8 +9,9 @@ import { load } from "js-yaml";
 import { until } from "../../lib/process.ts";
 import type { Endpoint } from "../../tools/mesh/page.ts";
 import { yamlExamples } from "../yamlExamples.ts";
-import { CALLERS, guest, matrix, SERVICES, type Asked } from "./callers.ts";
+import { CALLERS, guest, matrix, refusedSoFar, SERVICES, type Asked } from "./callers.ts";
 import { Clone } from "./clone.ts";
+import { EXT_AUTHZ, serveExtAuthz } from "./extAuthz.ts";
 import { Inside } from "./insideCalls.ts";
 import { SteadyLoad } from "./steadyLoad.ts";
 import { ISSUER, jwks, token } from "./tokens.ts";
@@ -25,6 +26,7 @@ const security = (tryOut: boolean) => ({
       reviews: { from: ["productpage"], methods: ["GET"], paths: ["/reviews/*"] },
       productpage: { from: ["ingress-gateway", "sleep"] },
     },
+    custom: { private: { on: "details", provider: "sample", paths: ["/private*"] } },
     deny: { admin: { on: "productpage", paths: ["/admin*"], unless: { jwt: { groups: ["ops"] } } } },
   },
   jwt: { company: { issuer: ISSUER, audiences: ["mesh"], jwks, on: ["ingress-gateway"] } },
@@ -53,7 +55,13 @@ describe("mesh:security on a fresh clone", () => {
 
   beforeAll(async () => {
     clone = await Clone.of();
-    clone.configure((config) => ({ ...config, "mesh:observability": { enabled: false } }));
+    const { service, http: port } = EXT_AUTHZ;
+    const sample = { extAuthzHttp: { service, port, includeRequestHeadersInCheck: ["x-ext-authz"] } };
+    clone.configure((config) => ({
+      ...config,
+      "mesh:observability": { enabled: false },
+      "mesh:istio": { ...(config["mesh:istio"] as object), extensionProviders: { sample } },
+    }));
     await clone.makeWell("up");
     inside = new Inside(clone.kubeconfig);
     endpoint = await clone.endpoint();
@@ -72,6 +80,7 @@ describe("mesh:security on a fresh clone", () => {
     ]) {
       await inside.apply(object);
     }
+    await serveExtAuthz(inside, image);
     for (const [namespace, pod] of [
       ["impostor", "reviews"],
       ["stranger", "client"],
@@ -118,18 +127,18 @@ describe("mesh:security on a fresh clone", () => {
     await secure(security(true));
     // Each proxy counts from when it has the policies.
     await until("the policies that are tried out", 120, async () => {
-      const before = await refusedSoFar();
+      const before = await refusedSoFar(inside);
       const urls = SERVICES.flatMap((service) => Array(9).fill(`http://${service}.bookinfo:9080/other`) as string[]);
       const discard = urls.flatMap((url) => ["-o", "/dev/null", url]);
       await inside.kubectl(...(CALLERS.impostor ?? []), "--", "curl", "-s", ...discard);
-      const after = await refusedSoFar();
+      const after = await refusedSoFar(inside);
       return SERVICES.every((service) => (after[service] ?? 0) - (before[service] ?? 0) === 9);
     });
-    const before = await refusedSoFar();
+    const before = await refusedSoFar(inside);
     const answers = await matrix(inside);
     const inMesh = [...answers].filter(([{ caller }]) => caller !== "stranger");
     expect(inMesh.filter(([, status]) => [0, 403].includes(status))).toEqual([]);
-    const after = await refusedSoFar();
+    const after = await refusedSoFar(inside);
     for (const service of SERVICES) {
       const refused = inMesh.filter(([asked]) => asked.service === service && !isAllowed(asked)).length;
       // The page and reviews call others themselves, which is allowed.
@@ -139,37 +148,6 @@ describe("mesh:security on a fresh clone", () => {
     expect(output).toMatch(/not allowed +counted only +\d+ of \d+ requests/);
     expect(output).toMatch(/\d+ ok, 0 wrong/);
   });
-
-  /** What the proxies of each service would have refused, since they started. */
-  async function refusedSoFar(): Promise<Record<string, number>> {
-    const counts = SERVICES.map(async (service) => {
-      const pods = await inside.kubectl("-n", "bookinfo", "get", "pod", "-l", `app=${service}`, "-o", "name");
-      const each = pods
-        .trim()
-        .split("\n")
-        .map(async (pod) => {
-          const stats = await inside.kubectl(
-            "-n",
-            "bookinfo",
-            "exec",
-            pod,
-            "-c",
-            "istio-proxy",
-            "--",
-            "pilot-agent",
-            "request",
-            "GET",
-            "stats?filter=rbac.*allow_.shadow_denied",
-          );
-          return [...stats.matchAll(/inbound_0\.0\.0\.0_9080\S*: (\d+)/g)].reduce(
-            (sum, [, count]) => sum + Number(count),
-            0,
-          );
-        });
-      return [service, (await Promise.all(each)).reduce((sum, count) => sum + count, 0)] as const;
-    });
-    return Object.fromEntries(await Promise.all(counts));
-  }
 
   it("refuses all but what is declared, once it is in force", async () => {
     await secure(security(false));
@@ -211,6 +189,15 @@ describe("mesh:security on a fresh clone", () => {
     ] as const) {
       expect(await toPage("/admin", ...tokens), what).toBe(status);
     }
+  });
+
+  it("asks a service of one's own, Istio's sample, about requests", async () => {
+    const privately = (...headers: string[]) =>
+      inside.call("http://details.bookinfo:9080/private", ...headers).then(({ status }) => status);
+    expect(await privately("-H", "x-ext-authz: allow")).toBe(404);
+    expect(await privately()).toBe(403);
+    expect(await privately("-H", "x-ext-authz: please")).toBe(403);
+    expect((await inside.call("http://details.bookinfo:9080/details/0")).status).toBe(200);
   });
 
   it("comes and goes under load without a request lost", async () => {

@@ -230,6 +230,61 @@ describe("mesh:security", () => {
     });
   });
 
+  it("asks services of one's own, by the protocol that they speak", async () => {
+    const text = `istio:
+  extensionProviders:
+    login: { extAuthzHttp: { service: login.auth.svc.cluster.local, port: 80, statusOnError: 503, headersToDownstreamOnDeny: [set-cookie] } }
+    opa: { extAuthzGrpc: { service: opa.auth.svc.cluster.local, port: 9191, timeout: 1s } }
+security: { authorization: { custom: { login: { on: ingress-gateway, provider: login, hosts: [app.example.com] } } } }`;
+    const objects = await declared(text);
+    expect(objects["AuthorizationPolicy custom-login-ingress-gateway"]?.spec).toEqual({
+      action: "CUSTOM",
+      provider: { name: "login" },
+      selector: { matchLabels: { istio: "ingressgateway" } },
+      rules: [{ to: [{ operation: { hosts: ["app.example.com", "app.example.com:*"] } }] }],
+    });
+    const settings = { cluster: { kubeconfig }, observability: generated, ...sections(text) };
+    const { resources } = await runProgram(keyed(settings), ANY);
+    const istiod = resources.find(({ name }) => name === "istio-istiod");
+    const { extensionProviders } = (istiod?.inputs.values as { meshConfig: { extensionProviders: unknown[] } })
+      .meshConfig;
+    expect(extensionProviders.slice(-2)).toEqual([
+      {
+        name: "login",
+        envoyExtAuthzHttp: {
+          service: "login.auth.svc.cluster.local",
+          port: 80,
+          statusOnError: "503",
+          headersToDownstreamOnDeny: ["set-cookie"],
+        },
+      },
+      { name: "opa", envoyExtAuthzGrpc: { service: "opa.auth.svc.cluster.local", port: 9191, timeout: "1s" } },
+    ]);
+  });
+
+  it.each<[what: string, providers: string, path: string]>([
+    ["no protocol", "{ login: {} }", "login"],
+    [
+      "two protocols",
+      "{ login: { extAuthzHttp: { service: a.b, port: 1 }, extAuthzGrpc: { service: a.b, port: 1 } } }",
+      "login",
+    ],
+    ["a short name", "{ login: { extAuthzHttp: { service: login, port: 80 } } }", "login.extAuthzHttp.service"],
+    [
+      "a status in quotes",
+      "{ login: { extAuthzHttp: { service: a.b, port: 80, statusOnError: '503' } } }",
+      "login.extAuthzHttp.statusOnError",
+    ],
+    [
+      "headers of HTTP by gRPC",
+      "{ login: { extAuthzGrpc: { service: a.b, port: 80, pathPrefix: /a } } }",
+      "login.extAuthzGrpc.pathPrefix",
+    ],
+  ])("may not ask a service with %s", (_what, providers, path) => {
+    const problems = settingsProblems(inStackFile(sections(`istio: { extensionProviders: ${providers} }`)));
+    expect(problems.map((each) => each.path)).toEqual([`mesh:istio.extensionProviders.${path}`]);
+  });
+
   it("has a preset, in which what stands beside it wins", async () => {
     const settings = (yaml: string) => ({ cluster: { kubeconfig }, observability: generated, ...sections(yaml) });
     const kinds = async (yaml: string) => {

@@ -5,6 +5,7 @@ import { ISTIO_NAMESPACE } from "../namespace.ts";
 import { product } from "../../../versions.ts";
 import * as field from "../../../lib/schema/fields.ts";
 import type { IstioArgs } from "../istio.ts";
+import { authorizationProviders } from "../../security/authorizationProviders.ts";
 import { anyValues, chartSource } from "./charts.ts";
 import { gatewayChartKeys } from "./gatewayChart.ts";
 import { networkLoadBalancer } from "./networkLoadBalancer.ts";
@@ -110,6 +111,7 @@ export const istio = field
         sampling: field.percent.exactOptional(),
       })
       .exactOptional(),
+    extensionProviders: authorizationProviders.exactOptional(),
     cni: field.flag.exactOptional(),
     ipFamily: field.oneOf(ipFamilies).exactOptional(),
     mtls: field.oneOf(["STRICT", "PERMISSIVE"]).exactOptional(),
@@ -125,7 +127,7 @@ export const istio = field
       .exactOptional(),
   })
   .superRefine(revisionRules, field.always)
-  .superRefine(({ version, values, cni, egressGateway: egress }, context) => {
+  .superRefine(({ version, values, cni, egressGateway: egress, extensionProviders: providers }, context) => {
     const issue = (path: readonly string[], message: string) => {
       context.addIssue({ code: "custom", path: ["values", ...path], message });
     };
@@ -150,6 +152,13 @@ export const istio = field
       issue(
         ["ingressGateway", "service", "loadBalancerClass"],
         "is not the place for it: set mesh:istio.ingressGateway.nlb",
+      );
+    }
+    const { meshConfig } = Object(values?.istiod) as { meshConfig?: { extensionProviders?: unknown } };
+    if (providers !== undefined && meshConfig?.extensionProviders !== undefined) {
+      issue(
+        ["istiod", "meshConfig", "extensionProviders"],
+        "is said already by mesh:istio.extensionProviders: leave it out",
       );
     }
     if (values?.cni !== undefined && (cni as unknown) !== true) {
