@@ -12,7 +12,7 @@ import { Exposure } from "./components/traffic/gateway/exposure.ts";
 import { HostTraffic } from "./components/traffic/hostTraffic.ts";
 import { loadSettings } from "./settings.ts";
 import { Draft } from "./settings/draft.ts";
-import { exposedServices, outsideHosts, securityMembers, withSecurity } from "./settings/security.ts";
+import { outsideHosts, providerHosts, securityMembers, waysOf, withSecurity } from "./settings/security.ts";
 import { withScenario } from "./settings/scenario.ts";
 import { meshTelemetry } from "./settings/telemetry.ts";
 import { stackTraffic } from "./settings/trafficHosts.ts";
@@ -69,13 +69,14 @@ export async function program() {
 
     if (Object.keys(settings.security).length > 0) {
       const traffic = stackTraffic(draft);
+      const members = securityMembers(draft);
       new MeshSecurity(
         "security",
         {
           ...settings.security,
-          members: securityMembers(draft),
-          isExposed: exposedServices(draft, traffic),
-          outside: outsideHosts(traffic),
+          members,
+          ways: waysOf(draft, members, traffic),
+          outside: [...outsideHosts(traffic), ...providerHosts(draft)],
           namespaceOf,
           mesh,
         },

@@ -1,10 +1,10 @@
 // What `mesh:security` comes to, with the rest of the stack around it.
 import { mergeValues, type Values } from "../components/istio/values.ts";
-import { Members } from "../components/security/members.ts";
-import type { Exposed } from "../components/security/securityPlan.ts";
+import { Members, type Member } from "../components/security/members.ts";
+import type { Ways } from "../components/security/securityPlan.ts";
 import type { MtlsSection, SecuritySection } from "../components/security/securitySection.ts";
 import type { DeclaredHost } from "../components/security/sidecarScopes.ts";
-import { mapOf, textOf, type Untrusted } from "../lib/untrusted.ts";
+import { itemsOf, mapOf, textOf, type Untrusted } from "../lib/untrusted.ts";
 import { registryOnly } from "../scenarios/egress.ts";
 import type { Draft } from "./draft.ts";
 import { serviceKey } from "./stackServices.ts";
@@ -32,28 +32,62 @@ export function withPreset(section: SecuritySection): SecuritySection {
 export const meshMode = ({ mtls }: SecuritySection): MtlsSection["mode"] =>
   typeof mtls === "string" ? mtls : mtls?.mode;
 
-/** Whether the ingress gateway leads to a service: by an exposure, or by routes at a gateway. */
-export function exposedServices(draft: Draft, traffic: StackTraffic = stackTraffic(draft)): Exposed {
-  const keys = new Set<string>();
+/** The ways that exposures and routes make for requests. */
+export function waysOf(draft: Draft, members: Members, traffic: StackTraffic = stackTraffic(draft)): Ways {
+  const exposed = new Set<string>();
+  const leading = new Map<string, Member[]>();
   for (const { name, namespace, path } of draft.applications) {
     const { exposure } = mapOf(draft.section("applications")[name]);
     const service = path[0] === "bookinfo" ? "productpage" : textOf(mapOf(exposure).service);
-    if (service !== undefined) keys.add(serviceKey(service, namespace));
+    if (service !== undefined) exposed.add(serviceKey(service, namespace));
   }
   for (const each of [...traffic.hosts, ...traffic.ofScenario]) {
+    if (each.args.external !== undefined) continue;
+    const key = serviceKey(each.host, each.namespace);
+    const further = [...destinationsOf(each)].flatMap(({ host }) => host ?? []);
+    const reached = [...new Set(further.map((host) => serviceKey(host, each.namespace)))].filter((to) => to !== key);
     const isOpen = each.gateways.some((gateway) => gateway !== "mesh") || each.args.ingress !== undefined;
-    if (!isOpen || each.args.external !== undefined) continue;
-    const destinations = [...destinationsOf(each)].flatMap(({ host }) => host ?? []);
-    for (const host of [each.host, ...destinations]) keys.add(serviceKey(host, each.namespace));
+    for (const to of isOpen ? [key, ...reached] : []) exposed.add(to);
+    const own = members.all.filter((member) => keyOf(member) === key);
+    for (const to of reached) leading.set(to, [...(leading.get(to) ?? []), ...own]);
   }
-  return ({ name, namespace }) => keys.has(`${name}.${namespace}`);
+  return {
+    isExposed: (member) => exposed.has(keyOf(member)),
+    leadingTo: (member) => leading.get(keyOf(member)) ?? [],
+  };
 }
+
+const keyOf = ({ name, namespace }: Member) => `${name}.${namespace}`;
 
 /** Hosts outside of the mesh that the stack declares. */
 export function outsideHosts({ hosts, ofScenario }: StackTraffic): DeclaredHost[] {
   return [...hosts, ...ofScenario]
     .filter(({ args }) => args.external !== undefined)
     .map(({ host, namespace }) => ({ host, namespace }));
+}
+
+/**
+ * Services that proxies themselves call: collectors of spans, and those that decide about requests. A proxy that does not know
+ * such a service sends no spans, and refuses every request.
+ * @see https://github.com/istio/istio/issues/53701
+ */
+export function providerHosts(draft: Draft): DeclaredHost[] {
+  const { extensionProviders, values } = draft.section("istio");
+  const listed = itemsOf(mapOf(mapOf(mapOf(values).istiod).meshConfig).extensionProviders);
+  const all = [
+    ...Object.values(mapOf(draft.section("telemetry").providers)),
+    ...Object.values(mapOf(extensionProviders)),
+  ];
+  const hosts = [...all, ...listed]
+    .flatMap((provider) => Object.values(mapOf(provider)))
+    .map((each) => mapOf(each).service);
+  return hosts.flatMap((host) => {
+    if (typeof host !== "string") return [];
+    // A list of Istio's own may say the namespace before the host.
+    const [name = "", namespace = ""] = host.split("/").toReversed();
+    const [, place = "*"] = /^[^.]+\.([^.]+)\.svc\.cluster\.local$/.exec(name) ?? [];
+    return [{ host: name, namespace: namespace || place }];
+  });
 }
 
 interface Stack {

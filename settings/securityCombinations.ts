@@ -2,7 +2,7 @@ import { isGateway, type Member, type Members } from "../components/security/mem
 import type { Path, Finding } from "../lib/schema/problems.ts";
 import { itemsOf, listOf, mapOf, textOf, type Untrusted } from "../lib/untrusted.ts";
 import type { Draft } from "./draft.ts";
-import { exposedServices, securityMembers } from "./security.ts";
+import { securityMembers, waysOf } from "./security.ts";
 import { callsKnown, hasSidecar, named, speaksHttp } from "./securityNames.ts";
 
 /** Rules about security and the rest of the stack. Sections may be wrong by themselves; then nothing is said of them here. */
@@ -64,7 +64,7 @@ class SecurityRules {
   *#services(): Iterable<Finding> {
     const { services } = mapOf(this.section.authorization);
     const path = ["security", "authorization", "services"];
-    const isExposed = exposedServices(this.draft);
+    const ways = waysOf(this.draft, this.members);
     const seen = new Map<Member, string>();
     for (const [name, access] of Object.entries(mapOf(services))) {
       const place = [...path, name];
@@ -97,7 +97,7 @@ class SecurityRules {
       const letsGatewayIn = entries.some(({ from }) =>
         listOf(from).some((each) => each === "ingress-gateway" || typeof each === "object"),
       );
-      if (isExposed(member) && !letsGatewayIn && entries.every(({ from }) => Array.isArray(from))) {
+      if (ways.isExposed(member) && !letsGatewayIn && entries.every(({ from }) => Array.isArray(from))) {
         const reason = "must have ingress-gateway in from: by it, requests from outside come to this service";
         yield { path: place, reason };
       }

@@ -17,16 +17,16 @@ import type { Members } from "./members.ts";
 import { networkPolicySpec } from "./networkPolicies.ts";
 import { peerAuthenticationSpec } from "./peerAuthenticationOptions.ts";
 import { requestAuthenticationSpec } from "./requestAuthenticationOptions.ts";
-import { accessOf, authorizationPlan, peersPlan, tokensPlan, type Exposed, type Planned } from "./securityPlan.ts";
+import { accessOf, authorizationPlan, peersPlan, tokensPlan, type Planned, type Ways } from "./securityPlan.ts";
 import type { SecuritySection } from "./securitySection.ts";
 import { sidecarSpec, type DeclaredHost } from "./sidecarScopes.ts";
 
 export interface MeshSecurityArgs extends Omit<SecuritySection, "preset" | "egress"> {
   /** The services that policies name. */
   readonly members: Members;
-  /** Whether the ingress gateway leads to a service. */
-  readonly isExposed: Exposed;
-  /** Hosts outside that pods may call. */
+  /** By which ways requests come to them. */
+  readonly ways: Ways;
+  /** Hosts outside that pods may call, and what their proxies call. */
   readonly outside: readonly DeclaredHost[];
   /** Namespaces of the services. */
   readonly namespaceOf: (name: string) => MeshNamespace;
@@ -40,7 +40,7 @@ export class MeshSecurity extends pulumi.ComponentResource {
   constructor(name: string, args: MeshSecurityArgs, options?: pulumi.ComponentResourceOptions) {
     super("mesh:security:MeshSecurity", name, {}, options);
     this.#args = args;
-    const { members, isExposed, authorization = {} } = args;
+    const { members, ways, authorization = {} } = args;
 
     for (const planned of peersPlan(args, members)) {
       this.#declare("PeerAuthentication", planned, peerAuthenticationSpec(planned.options));
@@ -56,7 +56,7 @@ export class MeshSecurity extends pulumi.ComponentResource {
       });
     for (const planned of required) policy(planned, before);
     // What is allowed comes before the rest is refused, and goes after it.
-    const { policies, last } = authorizationPlan(authorization, members, isExposed);
+    const { policies, last } = authorizationPlan(authorization, members, ways);
     const allowed = policies.map((planned) => policy(planned, before));
     for (const planned of last) policy(planned, allowed);
     if (args.sidecarScopes === true) this.#scopes();
@@ -91,9 +91,9 @@ export class MeshSecurity extends pulumi.ComponentResource {
   }
 
   #networkPolicies(): void {
-    const { members, isExposed, authorization = {}, namespaceOf } = this.#args;
+    const { members, ways, authorization = {}, namespaceOf } = this.#args;
     for (const member of members.all) {
-      const access = accessOf(member, authorization, members, isExposed);
+      const access = accessOf(member, authorization, members, ways);
       if (access === undefined) continue;
       new k8s.networking.v1.NetworkPolicy(
         unique(member),

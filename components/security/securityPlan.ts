@@ -13,8 +13,13 @@ export interface Planned<Options> {
   readonly options: Options;
 }
 
-/** Where requests come in that a gateway leads to a service. */
-export type Exposed = (member: Member) => boolean;
+/** By which ways requests come to services that nobody calls by their names. */
+export interface Ways {
+  /** Whether the ingress gateway leads to a service. */
+  isExposed(member: Member): boolean;
+  /** Services whose routes lead requests on to it, or copies of them: its callers are theirs. */
+  leadingTo(member: Member): readonly Member[];
+}
 
 /** Pods that a policy is for. */
 interface Target {
@@ -50,16 +55,17 @@ const at = <Options>(name: string, { label, namespace }: Target, options: Option
   options,
 });
 
-/** Who calls a service: those who say so, and the ingress gateway where the service is exposed. */
-export function callersOf(member: Member, members: Members, isExposed: Exposed): readonly Caller[] {
+/** Who calls a service: those who say so, also by way of routes, and the ingress gateway where the service is exposed. */
+export function callersOf(member: Member, members: Members, ways: Ways): readonly Caller[] {
+  const called = [member, ...ways.leadingTo(member)];
   const callers = members.all.filter(({ namespace, args: { calls } }) =>
     (Array.isArray(calls) ? (calls as unknown[]) : []).some(
-      (name) => typeof name === "string" && members.named(name, namespace).includes(member),
+      (name) => typeof name === "string" && members.named(name, namespace).some((each) => called.includes(each)),
     ),
   );
   return [
     ...callers.map(({ name, namespace }) => `${name}.${namespace}`),
-    ...(isExposed(member) ? ["ingress-gateway"] : []),
+    ...(ways.isExposed(member) ? ["ingress-gateway"] : []),
   ];
 }
 
@@ -68,22 +74,22 @@ export function accessOf(
   member: Member,
   { default: rest = "allow", services = {} }: AuthorizationSection,
   members: Members,
-  isExposed: Exposed,
+  ways: Ways,
 ): readonly AccessSection[] | undefined {
   const own = Object.entries(services).find(([name]) => members.named(name).includes(member));
   if (own) return listed<AccessSection>(own[1]);
-  return rest === "deny" ? [{ from: callersOf(member, members, isExposed) }] : undefined;
+  return rest === "deny" ? [{ from: callersOf(member, members, ways) }] : undefined;
 }
 
 /** Policies about who may call whom; those that refuse all else come last. */
 export function authorizationPlan(
   section: AuthorizationSection,
   members: Members,
-  isExposed: Exposed,
+  ways: Ways,
 ): { readonly policies: Planned<AuthorizationPolicyOptions>[]; readonly last: Planned<AuthorizationPolicyOptions>[] } {
   const tryOut = section.tryOut === true ? { tryOut: true } : {};
   const allowed = members.all.flatMap((member) => {
-    const access = accessOf(member, section, members, isExposed);
+    const access = accessOf(member, section, members, ways);
     // Where nothing is called there is nothing to allow, and the namespace refuses the rest.
     if (access === undefined || (member.args.port === undefined && section.default === "deny")) return [];
     const { name, namespace } = member;

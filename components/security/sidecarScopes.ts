@@ -2,15 +2,16 @@ import type { SidecarSpec } from "../../istio/generated/specs.ts";
 import { ISTIO_NAMESPACE } from "../istio/namespace.ts";
 import type { Member, Members } from "./members.ts";
 
-/** A host outside of the mesh, where it is declared. */
+/** A host outside of the mesh, or a service that proxies themselves call. */
 export interface DeclaredHost {
+  /** Where it is declared; `*` where that is not known. */
   readonly namespace: string;
   readonly host: string;
 }
 
 /**
- * The `spec` of a Sidecar: what a service calls, hosts outside that the stack declares, and what is in istio-system, where
- * spans and logs go.
+ * The `spec` of a Sidecar: what a service calls, hosts outside that the stack declares, what proxies themselves call, and what is
+ * in istio-system, where spans and logs go.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  */

@@ -68,6 +68,21 @@ describe("mesh:security", () => {
     if (hasIstioctl) expect(validate(Object.values(objects))).toBe("");
   });
 
+  it("allows what routes lead on to another service, from inside and from a gateway", async () => {
+    const objects = await declared(`security: { authorization: { default: deny } }
+traffic:
+  details: { routes: [{ to: [{ host: ratings, weight: 10 }, { host: details, weight: 90 }] }] }
+  productpage: { exposure: { hosts: [page.example.com] }, routes: [{ mirrors: [{ host: reviews }] }] }`);
+    const principals = (name: string) =>
+      (
+        objects[`AuthorizationPolicy allow-${name}`]?.spec as {
+          rules: [{ from: [{ source: { principals: string[] } }] }];
+        }
+      ).rules[0].from[0].source.principals.map((each) => each.replace(/^.*\/sa\//, "")).sort();
+    expect(principals("ratings")).toEqual(["bookinfo-productpage", "bookinfo-reviews", "bookinfo-sleep"]);
+    expect(principals("reviews")).toEqual(["bookinfo-productpage", "bookinfo-sleep", "istio-ingressgateway"]);
+  });
+
   it("only counts what would be refused, where it is tried out", async () => {
     const objects = await declared("security: { authorization: { default: deny, tryOut: true } }");
     expect(Object.keys(objects)).toHaveLength(5);
@@ -214,6 +229,27 @@ describe("mesh:security", () => {
       ({ metadata }) => metadata.name !== "jwt-company-ingress-gateway-required",
     );
     if (hasIstioctl && judged.length > 0) expect(validate(judged)).toBe("");
+  });
+
+  it("lets proxies know the services that they call themselves", async () => {
+    const text = `security: { sidecarScopes: true }
+telemetry: { providers: { otel: { opentelemetry: { service: collector.tracing.svc.cluster.local, port: 4317 } } } }
+istio:
+  extensionProviders: { login: { extAuthzHttp: { service: login.auth.svc.cluster.local, port: 80 } } }
+traffic: { www.example.com: { external: { ports: { https: { number: 443, protocol: HTTPS } } } } }`;
+    const objects = await declared(text);
+    expect(objects["Sidecar calls-of-ratings"]?.spec).toMatchObject({
+      egress: [
+        {
+          hosts: [
+            "bookinfo/www.example.com",
+            "tracing/collector.tracing.svc.cluster.local",
+            "auth/login.auth.svc.cluster.local",
+            "istio-system/*",
+          ],
+        },
+      ],
+    });
   });
 
   it("closes the way out, and leaves the other values of istiod", async () => {
