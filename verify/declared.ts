@@ -7,6 +7,7 @@ import type {
   IstioSpecs,
   PeerAuthenticationSpec,
   ServiceEntrySpec,
+  SidecarSpec,
   VirtualServiceSpec,
 } from "../istio/generated/specs.ts";
 import { apiVersionOf, type IstioKind } from "../istio/kinds.ts";
@@ -30,6 +31,7 @@ export type DestinationRule = Declaration<DestinationRuleSpec>;
 export type Gateway = Declaration<GatewaySpec>;
 export type PeerAuthentication = Declaration<PeerAuthenticationSpec>;
 export type AuthorizationPolicy = Declaration<AuthorizationPolicySpec>;
+export type Sidecar = Declaration<SidecarSpec>;
 export type ServiceEntry = Declaration<ServiceEntrySpec>;
 export type EnvoyFilter = Declaration<EnvoyFilterSpec>;
 
@@ -58,6 +60,7 @@ export interface Declared {
   readonly gateways: readonly Gateway[];
   readonly peerAuthentications: readonly PeerAuthentication[];
   readonly authorizationPolicies: readonly AuthorizationPolicy[];
+  readonly sidecars: readonly Sidecar[];
   readonly serviceEntries: readonly ServiceEntry[];
   readonly envoyFilters: readonly EnvoyFilter[];
   readonly services: readonly Service[];
@@ -93,6 +96,7 @@ const READ: readonly string[] = [
   "EnvoyFilter",
   "PeerAuthentication",
   "AuthorizationPolicy",
+  "Sidecar",
 ] satisfies IstioKind[];
 const ABOUT_TRAFFIC =
   /(networking|security|extensions)\.istio\.io\/|^kubernetes:networking\.k8s\.io\/v1:Ingress$|^kubernetes:route\.openshift\.io\//;
@@ -110,6 +114,7 @@ export function declaredIn(resources: readonly Resource[]): Declared {
     gateways: ofIstio("Gateway"),
     peerAuthentications: ofIstio("PeerAuthentication"),
     authorizationPolicies: ofIstio("AuthorizationPolicy"),
+    sidecars: ofIstio("Sidecar"),
     serviceEntries: ofIstio("ServiceEntry"),
     envoyFilters: ofIstio("EnvoyFilter"),
     services: of<Service>("core/v1:Service"),

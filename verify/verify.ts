@@ -16,6 +16,7 @@ import { pageFinding, pagePlans, routeOfPage, type PagePlan } from "./pageFindin
 import { plainTextFindings } from "./plainText.ts";
 import { plansOf } from "./plans.ts";
 import { rateLimitFindings } from "./rateLimitFindings.ts";
+import { sidecarFindings } from "./sidecarFindings.ts";
 import { chancesOf } from "./routeChecks.ts";
 
 /** Proxies that have not got the newest rules yet are given so long, in milliseconds. */
@@ -65,7 +66,7 @@ export async function verifyStack(stack: Stack, options: Options): Promise<Findi
 
 /** What has checks of its own beside the routes; what is not declared is not looked at. */
 function furtherLooks(mesh: Mesh): [string, () => Promise<Finding[]>][] {
-  const { gateways, serviceEntries, registryOnly, envoyFilters, peerAuthentications, authorizationPolicies } =
+  const { gateways, serviceEntries, registryOnly, envoyFilters, peerAuthentications, authorizationPolicies, sidecars } =
     mesh.declared;
   const encrypted = gateways.some(({ spec }) => spec.servers?.some(({ tls }) => tls !== undefined));
   return [
@@ -73,6 +74,7 @@ function furtherLooks(mesh: Mesh): [string, () => Promise<Finding[]>][] {
     ...(serviceEntries.length > 0 || registryOnly ? [look("external hosts", () => egressFindings(mesh))] : []),
     ...(peerAuthentications.length > 0 ? [look("plain text", () => plainTextFindings(mesh))] : []),
     ...(authorizationPolicies.length > 0 ? [look("who may call whom", () => authorizationFindings(mesh))] : []),
+    ...(sidecars.length > 0 ? [look("what proxies know", () => sidecarFindings(mesh))] : []),
     ...(envoyFilters.length > 0 ? [look("rate limits", () => rateLimitFindings(mesh))] : []),
   ];
 }

@@ -37,6 +37,7 @@ function plansFor(declared: Partial<Declared>, more: Partial<Mesh> = {}) {
     gateways: [],
     peerAuthentications: [],
     authorizationPolicies: [],
+    sidecars: [],
     serviceEntries: [],
     envoyFilters: [],
     services: [service("reviews"), service("cart", 8080)],
