@@ -6,6 +6,7 @@ import { until } from "../../lib/process.ts";
 import { run } from "../../lib/run.ts";
 import { kubectlArgs } from "../../testbed/kubectlArgs.ts";
 import type { Inside } from "./insideCalls.ts";
+import { imageWithNode } from "./outsideHost.ts";
 
 /** Where it answers, by HTTP and by gRPC. */
 export const EXT_AUTHZ = { service: "ext-authz.auth.svc.cluster.local", http: 8000, grpc: 9000 } as const;
@@ -13,8 +14,19 @@ export const EXT_AUTHZ = { service: "ext-authz.auth.svc.cluster.local", http: 80
 const NAMESPACE = "auth";
 const POD = ["-n", NAMESPACE, "exec", "-i", "ext-authz", "--"];
 
+/** Programs of the pod, in an image that has Node.js and little else: one brings the server there, the other runs it. */
+const COPY = `const fs = require("fs");
+fs.writeFileSync("/tmp/new", fs.readFileSync(0), { mode: 0o755 });
+fs.renameSync("/tmp/new", "/tmp/extauthz");`;
+const RUN = `const timer = setInterval(() => {
+  if (!require("fs").existsSync("/tmp/extauthz")) return;
+  clearInterval(timer);
+  require("child_process").spawn("/tmp/extauthz", { stdio: "inherit" });
+}, 200);`;
+
 /** Starts it in a pod, which goes with the cluster. */
-export async function serveExtAuthz(inside: Inside, image: string): Promise<void> {
+export async function serveExtAuthz(inside: Inside): Promise<void> {
+  const image = await imageWithNode(inside);
   for (const object of [
     { apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } },
     {
@@ -39,7 +51,7 @@ export async function serveExtAuthz(inside: Inside, image: string): Promise<void
             name: "server",
             image,
             imagePullPolicy: "IfNotPresent",
-            command: ["/bin/sh", "-c", "until [ -x /tmp/extauthz ]; do sleep 0.2; done; exec /tmp/extauthz"],
+            command: ["node", "-e", RUN],
             readinessProbe: { tcpSocket: { port: EXT_AUTHZ.grpc }, periodSeconds: 1 },
           },
         ],
@@ -58,8 +70,7 @@ export async function serveExtAuthz(inside: Inside, image: string): Promise<void
     const module = join(process.env.ISTIO_SAMPLES ?? "", "..");
     const env = { ...process.env, CGO_ENABLED: "0" };
     await run("go", ["build", "-o", program, "./samples/extauthz/cmd/extauthz"], { cwd: module, env });
-    const copy = "cat > /tmp/new && chmod +x /tmp/new && mv /tmp/new /tmp/extauthz";
-    const args = kubectlArgs(inside.kubeconfig, ...POD, "/bin/sh", "-c", copy);
+    const args = kubectlArgs(inside.kubeconfig, ...POD, "node", "-e", COPY);
     await run("kubectl", args, { stdin: openSync(program, "r") });
   } finally {
     rmSync(folder, { recursive: true });

@@ -80,7 +80,7 @@ describe("mesh:security on a fresh clone", () => {
     ]) {
       await inside.apply(object);
     }
-    await serveExtAuthz(inside, image);
+    await serveExtAuthz(inside);
     for (const [namespace, pod] of [
       ["impostor", "reviews"],
       ["stranger", "client"],
