@@ -33,3 +33,13 @@ export function percentile(answers: readonly Answer[], share: number): number {
   const sorted = answers.map(({ seconds }) => seconds).sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }
+
+/** How many answers had which status, e.g. `200 ×98, 503 ×2`. */
+export function statuses(answers: readonly Answer[]): string {
+  const counts = new Map<number, number>();
+  for (const { status } of answers) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return [...counts]
+    .sort(([a], [b]) => a - b)
+    .map(([status, count]) => `${status || "no answer"} ×${count}`)
+    .join(", ");
+}

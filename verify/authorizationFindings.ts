@@ -2,13 +2,12 @@
 import { CoreV1Api, type V1Pod } from "@kubernetes/client-node";
 import { decide, type Call, type Decision } from "../istio/authorization.ts";
 import { selects } from "../istio/labels.ts";
-import type { Answer } from "./answers.ts";
+import { statuses, type Answer } from "./answers.ts";
 import { refOf, type AuthorizationPolicy, type Declared, type Service } from "./declared.ts";
 import { notVerified, verdictOf, type Check, type Finding } from "./findings.ts";
 import { readyPods, type Mesh } from "./mesh.ts";
 import { inside } from "./probeSource.ts";
 import { execIn } from "./proxy.ts";
-import { statuses } from "./routeChecks.ts";
 import { pathsOf } from "./services.ts";
 
 const ROOT = "istio-system";

@@ -1,14 +1,13 @@
 // Hosts outside the mesh: the way that requests for them take, and that others are not let out.
 import { EGRESS_GATEWAY } from "../components/traffic/egress/egress.ts";
 import { destinationsOf } from "../istio/virtualService.ts";
-import { serviceSeconds, type Answer } from "./answers.ts";
+import { statuses, serviceSeconds, type Answer } from "./answers.ts";
 import { endpointsOf, since, total, type Counters } from "./counters.ts";
 import { refOf, type ServiceEntry } from "./declared.ts";
 import { notVerified, verdictOf, type Check, type Finding } from "./findings.ts";
 import type { Mesh } from "./mesh.ts";
 import { readyPods } from "./mesh.ts";
 import { countersOf } from "./proxy.ts";
-import { statuses } from "./routeChecks.ts";
 import { inside } from "./probeSource.ts";
 import { CoreV1Api } from "@kubernetes/client-node";
 

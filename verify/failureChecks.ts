@@ -1,7 +1,7 @@
 // Timeouts, retries and ejection, put to the proof by requests that ask to fail.
 import { secondsOf } from "../istio/durations.ts";
 import { qualified } from "../istio/hosts.ts";
-import type { Answer } from "./answers.ts";
+import { statuses, type Answer } from "./answers.ts";
 import { sleep } from "../lib/process.ts";
 import { endpointsOf, since, total, type Endpoint } from "./counters.ts";
 import type { TrafficPolicy } from "../istio/generated/specs.ts";
@@ -10,7 +10,7 @@ import type { FaultsOnRequest } from "./faultsOnRequest.ts";
 import { notVerified, verdictOf, type Check } from "./findings.ts";
 import { EJECTION } from "./poolChecks.ts";
 import type { Request } from "./requests.ts";
-import { EARLY, TOLERANCE, shown, statuses } from "./routeChecks.ts";
+import { EARLY, TOLERANCE, shown } from "./routeChecks.ts";
 import type { ProbeSource } from "./probeSource.ts";
 
 /** Longer than this, in seconds, nobody waits for a timeout, or for a pod to come back. */

@@ -1,11 +1,11 @@
 // The servers of the ingress gateway: redirects to https, certificates, and clients that must have one.
+import { statuses } from "./answers.ts";
 import { connect, type PeerCertificate } from "node:tls";
 import { refOf, type Gateway } from "./declared.ts";
 import { notVerified, verdictOf, type Check, type Finding } from "./findings.ts";
 import type { Mesh } from "./mesh.ts";
 import { repeatedly, sendOutside } from "./outside.ts";
 import { isIngress } from "./plans.ts";
-import { statuses } from "./routeChecks.ts";
 
 const REQUESTS = 10;
 

@@ -1,6 +1,6 @@
 // Routes of reviews as people meet with them: pages through the ingress gateway, as a guest or as a user who has signed in.
 import { reviewsVersionOf } from "../tools/mesh/page.ts";
-import { percentile, type Answer } from "./answers.ts";
+import { statuses, percentile, type Answer } from "./answers.ts";
 import { requestsFor } from "./binomial.ts";
 import type { HttpRoute } from "../istio/virtualService.ts";
 import { refOf, type VirtualService } from "./declared.ts";
@@ -9,7 +9,7 @@ import type { Mesh } from "./mesh.ts";
 import { repeatedly, sendOutside, signIn, type GatewayPort } from "./outside.ts";
 import { ruleOf } from "./policies.ts";
 import { bucketOf } from "./rateLimitFindings.ts";
-import { chancesOf, shareCheck, statuses } from "./routeChecks.ts";
+import { chancesOf, shareCheck } from "./routeChecks.ts";
 
 const HOST = "reviews";
 /** Pages take longer than single requests: the bounds are wider for it. */

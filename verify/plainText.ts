@@ -2,14 +2,13 @@
 import { CoreV1Api, type KubeConfig, type V1Pod } from "@kubernetes/client-node";
 import { selects } from "../istio/labels.ts";
 import { until } from "../lib/process.ts";
-import type { Answer } from "./answers.ts";
+import { statuses, type Answer } from "./answers.ts";
 import { sendFrom } from "./client.ts";
 import { refOf, type PeerAuthentication, type Service } from "./declared.ts";
 import { notVerified, verdictOf, type Check, type Finding } from "./findings.ts";
 import type { Mesh } from "./mesh.ts";
 import { pathsOf } from "./services.ts";
 import { withCleanup } from "./withCleanup.ts";
-import { statuses } from "./routeChecks.ts";
 
 const ROOT = "istio-system";
 const CLIENT = "plain-client";

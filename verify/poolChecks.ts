@@ -1,12 +1,12 @@
 // What a DestinationRule says about the choice of pods and the number of requests, shown by requests of its own.
 import { qualified } from "../istio/hosts.ts";
-import { serviceSeconds, wasOverloaded } from "./answers.ts";
+import { statuses, serviceSeconds, wasOverloaded } from "./answers.ts";
 import { endpointsOf, since } from "./counters.ts";
 import type { TrafficPolicy } from "../istio/generated/specs.ts";
 import { notVerified, verdictOf, type Check } from "./findings.ts";
 import { limitOf, MOST_AT_ONCE } from "./policies.ts";
 import type { Request } from "./requests.ts";
-import { statuses, TO_PROVOKE } from "./routeChecks.ts";
+import { TO_PROVOKE } from "./routeChecks.ts";
 import type { ProbeSource } from "./probeSource.ts";
 
 export interface Target {

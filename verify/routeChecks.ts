@@ -1,7 +1,7 @@
 // What a route declares, held against what its requests met with.
 import { secondsOf } from "../istio/durations.ts";
 import { qualified } from "../istio/hosts.ts";
-import { serviceSeconds, wasOverloaded, type Answer } from "./answers.ts";
+import { statuses, serviceSeconds, wasOverloaded, type Answer } from "./answers.ts";
 import { acceptance } from "./binomial.ts";
 import { endpointsOf, total, type Counters } from "./counters.ts";
 import type { Destination, Percentage } from "../istio/generated/specs.ts";
@@ -88,16 +88,6 @@ function redirectCheck(redirect: NonNullable<HttpRoute["redirect"]>, sample: Sam
     measured: `${check.measured}, to ${answers[0]?.headers.location ?? "nowhere"}`,
     verdict: verdictOf(check.verdict === "ok" && leads),
   };
-}
-
-/** How many answers had which status, e.g. `200 ×98, 503 ×2`. */
-export function statuses(answers: readonly Answer[]): string {
-  const counts = new Map<number, number>();
-  for (const { status } of answers) counts.set(status, (counts.get(status) ?? 0) + 1);
-  return [...counts]
-    .sort(([a], [b]) => a - b)
-    .map(([status, count]) => `${status || "no answer"} ×${count}`)
-    .join(", ");
 }
 
 const isAborted =
