@@ -4,7 +4,7 @@ STACK ?= local
 CONTEXT ?=
 export STACK CONTEXT
 
-.PHONY: help generate init up preview verify scenario scenarios check url dashboards trace status down test test-long test-charts pulumi bench cache-export clean-cache aws-data iam-data deployer-policy
+.PHONY: help generate init up preview verify suggest scenario scenarios check url dashboards trace status down test test-long test-charts pulumi bench cache-export clean-cache aws-data iam-data deployer-policy
 
 help: ## what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -20,6 +20,9 @@ preview: ## show what `make up` would change, judged by the policy pack; ARGS=--
 
 verify: ## hold what is declared against real requests; ARGS=--json for programs
 	@tools/run verify $(ARGS)
+
+suggest: ## write the least that has to be allowed for the calls that Prometheus counted; SINCE=2h instead of a day
+	@tools/run suggest "$(SINCE)"
 
 scenario: ## put a ready-made set of rules on the stack and verify it: NAME=reviews-90-10
 	@tools/run scenario "$(NAME)"

@@ -32,14 +32,24 @@ const COUNTED = 0.98;
 /** So far back, in seconds, a count is still what a proxy had counted before: as far as Prometheus itself looks back. */
 const LOOKBACK = 300;
 
-/** Asks the stack's Prometheus, for as long as this process runs. */
-export async function metricsAt(config: KubeConfig, { namespace, service, port, path }: AddonPlace): Promise<Metrics> {
+/** Asks the stack's Prometheus, for as long as this process runs, and gives the result of the query. */
+export async function prometheusAt(
+  config: KubeConfig,
+  { namespace, service, port, path }: AddonPlace,
+): Promise<(query: string) => Promise<unknown>> {
   const local = await publish(prometheus.localPort, podConnections(config, namespace, service, port));
-  const ask = async (query: string): Promise<unknown> => {
-    const base = `http://127.0.0.1:${local}${path.replace(/\/$/, "")}`;
+  const base = `http://127.0.0.1:${local}${path.replace(/\/$/, "")}`;
+  return async (query) => {
     const answer = await fetch(`${base}/api/v1/query?query=${encodeURIComponent(query)}`);
-    return ((await answer.json()) as { readonly data: { readonly result: unknown } }).data.result;
+    const { data, error } = (await answer.json()) as { data?: { result: unknown }; error?: string };
+    if (!data) throw new Error(`Prometheus refused a query: ${error ?? `it answered ${answer.status}`}`);
+    return data.result;
   };
+}
+
+/** What the stack's Prometheus knows of the mesh. */
+export async function metricsAt(config: KubeConfig, place: AddonPlace): Promise<Metrics> {
+  const ask = await prometheusAt(config, place);
   const now = async () => ((await ask("time()")) as Sample)[0];
   return {
     now,

@@ -1,5 +1,6 @@
 // What the tools show, held against what was sent: traces, logins; test/long has what takes waiting. About two minutes.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { until } from "../../lib/process.ts";
 import { ObservedMesh, WAYS } from "./observedMesh.ts";
 
 describe("the tools that look at the mesh", () => {
@@ -28,6 +29,16 @@ describe("the tools that look at the mesh", () => {
     const { stdout } = await mesh.clone.makeWell("-s", "trace");
     expect(stdout).toMatch(/trace [0-9a-f]{32}, \d+ spans/);
     expect(stdout).toMatch(/└─ productpage\.bookinfo .* 200 +\d+\.\d ms/);
+  });
+
+  it("tell who has to be allowed to call whom", async () => {
+    // Prometheus asks the proxies every 15 seconds, and what came before its first minute was over does not count.
+    const called = await until("calls of ratings by reviews in Prometheus", 240, async () => {
+      await mesh.ways("w3c");
+      const { stdout } = await mesh.clone.makeWell("-s", "suggest", "SINCE=1h");
+      return /^ +reviews +ratings +\d+ requests? +yes$/m.test(stdout) ? stdout : undefined;
+    });
+    expect(called).toMatch(/^ +ingress-gateway +productpage +\d+ requests? +yes$/m);
   });
 
   it("let in who has the password, and nobody who has another; a new one holds at once", async () => {

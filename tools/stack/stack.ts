@@ -21,6 +21,7 @@ import {
   stackFileCopy,
   stackFilePath,
   writeStackFileCopy,
+  type StackFile,
 } from "./stackFile.ts";
 import { onDraft, readStackFileCopy } from "./stackFileCopy.ts";
 import { backendFolder, makeStackFolder, removeCutFiles, stackFolder } from "./stackFolder.ts";
@@ -46,18 +47,29 @@ const TAKES_FILE = ["up", "preview", "refresh", "destroy", "config", "watch"];
 const PARALLEL = ["--parallel", "64"];
 
 /**
+ * The stack's file as it is now, with the scenario that is active.
+ * @param settingsOf the stack whose file it is; its own by default
+ * @throws Error that lists everything that is wrong in it
+ */
+export function checkedStackFile(name: string, settingsOf = name): StackFile {
+  const folder = stackFolder(name);
+  const scenario = rememberedScenario(folder);
+  const over = scenario === undefined ? {} : { [SCENARIO]: scenario };
+  const secrets = isShared(name)
+    ? { madeBy: initCommand(name) }
+    : { kept: readStackFileCopy(stackFileCopy(folder, name)).config };
+  return readStackFile(settingsOf, over, secrets);
+}
+
+/**
  * Checks the stack's file, makes sure of its cluster and of the engine, and selects the stack.
  * @param settingsOf the stack whose file it is; its own by default
  */
 export async function openStack(name: string, context?: string, settingsOf = name): Promise<Stack> {
   const folder = stackFolder(name);
   const scenario = rememberedScenario(folder);
-  const over = scenario === undefined ? {} : { [SCENARIO]: scenario };
   // What an earlier run has left is looked at before anything slow begins.
-  const secrets = isShared(name)
-    ? { madeBy: initCommand(name) }
-    : { kept: readStackFileCopy(stackFileCopy(folder, name)).config };
-  const stackFile = readStackFile(settingsOf, over, secrets);
+  const stackFile = checkedStackFile(name, settingsOf);
   const target = chooseTarget({ stack: name, settingsOf, folder, config: stackFile.config, context });
   if (!isShared(name)) checkPassphrase(folder);
   const { env: programs, standIns } = await engineFor(name, target, stackFile.config);
