@@ -21,11 +21,15 @@ import { authorizationRules } from "./authorization-policy/authorization-rules.t
 import { authorizationValues } from "./authorization-policy/authorization-values.ts";
 import { customProviderConfigured } from "./authorization-policy/custom-provider-configured.ts";
 import { denialsOfTcp } from "./authorization-policy/denials-of-tcp.ts";
+import { dryRunEnds } from "./authorization-policy/dry-run-ends.ts";
+import { gatewayIsAllowed } from "./authorization-policy/gateway-is-allowed.ts";
 import { identityNeedsMutualTls } from "./authorization-policy/identity-needs-mutual-tls.ts";
+import { matchedTokenValidated } from "./authorization-policy/matched-token-validated.ts";
 import { namespaceDeniesByDefault } from "./authorization-policy/namespace-denies-by-default.ts";
 import { oneCustomProviderPerWorkload } from "./authorization-policy/one-custom-provider-per-workload.ts";
 import { operationHostKnown } from "./authorization-policy/operation-host-known.ts";
 import { operationMethodKnown } from "./authorization-policy/operation-method-known.ts";
+import { preflightWithoutToken } from "./authorization-policy/preflight-without-token.ts";
 import { rulesJoinedByOr } from "./authorization-policy/rules-joined-by-or.ts";
 import { sourceNamespaceExists } from "./authorization-policy/source-namespace-exists.ts";
 import { sourcePrincipalExists } from "./authorization-policy/source-principal-exists.ts";
@@ -285,11 +289,15 @@ export const rulesByKind = {
     authorizationValues,
     customProviderConfigured,
     denialsOfTcp,
+    dryRunEnds,
+    gatewayIsAllowed,
     identityNeedsMutualTls,
+    matchedTokenValidated,
     namespaceDeniesByDefault,
     oneCustomProviderPerWorkload,
     operationHostKnown,
     operationMethodKnown,
+    preflightWithoutToken,
     rulesJoinedByOr,
     sourceNamespaceExists,
     sourcePrincipalExists,
