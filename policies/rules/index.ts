@@ -19,10 +19,12 @@ import { authorizationPolicyNamespaceExists } from "./authorization-policy/autho
 import { authorizationPolicySelectsPods } from "./authorization-policy/authorization-policy-selects-pods.ts";
 import { authorizationRules } from "./authorization-policy/authorization-rules.ts";
 import { authorizationValues } from "./authorization-policy/authorization-values.ts";
+import { clientAddressAtGateway } from "./authorization-policy/client-address-at-gateway.ts";
 import { customProviderConfigured } from "./authorization-policy/custom-provider-configured.ts";
 import { denialsOfTcp } from "./authorization-policy/denials-of-tcp.ts";
 import { dryRunEnds } from "./authorization-policy/dry-run-ends.ts";
 import { gatewayIsAllowed } from "./authorization-policy/gateway-is-allowed.ts";
+import { gatewaySeesClientAddress } from "./authorization-policy/gateway-sees-client-address.ts";
 import { identityNeedsMutualTls } from "./authorization-policy/identity-needs-mutual-tls.ts";
 import { matchedTokenValidated } from "./authorization-policy/matched-token-validated.ts";
 import { namespaceDeniesByDefault } from "./authorization-policy/namespace-denies-by-default.ts";
@@ -287,10 +289,12 @@ export const rulesByKind = {
     authorizationPolicySelectsPods,
     authorizationRules,
     authorizationValues,
+    clientAddressAtGateway,
     customProviderConfigured,
     denialsOfTcp,
     dryRunEnds,
     gatewayIsAllowed,
+    gatewaySeesClientAddress,
     identityNeedsMutualTls,
     matchedTokenValidated,
     namespaceDeniesByDefault,

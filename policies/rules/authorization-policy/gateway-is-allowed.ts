@@ -1,12 +1,11 @@
 import type { Mesh, MeshObject } from "../../model/mesh.ts";
-import { rootNamespace } from "../../model/namespaces.ts";
 import { isBehindSidecar } from "../../model/peerModes.ts";
-import { selectorOf } from "../../model/policyTargets.ts";
-import { takes, type Workload } from "../../model/workloads.ts";
+import type { Workload } from "../../model/workloads.ts";
 import type { MeshRule } from "../../engine/rule.ts";
 import { readBehindGateways, type Behind } from "./lib/behindGateways.ts";
 import { callerOf, mayAllow } from "./lib/callers.ts";
 import { dryRunOf } from "./lib/dryRun.ts";
+import { isForSidecarsOf } from "./lib/sidecarPolicies.ts";
 
 export const gatewayIsAllowed: MeshRule = {
   id: "gateway-is-allowed",
@@ -36,8 +35,9 @@ export const gatewayIsAllowed: MeshRule = {
 function policyThatCloses(mesh: Mesh, workload: Workload, { gateways, port }: Behind): MeshObject | undefined {
   const callers = gateways.map(callerOf);
   if (!isBehindSidecar(mesh, workload, port) || callers.includes(undefined)) return undefined;
-  const policies = mesh.all("AuthorizationPolicy").filter((policy) => mayBeFor(mesh, policy, workload));
-  const isUnsure = policies.some((policy) => isAllowing(policy) === undefined || isFor(policy, workload) === undefined);
+  const isFor = (policy: MeshObject) => isForSidecarsOf(mesh, policy, workload);
+  const policies = mesh.all("AuthorizationPolicy").filter((policy) => isFor(policy) !== false);
+  const isUnsure = policies.some((policy) => isAllowing(policy) === undefined || isFor(policy) === undefined);
   const allowing = policies.filter(isAllowing);
   const isAllowed = allowing.some((policy) => callers.some((caller) => caller && mayAllow(policy, caller)));
   return isUnsure || isAllowed ? undefined : allowing.find(({ spec }) => spec.at("rules").items().length > 0);
@@ -49,18 +49,4 @@ function isAllowing(policy: MeshObject): boolean | undefined {
   const dryRun = dryRunOf(policy);
   if (action.isUnknown() || dryRun === undefined) return undefined;
   return ["ALLOW", ""].includes(action.string() ?? "ALLOW") && !dryRun;
-}
-
-function mayBeFor(mesh: Mesh, policy: MeshObject, workload: Workload): boolean {
-  const isHere = [workload.namespace, rootNamespace(mesh), undefined].includes(policy.namespace);
-  return isHere && isFor(policy, workload) !== false;
-}
-
-/** Whether a policy of the namespace is for the sidecars of a workload; one with targetRefs is for waypoints and gateways. */
-function isFor(policy: MeshObject, { labels }: Workload): boolean | undefined {
-  const targets = [policy.spec.at("targetRef"), policy.spec.at("targetRefs")];
-  if (targets.some((target) => target.isUnknown()) || policy.namespace === undefined) return undefined;
-  if (targets.some((target) => target.isPresent())) return false;
-  const selector = selectorOf(policy);
-  return selector === undefined ? undefined : takes(selector, labels);
 }
