@@ -22,6 +22,7 @@ import { authorizationValues } from "./authorization-policy/authorization-values
 import { clientAddressAtGateway } from "./authorization-policy/client-address-at-gateway.ts";
 import { customProviderConfigured } from "./authorization-policy/custom-provider-configured.ts";
 import { denialsOfTcp } from "./authorization-policy/denials-of-tcp.ts";
+import { deniedIdentityNeedsStrict } from "./authorization-policy/denied-identity-needs-strict.ts";
 import { dryRunEnds } from "./authorization-policy/dry-run-ends.ts";
 import { gatewayIsAllowed } from "./authorization-policy/gateway-is-allowed.ts";
 import { gatewaySeesClientAddress } from "./authorization-policy/gateway-sees-client-address.ts";
@@ -292,6 +293,7 @@ export const rulesByKind = {
     clientAddressAtGateway,
     customProviderConfigured,
     denialsOfTcp,
+    deniedIdentityNeedsStrict,
     dryRunEnds,
     gatewayIsAllowed,
     gatewaySeesClientAddress,
