@@ -23,13 +23,13 @@ export const matchedTokenValidated: MeshRule = {
       const { namespace, spec } = object;
       const action = spec.at("action");
       if (namespace === undefined || action.isUnknown() || action.string() === "CUSTOM") continue;
-      const places = tokenConditionsOf(object);
-      if (places.length === 0 || isOpenNamespace(mesh, namespace)) continue;
+      // One RequestAuthentication mends all of them.
+      const [place] = tokenConditionsOf(object);
+      if (place === undefined || isOpenNamespace(mesh, namespace)) continue;
       if (mesh.derive(readValidating).some((other) => mayValidateFor(mesh, object, other))) continue;
       if (mesh.derive(readsTokensOtherwise)) continue;
-      for (const { path } of places) {
-        yield { object, path, message: "add a RequestAuthentication for these Pods, whose proxies validate no tokens" };
-      }
+      const message = "add a RequestAuthentication for these Pods, whose proxies validate no tokens";
+      yield { object, path: place.path, message };
     }
   },
 };
