@@ -1,5 +1,5 @@
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema.js";
-import type { ObjectRule } from "../../engine/rule.ts";
+import type { MeshRule } from "../../engine/rule.ts";
 import { DRY_RUN, dryRunOf } from "./lib/dryRun.ts";
 
 /** Of days. */
@@ -14,7 +14,7 @@ const days: PolicyConfigJSONSchema = {
   default: STANDARD,
 };
 
-export const dryRunEnds: ObjectRule = {
+export const dryRunEnds: MeshRule = {
   id: "dry-run-ends",
   title: "An AuthorizationPolicy stays in dry run for a limited time.",
   rationale:
@@ -25,18 +25,17 @@ export const dryRunEnds: ObjectRule = {
   environment: true,
   codes: [],
   settings: { days },
-  kinds: ["AuthorizationPolicy"],
 
-  // Istio: isDryRun in pilot/pkg/security/authz/builder/builder.go. Only what a cluster answered has the time of its creation.
-  *check(object, settings) {
-    const { annotations, metadata } = object;
-    if (dryRunOf(object) !== true) return;
-    const created = Date.parse(metadata.at("creationTimestamp").string() ?? "");
+  // Istio: isDryRun in pilot/pkg/security/authz/builder/builder.go. Only what a cluster answered has the time of its creation, and
+  // of a stack, only a rule on all objects is shown what a cluster answered.
+  *checkMesh(mesh, settings) {
     const limit = typeof settings?.days === "number" ? settings.days : STANDARD;
-    if (Number.isNaN(created) || Date.now() - created <= limit * DAY) return;
-    yield {
-      path: annotations.at(DRY_RUN).path,
-      message: "enforce the policy or remove it: it has been in dry run for too long",
-    };
+    for (const object of mesh.all("AuthorizationPolicy")) {
+      if (dryRunOf(object) !== true) continue;
+      const created = Date.parse(object.metadata.at("creationTimestamp").string() ?? "");
+      if (Number.isNaN(created) || Date.now() - created <= limit * DAY) continue;
+      const { path } = object.annotations.at(DRY_RUN);
+      yield { object, path, message: "enforce the policy or remove it: it has been in dry run for too long" };
+    }
   },
 };

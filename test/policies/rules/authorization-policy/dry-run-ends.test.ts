@@ -5,7 +5,7 @@ import { anObject, having } from "../../istioctlObjects.ts";
 const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString();
 const policy = (dryRun: string, metadata: object) =>
   having(anObject("AuthorizationPolicy", "cart", {}), { annotations: { "istio.io/dry-run": dryRun }, ...metadata });
-const here = 'metadata.annotations["istio.io/dry-run"]';
+const here = '0 metadata.annotations["istio.io/dry-run"]';
 
 describeRule(dryRunEnds, {
   accepts: {
