@@ -1,4 +1,6 @@
+import { groupedBy } from "../../model/groups.ts";
 import type { Mesh, MeshObject } from "../../model/mesh.ts";
+import { rootNamespace } from "../../model/namespaces.ts";
 import { isBehindSidecar } from "../../model/peerModes.ts";
 import type { Workload } from "../../model/workloads.ts";
 import type { MeshRule } from "../../engine/rule.ts";
@@ -36,7 +38,7 @@ function policyThatCloses(mesh: Mesh, workload: Workload, { gateways, port }: Be
   const callers = gateways.map(callerOf);
   if (!isBehindSidecar(mesh, workload, port) || callers.includes(undefined)) return undefined;
   const isFor = (policy: MeshObject) => isForSidecarsOf(mesh, policy, workload);
-  const policies = mesh.all("AuthorizationPolicy").filter((policy) => isFor(policy) !== false);
+  const policies = policiesNear(mesh, workload).filter((policy) => isFor(policy) !== false);
   const isUnsure = policies.some((policy) => isAllowing(policy) === undefined || isFor(policy) === undefined);
   const allowing = policies.filter(isAllowing);
   const isAllowed = allowing.some((policy) => callers.some((caller) => caller && mayAllow(policy, caller)));
@@ -49,4 +51,15 @@ function isAllowing(policy: MeshObject): boolean | undefined {
   const dryRun = dryRunOf(policy);
   if (action.isUnknown() || dryRun === undefined) return undefined;
   return ["ALLOW", ""].includes(action.string() ?? "ALLOW") && !dryRun;
+}
+
+/** The policies that may be for pods of a namespace. */
+function policiesNear(mesh: Mesh, { namespace }: Workload): readonly MeshObject[] {
+  const byNamespace = mesh.derive(readByNamespace);
+  const places = new Set([namespace, rootNamespace(mesh), undefined]);
+  return [...places].flatMap((place) => byNamespace.get(place) ?? []);
+}
+
+function readByNamespace(mesh: Mesh): ReadonlyMap<string | undefined, readonly MeshObject[]> {
+  return groupedBy(mesh.all("AuthorizationPolicy"), ({ namespace }) => namespace);
 }
