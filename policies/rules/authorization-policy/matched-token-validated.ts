@@ -1,3 +1,4 @@
+import { groupedBy } from "../../model/groups.ts";
 import type { Mesh, MeshObject } from "../../model/mesh.ts";
 import { isOpenNamespace, rootNamespace } from "../../model/namespaces.ts";
 import { mayShareWorkloads, selectorOf } from "../../model/policyTargets.ts";
@@ -26,7 +27,7 @@ export const matchedTokenValidated: MeshRule = {
       // One RequestAuthentication mends all of them.
       const [place] = tokenConditionsOf(object);
       if (place === undefined || isOpenNamespace(mesh, namespace)) continue;
-      if (mesh.derive(readValidating).some((other) => mayValidateFor(mesh, object, other))) continue;
+      if (validatingNear(mesh, namespace).some((other) => mayValidateFor(mesh, object, other))) continue;
       if (mesh.derive(readsTokensOtherwise)) continue;
       const message = "add a RequestAuthentication for these Pods, whose proxies validate no tokens";
       yield { object, path: place.path, message };
@@ -34,12 +35,21 @@ export const matchedTokenValidated: MeshRule = {
   },
 };
 
-/** The RequestAuthentications that validate tokens, or may do so. */
-function readValidating(mesh: Mesh): readonly MeshObject[] {
-  return mesh.all("RequestAuthentication").filter(({ spec }) => {
+/** The RequestAuthentications that may be for pods of a namespace's policies. */
+function validatingNear(mesh: Mesh, namespace: string): readonly MeshObject[] {
+  const byNamespace = mesh.derive(readValidating);
+  const root = rootNamespace(mesh);
+  if (namespace === root) return [...byNamespace.values()].flat();
+  return [namespace, root, undefined].flatMap((place) => byNamespace.get(place) ?? []);
+}
+
+/** Those that validate tokens, or may do so. */
+function readValidating(mesh: Mesh): ReadonlyMap<string | undefined, readonly MeshObject[]> {
+  const validating = mesh.all("RequestAuthentication").filter(({ spec }) => {
     const rules = spec.at("jwtRules");
     return rules.isUnknown() || rules.items().length > 0;
   });
+  return groupedBy(validating, ({ namespace }) => namespace);
 }
 
 /** Whether a RequestAuthentication may be for pods of a policy. */

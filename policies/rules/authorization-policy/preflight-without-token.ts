@@ -1,8 +1,9 @@
+import { groupedBy } from "../../model/groups.ts";
 import type { Mesh, MeshObject } from "../../model/mesh.ts";
 import type { Field } from "../../model/field.ts";
 import { rulesOf } from "../../model/kiali/authorization.ts";
 import type { MeshRule } from "../../engine/rule.ts";
-import { coversGateway, meetsPreflight, readCorsRoutes } from "./lib/preflights.ts";
+import { coversGateway, meetsPreflight, readCorsRoutes, type CorsRoute } from "./lib/preflights.ts";
 import { fitsWithoutToken } from "./lib/tokenConditions.ts";
 
 export const preflightWithoutToken: MeshRule = {
@@ -35,11 +36,12 @@ function deniesPreflight(mesh: Mesh, policy: MeshObject, rule: Field): boolean {
   const to = rule.at("to");
   if (to.isUnknown()) return false;
   const operations = to.items().map((item) => item.at("operation"));
-  return mesh
-    .derive(readCorsRoutes)
-    .some(
-      (route) =>
-        (operations.length === 0 || operations.some((operation) => meetsPreflight(operation, route))) &&
-        coversGateway(mesh, policy, route.gateway),
-    );
+  const meets = (route: CorsRoute) =>
+    operations.length === 0 || operations.some((operation) => meetsPreflight(operation, route));
+  const byGateway = [...mesh.derive(readByGateway)];
+  return byGateway.some(([gateway, routes]) => coversGateway(mesh, policy, gateway) && routes.some(meets));
+}
+
+function readByGateway(mesh: Mesh): ReadonlyMap<MeshObject, readonly CorsRoute[]> {
+  return groupedBy(mesh.derive(readCorsRoutes), ({ gateway }) => gateway);
 }
