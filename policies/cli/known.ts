@@ -19,7 +19,10 @@ const RESOURCES: readonly (readonly [KubernetesKind, string])[] = [
   ["ServiceEntry", "serviceentries.networking.istio.io"],
   ["WorkloadEntry", "workloadentries.networking.istio.io"],
   ["WorkloadGroup", "workloadgroups.networking.istio.io"],
+  ["EnvoyFilter", "envoyfilters.networking.istio.io"],
   ["AuthorizationPolicy", "authorizationpolicies.security.istio.io"],
+  ["PeerAuthentication", "peerauthentications.security.istio.io"],
+  ["RequestAuthentication", "requestauthentications.security.istio.io"],
   ["K8sGateway", "gateways.gateway.networking.k8s.io"],
   ["GatewayClass", "gatewayclasses.gateway.networking.k8s.io"],
 ];

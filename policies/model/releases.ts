@@ -106,15 +106,20 @@ function gateway(values: Field, { release, namespace }: Place): MeshObject[] {
   };
   return [
     ...(type === "None" ? [] : [implied("Service", name, namespace, shape, labels)]),
-    implied("Deployment", name, namespace, podsWith(labels), labels),
+    implied("Deployment", name, namespace, podsWith(labels, accountOf(values.at("serviceAccount"), name)), labels),
   ];
 }
 
-function podsWith(labels: object) {
-  return {
-    selector: {},
-    template: { metadata: { labels }, spec: { containers: [{ name: "istio-proxy", image: "auto" }] } },
-  };
+/** The service account that a gateway runs as, as its chart decides. */
+function accountOf(account: Field, name: string): string | typeof UNKNOWN {
+  const create = account.at("create");
+  if (create.isUnknown()) return UNKNOWN;
+  return textOf(account.at("name"), create.boolean() === false ? "default" : name);
+}
+
+function podsWith(labels: object, serviceAccountName?: string | typeof UNKNOWN) {
+  const containers = [{ name: "istio-proxy", image: "auto" }];
+  return { selector: {}, template: { metadata: { labels }, spec: { serviceAccountName, containers } } };
 }
 
 function implied(kind: "Service" | "Deployment", name: string, namespace: string, spec: object, labels: object) {

@@ -19,13 +19,20 @@ import { authorizationPolicyNamespaceExists } from "./authorization-policy/autho
 import { authorizationPolicySelectsPods } from "./authorization-policy/authorization-policy-selects-pods.ts";
 import { authorizationRules } from "./authorization-policy/authorization-rules.ts";
 import { authorizationValues } from "./authorization-policy/authorization-values.ts";
+import { clientAddressAtGateway } from "./authorization-policy/client-address-at-gateway.ts";
 import { customProviderConfigured } from "./authorization-policy/custom-provider-configured.ts";
 import { denialsOfTcp } from "./authorization-policy/denials-of-tcp.ts";
+import { deniedIdentityNeedsStrict } from "./authorization-policy/denied-identity-needs-strict.ts";
+import { dryRunEnds } from "./authorization-policy/dry-run-ends.ts";
+import { gatewayIsAllowed } from "./authorization-policy/gateway-is-allowed.ts";
+import { gatewaySeesClientAddress } from "./authorization-policy/gateway-sees-client-address.ts";
 import { identityNeedsMutualTls } from "./authorization-policy/identity-needs-mutual-tls.ts";
+import { matchedTokenValidated } from "./authorization-policy/matched-token-validated.ts";
 import { namespaceDeniesByDefault } from "./authorization-policy/namespace-denies-by-default.ts";
 import { oneCustomProviderPerWorkload } from "./authorization-policy/one-custom-provider-per-workload.ts";
 import { operationHostKnown } from "./authorization-policy/operation-host-known.ts";
 import { operationMethodKnown } from "./authorization-policy/operation-method-known.ts";
+import { preflightWithoutToken } from "./authorization-policy/preflight-without-token.ts";
 import { rulesJoinedByOr } from "./authorization-policy/rules-joined-by-or.ts";
 import { sourceNamespaceExists } from "./authorization-policy/source-namespace-exists.ts";
 import { sourcePrincipalExists } from "./authorization-policy/source-principal-exists.ts";
@@ -283,13 +290,20 @@ export const rulesByKind = {
     authorizationPolicySelectsPods,
     authorizationRules,
     authorizationValues,
+    clientAddressAtGateway,
     customProviderConfigured,
     denialsOfTcp,
+    deniedIdentityNeedsStrict,
+    dryRunEnds,
+    gatewayIsAllowed,
+    gatewaySeesClientAddress,
     identityNeedsMutualTls,
+    matchedTokenValidated,
     namespaceDeniesByDefault,
     oneCustomProviderPerWorkload,
     operationHostKnown,
     operationMethodKnown,
+    preflightWithoutToken,
     rulesJoinedByOr,
     sourceNamespaceExists,
     sourcePrincipalExists,

@@ -16,6 +16,10 @@ async function declare(settings: Config): Promise<() => MeshObject[]> {
     resources.flatMap(({ type, name, inputs }) => (kindOf(type) === undefined ? [] : [meshObject(type, name, inputs)]));
 }
 
+/** Tokens that the gateway requires, and claims that a service asks for behind it. */
+const tokens = { jwt: { company: { issuer: "https://login.example.com", on: ["ingress-gateway"], required: true } } };
+const admins = { admin: { on: "productpage", paths: ["/admin*"], unless: { jwt: { groups: ["ops"] } } } };
+
 /** Objects of each kind that the program always declares, so that the rules have something to judge. */
 const ALWAYS: readonly Kind[] = ["Namespace", "Deployment", "Release", "Gateway", "VirtualService"];
 
@@ -25,11 +29,20 @@ describe("the program keeps its own rules", () => {
     ["for production", { profile: "production", observability: { enabled: false } }],
     ["with ratings in MongoDB", { bookinfo: { ratings: { database: "mongodb" } } }],
     ["with ratings in MySQL", { bookinfo: { ratings: { database: "mysql", password: "of-the-test" } } }],
+    ["with everything closed", { security: { preset: "zero-trust" } }],
   ])("%s", async (_what, settings) => {
     const objects = await declare(settings);
     const kinds = new Set(objects().map(({ kind }) => kind));
     expect(ALWAYS.filter((kind) => !kinds.has(kind))).toEqual([]);
     expect(judgedIn("local", objects, (level) => level !== "disabled")).toEqual([]);
+  });
+
+  it("with tokens and denials, but for the gateway's ports and what istiod may fetch", async () => {
+    const objects = await declare({ security: { ...tokens, authorization: { default: "deny", deny: admins } } });
+    expect(judgedIn("local", objects, (level) => level !== "disabled")).toEqual([
+      "denials-of-tcp: AuthorizationPolicy jwt-company-ingress-gateway-required spec.rules[0]",
+      "jwks-fetch-restricted: Release istio-istiod values.env.BLOCKED_CIDRS_IN_JWKS_URIS",
+    ]);
   });
 
   it("in production, but for what its stack file decides", async () => {

@@ -11,6 +11,8 @@ export interface Front {
   readonly type: Field;
   readonly annotations: Field;
   readonly ports: Field;
+  /** Whether nodes pass on to others what they get, under an address of their own. */
+  readonly trafficPolicy: Field;
 }
 
 export function readFronts(mesh: Mesh): readonly Front[] {
@@ -20,6 +22,7 @@ export function readFronts(mesh: Mesh): readonly Front[] {
     type: object.spec.at("type"),
     annotations: object.annotations,
     ports: object.spec.at("ports"),
+    trafficPolicy: object.spec.at("externalTrafficPolicy"),
   }));
   const releases = mesh.derive(readReleases).flatMap(({ release, values, chart, objects }): Front[] => {
     const pods = objects.find(({ kind }) => kind === "Deployment");
@@ -35,6 +38,7 @@ const fieldsOf = (service: Field) => ({
   type: service.at("type"),
   annotations: service.at("annotations"),
   ports: service.at("ports"),
+  trafficPolicy: service.at("externalTrafficPolicy"),
 });
 
 /** Whether TLS ends at the load balancer, on all its ways to a port of the pods. */
