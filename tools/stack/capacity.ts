@@ -53,11 +53,13 @@ export function requested(settings: Untrusted): Amount {
 }
 
 /**
- * What the nodes have for the stack: all that they give to pods, less what other pods ask for.
+ * What the nodes have for the stack: all that they give to pods, less what other pods ask for. Nodes that are about to be ready
+ * count. Nothing is known of a cluster in which no node has shown up yet.
  * @param namespaces those of the stack's own pods
  */
-export async function available(api: CoreV1Api, namespaces: readonly string[]): Promise<Amount> {
+export async function available(api: CoreV1Api, namespaces: readonly string[]): Promise<Amount | undefined> {
   const [nodes, pods] = await Promise.all([api.listNode(), api.listPodForAllNamespaces()]);
+  if (nodes.items.length === 0) return undefined;
   const open = nodes.items.filter(takesPods);
   const names = new Set(open.map(({ metadata }) => metadata?.name));
   const others = pods.items.filter(
@@ -82,10 +84,18 @@ export function shortage(asked: Amount, there: Amount): string | undefined {
   return `the Pods of this stack request at least ${inWords(asked)}, but the nodes have ${inWords(there)} available`;
 }
 
+/** Taints of a node that has just come, and that go by themselves. */
+const OF_NEW_NODES = [
+  "node.kubernetes.io/not-ready",
+  "node.kubernetes.io/network-unavailable",
+  "node.cloudprovider.kubernetes.io/uninitialized",
+];
+
+/** Whether a node takes pods, or will; of one that has stopped to report, its condition is not known. */
 const takesPods = ({ spec, status }: V1Node): boolean =>
   spec?.unschedulable !== true &&
-  (spec?.taints ?? []).every(({ effect }) => effect === "PreferNoSchedule") &&
-  (status?.conditions ?? []).some((condition) => condition.type === "Ready" && condition.status === "True");
+  (spec?.taints ?? []).every(({ key, effect }) => effect === "PreferNoSchedule" || OF_NEW_NODES.includes(key)) &&
+  (status?.conditions ?? []).every((condition) => condition.type !== "Ready" || condition.status !== "Unknown");
 
 /** Sidecars are init containers that go on running; other init containers end before the pod's own begin. */
 function podRequests({ spec }: V1Pod): Amount {

@@ -108,9 +108,16 @@ describe("what the nodes have for a stack", () => {
         },
       ),
     ];
-    const { cpu, memory } = await available(api(nodes, pods), ["bookinfo"]);
+    const { cpu = 0, memory } = (await available(api(nodes, pods), ["bookinfo"])) ?? {};
     expect(cpu).toBeCloseTo(1.93 + 1 - 0.1 - 0.04);
     expect(memory).toBe(8052524 * 1024 + 1.5 * 2 ** 30 - 1.5 * 2 ** 30);
+  });
+
+  it("counts a node that has just come, and is not known before there is one", async () => {
+    const taint = { key: "node.kubernetes.io/not-ready", effect: "NoSchedule" };
+    const newcomer = node("new", { cpu: "2", memory: "4Gi" }, { taints: [taint] }, "False");
+    expect(await available(api([newcomer], []), [])).toEqual({ cpu: 2, memory: 4096 * MiB });
+    expect(await available(api([], []), [])).toBeUndefined();
   });
 
   it("is said in words beside what the pods request, if it is too little", () => {
