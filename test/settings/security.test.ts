@@ -78,7 +78,9 @@ traffic:
         objects[`AuthorizationPolicy allow-${name}`]?.spec as {
           rules: [{ from: [{ source: { principals: string[] } }] }];
         }
-      ).rules[0].from[0].source.principals.map((each) => each.replace(/^.*\/sa\//, "")).sort();
+      ).rules[0].from[0].source.principals
+        .map((each) => each.replace(/^.*\/sa\//, ""))
+        .sort();
     expect(principals("ratings")).toEqual(["bookinfo-productpage", "bookinfo-reviews", "bookinfo-sleep"]);
     expect(principals("reviews")).toEqual(["bookinfo-productpage", "bookinfo-sleep", "istio-ingressgateway"]);
   });
