@@ -13,18 +13,18 @@ import { destinationsOf, stackTraffic, type StackTraffic } from "./trafficHosts.
 /** The services that policies may name. */
 export const securityMembers = (draft: Draft): Members => new Members(draft.applications);
 
-/** The section with what its preset stands for. What would refuse requests at the network has no trial. */
+/** The section with what its preset stands for. While authorization is tried out, it has nothing that refuses by itself. */
 export function withPreset(section: SecuritySection): SecuritySection {
   if (section.preset === undefined) return section;
-  const { mtls = "STRICT", authorization = {}, egress = "closed", sidecarScopes = true } = section;
-  const { networkPolicies = authorization.tryOut !== true } = section;
+  const { authorization = {}, mtls } = section;
+  const whole = { ...section, authorization: { default: "deny" as const, ...authorization } };
+  if (authorization.tryOut === true) return whole;
   return {
-    ...section,
+    egress: "closed",
+    sidecarScopes: true,
+    networkPolicies: true,
+    ...whole,
     mtls: typeof mtls === "string" ? mtls : { mode: "STRICT", ...mtls },
-    authorization: { default: "deny", ...authorization },
-    egress,
-    sidecarScopes,
-    networkPolicies,
   };
 }
 

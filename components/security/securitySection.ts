@@ -174,7 +174,7 @@ export interface WorkloadMtls {
 export interface SecuritySection {
   /**
    * A set of settings; what stands beside it wins. `zero-trust` is mutual TLS everywhere, `default: deny`, `egress: closed`,
-   * `sidecarScopes` and `networkPolicies`.
+   * `sidecarScopes` and `networkPolicies`; with `authorization.tryOut`, `default: deny` alone, since nothing else can be tried out.
    * @default - none
    */
   readonly preset?: "zero-trust";

@@ -337,11 +337,15 @@ security: { authorization: { custom: { login: { on: ingress-gateway, provider: l
     expect(all).toContain("PeerAuthentication default");
     expect(all).toContain("Sidecar calls-of-reviews.bookinfo");
     expect(all).toContain("NetworkPolicy ratings.bookinfo");
-    const without = await kinds(
-      "security: { preset: zero-trust, sidecarScopes: false, authorization: { tryOut: true } }",
-    );
-    expect(without.filter((name) => /^(Sidecar|NetworkPolicy) .*bookinfo/.test(name))).toEqual([]);
-    expect(without).toContain("AuthorizationPolicy deny-by-default.bookinfo");
+    const without = await kinds("security: { preset: zero-trust, sidecarScopes: false }");
+    expect(without).toEqual(all.filter((name) => !name.startsWith("Sidecar ")));
+    // Nothing may refuse anybody while it is tried out.
+    const tried = await kinds("security: { preset: zero-trust, authorization: { tryOut: true } }");
+    expect(tried).toEqual(all.filter((name) => /^AuthorizationPolicy |^NetworkPolicy observ/.test(name)));
+    const text = "security: { preset: zero-trust, authorization: { tryOut: true } }";
+    const { resources } = await runProgram(keyed(settings(text)), ANY);
+    const istiod = resources.find(({ name }) => name === "istio-istiod");
+    expect(JSON.stringify(istiod?.inputs.values)).not.toContain("REGISTRY_ONLY");
   });
 
   const shop =
