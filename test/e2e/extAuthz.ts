@@ -14,6 +14,9 @@ export const EXT_AUTHZ = { service: "ext-authz.auth.svc.cluster.local", http: 80
 const NAMESPACE = "auth";
 const POD = ["-n", NAMESPACE, "exec", "-i", "ext-authz", "--"];
 
+/** Where the version of Istio's module is pinned. */
+const pins = join(import.meta.dirname, "../../testbed/programs/istio");
+
 /** Programs of the pod, in an image that has Node.js and little else: one brings the server there, the other runs it. */
 const COPY = `const fs = require("fs");
 fs.writeFileSync("/tmp/new", fs.readFileSync(0), { mode: 0o755 });
@@ -67,9 +70,8 @@ export async function serveExtAuthz(inside: Inside): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "ext-authz-"));
   try {
     const program = join(folder, "extauthz");
-    const module = join(process.env.ISTIO_SAMPLES ?? "", "..");
-    const env = { ...process.env, CGO_ENABLED: "0" };
-    await run("go", ["build", "-o", program, "./samples/extauthz/cmd/extauthz"], { cwd: module, env });
+    const env = { ...process.env, CGO_ENABLED: "0", GOWORK: "off" };
+    await run("go", ["build", "-o", program, "istio.io/istio/samples/extauthz/cmd/extauthz"], { cwd: pins, env });
     const args = kubectlArgs(inside.kubeconfig, ...POD, "node", "-e", COPY);
     await run("kubectl", args, { stdin: openSync(program, "r") });
   } finally {

@@ -1,6 +1,5 @@
 // Who may call whom, from the stack file: tried out, in force, and off again, each by the requests of everybody to everybody. Costs
 // about three minutes.
-import { generateKeyPairSync } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -14,9 +13,9 @@ import { Clone } from "./clone.ts";
 import { EXT_AUTHZ, serveExtAuthz } from "./extAuthz.ts";
 import { Inside } from "./insideCalls.ts";
 import { SteadyLoad } from "./steadyLoad.ts";
-import { ISSUER, jwks, token } from "./tokens.ts";
+import { ISSUER, issuerKey, jwksOf, newKey, token } from "./tokens.ts";
 
-const security = (tryOut: boolean) => ({
+const security = (tryOut: boolean, jwks = jwksOf(issuerKey)) => ({
   mtls: "STRICT",
   authorization: {
     default: "deny",
@@ -175,7 +174,7 @@ describe("mesh:security on a fresh clone", () => {
   });
 
   it("knows whose token is good for what", async () => {
-    const other = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+    const other = newKey("one");
     const ops = token({ groups: ["ops"] });
     await until("the tokens' rules", 60, async () => (await toPage("/admin", ops)) === 404);
     expect(await toPage("/productpage")).toBe(200);
@@ -189,6 +188,26 @@ describe("mesh:security on a fresh clone", () => {
     ] as const) {
       expect(await toPage("/admin", ...tokens), what).toBe(status);
     }
+  });
+
+  it("refuses no good token while the issuer's key is rotated", async () => {
+    const next = newKey("two");
+    let bearer = token({});
+    const load = new SteadyLoad(endpoint, 50, () => ({ authorization: `Bearer ${bearer}` }));
+    try {
+      await secure(security(false, jwksOf(issuerKey, next)));
+      const ofNext = token({ groups: ["ops"] }, next);
+      await until("the next key", 60, async () => (await toPage("/admin", ofNext)) === 404);
+      await wait(2000);
+      bearer = ofNext;
+      await wait(1000);
+      await secure(security(false, jwksOf(next)));
+      await until("the end of the first key", 60, async () => (await toPage("/productpage", token({}))) === 401);
+    } finally {
+      await load.stop();
+    }
+    expect(load.count).toBeGreaterThan(100);
+    expect(load.failures).toEqual([]);
   });
 
   it("asks a service of one's own, Istio's sample, about requests", async () => {

@@ -11,9 +11,11 @@ export class SteadyLoad {
   private readonly pending = new Set<Promise<void>>();
   private readonly done: Promise<void>;
   private readonly endpoint: Endpoint;
+  private readonly headers: () => Readonly<Record<string, string>>;
 
-  constructor(endpoint: Endpoint, perSecond: number) {
+  constructor(endpoint: Endpoint, perSecond: number, headers: () => Readonly<Record<string, string>> = () => ({})) {
     this.endpoint = endpoint;
+    this.headers = headers;
     this.done = this.run(perSecond);
   }
 
@@ -41,7 +43,7 @@ export class SteadyLoad {
     const { host, port } = this.endpoint;
     return new Promise((resolve) => {
       const call = request(
-        { host: "127.0.0.1", port, path, agent: this.agent, headers: { host: `${host}:${port}` } },
+        { host: "127.0.0.1", port, path, agent: this.agent, headers: { ...this.headers(), host: `${host}:${port}` } },
         (response) => {
           if (response.statusCode !== 200) this.failures.push(`${path}: ${response.statusCode ?? 0}`);
           response.resume().on("end", resolve);
