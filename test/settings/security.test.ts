@@ -341,7 +341,7 @@ security: { authorization: { custom: { login: { on: ingress-gateway, provider: l
     expect(without).toEqual(all.filter((name) => !name.startsWith("Sidecar ")));
     // Nothing may refuse anybody while it is tried out.
     const tried = await kinds("security: { preset: zero-trust, authorization: { tryOut: true } }");
-    expect(tried).toEqual(all.filter((name) => /^AuthorizationPolicy |^NetworkPolicy observ/.test(name)));
+    expect(tried).toEqual(all.filter((name) => /^AuthorizationPolicy |^NetworkPolicy observability/.test(name)));
     const text = "security: { preset: zero-trust, authorization: { tryOut: true } }";
     const { resources } = await runProgram(keyed(settings(text)), ANY);
     const istiod = resources.find(({ name }) => name === "istio-istiod");
