@@ -14,6 +14,7 @@ import { revisionOf, suffixOf } from "./revisions.ts";
 import { revisionTag } from "./revisionTag.ts";
 import { tlsBeforeGatewaySpec } from "./tlsBeforeGateway.ts";
 import { authorizationProviderValues } from "../security/authorizationProviders.ts";
+import { gatewayPods } from "../security/members.ts";
 import { PeerAuthentication } from "../security/peerAuthentication.ts";
 import { istioObject } from "../traffic/objects.ts";
 import { extensionProviders } from "../telemetry/providers.ts";
@@ -36,7 +37,7 @@ interface Place {
 
 const GATEWAY_NAMESPACES = { ingress: INGRESS_NAMESPACE, egress: EGRESS_NAMESPACE } as const;
 
-const INGRESS_SELECTOR = { istio: "ingressgateway" };
+const INGRESS_SELECTOR = gatewayPods("ingress-gateway").labels;
 
 /**
  * Istio by its Helm charts: what `istioctl install --set profile=demo` gives, or a highly available control plane.

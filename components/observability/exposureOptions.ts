@@ -5,6 +5,9 @@ import type {
 } from "../../istio/generated/specs.ts";
 import type { Labels } from "../../istio/labels.ts";
 import { defined } from "../../lib/defined.ts";
+import { withPorts } from "../security/accessRules.ts";
+import { authorizationPolicySpec } from "../security/authorizationPolicyOptions.ts";
+import { requestAuthenticationSpec as tokensSpec, type JwtRule } from "../security/requestAuthenticationOptions.ts";
 import type { Addon, AddonPlace } from "./addon.ts";
 import { addons, withLogin, type AddonName } from "./addons.ts";
 
@@ -75,37 +78,22 @@ export function routeSpec(gateway: string, host: string, { service, port, path }
 
 /** The `spec` of a RequestAuthentication: which tokens count. */
 export function requestAuthenticationSpec(
-  selector: Labels,
+  workload: Labels,
   { issuer, jwksUri, audiences, cookie }: NonNullable<AddonExposureOptions["jwt"]>,
 ): RequestAuthenticationSpec {
-  return {
-    selector: { matchLabels: selector },
-    jwtRules: [
-      defined<JwtRule>({
-        issuer,
-        jwksUri,
-        audiences,
-        // Named sources replace the header, so that it has to be named as well.
-        fromHeaders: cookie === undefined ? undefined : [{ name: "Authorization", prefix: "Bearer " }],
-        fromCookies: cookie === undefined ? undefined : [cookie],
-      }),
-    ],
-  };
+  const rule = defined<JwtRule>({
+    issuer,
+    jwksUri,
+    audiences,
+    // Named sources replace the header, so that it has to be named as well.
+    fromHeaders: cookie === undefined ? undefined : [{ name: "Authorization", prefix: "Bearer " }],
+    fromCookies: cookie === undefined ? undefined : [cookie],
+  });
+  return tokensSpec({ workload, jwtRules: [rule] });
 }
 
-type JwtRule = NonNullable<RequestAuthenticationSpec["jwtRules"]>[number];
-
 /** The `spec` of an AuthorizationPolicy that turns away requests for the hosts that bring no token that counts. */
-export function needsTokenSpec(selector: Labels, hosts: readonly string[]): AuthorizationPolicySpec {
-  return {
-    selector: { matchLabels: selector },
-    action: "DENY",
-    rules: [
-      {
-        from: [{ source: { notRequestPrincipals: ["*"] } }],
-        // Clients may name the port beside the host.
-        to: [{ operation: { hosts: hosts.flatMap((host) => [host, `${host}:*`]) } }],
-      },
-    ],
-  };
+export function needsTokenSpec(workload: Labels, hosts: readonly string[]): AuthorizationPolicySpec {
+  const rule = { from: [{ notRequestPrincipals: ["*"] }], to: [{ hosts: withPorts(hosts) }] };
+  return authorizationPolicySpec({ workload, action: "DENY", rules: [rule] });
 }

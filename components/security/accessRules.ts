@@ -39,7 +39,7 @@ function sourcesOf({ principals, namespaces }: Identities): AuthorizationSource[
 }
 
 /** Clients may name the port beside the host. */
-const withPorts = (hosts: readonly string[]) =>
+export const withPorts = (hosts: readonly string[]) =>
   hosts.flatMap((host) => (host.endsWith("*") || host.includes(":") ? [host] : [host, `${host}:*`]));
 
 function operationsOf({ methods, paths, hosts, ports }: RequestsSection): AuthorizationOperation[] {

@@ -3,6 +3,7 @@ import * as field from "../../lib/schema/fields.ts";
 import type { Values } from "../istio/values.ts";
 import { httpStatus } from "../traffic/numbers.ts";
 import { texts } from "./authorizationPolicyOptions.ts";
+import { timeout } from "./requestAuthenticationOptions.ts";
 
 /** How to ask a service of your own whether a request may pass. */
 export interface AuthorizationProviderOptions {
@@ -111,7 +112,7 @@ const common = {
     error: "must be the full name of a Service, such as oauth2-proxy.login.svc.cluster.local",
   }),
   port: field.port,
-  timeout: field.text(/^\d+(\.\d+)?m?s$/, "must be a duration, such as 5s or 500ms").exactOptional(),
+  timeout: timeout.exactOptional(),
   failOpen: field.flag.exactOptional(),
   statusOnError: httpStatus.exactOptional(),
   includeRequestBodyInCheck: field

@@ -1,4 +1,4 @@
-import { mapOf } from "../../lib/untrusted.ts";
+import { listOf, mapOf, textOf } from "../../lib/untrusted.ts";
 import { INGRESS_NAMESPACE, EGRESS_NAMESPACE } from "../istio/namespace.ts";
 
 /** A service of the stack, as policies name it. */
@@ -10,6 +10,10 @@ export interface Member {
   /** What it is, as the stack file says it: perhaps wrong. */
   readonly args: Readonly<Record<string, unknown>>;
 }
+
+/** The names of the services that it says it calls. */
+export const callsOf = ({ args }: Member): readonly string[] =>
+  listOf(args.calls).flatMap((name) => textOf(name) ?? []);
 
 /** Gateways, which call services as well. */
 export const gateways = ["ingress-gateway", "egress-gateway"] as const;

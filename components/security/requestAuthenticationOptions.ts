@@ -111,6 +111,9 @@ export interface RequestAuthenticationOptions {
 
 const words = (what: string) => texts(() => undefined, what).exactOptional();
 
+/** How long something of these objects may take. */
+export const timeout = field.text(/^\d+(\.\d+)?m?s$/, "must be a duration, such as 5s or 500ms");
+
 const headerName = z
   .string({ error: "must be the name of a header" })
   .refine(isPlainHeaderName, { error: "must be the name of a header: letters, digits, - and _" });
@@ -155,7 +158,7 @@ export const jwtRuleFields = {
     .refine((all) => Object.keys(all).length > 0, { error: "must have one claim or more", ...field.always })
     .exactOptional(),
   spaceDelimitedClaims: words("claims"),
-  timeout: field.text(/^\d+(\.\d+)?m?s$/, "must be a duration, such as 5s or 500ms").exactOptional(),
+  timeout: timeout.exactOptional(),
 };
 
 /** Keys come from one place. */

@@ -1,6 +1,6 @@
 import type { AuthorizationPolicyOptions } from "./authorizationPolicyOptions.ts";
 import { accessRules, customRules, denialRules } from "./accessRules.ts";
-import { gatewayPods, isGateway, type Member, type Members } from "./members.ts";
+import { callsOf, gatewayPods, isGateway, type Member, type Members } from "./members.ts";
 import type { PeerAuthenticationOptions } from "./peerAuthenticationOptions.ts";
 import type { RequestAuthenticationOptions } from "./requestAuthenticationOptions.ts";
 import type { AccessSection, AuthorizationSection, Caller, SecuritySection } from "./securitySection.ts";
@@ -58,10 +58,8 @@ const at = <Options>(name: string, { label, namespace }: Target, options: Option
 /** Who calls a service: those who say so, also by way of routes, and the ingress gateway where the service is exposed. */
 export function callersOf(member: Member, members: Members, ways: Ways): readonly Caller[] {
   const called = [member, ...ways.leadingTo(member)];
-  const callers = members.all.filter(({ namespace, args: { calls } }) =>
-    (Array.isArray(calls) ? (calls as unknown[]) : []).some(
-      (name) => typeof name === "string" && members.named(name, namespace).some((each) => called.includes(each)),
-    ),
+  const callers = members.all.filter((caller) =>
+    callsOf(caller).some((name) => members.named(name, caller.namespace).some((each) => called.includes(each))),
   );
   return [
     ...callers.map(({ name, namespace }) => `${name}.${namespace}`),

@@ -1,6 +1,6 @@
 import type { SidecarSpec } from "../../istio/generated/specs.ts";
 import { ISTIO_NAMESPACE } from "../istio/namespace.ts";
-import type { Member, Members } from "./members.ts";
+import { callsOf, type Member, type Members } from "./members.ts";
 
 /** A host outside of the mesh, or a service that proxies themselves call. */
 export interface DeclaredHost {
@@ -16,10 +16,8 @@ export interface DeclaredHost {
  * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  */
 export function sidecarSpec(member: Member, members: Members, outside: readonly DeclaredHost[]): SidecarSpec {
-  const { name, namespace, args } = member;
-  const calls = (Array.isArray(args.calls) ? (args.calls as unknown[]) : []).flatMap((call) =>
-    typeof call === "string" ? hostsOf(call, namespace, members) : [],
-  );
+  const { name, namespace } = member;
+  const calls = callsOf(member).flatMap((call) => hostsOf(call, namespace, members));
   const hosts = [...calls, ...outside.map((each) => `${each.namespace}/${each.host}`), `${ISTIO_NAMESPACE}/*`];
   return { workloadSelector: { labels: { app: name } }, egress: [{ hosts: [...new Set(hosts)] }] };
 }
