@@ -112,6 +112,17 @@ export class Field {
     return this.#notesUnknown() ? undefined : this.#value;
   }
 
+  /** The plain data from here on, without what is unknown in it. */
+  known(): unknown {
+    const value = this.#value;
+    if (value === UNKNOWN) return undefined;
+    if (Array.isArray(value)) return this.items().flatMap((item) => (item.#value === UNKNOWN ? [] : [item.known()]));
+    if (!isMap(value)) return value;
+    return Object.fromEntries(
+      this.entries().flatMap(([key, place]) => (place.#value === UNKNOWN ? [] : [[key, place.known()]])),
+    );
+  }
+
   /** What stands here, of whatever type. */
   valueType(): ValueType {
     const value = this.#read();

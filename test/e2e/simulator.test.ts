@@ -1,0 +1,261 @@
+// The simulator says where a request goes; here real Envoys say whether it is right. Costs about three minutes.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Outcome } from "../../istio/routing/outcome.ts";
+import type { Request } from "../../istio/routing/request.ts";
+import { simulate } from "../../istio/routing/simulate.ts";
+import { neighbours, witness } from "../../istio/routing/witness.ts";
+import type { World } from "../../istio/routing/world.ts";
+import { scenarios } from "../../scenarios/index.ts";
+import { acceptance } from "../../verify/binomial.ts";
+import { Clone } from "./clone.ts";
+import { kubectlOn } from "./kubectlOn.ts";
+import { asked, type Asked } from "./simulator/ask.ts";
+import { cases, gatewayCase } from "./simulator/cases.ts";
+import { CALLERS, ground, HOME, send, service, type Answer } from "./simulator/ground.ts";
+import { classesOf, difference, resultOf, told } from "./simulator/judge.ts";
+import { liveWorld } from "./simulator/liveWorld.ts";
+import { ruleSets } from "./simulator/ruleSets.ts";
+import { bookinfoServices, rulesOf } from "./simulator/scenarioRules.ts";
+
+const SEED = Number(process.env.SEED ?? 1);
+const RULE_SETS = 50;
+
+describe("the simulator and real proxies", () => {
+  let clone: Clone;
+  let kubeconfig: string;
+  const covered = new Map<string, number>();
+  let compared = 0;
+  let round = 0;
+
+  const kubectl = (...args: string[]) => kubectlOn(kubeconfig, ...args);
+
+  beforeAll(async () => {
+    clone = await Clone.of();
+    clone.configure((config) => ({ ...config, "mesh:observability": { enabled: false } }));
+    await clone.makeWell("up");
+    ({ kubeconfig } = clone);
+    const image = await kubectl(
+      "-n",
+      "bookinfo",
+      "get",
+      "deploy",
+      "reviews-v1",
+      "-o",
+      "jsonpath={.spec.template.spec.containers[0].image}",
+    );
+    await apply(ground(image));
+    await apply([service("plain"), ...bookinfoServices]);
+    for (const namespace of CALLERS) {
+      await kubectl("-n", namespace, "wait", "--for=condition=Ready", "pod", "--all", "--timeout=180s");
+    }
+  }, 600_000);
+  afterAll(async () => {
+    await clone.make("down");
+    clone.remove();
+    console.log(
+      `${compared} requests went both ways: ${[...covered].map(([name, count]) => `${count} ${name}`).join(", ")}`,
+    );
+  });
+
+  async function apply(items: readonly object[]): Promise<void> {
+    const file = join(clone.folder, "objects.json");
+    writeFileSync(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
+    await kubectl("apply", "-f", file);
+  }
+
+  /** Puts rules in the place of those before, and waits until every proxy has them. */
+  async function rule(objects: readonly object[]): Promise<World> {
+    const kinds =
+      "virtualservices,destinationrules,serviceentries,gateways.networking.istio.io,sidecars,peerauthentications,authorizationpolicies";
+    for (const namespace of CALLERS) await kubectl("-n", namespace, "delete", kinds, "--all");
+    const status = 280 + (round++ % 19);
+    const marker = {
+      apiVersion: "networking.istio.io/v1",
+      kind: "VirtualService",
+      metadata: { name: "marker", namespace: HOME },
+      spec: {
+        hosts: ["plain"],
+        http: [
+          { match: [{ uri: { exact: "/marker" } }], directResponse: { status } },
+          { route: [{ destination: { host: "plain" } }] },
+        ],
+      },
+    };
+    await apply([...objects, marker]);
+    const world = await liveWorld(kubeconfig);
+    for (const from of CALLERS) {
+      if (from === "bare") continue;
+      const ask = asked(world, { from, url: "http://plain.sim:8080/marker" });
+      const deadline = Date.now() + 30_000;
+      while ((await send(kubeconfig, from, [ask]))[0]?.status !== status) {
+        if (Date.now() > deadline) throw new Error(`the proxy in ${from} does not get its rules`);
+        await wait(200);
+      }
+    }
+    return world;
+  }
+
+  /** What differs; a proxy of a server may get its rules later than that of the client, so that it is asked again. */
+  async function differences(world: World, asks: readonly Asked[]): Promise<string[]> {
+    const outcomes = new Map<Asked, Outcome>(asks.map((ask) => [ask, simulate(world, ask.request)]));
+    for (const outcome of outcomes.values()) {
+      for (const name of classesOf(outcome)) covered.set(name, (covered.get(name) ?? 0) + 1);
+    }
+    compared += asks.length;
+    let left: readonly Asked[] = asks;
+    let found: string[] = [];
+    for (let attempt = 0; attempt < 3 && left.length > 0; attempt += 1) {
+      if (attempt > 0) await wait(1000);
+      const answers = await answersTo(left);
+      const wrong = left.flatMap((ask) => {
+        const problem = difference(
+          outcomes.get(ask) ?? { steps: [], results: [] },
+          ask.request,
+          answers.get(ask) ?? { milliseconds: 0 },
+        );
+        return problem === undefined ? [] : [{ ask, text: `${told(ask.caller, ask.request)}: ${problem}` }];
+      });
+      left = wrong.map(({ ask }) => ask);
+      found = wrong.map(({ text }) => text);
+    }
+    return found;
+  }
+
+  async function answersTo(asks: readonly Asked[]): Promise<ReadonlyMap<Asked, Answer>> {
+    const answers = new Map<Asked, Answer>();
+    await Promise.all(
+      CALLERS.map(async (caller) => {
+        const own = asks.filter((ask) => ask.caller === caller);
+        if (own.length === 0) return;
+        for (const [index, answer] of (await send(kubeconfig, caller, own)).entries()) {
+          const ask = own[index];
+          if (ask) answers.set(ask, answer);
+        }
+      }),
+    );
+    return answers;
+  }
+
+  it(`agree on ${RULE_SETS} sets of routes that nobody has thought of`, async () => {
+    const sets = ruleSets(RULE_SETS, SEED);
+    const world = await rule(sets.flatMap(({ objects }) => objects));
+    const asks = sets.flatMap(({ name, matches }, index) => {
+      const caller = index % 2 === 0 ? HOME : "elsewhere";
+      const port = index % 4 < 2 ? 8080 : 8081;
+      const base = { ...asked(world, { from: caller, url: `http://${name}.sim:${port}/` }) };
+      const { request } = base;
+      const with_ = (headers: Request["headers"], more: Partial<Request> = {}): Request => ({
+        ...request,
+        headers,
+        ...more,
+      });
+      const requests = [
+        request,
+        with_({ "x-answer-status": "503" }),
+        with_({ "x-answer-after": "800" }),
+        with_({ "x-user": "jason" }, { path: "/a/b?view=new" }),
+        with_({ origin: "http://shop.example", "access-control-request-method": "POST" }, { method: "OPTIONS" }),
+        ...matches.flatMap((match) => [witness(match, request) ?? [], ...neighbours(match, request)].flat()),
+      ];
+      return requests.map((one): Asked => ({ ...base, request: one }));
+    });
+    expect(asks.length).toBeGreaterThan(300);
+    expect(await differences(world, asks)).toEqual([]);
+  });
+
+  it("agree where several objects meet, and at a gateway", async () => {
+    const world = await rule([...cases, gatewayCase].flatMap(({ objects }) => objects));
+    const gateway = world.workloads.find(({ labels }) => labels.istio === "ingressgateway");
+    const asks = [
+      ...cases.flatMap(({ asks: own }) => own.map((ask) => asked(world, ask))),
+      ...gatewayCase.asks.map((ask) => asked(world, ask, gateway)),
+    ];
+    expect(await differences(world, asks)).toEqual([]);
+  });
+
+  it("agree on every scenario", async () => {
+    const wrong: string[] = [];
+    for (const scenario of scenarios) {
+      const { objects, matches } = await rulesOf(scenario);
+      const world = await rule(objects);
+      const asks = ["productpage", "details", "reviews", "ratings"].flatMap((name) =>
+        (["sim", "bare"] as const).flatMap((from) => {
+          const base = asked(world, { from, url: `http://${name}.sim:9080/${name}/0` });
+          const requests = [base.request, ...matches.flatMap((match) => witness(match, base.request) ?? [])];
+          const late = { ...base.request, headers: { "x-answer-after": "700" } };
+          return [...requests, late].map((request): Asked => ({ ...base, request }));
+        }),
+      );
+      asks.push(asked(world, { url: "http://nobody.example:9080/", to: "reviews.sim" }));
+      wrong.push(...(await differences(world, asks)).map((text) => `${scenario.id}: ${text}`));
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it("agree on shares", async () => {
+    const weights = { v1: 70, v2: 20, v3: 10 };
+    const route = Object.entries(weights).map(([subset, weight]) => ({
+      destination: { host: "plain", subset },
+      weight,
+    }));
+    const spec = {
+      hosts: ["shared"],
+      http: [{ fault: { abort: { httpStatus: 418, percentage: { value: 30 } } }, route }],
+    };
+    const rules = {
+      host: "plain",
+      subsets: Object.keys(weights).map((version) => ({ name: version, labels: { version } })),
+    };
+    const metadata = { name: "shared", namespace: HOME };
+    const world = await rule([
+      service("shared"),
+      { apiVersion: "networking.istio.io/v1", kind: "DestinationRule", metadata, spec: rules },
+      { apiVersion: "networking.istio.io/v1", kind: "VirtualService", metadata, spec },
+    ]);
+    const ask = asked(world, { url: "http://shared:8080/" });
+    const outcome = simulate(world, ask.request);
+    const answers = await send(
+      kubeconfig,
+      HOME,
+      Array.from({ length: 600 }, () => ask),
+    );
+    const results = answers.map((answer) => resultOf(outcome, ask.request, answer));
+    expect(results.every((result) => result !== undefined)).toBe(true);
+    for (const result of outcome.results) {
+      const { low, high } = acceptance(answers.length, result.share, 1e-5);
+      const count = results.filter((each) => each === result).length;
+      expect(count, `${result.share} of ${answers.length}`).toBeGreaterThanOrEqual(low);
+      expect(count, `${result.share} of ${answers.length}`).toBeLessThanOrEqual(high);
+    }
+    expect(outcome.results.map(({ share }) => Number(share.toFixed(4)))).toEqual([0.3, 0.49, 0.14, 0.07]);
+  });
+
+  it("have been compared on every kind of outcome", () => {
+    expect(compared).toBeGreaterThan(600);
+    const kinds = [
+      "sent",
+      "unmanaged",
+      "shares",
+      "delay",
+      "abort",
+      "redirect",
+      "direct response",
+      "preflight",
+      "https redirect",
+    ];
+    const refusals = [
+      "no host",
+      "no route",
+      "no destination",
+      "no subset",
+      "no pods",
+      "egress",
+      "mutual TLS",
+      "authorization",
+    ];
+    for (const kind of [...kinds, ...refusals]) expect(covered.get(kind) ?? 0, kind).toBeGreaterThan(0);
+  });
+});
