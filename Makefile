@@ -4,7 +4,7 @@ STACK ?= local
 CONTEXT ?=
 export STACK CONTEXT
 
-.PHONY: help generate init up preview verify suggest scenario scenarios check url dashboards trace status down test test-long test-charts pulumi bench cache-export clean-cache aws-data iam-data deployer-policy
+.PHONY: help generate init up preview report verify suggest scenario scenarios check url dashboards trace status down test test-long test-charts pulumi bench cache-export clean-cache aws-data iam-data deployer-policy
 
 help: ## what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -17,6 +17,9 @@ up: ## put Istio and Bookinfo on the cluster, and measure the result
 
 preview: ## show what `make up` would change, judged by the policy pack; ARGS=--diff shows all of it
 	@tools/run preview $(ARGS)
+
+report: ## what a change does to traffic, for a pull request; STACKS="dev prod" for several, ARGS=--json for programs
+	@tools/run report $(ARGS)
 
 verify: ## hold what is declared against real requests; ARGS=--json for programs
 	@tools/run verify $(ARGS)

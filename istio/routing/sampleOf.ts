@@ -72,6 +72,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
 function characterOf(expression: string, at: number): Read {
   const [whole = "[", content = ""] = /^\[((?:\^?\]?)(?:\\.|\[:\w+:\]|[^\]\\])*)\]/s.exec(expression.slice(at)) ?? [];
   const set = compiled(whole);
-  const text = [..."a1A-_/ .=;:%x0Z"].find((each) => set.matches(each)) ?? content.replace(/^\^/, "").charAt(0);
+  const text = Array.from("a1A-_/ .=;:%x0Z").find((each) => set.matches(each)) ?? content.replace(/^\^/, "").charAt(0);
   return { text, at: at + whole.length };
 }

@@ -106,14 +106,16 @@ function withDestinations(
   virtualServices: readonly VirtualService[],
   { namespace: from }: Workload,
 ): ReadonlyMap<string, Service> {
-  const named = virtualServices.flatMap(({ spec, namespace }) =>
-    (spec.http ?? []).flatMap(({ route = [], mirror, mirrors = [] }) =>
-      [...route, ...mirrors, ...(mirror === undefined ? [] : [{ destination: mirror }])].map(({ destination }) =>
-        qualified(destination.host, namespace).toLowerCase(),
+  const named = new Set(
+    virtualServices.flatMap(({ spec, namespace }) =>
+      (spec.http ?? []).flatMap(({ route = [], mirror, mirrors = [] }) =>
+        [...route, ...mirrors, ...(mirror === undefined ? [] : [{ destination: mirror }])].map(({ destination }) =>
+          qualified(destination.host, namespace).toLowerCase(),
+        ),
       ),
     ),
   );
-  const more = seen.filter(({ hostname }) => named.includes(hostname.toLowerCase()));
+  const more = seen.filter(({ hostname }) => named.has(hostname.toLowerCase()));
   return new Map([...oneForEachName(more, from), ...services]);
 }
 

@@ -9,7 +9,7 @@ import { judged } from "./server.ts";
 import {
   domainsOf,
   gatewayHosts,
-  hostFor,
+  HostTable,
   serversAt,
   sidecarHosts,
   type GatewayServer,
@@ -31,16 +31,57 @@ export function simulate(world: World, request: Request): Outcome {
 
 type Rest = Omit<Outcome, "steps">;
 
+interface Known {
+  readonly scope: Scope;
+  readonly hosts: HostTable;
+}
+
+/** A world is asked many times, and each proxy knows the same every time. */
+const sidecars = new WeakMap<World, Map<string, Known>>();
+const gateways = new WeakMap<
+  World,
+  Map<string, { readonly hosts: HostTable; readonly destinations: Client["destinations"] }>
+>();
+
+function knownTo(world: World, pod: Workload, port: number): Known {
+  return remembered(sidecars, world, `${pod.kind}/${pod.namespace}/${pod.name}:${port}`, () => {
+    const scope = scopeOf(world, pod, port);
+    return { scope, hosts: new HostTable(sidecarHosts(world, scope, pod, port)) };
+  });
+}
+
+function knownToGateway(world: World, servers: readonly GatewayServer[], pod: Workload) {
+  const names = servers.map(
+    ({ gateway, server }) => `${gateway.namespace}/${gateway.name}/${server.port.name}/${server.hosts.join()}`,
+  );
+  return remembered(gateways, world, `${pod.namespace}/${pod.name} ${names.join(" ")}`, () => ({
+    hosts: new HostTable(gatewayHosts(world, servers, pod)),
+    destinations: scopeOfGateway(world, pod),
+  }));
+}
+
+function remembered<Value>(
+  all: WeakMap<World, Map<string, Value>>,
+  world: World,
+  key: string,
+  make: () => Value,
+): Value {
+  const own = all.get(world) ?? new Map<string, Value>();
+  all.set(world, own);
+  const value = own.get(key) ?? make();
+  own.set(key, value);
+  return value;
+}
+
 const only = (result: Result): Rest => ({ results: [result] });
 
 function atSidecar(world: World, request: Request, pod: Workload, steps: Step[]): Rest {
-  const scope = scopeOf(world, pod, request.port);
+  const { scope, hosts } = knownTo(world, pod, request.port);
   if (scope.sidecar !== undefined)
     steps.push({ text: "A Sidecar decides which hosts the client knows", object: named(scope.sidecar) });
   if (scope.sidecar?.isOpen === true) return only(unknown("the Sidecar of the client is not known yet"));
   const client: Client = { world, pod, destinations: scope.destinations, isGateway: false };
   const name = askedHost(request);
-  const hosts = sidecarHosts(world, scope, pod, request.port);
   const plain = askedFor(scope.services.values(), name, pod, request.port, "tcp");
   if (plain !== undefined) {
     steps.push({
@@ -49,7 +90,7 @@ function atSidecar(world: World, request: Request, pod: Workload, steps: Step[])
     });
     return { results: deliver(client, request, { service: plain, port: request.port }, steps) };
   }
-  const host = hostFor(hosts, name);
+  const host = hosts.find(name);
   if (host === undefined) return outside(scope, name, request.port, steps);
   return byRoutes(client, request, host, steps);
 }
@@ -116,7 +157,8 @@ function atGateway(world: World, request: Request, pod: Workload, steps: Step[])
   }
   const refused = refusedAtGateway(world, request, pod, steps);
   if (refused !== undefined) return only(refused);
-  const host = hostFor(gatewayHosts(world, chosen, pod), askedHost(request));
+  const { hosts, destinations } = knownToGateway(world, chosen, pod);
+  const host = hosts.find(askedHost(request));
   if (host === undefined) {
     steps.push({ text: `No VirtualService of the Gateway has the host ${askedHost(request)}` });
     return only({ kind: "answered", share: 1, status: 404, reason: "no host" });
@@ -126,7 +168,7 @@ function atGateway(world: World, request: Request, pod: Workload, steps: Step[])
     const location = `https://${authorityOf(request)}${request.path}`;
     return only({ kind: "answered", share: 1, status: 301, reason: "https redirect", location });
   }
-  const client: Client = { world, pod, destinations: scopeOfGateway(world, pod), isGateway: true };
+  const client: Client = { world, pod, destinations, isGateway: true };
   return byRoutes(client, request, host, steps);
 }
 
@@ -143,7 +185,7 @@ function serversOfListener(servers: readonly GatewayServer[], { scheme, host }: 
     routes: [],
     service: undefined,
   }));
-  const found = hostFor(hosts, host.toLowerCase());
+  const found = new HostTable(hosts).find(host.toLowerCase());
   return same.filter((_, index) => hosts[index] === found);
 }
 

@@ -37,13 +37,14 @@ export function sidecarHosts(world: World, scope: Scope, pod: Workload, port: nu
   const taken = new Set<string>();
   for (const virtualService of scope.virtualServices) {
     const names = hostsOf(virtualService);
-    const services = [...registry].flatMap(([name, service]) => {
-      const isNamed = names.includes(name);
-      const isCovered = names.some((host) => host.startsWith("*") && overlap(host, name));
-      return isNamed || (isCovered && owners.get(name) === virtualService) ? [service] : [];
-    });
+    const wild = names.filter((host) => host.startsWith("*"));
+    const covered = [...(wild.length === 0 ? [] : registry.keys())].filter((name) =>
+      wild.some((host) => overlap(host, name)),
+    );
+    const own = covered.filter((name) => owners.get(name) === virtualService);
+    const services = [...new Set([...names, ...own])].flatMap((name) => registry.get(name) ?? []);
     const others = names.filter((host) =>
-      host.startsWith("*") ? ![...registry.keys()].some((name) => overlap(host, name)) : !registry.has(host),
+      host.startsWith("*") ? !covered.some((name) => overlap(host, name)) : !registry.has(host),
     );
     // Istio has routes for hosts that no service has at port 80 only.
     if (services.length === 0 && port !== 80) continue;
@@ -189,16 +190,24 @@ function isFor(match: HttpMatch, { namespace }: VirtualService, pod: Workload, p
   return selects(match.sourceLabels ?? {}, pod.labels) && (wanted === "" || wanted === pod.namespace);
 }
 
-/** The virtual host that takes a name: the exact one, then the longest wildcard. Of two for one domain the first holds. */
-export function hostFor(hosts: readonly VirtualHost[], name: string): VirtualHost | undefined {
-  let best: { readonly domain: string; readonly host: VirtualHost } | undefined;
-  for (const host of hosts) {
-    for (const domain of host.domains) {
-      if (domain === name) return host;
-      const isWild = domain === "*" || (domain.startsWith("*") && name.length > domain.length - 1);
-      if (!isWild || !covers(domain, name)) continue;
-      if (best === undefined || domain.length > best.domain.length) best = { domain, host };
+/** The hosts of a proxy by their names. */
+export class HostTable {
+  readonly #byName = new Map<string, VirtualHost>();
+  /** Longest first. */
+  readonly #wildcards: readonly string[];
+
+  /** @param hosts - of two for one domain the first holds */
+  constructor(hosts: readonly VirtualHost[]) {
+    for (const host of hosts) {
+      for (const domain of host.domains) if (!this.#byName.has(domain)) this.#byName.set(domain, host);
     }
+    const wildcards = [...this.#byName.keys()].filter((domain) => domain.startsWith("*"));
+    this.#wildcards = wildcards.toSorted((one, other) => other.length - one.length);
   }
-  return best?.host;
+
+  /** The one that takes a name: the exact one, then the longest wildcard. */
+  find(name: string): VirtualHost | undefined {
+    const fits = (domain: string) => domain === "*" || (name.length >= domain.length && covers(domain, name));
+    return this.#byName.get(name) ?? this.#byName.get(this.#wildcards.find(fits) ?? "");
+  }
 }

@@ -11,27 +11,27 @@ import { isPresence } from "./stringMatch.ts";
 export function witness(match: HttpMatch, request: Request): Request | undefined {
   const texts = (list: Readonly<Record<string, StringMatch>> = {}) =>
     Object.entries(list).map(([name, wanted]) => [name.toLowerCase(), textFor(wanted)] as const);
-  const headers: Record<string, string> = { ...request.headers };
+  const headers = new Map(Object.entries(request.headers));
   const claims: Record<string, string | readonly string[]> = { ...request.claims };
   for (const [name, unwanted] of Object.entries(match.withoutHeaders ?? {})) {
     if (isJwtClaim(name)) continue;
     if (mismatch({ withoutHeaders: { [name]: unwanted } }, request) !== undefined)
-      headers[name.toLowerCase()] = "other";
-    if (isPresence(unwanted)) delete headers[name.toLowerCase()];
+      headers.set(name.toLowerCase(), "other");
+    if (isPresence(unwanted)) headers.delete(name.toLowerCase());
   }
   for (const [name, text] of texts(match.headers)) {
     if (text === undefined) return undefined;
     if (isJwtClaim(name)) claims[claimOf(name)] = text;
-    else headers[name] = text;
+    else headers.set(name, text);
   }
   const authority = match.authority && textFor(match.authority);
-  if (authority !== undefined) headers.host = authority;
+  if (authority !== undefined) headers.set("host", authority);
   const path = pathOf(request);
   const uri = match.uri && pathFor(match.uri);
   const parameters = texts(match.queryParams).map(([name, text = ""]) => `${name}=${text}`);
   const found: Request = {
     ...request,
-    headers,
+    headers: Object.fromEntries(headers),
     ...(Object.keys(claims).length > 0 && { claims }),
     method: (match.method && textFor(match.method)) ?? request.method,
     path: (uri ?? path.path) + (parameters.length > 0 ? `?${parameters.join("&")}` : path.query),
@@ -48,8 +48,12 @@ export function neighbours(match: HttpMatch, request: Request): readonly Request
   if (match.method !== undefined) near.push({ ...taken, method: taken.method === "GET" ? "POST" : "GET" });
   if (match.queryParams !== undefined) near.push({ ...taken, path: pathOf(taken).path });
   for (const name of Object.keys(match.headers ?? {})) {
-    const { [name.toLowerCase()]: _, ...headers } = taken.headers;
-    near.push({ ...taken, headers }, { ...taken, headers: { ...taken.headers, [name.toLowerCase()]: "-" } });
+    const key = name.toLowerCase();
+    const others = Object.entries(taken.headers).filter(([each]) => each !== key);
+    near.push(
+      { ...taken, headers: Object.fromEntries(others) },
+      { ...taken, headers: { ...taken.headers, [key]: "-" } },
+    );
   }
   for (const [name, unwanted] of Object.entries(match.withoutHeaders ?? {})) {
     const text = isPresence(unwanted) ? "any" : textFor(unwanted);

@@ -99,7 +99,7 @@ describe("the simulator and real proxies", () => {
   }
 
   /** What differs; a proxy of a server may get its rules later than that of the client, so that it is asked again. */
-  async function differences(world: World, asks: readonly Asked[]): Promise<string[]> {
+  async function differences(world: World, asks: readonly Asked[], width?: number): Promise<string[]> {
     const outcomes = new Map<Asked, Outcome>(asks.map((ask) => [ask, simulate(world, ask.request)]));
     for (const outcome of outcomes.values()) {
       for (const name of classesOf(outcome)) covered.set(name, (covered.get(name) ?? 0) + 1);
@@ -109,7 +109,7 @@ describe("the simulator and real proxies", () => {
     let found: string[] = [];
     for (let attempt = 0; attempt < 3 && left.length > 0; attempt += 1) {
       if (attempt > 0) await wait(1000);
-      const answers = await answersTo(left);
+      const answers = await answersTo(left, width);
       const wrong = left.flatMap((ask) => {
         const problem = difference(
           outcomes.get(ask) ?? { steps: [], results: [] },
@@ -124,13 +124,13 @@ describe("the simulator and real proxies", () => {
     return found;
   }
 
-  async function answersTo(asks: readonly Asked[]): Promise<ReadonlyMap<Asked, Answer>> {
+  async function answersTo(asks: readonly Asked[], width?: number): Promise<ReadonlyMap<Asked, Answer>> {
     const answers = new Map<Asked, Answer>();
     await Promise.all(
       CALLERS.map(async (caller) => {
         const own = asks.filter((ask) => ask.caller === caller);
         if (own.length === 0) return;
-        for (const [index, answer] of (await send(kubeconfig, caller, own)).entries()) {
+        for (const [index, answer] of (await send(kubeconfig, caller, own, width)).entries()) {
           const ask = own[index];
           if (ask) answers.set(ask, answer);
         }
@@ -190,7 +190,9 @@ describe("the simulator and real proxies", () => {
         }),
       );
       asks.push(asked(world, { url: "http://nobody.example:9080/", to: "reviews.sim" }));
-      wrong.push(...(await differences(world, asks)).map((text) => `${scenario.id}: ${text}`));
+      // A circuit breaker refuses by how many there are at once, which is not a matter of routes.
+      const width = scenario.id === "circuit-breaker" ? 1 : undefined;
+      wrong.push(...(await differences(world, asks, width)).map((text) => `${scenario.id}: ${text}`));
     }
     expect(wrong).toEqual([]);
   });

@@ -27,6 +27,9 @@ export interface Step {
   /** The type token, e.g. `aws:eks/cluster:Cluster`. */
   readonly type: string;
   readonly name: string;
+  readonly urn: string;
+  /** URN of the component that it belongs to. */
+  readonly parent: string | undefined;
   /** Its inputs as they are; none of what is to be created. */
   readonly before: Untrusted | undefined;
   /** Its inputs as they would be; none of what is to be deleted. */
@@ -48,6 +51,8 @@ export function stepsIn(events: readonly PreviewEvent[]): Step[] {
       op: step.op,
       type: step.type,
       name: nameOf(step.urn),
+      urn: step.urn,
+      parent: (step.new ?? step.old)?.parent,
       before: step.old ? mapOf(step.old.inputs) : undefined,
       after: step.new && !isDeleted ? mapOf(step.new.inputs) : undefined,
       isProtected: { before: step.old?.protect === true, after: step.new?.protect === true },

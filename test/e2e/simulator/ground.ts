@@ -89,9 +89,17 @@ export interface Sending {
   readonly to: string;
 }
 
-/** Sends the requests from a caller's pod, and returns the answers in their order. */
-export async function send(kubeconfig: string, caller: Caller, sendings: readonly Sending[]): Promise<Answer[]> {
-  const input = sendings.map(({ request, to }) => ({
+/**
+ * Sends the requests from a caller's pod, and returns the answers in their order.
+ * @param width - how many at a time
+ */
+export async function send(
+  kubeconfig: string,
+  caller: Caller,
+  sendings: readonly Sending[],
+  width = 16,
+): Promise<Answer[]> {
+  const all = sendings.map(({ request, to }) => ({
     to,
     port: request.port,
     method: request.method,
@@ -102,7 +110,7 @@ export async function send(kubeconfig: string, caller: Caller, sendings: readonl
   const child = spawn("kubectl", kubectlArgs(kubeconfig, ...args), { stdio: ["pipe", "pipe", "inherit"] });
   let output = "";
   child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  child.stdin.end(JSON.stringify(input));
+  child.stdin.end(JSON.stringify({ all, width }));
   const status = await new Promise((resolve) => child.on("close", resolve));
   if (status !== 0) throw new Error(`the caller in ${caller} ended with ${String(status)}: ${output.slice(0, 500)}`);
   return JSON.parse(output) as Answer[];

@@ -41,7 +41,7 @@ function problemOf(result: Result, request: Request, answer: Answer): string | u
       if (seen !== undefined) return `expected ${result.reason}, got ${said}`;
       if (answer.status !== result.status) return `expected ${String(result.status)} (${result.reason}), got ${said}`;
       const isThere = result.location === undefined || result.location === answer.location;
-      return isThere ? undefined : `expected ${String(result.location)}, got ${String(answer.location)}`;
+      return isThere ? undefined : `expected ${result.location ?? ""}, got ${String(answer.location)}`;
     }
     default:
       if (isTooLate(result, request)) return answer.status === 504 ? undefined : `expected 504, got ${said}`;

@@ -17,12 +17,12 @@ for (const port of [8080, 8081, 8082]) {
 process.on("SIGTERM", () => process.exit(0));
 `;
 
-/** Sends the requests on its standard input, sixteen at a time, and prints the answers in their order. */
+/** Sends the requests on its standard input, so many at a time as it says, and prints the answers in their order. */
 export const CALLER = `
 const { request } = require("node:http");
 let text = "";
 process.stdin.on("data", (chunk) => (text += chunk)).on("end", async () => {
-  const all = JSON.parse(text);
+  const { all, width } = JSON.parse(text);
   const answers = new Array(all.length);
   const ask = ({ to, port, method, path, headers }) => new Promise((resolve) => {
     const began = Date.now();
@@ -39,7 +39,7 @@ process.stdin.on("data", (chunk) => (text += chunk)).on("end", async () => {
   const work = async () => {
     for (let index = next++; index < all.length; index = next++) answers[index] = await ask(all[index]);
   };
-  await Promise.all(Array.from({ length: 16 }, work));
+  await Promise.all(Array.from({ length: width }, work));
   process.stdout.write(JSON.stringify(answers));
 });
 `;

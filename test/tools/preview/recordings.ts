@@ -16,6 +16,8 @@ export const recorded = (name: Recording): PreviewEvent[] => eventsIn(logOf(name
 export const stepOf = (step: Partial<Step> & Pick<Step, "type">): Step => ({
   op: step.before ? (step.after ? "update" : "delete") : "create",
   name: "it",
+  urn: "urn:pulumi:dev::mesh::it::it",
+  parent: undefined,
   before: undefined,
   after: undefined,
   isProtected: { before: false, after: false },

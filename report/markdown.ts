@@ -1,0 +1,151 @@
+// The report as a comment on a pull request.
+import { fitted, type Part } from "./budget.ts";
+import { counted, type StackReport } from "./stackReport.ts";
+import type { Moved } from "./traffic.ts";
+
+/** By which a workflow finds the comment again, to write it anew. */
+export const MARK = "<!-- mesh-report -->";
+
+/** How many rows are shown before they are folded away. */
+const SHORT = 12;
+
+/** One comment for all stacks. */
+export function markdown(reports: readonly StackReport[], limit?: number): string {
+  const [only, ...more] = reports;
+  const parts = only !== undefined && more.length === 0 ? stackParts(only) : severalParts(reports);
+  return `${fitted([{ versions: [MARK] }, ...parts], limit === undefined ? undefined : limit - 1)}\n`;
+}
+
+function severalParts(reports: readonly StackReport[]): Part[] {
+  const rows = reports.map(({ stack, verdict, changes, findings }) => [
+    code(stack),
+    cell(verdict),
+    String(changes),
+    String(findings.length),
+  ]);
+  return [
+    { versions: [table(["Stack", "Verdict", "Changes", "Findings"], rows)] },
+    ...reports.filter(({ changes, errors }) => changes > 0 || errors.length > 0).flatMap(stackParts),
+  ];
+}
+
+function stackParts(report: StackReport): Part[] {
+  const { stack, verdict, traffic, attention, findings, counts, resources, reach, cost, time, errors } = report;
+  const named = resources.map(
+    ({ op, resource, component }) => `${op} ${resource}${component === "" ? "" : ` (${component})`}`,
+  );
+  return [
+    { versions: [`### ${code(stack)}: ${cell(verdict)}`] },
+    list("The preview fails", errors),
+    list("Look at these first", attention),
+    ...trafficParts(traffic.moved),
+    list(
+      "No more requests",
+      traffic.losing.map((name) => `${name} got requests and gets none any more`),
+    ),
+    findingsPart(findings),
+    list("Reachable from the internet", reach),
+    list("Cost", cost.slice(0, 1)),
+    list("Time", time),
+    list("Not decidable", traffic.undecided),
+    resources.length === 0
+      ? { versions: [""] }
+      : {
+          versions: [
+            details(`Resources: ${counts.join(", ")}`, bullets(named)),
+            `Resources: ${cell(counts.join(", "))}`,
+          ],
+        },
+  ];
+}
+
+function trafficParts(moved: readonly Moved[]): Part[] {
+  if (moved.length === 0) return [];
+  const rows = moved.map(({ host, port, clients, requests, before, after, isLost }) => [
+    code(`${host}:${port}`),
+    cell(clients.length === 0 ? "everybody" : shortened(clients)),
+    cell(shortened(requests)),
+    cell(before),
+    `${isLost ? "⚠ " : ""}**${cell(after)}**`,
+  ]);
+  const whole = table(["Host", "From", "Requests", "Before", "After"], rows);
+  const hosts = [...new Set(moved.map(({ host }) => host))];
+  return [
+    {
+      versions: [
+        rows.length <= SHORT
+          ? `**Traffic**\n\n${whole}`
+          : details(`Traffic: ${counted(rows.length, "kind")} of requests`, whole),
+        `**Traffic** moves at ${hosts.map(cell).join(", ")}`,
+        `**Traffic** moves at ${counted(hosts.length, "host")}`,
+      ],
+    },
+    { versions: [moved.length <= SHORT ? picture(moved) : "", ""] },
+  ];
+}
+
+/** The first few of a list, and how many more. */
+function shortened(items: readonly string[]): string {
+  const shown = items.slice(0, 4).join("; ");
+  return items.length > 4 ? `${shown}; and ${items.length - 4} more` : shown;
+}
+
+/** Who goes where, before and after. */
+function picture(moved: readonly Moved[]): string {
+  const lines = moved.flatMap(({ host, clients, requests, before, after }, index) => [
+    `  c${index}[${label(`${clients.length === 0 ? "everybody" : shortened(clients)}: ${shortened(requests)}`)}] --> h${index}([${label(host)}])`,
+    `  h${index} -. before .-> b${index}[${label(before)}]`,
+    `  h${index} == after ==> a${index}[${label(after)}]`,
+  ]);
+  return ["```mermaid", "flowchart LR", ...lines, "```"].join("\n");
+}
+
+function findingsPart(findings: StackReport["findings"]): Part {
+  if (findings.length === 0) return { versions: [""] };
+  const lines = findings.map(({ level, rule, resource, message }) => `${level}: ${rule} (${resource}): ${message}`);
+  const names = findings.map(({ rule, resource }) => `${rule} (${resource})`);
+  const title = `Policies: ${counted(findings.length, "finding")}`;
+  const isForbidden = findings.some(({ level }) => level === "mandatory");
+  const whole = isForbidden || lines.length <= 3 ? `**${title}**\n\n${bullets(lines)}` : details(title, bullets(lines));
+  return { versions: [whole, details(title, bullets(lines)), details(title, bullets(names)), `**${title}**`] };
+}
+
+function list(title: string, lines: readonly string[]): Part {
+  if (lines.length === 0) return { versions: [""] };
+  return { versions: [`**${title}**\n\n${bullets(lines)}`, `**${title}**: ${lines.length}`] };
+}
+
+const bullets = (lines: readonly string[]) => lines.map((line) => `- ${cell(line)}`).join("\n");
+
+const details = (summary: string, content: string) =>
+  `<details><summary>${cell(summary)}</summary>\n\n${content}\n\n</details>`;
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+/** A text that stands for itself: no markup, no mention, no line of its own. */
+export function cell(text: string): string {
+  return text
+    .replaceAll(CONTROL, " ")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll("@", "&#64;")
+    .replaceAll(/[\\`*_[\]|~#!]/g, "\\$&");
+}
+
+/** Characters that would end a line, or say something to a terminal. */
+const CONTROL = /\p{Cc}+/gu;
+
+const code = (text: string) => `\`${text.replaceAll(CONTROL, " ").replaceAll(/[`|]/g, " ")}\``;
+
+/** A text in a picture. */
+const label = (text: string) =>
+  `"${text
+    .replaceAll(CONTROL, " ")
+    .replaceAll("#", "#35;")
+    .replaceAll('"', "#quot;")
+    .replaceAll("<", "#lt;")
+    .replaceAll(">", "#gt;")
+    .replaceAll("`", "#96;")}"`;
