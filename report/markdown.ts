@@ -63,7 +63,7 @@ function trafficParts(moved: readonly Moved[]): Part[] {
   if (moved.length === 0) return [];
   const rows = moved.map(({ host, port, clients, requests, before, after, isLost }) => [
     code(`${host}:${port}`),
-    cell(clients.length === 0 ? "everybody" : shortened(clients)),
+    cell(clients.length === 0 ? "everybody in the mesh" : shortened(clients)),
     cell(shortened(requests)),
     cell(before),
     `${isLost ? "⚠ " : ""}**${cell(after)}**`,
@@ -93,7 +93,7 @@ function shortened(items: readonly string[]): string {
 /** Who goes where, before and after. */
 function picture(moved: readonly Moved[]): string {
   const lines = moved.flatMap(({ host, clients, requests, before, after }, index) => [
-    `  c${index}[${label(`${clients.length === 0 ? "everybody" : shortened(clients)}: ${shortened(requests)}`)}] --> h${index}([${label(host)}])`,
+    `  c${index}[${label(`${clients.length === 0 ? "everybody in the mesh" : shortened(clients)}: ${shortened(requests)}`)}] --> h${index}([${label(host)}])`,
     `  h${index} -. before .-> b${index}[${label(before)}]`,
     `  h${index} == after ==> a${index}[${label(after)}]`,
   ]);

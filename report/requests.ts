@@ -12,6 +12,7 @@ import { matchText } from "./words.ts";
 /** A client: pods that send, or pods of a gateway by which requests come in. */
 export interface Client {
   readonly name: string;
+  readonly isInMesh: boolean;
   readonly from: Request["from"];
 }
 
@@ -32,9 +33,11 @@ export function clientsOf(...worlds: readonly World[]): Client[] {
       if (workload.replicas === 0) continue;
       const { namespace, name, serviceAccount, isInMesh, labels } = workload;
       const isGateway = servesGateway(world, workload);
+      // A gateway that no Gateway is for yet sends nothing.
+      if (workload.isGateway && !isGateway) continue;
       const what = [namespace, serviceAccount, isInMesh, isGateway, ...(labelsCount ? [JSON.stringify(labels)] : [])];
       const from = isGateway ? { gateway: workload } : { pod: workload };
-      if (!clients.has(what.join())) clients.set(what.join(), { name: `${name}.${namespace}`, from });
+      if (!clients.has(what.join())) clients.set(what.join(), { name: `${name}.${namespace}`, isInMesh, from });
     }
   }
   return [...clients.values()].toSorted((one, other) => (one.name < other.name ? -1 : 1));

@@ -58,7 +58,7 @@ export function stackReport(stack: string, events: readonly PreviewEvent[]): Sta
     traffic: knowsAll ? trafficChange(worldOf(resources("before")), worldOf(resources("after"))) : NOTHING,
     attention: attentionText(steps),
     findings: findingsIn(events),
-    counts: countsText(events, steps).map((line) => line.trim()),
+    counts: countsText(events, steps).map((line) => line.replace(/^[+~ -]+/, "")),
     resources: changedIn(steps),
     reach: knowsAll && changes > 0 ? changedLines(reachText(steps)) : [],
     cost: knowsAll && changes > 0 ? costText(steps, regionIn(events)) : [],
@@ -120,20 +120,17 @@ function verdictOf({ errors, changes, traffic, attention, findings }: Omit<Stack
   if (forbidden > 0) return `${counted(forbidden, "rule")} ${forbidden === 1 ? "forbids" : "forbid"} this`;
   if (changes === 0) return "nothing changes";
   const lost = traffic.moved.filter(({ isLost }) => isLost).length;
+  const others = traffic.moved.length - lost;
+  const kinds = (count: number, one: string, several: string) =>
+    count === 1 ? `1 kind of request ${one}` : `${count} kinds of requests ${several}`;
   const parts = [
     ...(lost > 0
-      ? [
-          `${counted(lost, "kind")} of requests ${lost === 1 ? "fails" : "fail"} that ${lost === 1 ? "was" : "were"} answered`,
-        ]
+      ? [kinds(lost, "is no longer answered by its service", "are no longer answered by their service")]
       : []),
     ...(traffic.losing.length > 0
       ? [`${traffic.losing.join(", ")} ${traffic.losing.length === 1 ? "gets" : "get"} no more requests`]
       : []),
-    ...(traffic.moved.length > lost
-      ? [
-          `${counted(traffic.moved.length - lost, "kind")} of requests ${traffic.moved.length - lost === 1 ? "moves" : "move"}`,
-        ]
-      : []),
+    ...(others > 0 ? [kinds(others, "moves", "move")] : []),
     ...(attention.length > 0 ? [`${counted(attention.length, "step")} to look at`] : []),
   ];
   return parts.length === 0

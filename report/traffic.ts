@@ -10,7 +10,7 @@ export interface Moved {
   /** As people of the cluster call it. */
   readonly host: string;
   readonly port: number;
-  /** Empty means all who can send any. */
+  /** Empty means everybody in the mesh. */
   readonly clients: readonly string[];
   readonly requests: readonly string[];
   readonly before: string;
@@ -46,7 +46,7 @@ export function trafficChange(before: World, after: World): TrafficChange {
   const had = reachedBy(compared.map(({ outcomes }) => outcomes[0]));
   const has = reachedBy(compared.map(({ outcomes }) => outcomes[1]));
   return {
-    moved: movedIn(compared, pods.length, gateways.length),
+    moved: movedIn(compared, pods.filter(({ isInMesh }) => isInMesh).length),
     losing: [...had].filter((name) => !has.has(name)).toSorted(),
     unreached: after.workloads
       .filter((pod) => pod.isInMesh && !servesGateway(after, pod) && isServed(after, pod))
@@ -75,7 +75,8 @@ function outcomeIn(world: World, sample: Sample, client: Client): Outcome | unde
   return simulate(world, sample.make({ ...client, from }));
 }
 
-function movedIn(compared: readonly Compared[], pods: number, gateways: number): Moved[] {
+/** @param inMesh - how many clients have a proxy, so that routes hold for them */
+function movedIn(compared: readonly Compared[], inMesh: number): Moved[] {
   const rows = new Map<
     string,
     { sample: Sample; clients: Set<string>; before: string; after: string; isLost: boolean; isDoor: boolean }
@@ -94,7 +95,7 @@ function movedIn(compared: readonly Compared[], pods: number, gateways: number):
   }
   const moved = new Map<string, Moved>();
   for (const { sample, clients, before, after, isLost, isDoor } of rows.values()) {
-    const isAll = clients.size === (isDoor ? gateways : pods) && !isDoor;
+    const isAll = !isDoor && clients.size >= inMesh;
     const names = isAll ? [] : [...clients].toSorted();
     const key = [sample.host, sample.port, names.join(), before, after].join("\n");
     const known = moved.get(key);

@@ -62,7 +62,12 @@ export function resultText(result: Result, own?: string): string {
 function sentText({ host, subset, workloads }: Sent, own: string | undefined): string {
   const name = host === own ? "" : hostText(host);
   if (workloads.length === 0) return `${hostText(host)}, outside`;
-  const pods = subset ?? workloads.map((workload) => workload.name).join(", ");
+  const pods =
+    subset ??
+    workloads
+      .map((workload) => workload.name)
+      .toSorted()
+      .join(", ");
   return name === "" ? pods : subset === undefined ? name : `${name} ${subset}`;
 }
 

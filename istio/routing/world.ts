@@ -37,6 +37,8 @@ export interface Workload extends Reference {
   readonly serviceAccount: string;
   /** Whether its pods have a proxy of the mesh. */
   readonly isInMesh: boolean;
+  /** Whether its pods are nothing but a proxy, as those of a gateway are. */
+  readonly isGateway: boolean;
   /** How many pods, where that is known. */
   readonly replicas?: number | undefined;
 }

@@ -4,7 +4,7 @@ import { rootNamespace } from "./namespaces.ts";
 import type { Mesh, MeshObject } from "./mesh.ts";
 import { meshConfig } from "./meshConfig.ts";
 import { isBehindSidecar } from "./peerModes.ts";
-import { targetOf } from "./podPorts.ts";
+import { everyContainerOf, targetOf } from "./podPorts.ts";
 import { protocolOfPort } from "./portProtocols.ts";
 import { readKubernetesServices } from "./services.ts";
 import { scopesOf, scopesOfService, type Scopes } from "./visibility.ts";
@@ -63,6 +63,7 @@ function readPods(mesh: Mesh): PodsByObject {
       labels: Object.fromEntries(labels),
       serviceAccount: account === "" ? "default" : account,
       isInMesh: isBehindSidecar(mesh, workload, NO_PORT),
+      isGateway: everyContainerOf(workload).some((container) => container.at("name").string() === "istio-proxy"),
       replicas: object.spec.at("replicas").number(),
     };
     return [[object, plain] as const];

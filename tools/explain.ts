@@ -1,0 +1,92 @@
+// make explain: why a request goes where it goes, by what the stack declares. REQUEST and FROM say which; FILES=… reads manifests
+// instead, ARGS=--planned what `make up` would make of the stack.
+import { readFileSync, statSync } from "node:fs";
+import { relative } from "node:path";
+import { parseArgs } from "node:util";
+import { command } from "./command.ts";
+import { enginePreview } from "./preview/engine.ts";
+import { nameOf, stepsIn } from "./preview/events.ts";
+import { checkout } from "./stack/checkout.ts";
+import { takeTurn } from "./stack/recovery.ts";
+import { openedStack, openStack, policyArgs } from "./stack/stack.ts";
+import { stackConfig, stackFilePath } from "./stack/stackFile.ts";
+import { existingStack } from "./stack/stackName.ts";
+import { run } from "../lib/run.ts";
+import { simulate } from "../istio/routing/simulate.ts";
+import type { World } from "../istio/routing/world.ts";
+import { readDocuments, type YamlDocument } from "../policies/cli/documents.ts";
+import { manifestsIn } from "../policies/cli/folders.ts";
+import { manifestsOf } from "../policies/cli/manifests.ts";
+import { placeOf } from "../policies/cli/places.ts";
+import { Mesh } from "../policies/model/mesh.ts";
+import { readWorld } from "../policies/model/world.ts";
+import { askedFor } from "../report/askedFor.ts";
+import { explanation, type PlaceOf } from "../report/explanation.ts";
+import { worldOf, type Resource } from "../report/objects.ts";
+import { placesInStackFile } from "../report/stackPlaces.ts";
+
+interface Declared {
+  readonly world: World;
+  readonly placeOf: PlaceOf;
+}
+
+command(async () => {
+  const { values } = parseArgs({ options: { planned: { type: "boolean", default: false } } });
+  const { REQUEST = "", FROM = "", FILES = "", STACK = "local", CONTEXT = "" } = process.env;
+  if (REQUEST === "" || FROM === "") {
+    throw new Error(
+      `usage: make explain REQUEST="GET http://reviews:9080/reviews/1 -H 'end-user: jason'" FROM=productpage`,
+    );
+  }
+  const { world, placeOf } =
+    FILES.trim() === ""
+      ? await inStack(existingStack(STACK), CONTEXT, values.planned)
+      : inFiles(FILES.trim().split(/\s+/));
+  const request = askedFor(world, REQUEST, FROM);
+  console.log(explanation(request, simulate(world, request), placeOf));
+});
+
+async function inStack(name: string, context: string, isPlanned: boolean): Promise<Declared> {
+  const resources = isPlanned ? await planned(name, context) : await declared(name);
+  const file = stackFilePath(name);
+  const { config } = stackConfig(name);
+  const text = readFileSync(file, "utf8");
+  return {
+    world: worldOf(resources),
+    placeOf: placesInStackFile(resources, { name: relative(checkout, file), text, config }),
+  };
+}
+
+async function planned(name: string, context: string): Promise<Resource[]> {
+  await takeTurn(name);
+  const stack = await openStack(name, context === "" ? undefined : context);
+  const { events, failure } = await enginePreview(stack, policyArgs(name));
+  if (failure !== undefined) throw failure;
+  return stepsIn(events).map((step) => ({ ...step, inputs: step.after }));
+}
+
+async function declared(name: string): Promise<Resource[]> {
+  const { env } = await openedStack(name);
+  const state = await run("pulumi", ["stack", "export", "--stack", name], { cwd: checkout, env });
+  const { deployment } = JSON.parse(state) as { deployment?: { resources?: (Resource & { delete?: boolean })[] } };
+  return (deployment?.resources ?? [])
+    .filter((resource) => resource.delete !== true)
+    .map((resource) => ({ ...resource, name: nameOf(resource.urn) }));
+}
+
+/** Manifests, in which the whole mesh is. */
+function inFiles(paths: readonly string[]): Declared {
+  const files = paths.flatMap((path) =>
+    statSync(path).isDirectory() ? manifestsIn(path).map(({ file }) => file) : [path],
+  );
+  const documents = files.flatMap((file) => readDocuments(file, readFileSync(file, "utf8")));
+  const { objects, sources } = manifestsOf(documents.filter((one): one is YamlDocument => "text" in one));
+  const placeIn: PlaceOf = ({ kind, namespace, name }, path = "") => {
+    const object = objects.find((one) => one.kind === kind && one.namespace === namespace && one.id === name);
+    const source = object && sources.get(object.urn);
+    if (source === undefined) return undefined;
+    const { line } = placeOf(source.document, [source.path, path].filter((part) => part !== "").join("."));
+    return `${source.document.file}:${line}`;
+  };
+  return { world: readWorld(new Mesh(objects)), placeOf: placeIn };
+}
