@@ -4,7 +4,7 @@ STACK ?= local
 CONTEXT ?=
 export STACK CONTEXT REQUEST FROM FILES STACKS
 
-.PHONY: help generate init up preview report explain verify suggest scenario scenarios check url dashboards trace status down test test-long test-charts pulumi bench cache-export clean-cache aws-data iam-data deployer-policy
+.PHONY: help generate init up preview report comment explain verify suggest scenario scenarios check url dashboards trace status down test test-long test-charts pulumi bench cache-export clean-cache aws-data iam-data deployer-policy
 
 help: ## what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -20,6 +20,9 @@ preview: ## show what `make up` would change, judged by the policy pack; ARGS=--
 
 report: ## what a change does to traffic, for a pull request; STACKS="dev prod" for several, ARGS=--json for programs
 	@tools/run report $(ARGS)
+
+comment: ## write the report of FILE=report.md as the one comment on a pull request of GitHub
+	@FILE="$(FILE)" tools/run comment
 
 explain: ## say why a request goes where it goes: REQUEST="GET http://reviews:9080/" FROM=productpage
 	@tools/run explain $(ARGS)

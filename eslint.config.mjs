@@ -18,6 +18,7 @@ const HOUSES = {
   policies: ["istio", "lib", "package.json", "versions.ts"],
   testbed: ["components", "lib", "versions.ts"],
   verify: ["components", "istio", "lib", "tools"],
+  report: ["istio", "lib", "policies", "tools"],
 };
 
 const boundaries = Object.entries(HOUSES).map(([house, below]) => ({

@@ -128,11 +128,11 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 export function cell(text: string): string {
   return text
     .replaceAll(CONTROL, " ")
+    .replaceAll(/[\\`*_[\]|~#!]/g, "\\$&")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
-    .replaceAll("@", "&#64;")
-    .replaceAll(/[\\`*_[\]|~#!]/g, "\\$&");
+    .replaceAll("@", "&#64;");
 }
 
 /** Characters that would end a line, or say something to a terminal. */
@@ -148,4 +148,5 @@ const label = (text: string) =>
     .replaceAll('"', "#quot;")
     .replaceAll("<", "#lt;")
     .replaceAll(">", "#gt;")
-    .replaceAll("`", "#96;")}"`;
+    .replaceAll("`", "#96;")
+    .replaceAll("@", "#64;")}"`;

@@ -160,18 +160,21 @@ function guardedKinds({ services, authorizationPolicies }: World, host: string):
   const near = authorizationPolicies.filter(({ namespace, spec }) =>
     pods.some((pod) => pod.namespace === namespace && selects(spec.selector?.matchLabels ?? {}, pod.labels)),
   );
-  return near.flatMap(({ spec }) =>
-    (spec.rules ?? []).flatMap(({ to = [] }) =>
-      to.flatMap(({ operation: { methods = ["GET"], paths = ["/"] } = {} }) =>
-        methods.flatMap((method) =>
-          paths.map((path) => ({
-            text: `${method} ${path}`,
-            change: (request: Request) => ({ ...request, method: method === "*" ? "GET" : method, path: pathOf(path) }),
-          })),
-        ),
-      ),
+  const operations = near.flatMap(({ spec }) =>
+    (spec.rules ?? []).flatMap(({ to = [] }) => to.flatMap(({ operation }) => operation ?? [])),
+  );
+  const named = operations.flatMap(({ methods = [] }) => methods);
+  const other = ["GET", "POST", "DELETE", "PATCH"].find((method) => !named.includes(method));
+  const kinds = operations.flatMap(({ methods = ["GET"], paths = ["/"] }) =>
+    methods.flatMap((method) =>
+      paths.map((path) => ({
+        text: `${method} ${path}`,
+        change: (request: Request) => ({ ...request, method: method === "*" ? "GET" : method, path: pathOf(path) }),
+      })),
     ),
   );
+  if (named.length === 0 || other === undefined) return kinds;
+  return [...kinds, { text: "other methods", change: (request) => ({ ...request, method: other }) }];
 }
 
 /** A path that a pattern of a policy takes. */

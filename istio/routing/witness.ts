@@ -40,7 +40,7 @@ export function witness(match: HttpMatch, request: Request): Request | undefined
 }
 
 /** Requests that fail a condition in one thing each. */
-export function neighbours(match: HttpMatch, request: Request): readonly Request[] {
+export function nearMisses(match: HttpMatch, request: Request): readonly Request[] {
   const taken = witness(match, request);
   if (taken === undefined) return [];
   const near: Request[] = [];

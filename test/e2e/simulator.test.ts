@@ -1,16 +1,20 @@
-// The simulator says where a request goes; here real Envoys say whether it is right. Costs about three minutes.
-import { writeFileSync } from "node:fs";
+// The simulator says where a request goes; here real Envoys say whether it is right. Then the commands that use it. Costs about
+// five minutes.
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Outcome } from "../../istio/routing/outcome.ts";
 import type { Request } from "../../istio/routing/request.ts";
 import { simulate } from "../../istio/routing/simulate.ts";
-import { neighbours, witness } from "../../istio/routing/witness.ts";
+import { nearMisses, witness } from "../../istio/routing/witness.ts";
 import type { World } from "../../istio/routing/world.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { acceptance } from "../../verify/binomial.ts";
+import { load } from "js-yaml";
+import { run } from "../../lib/run.ts";
 import { Clone } from "./clone.ts";
+import { codeHost } from "./codeHost.ts";
 import { kubectlOn } from "./kubectlOn.ts";
 import { asked, type Asked } from "./simulator/ask.ts";
 import { cases, gatewayCase } from "./simulator/cases.ts";
@@ -22,6 +26,15 @@ import { bookinfoServices, rulesOf } from "./simulator/scenarioRules.ts";
 
 const SEED = Number(process.env.SEED ?? 1);
 const RULE_SETS = 50;
+
+interface Workflow {
+  readonly jobs: {
+    readonly report: {
+      readonly env: Readonly<Record<string, string>>;
+      readonly steps: readonly { readonly run?: string; readonly env?: Readonly<Record<string, string>> }[];
+    };
+  };
+}
 
 describe("the simulator and real proxies", () => {
   let clone: Clone;
@@ -158,7 +171,7 @@ describe("the simulator and real proxies", () => {
         with_({ "x-answer-after": "800" }),
         with_({ "x-user": "jason" }, { path: "/a/b?view=new" }),
         with_({ origin: "http://shop.example", "access-control-request-method": "POST" }, { method: "OPTIONS" }),
-        ...matches.flatMap((match) => [witness(match, request) ?? [], ...neighbours(match, request)].flat()),
+        ...matches.flatMap((match) => [witness(match, request) ?? [], ...nearMisses(match, request)].flat()),
       ];
       return requests.map((one): Asked => ({ ...base, request: one }));
     });
@@ -233,6 +246,100 @@ describe("the simulator and real proxies", () => {
       expect(count, `${result.share} of ${answers.length}`).toBeLessThanOrEqual(high);
     }
     expect(outcome.results.map(({ share }) => Number(share.toFixed(4)))).toEqual([0.3, 0.49, 0.14, 0.07]);
+  });
+
+  describe("in the commands for pull requests", () => {
+    const weights = (v1: number) => ({
+      reviews: {
+        subsets: { v1: {}, v3: {} },
+        routes: [
+          { match: [{ headers: { "end-user": { exact: "jason" } } }], to: { v3: 100 } },
+          { to: { v1, v3: 100 - v1 } },
+        ],
+      },
+    });
+    const weigh = (v1: number) => {
+      clone.configure((config) => ({ ...config, "mesh:traffic": weights(v1) }));
+    };
+
+    beforeAll(async () => {
+      weigh(90);
+      await clone.makeWell("up");
+      weigh(70);
+    });
+
+    it("report says in a few lines whose requests move, by the workflow's own steps", async () => {
+      const host = await codeHost();
+      const workflow = readFileSync(join(clone.folder, ".github/workflows/report.yaml"), "utf8");
+      const { steps, env: ofJob } = (load(workflow) as Workflow).jobs.report;
+      const said: Record<string, string> = {
+        "vars.STACKS": "local",
+        "github.token": "of-the-run",
+        "github.event.pull_request.number": "7",
+      };
+      const filled = (env: Readonly<Record<string, string>> = {}) =>
+        Object.fromEntries(
+          Object.entries(env).map(([key, text]) => [
+            key,
+            text.replaceAll(/\$\{\{ (.*?) \}\}/g, (_, name: string) => said[name] ?? ""),
+          ]),
+        );
+      for (let round = 0; round < 2; round += 1) {
+        for (const { run: script, env } of steps) {
+          if (script === undefined) continue;
+          await run("bash", ["-e", "-o", "pipefail", "-c", script], {
+            cwd: clone.folder,
+            env: {
+              ...process.env,
+              MAKEFLAGS: "",
+              ...filled(ofJob),
+              ...filled(env),
+              GITHUB_API_URL: host.url,
+              GITHUB_REPOSITORY: "acme/mesh",
+            },
+          });
+        }
+      }
+      host.close();
+      expect(host.calls).toEqual([
+        "GET /repos/acme/mesh/issues/7/comments",
+        "POST /repos/acme/mesh/issues/7/comments",
+        "GET /repos/acme/mesh/issues/7/comments",
+        "PATCH /repos/acme/mesh/issues/comments/1",
+      ]);
+      const text = host.comments[0]?.body ?? "";
+      expect(text.split("\n").length).toBeLessThan(40);
+      expect(text).toContain("### `local`: 1 kind of request moves");
+      const row =
+        "| `reviews.bookinfo:9080` | everybody in the mesh | all other requests | 90 % v1; 10 % v3 | **70 % v1; 30 % v3** |";
+      expect(text).toContain(row);
+    });
+
+    it("explain says which line decides, as deployed and as planned", async () => {
+      const request = "REQUEST=GET /reviews/1";
+      const deployed = await clone.makeWell("-s", "explain", request, "FROM=productpage");
+      expect(deployed.stdout).toContain("=> 90 % reviews.bookinfo:9080 v1 (reviews-v1), mutual TLS");
+      const planned = await clone.makeWell("-s", "explain", request, "FROM=productpage", "ARGS=--planned");
+      expect(planned.stdout).toContain("=> 70 % reviews.bookinfo:9080 v1 (reviews-v1), mutual TLS");
+      const jason = await clone.makeWell("-s", "explain", `${request} -H 'end-user: jason'`, "FROM=productpage");
+      expect(jason.stdout).toContain("=> reviews.bookinfo:9080 v3 (reviews-v3), mutual TLS");
+      const lines = readFileSync(join(clone.folder, "Pulumi.local.yaml"), "utf8").split("\n");
+      const [, line = ""] =
+        /Pulumi\.local\.yaml:(\d+) \(mesh:traffic\.reviews\.routes\[0\]\.match\[0\]\)/.exec(jason.stdout) ?? [];
+      expect(lines[Number(line) - 1]).toContain("headers");
+      const refused = await clone.make("-s", "explain", request, "FROM=nobody");
+      expect([refused.exitCode, refused.output]).toEqual([
+        2,
+        expect.stringContaining("FROM names no workload: use one of details"),
+      ]);
+    });
+
+    it("verify agrees once the change is made, and there is nothing left to report", async () => {
+      await clone.makeWell("up");
+      await clone.makeWell("verify");
+      const { stdout } = await clone.makeWell("-s", "report");
+      expect(stdout).toContain("### `local`: nothing changes");
+    });
   });
 
   it("have been compared on every kind of outcome", () => {

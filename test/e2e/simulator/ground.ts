@@ -96,10 +96,10 @@ export interface Sending {
 export async function send(
   kubeconfig: string,
   caller: Caller,
-  sendings: readonly Sending[],
+  requests: readonly Sending[],
   width = 16,
 ): Promise<Answer[]> {
-  const all = sendings.map(({ request, to }) => ({
+  const all = requests.map(({ request, to }) => ({
     to,
     port: request.port,
     method: request.method,

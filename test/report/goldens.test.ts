@@ -1,0 +1,95 @@
+// Changes that people make, and what the comment on the pull request says of each.
+import { describe, expect, it } from "vitest";
+import { markdown } from "../../report/markdown.ts";
+import { stackReport } from "../../report/stackReport.ts";
+import { eventsOf, manifests } from "./change.ts";
+import { mesh, split, stock } from "./shop.ts";
+
+const policy = (kind: string, spec: string) =>
+  manifests(`
+apiVersion: security.istio.io/v1
+kind: ${kind}
+metadata: { name: stock, namespace: shop }
+spec: ${spec}
+`);
+
+const CHANGES: Readonly<Record<string, readonly [before: object[], after: object[]]>> = {
+  "canary-step": [stock(split(90, 10)), stock(split(70, 30))],
+  promote: [stock(split(70, 30)), stock(split(0, 100))],
+  "new-version": [
+    [],
+    stock(
+      "[{ match: [{ headers: { x-beta: {} } }], route: [{ destination: { host: stock, subset: v2 } }] }, { route: [{ destination: { host: stock, subset: v1 } }] }]",
+    ),
+  ],
+  "fault-left-in": [
+    stock(split(50, 50)),
+    stock(
+      "[{ fault: { abort: { httpStatus: 503, percentage: { value: 20 } }, delay: { fixedDelay: 2s, percentage: { value: 5 } } }, route: [{ destination: { host: stock, subset: v1 } }] }]",
+    ),
+  ],
+  "subset-that-is-not-there": [
+    stock(split(50, 50)),
+    stock("[{ route: [{ destination: { host: stock, subset: v3 } }] }]"),
+  ],
+  "strict-and-authorized": [
+    policy("PeerAuthentication", "{ mtls: { mode: PERMISSIVE } }"),
+    [
+      ...policy("PeerAuthentication", "{ mtls: { mode: STRICT } }"),
+      ...policy(
+        "AuthorizationPolicy",
+        "{ selector: { matchLabels: { app: stock } }, rules: [{ from: [{ source: { principals: [cluster.local/ns/shop/sa/cart] } }], to: [{ operation: { methods: [GET] } }] }] }",
+      ),
+    ],
+  ],
+  "timeouts-and-retries": [
+    stock("[{ route: [{ destination: { host: stock } }] }]"),
+    stock(
+      "[{ timeout: 2s, retries: { attempts: 3, retryOn: 5xx }, mirrors: [{ destination: { host: stock, subset: v2 } }], route: [{ destination: { host: stock, subset: v1 } }] }]",
+    ),
+  ],
+  "another-host-at-the-gateway": [
+    [],
+    manifests(`
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: stock, namespace: shop }
+spec:
+  selector: { istio: ingress }
+  servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: [stock.example], tls: { httpsRedirect: true } }]
+`),
+  ],
+  nothing: [stock(split(50, 50)), stock(split(50, 50))],
+};
+
+describe("the report of a change", () => {
+  it.each(Object.entries(CHANGES))("%s", async (name, [before, after]) => {
+    const report = stackReport("dev", eventsOf([...mesh, ...before], [...mesh, ...after]));
+    const text = markdown([report]);
+    expect(text.split("\n").length).toBeLessThan(60);
+    await expect(text).toMatchFileSnapshot(`goldens/${name}.md`);
+    await expect(`${JSON.stringify(report, null, 2)}\n`).toMatchFileSnapshot(`goldens/${name}.json`);
+  });
+
+  it("is a line each for stacks in which nothing changes", () => {
+    const same = eventsOf(mesh, mesh);
+    const step = eventsOf([...mesh, ...stock(split(90, 10))], [...mesh, ...stock(split(70, 30))]);
+    const text = markdown([stackReport("dev", step), stackReport("staging", same), stackReport("prod", same)]);
+    expect(text).toContain("| `prod` | nothing changes | 0 | 0 |");
+    expect(text.match(/^### /gm)).toHaveLength(1);
+  });
+
+  it("is short for one weight", () => {
+    const step = eventsOf([...mesh, ...stock(split(90, 10))], [...mesh, ...stock(split(70, 30))]);
+    const text = markdown([stackReport("dev", step)]);
+    expect(text.split("\n").length).toBeLessThan(40);
+    expect(text).toContain("90 % v1; 10 % v2 | **70 % v1; 30 % v2**");
+  });
+
+  it("is the same however the engine orders its events", () => {
+    const events = eventsOf(mesh, [...mesh, ...stock(split(90, 10))]);
+    const [first, ...rest] = events;
+    const turned = [...rest.slice(0, -1).toReversed(), ...(first ? [first] : []), ...rest.slice(-1)];
+    expect(markdown([stackReport("dev", turned)])).toBe(markdown([stackReport("dev", events)]));
+  });
+});
