@@ -1,160 +1,48 @@
 // The simulator says where a request goes; here real Envoys say whether it is right. Then the commands that use it. Costs about
 // five minutes.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Outcome } from "../../istio/routing/outcome.ts";
 import type { Request } from "../../istio/routing/request.ts";
 import { simulate } from "../../istio/routing/simulate.ts";
 import { nearMisses, witness } from "../../istio/routing/witness.ts";
-import type { World } from "../../istio/routing/world.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { acceptance } from "../../verify/binomial.ts";
-import { load } from "js-yaml";
-import { run } from "../../lib/run.ts";
 import { Clone } from "./clone.ts";
 import { codeHost } from "./codeHost.ts";
-import { kubectlOn } from "./kubectlOn.ts";
 import { asked, type Asked } from "./simulator/ask.ts";
 import { cases, gatewayCase } from "./simulator/cases.ts";
-import { CALLERS, ground, HOME, send, service, type Answer } from "./simulator/ground.ts";
-import { classesOf, difference, resultOf, told } from "./simulator/judge.ts";
-import { liveWorld } from "./simulator/liveWorld.ts";
+import { HOME, send, service } from "./simulator/ground.ts";
+import { resultOf } from "./simulator/judge.ts";
+import { Proxies } from "./simulator/proxies.ts";
 import { ruleSets } from "./simulator/ruleSets.ts";
-import { bookinfoServices, rulesOf } from "./simulator/scenarioRules.ts";
+import { rulesOf } from "./simulator/scenarioRules.ts";
+import { runSteps } from "./workflowSteps.ts";
 
 const SEED = Number(process.env.SEED ?? 1);
 const RULE_SETS = 50;
 
-interface Workflow {
-  readonly jobs: {
-    readonly report: {
-      readonly env: Readonly<Record<string, string>>;
-      readonly steps: readonly { readonly run?: string; readonly env?: Readonly<Record<string, string>> }[];
-    };
-  };
-}
-
 describe("the simulator and real proxies", () => {
   let clone: Clone;
-  let kubeconfig: string;
-  const covered = new Map<string, number>();
-  let compared = 0;
-  let round = 0;
-
-  const kubectl = (...args: string[]) => kubectlOn(kubeconfig, ...args);
+  let proxies: Proxies;
 
   beforeAll(async () => {
     clone = await Clone.of();
     clone.configure((config) => ({ ...config, "mesh:observability": { enabled: false } }));
     await clone.makeWell("up");
-    ({ kubeconfig } = clone);
-    const image = await kubectl(
-      "-n",
-      "bookinfo",
-      "get",
-      "deploy",
-      "reviews-v1",
-      "-o",
-      "jsonpath={.spec.template.spec.containers[0].image}",
-    );
-    await apply(ground(image));
-    await apply([service("plain"), ...bookinfoServices]);
-    for (const namespace of CALLERS) {
-      await kubectl("-n", namespace, "wait", "--for=condition=Ready", "pod", "--all", "--timeout=180s");
-    }
+    proxies = new Proxies(clone.kubeconfig);
+    await proxies.prepare();
   }, 600_000);
   afterAll(async () => {
     await clone.make("down");
     clone.remove();
-    console.log(
-      `${compared} requests went both ways: ${[...covered].map(([name, count]) => `${count} ${name}`).join(", ")}`,
-    );
+    const counts = [...proxies.covered].map(([name, count]) => `${count} ${name}`);
+    console.log(`${proxies.compared} requests went both ways: ${counts.join(", ")}`);
   });
-
-  async function apply(items: readonly object[]): Promise<void> {
-    const file = join(clone.folder, "objects.json");
-    writeFileSync(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
-    await kubectl("apply", "-f", file);
-  }
-
-  /** Puts rules in the place of those before, and waits until every proxy has them. */
-  async function rule(objects: readonly object[]): Promise<World> {
-    const kinds =
-      "virtualservices,destinationrules,serviceentries,gateways.networking.istio.io,sidecars,peerauthentications,authorizationpolicies";
-    for (const namespace of CALLERS) await kubectl("-n", namespace, "delete", kinds, "--all");
-    const status = 280 + (round++ % 19);
-    const marker = {
-      apiVersion: "networking.istio.io/v1",
-      kind: "VirtualService",
-      metadata: { name: "marker", namespace: HOME },
-      spec: {
-        hosts: ["plain"],
-        http: [
-          { match: [{ uri: { exact: "/marker" } }], directResponse: { status } },
-          { route: [{ destination: { host: "plain" } }] },
-        ],
-      },
-    };
-    await apply([...objects, marker]);
-    const world = await liveWorld(kubeconfig);
-    for (const from of CALLERS) {
-      if (from === "bare") continue;
-      const ask = asked(world, { from, url: "http://plain.sim:8080/marker" });
-      const deadline = Date.now() + 30_000;
-      while ((await send(kubeconfig, from, [ask]))[0]?.status !== status) {
-        if (Date.now() > deadline) throw new Error(`the proxy in ${from} does not get its rules`);
-        await wait(200);
-      }
-    }
-    return world;
-  }
-
-  /** What differs; a proxy of a server may get its rules later than that of the client, so that it is asked again. */
-  async function differences(world: World, asks: readonly Asked[], width?: number): Promise<string[]> {
-    const outcomes = new Map<Asked, Outcome>(asks.map((ask) => [ask, simulate(world, ask.request)]));
-    for (const outcome of outcomes.values()) {
-      for (const name of classesOf(outcome)) covered.set(name, (covered.get(name) ?? 0) + 1);
-    }
-    compared += asks.length;
-    let left: readonly Asked[] = asks;
-    let found: string[] = [];
-    for (let attempt = 0; attempt < 3 && left.length > 0; attempt += 1) {
-      if (attempt > 0) await wait(1000);
-      const answers = await answersTo(left, width);
-      const wrong = left.flatMap((ask) => {
-        const problem = difference(
-          outcomes.get(ask) ?? { steps: [], results: [] },
-          ask.request,
-          answers.get(ask) ?? { milliseconds: 0 },
-        );
-        return problem === undefined ? [] : [{ ask, text: `${told(ask.caller, ask.request)}: ${problem}` }];
-      });
-      left = wrong.map(({ ask }) => ask);
-      found = wrong.map(({ text }) => text);
-    }
-    return found;
-  }
-
-  async function answersTo(asks: readonly Asked[], width?: number): Promise<ReadonlyMap<Asked, Answer>> {
-    const answers = new Map<Asked, Answer>();
-    await Promise.all(
-      CALLERS.map(async (caller) => {
-        const own = asks.filter((ask) => ask.caller === caller);
-        if (own.length === 0) return;
-        for (const [index, answer] of (await send(kubeconfig, caller, own, width)).entries()) {
-          const ask = own[index];
-          if (ask) answers.set(ask, answer);
-        }
-      }),
-    );
-    return answers;
-  }
 
   it(`agree on ${RULE_SETS} sets of routes that nobody has thought of`, async () => {
     const sets = ruleSets(RULE_SETS, SEED);
-    const world = await rule(sets.flatMap(({ objects }) => objects));
+    const world = await proxies.rule(sets.flatMap(({ objects }) => objects));
     const asks = sets.flatMap(({ name, matches }, index) => {
       const caller = index % 2 === 0 ? HOME : "elsewhere";
       const port = index % 4 < 2 ? 8080 : 8081;
@@ -176,24 +64,24 @@ describe("the simulator and real proxies", () => {
       return requests.map((one): Asked => ({ ...base, request: one }));
     });
     expect(asks.length).toBeGreaterThan(300);
-    expect(await differences(world, asks)).toEqual([]);
+    expect(await proxies.differences(world, asks)).toEqual([]);
   });
 
   it("agree where several objects meet, and at a gateway", async () => {
-    const world = await rule([...cases, gatewayCase].flatMap(({ objects }) => objects));
+    const world = await proxies.rule([...cases, gatewayCase].flatMap(({ objects }) => objects));
     const gateway = world.workloads.find(({ labels }) => labels.istio === "ingressgateway");
     const asks = [
       ...cases.flatMap(({ asks: own }) => own.map((ask) => asked(world, ask))),
       ...gatewayCase.asks.map((ask) => asked(world, ask, gateway)),
     ];
-    expect(await differences(world, asks)).toEqual([]);
+    expect(await proxies.differences(world, asks)).toEqual([]);
   });
 
   it("agree on every scenario", async () => {
     const wrong: string[] = [];
     for (const scenario of scenarios) {
       const { objects, matches } = await rulesOf(scenario);
-      const world = await rule(objects);
+      const world = await proxies.rule(objects);
       const asks = ["productpage", "details", "reviews", "ratings"].flatMap((name) =>
         (["sim", "bare"] as const).flatMap((from) => {
           const base = asked(world, { from, url: `http://${name}.sim:9080/${name}/0` });
@@ -205,7 +93,7 @@ describe("the simulator and real proxies", () => {
       asks.push(asked(world, { url: "http://nobody.example:9080/", to: "reviews.sim" }));
       // A circuit breaker refuses by how many there are at once, which is not a matter of routes.
       const width = scenario.id === "circuit-breaker" ? 1 : undefined;
-      wrong.push(...(await differences(world, asks, width)).map((text) => `${scenario.id}: ${text}`));
+      wrong.push(...(await proxies.differences(world, asks, width)).map((text) => `${scenario.id}: ${text}`));
     }
     expect(wrong).toEqual([]);
   });
@@ -225,7 +113,7 @@ describe("the simulator and real proxies", () => {
       subsets: Object.keys(weights).map((version) => ({ name: version, labels: { version } })),
     };
     const metadata = { name: "shared", namespace: HOME };
-    const world = await rule([
+    const world = await proxies.rule([
       service("shared"),
       { apiVersion: "networking.istio.io/v1", kind: "DestinationRule", metadata, spec: rules },
       { apiVersion: "networking.istio.io/v1", kind: "VirtualService", metadata, spec },
@@ -233,7 +121,7 @@ describe("the simulator and real proxies", () => {
     const ask = asked(world, { url: "http://shared:8080/" });
     const outcome = simulate(world, ask.request);
     const answers = await send(
-      kubeconfig,
+      proxies.kubeconfig,
       HOME,
       Array.from({ length: 600 }, () => ask),
     );
@@ -270,36 +158,13 @@ describe("the simulator and real proxies", () => {
 
     it("report says in a few lines whose requests move, by the workflow's own steps", async () => {
       const host = await codeHost();
-      const workflow = readFileSync(join(clone.folder, ".github/workflows/report.yaml"), "utf8");
-      const { steps, env: ofJob } = (load(workflow) as Workflow).jobs.report;
-      const said: Record<string, string> = {
-        "vars.STACKS": "local",
-        "github.token": "of-the-run",
-        "github.event.pull_request.number": "7",
+      const runner = {
+        cwd: clone.folder,
+        context: { "vars.STACKS": "local", "github.token": "of-the-run", "github.event.pull_request.number": "7" },
+        env: { GITHUB_API_URL: host.url, GITHUB_REPOSITORY: "acme/mesh" },
       };
-      const filled = (env: Readonly<Record<string, string>> = {}) =>
-        Object.fromEntries(
-          Object.entries(env).map(([key, text]) => [
-            key,
-            text.replaceAll(/\$\{\{ (.*?) \}\}/g, (_, name: string) => said[name] ?? ""),
-          ]),
-        );
-      for (let round = 0; round < 2; round += 1) {
-        for (const { run: script, env } of steps) {
-          if (script === undefined) continue;
-          await run("bash", ["-e", "-o", "pipefail", "-c", script], {
-            cwd: clone.folder,
-            env: {
-              ...process.env,
-              MAKEFLAGS: "",
-              ...filled(ofJob),
-              ...filled(env),
-              GITHUB_API_URL: host.url,
-              GITHUB_REPOSITORY: "acme/mesh",
-            },
-          });
-        }
-      }
+      const file = join(clone.folder, ".github/workflows/report.yaml");
+      for (let round = 0; round < 2; round += 1) await runSteps(file, "report", runner);
       host.close();
       expect(host.calls).toEqual([
         "GET /repos/acme/mesh/issues/7/comments",
@@ -343,7 +208,7 @@ describe("the simulator and real proxies", () => {
   });
 
   it("have been compared on every kind of outcome", () => {
-    expect(compared).toBeGreaterThan(600);
+    expect(proxies.compared).toBeGreaterThan(600);
     const kinds = [
       "sent",
       "unmanaged",
@@ -365,6 +230,6 @@ describe("the simulator and real proxies", () => {
       "mutual TLS",
       "authorization",
     ];
-    for (const kind of [...kinds, ...refusals]) expect(covered.get(kind) ?? 0, kind).toBeGreaterThan(0);
+    for (const kind of [...kinds, ...refusals]) expect(proxies.covered.get(kind) ?? 0, kind).toBeGreaterThan(0);
   });
 });
