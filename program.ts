@@ -4,6 +4,7 @@ import type { ApplicationData } from "./components/application/service.ts";
 import { bookinfoApplication, PRODUCT_PAGE } from "./components/bookinfo/bookinfo.ts";
 import { openCluster } from "./components/cluster/openCluster.ts";
 import { Istio } from "./components/istio/istio.ts";
+import { LOGIN_PROVIDER, loginProvider } from "./components/observability/loginOptions.ts";
 import { Observability } from "./components/observability/observability.ts";
 import { MeshSecurity } from "./components/security/meshSecurity.ts";
 import { PeerAuthentication } from "./components/security/peerAuthentication.ts";
@@ -12,6 +13,7 @@ import { Exposure } from "./components/traffic/gateway/exposure.ts";
 import { HostTraffic } from "./components/traffic/hostTraffic.ts";
 import { loadSettings } from "./settings.ts";
 import { Draft } from "./settings/draft.ts";
+import { hostsWithLogin } from "./settings/loginCombinations.ts";
 import { outsideHosts, providerHosts, securityMembers, waysOf, withSecurity } from "./settings/security.ts";
 import { withScenario } from "./settings/scenario.ts";
 import { meshTelemetry } from "./settings/telemetry.ts";
@@ -30,19 +32,28 @@ export async function program() {
   const { provider } = cluster;
 
   const tracingProviders = { ...draft.tracingProviders, ...settings.telemetry.providers };
+  const { login } = settings.observability.exposure ?? {};
+  const extensionProviders = {
+    ...(draft.hasTools && login && { [LOGIN_PROVIDER]: loginProvider(login) }),
+    ...settings.istio.extensionProviders,
+  };
   // Gateways have load balancers: what makes those comes before the mesh, and goes after it.
   const mesh =
     settings.scope === "cluster"
       ? undefined
       : new Istio(
           "istio",
-          { ...settings.istio, profile, tracingProviders },
+          { ...settings.istio, profile, tracingProviders, extensionProviders },
           { provider, dependsOn: [...cluster.ready] },
         );
 
   const tools =
     mesh && draft.hasTools
-      ? new Observability("observability", { ...settings.observability, profile, mesh }, { provider })
+      ? new Observability(
+          "observability",
+          { ...settings.observability, loginHosts: hostsWithLogin(draft), profile, mesh },
+          { provider },
+        )
       : undefined;
 
   if (mesh) {

@@ -17,6 +17,7 @@ export const product = {
     grafana: "12.11.1", // https://grafana-community.github.io/helm-charts
     jaeger: "4.11.1", // https://jaegertracing.github.io/helm-charts
     "kiali-server": "2.29.0", // https://kiali.org/helm-charts
+    "oauth2-proxy": "10.7.0", // https://oauth2-proxy.github.io/manifests
   },
 } as const;
 
@@ -78,6 +79,8 @@ export const testbed = {
   prometheus: "0.315.0", // github.com/prometheus/prometheus
   /** The last tag that the module's path allows; the program in it is Jaeger 2. */
   jaeger: "1.76.0", // github.com/jaegertracing/jaeger
+  /** That of the chart above. */
+  oauth2Proxy: "7.15.3", // github.com/oauth2-proxy/oauth2-proxy/v7
   /** The state of Istio's release-1.31 line that the Go modules offer; its charts and samples come along. */
   istioModule: "0.0.0-20260827124520-eed52ebb66ad",
   /** A state before Istio's line 1.30 was released: from its charts those of `istioModule` are an upgrade, in a test. */

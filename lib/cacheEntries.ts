@@ -2,8 +2,8 @@
 
 /** What is made once for a version, and is the same wherever it is: this is handed on. */
 const LASTING = [
-  /^programs\/[a-z-]+-[0-9a-f]{12}$/,
-  /^images\/[a-z-]+-[0-9a-f]{12}\.tar$/,
+  /^programs\/[a-z][a-z0-9-]*-[0-9a-f]{12}$/,
+  /^images\/[a-z][a-z0-9-]*-[0-9a-f]{12}\.tar$/,
   /^releases\/[a-z]+-\d[\w.-]*$/,
   /^pulumi-home\/plugins\/resource-[a-z]+-v\d[\w.-]*$/,
   /^(botocore|check-jsonschema|checkov|envoy|istio-module|moto|node|pre-commit)-\d[\w.-]*$/,

@@ -2,6 +2,7 @@ import { bookinfoApplication } from "../components/bookinfo/bookinfo.ts";
 import { isEnabled, type Addon } from "../components/observability/addon.ts";
 import { addonList, type AddonName } from "../components/observability/addons.ts";
 import { hostOf } from "../components/observability/exposureOptions.ts";
+import { loginHostOf } from "../components/observability/loginOptions.ts";
 import { openTools } from "../components/observability/safety.ts";
 import type { TracingProvider } from "../components/telemetry/providers.ts";
 import type { Path } from "../lib/schema/problems.ts";
@@ -128,10 +129,17 @@ export class Draft {
     return this.hasTools ? openTools(this.section("observability")) : [];
   }
 
-  /** The hosts by which the tools are open to the outside. */
+  /** The hosts by which the tools are open to the outside, and that of their login. */
   get toolHosts(): readonly string[] {
     const { domain } = mapOf(this.section("observability").exposure);
-    return typeof domain === "string" ? this.openTools.map((tool) => hostOf(tool, domain)) : [];
+    if (typeof domain !== "string") return [];
+    return [...this.openTools.map((tool) => hostOf(tool, domain)), ...(this.login ? [loginHostOf(domain)] : [])];
+  }
+
+  /** The login before the tools; nothing where there is none. */
+  get login(): Untrusted | undefined {
+    const { login } = mapOf(this.section("observability").exposure);
+    return this.hasTools && login !== undefined ? mapOf(login) : undefined;
   }
 
   #ownApplications(): readonly DraftApplication[] {

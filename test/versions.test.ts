@@ -63,6 +63,7 @@ describe("the pins of versions.ts", () => {
     ["pulumi", "github.com/pulumi/pulumi/pkg/v3", programs.pulumi],
     ["prometheus", "github.com/prometheus/prometheus", testbed.prometheus],
     ["jaeger", "github.com/jaegertracing/jaeger", testbed.jaeger],
+    ["oauth2-proxy", "github.com/oauth2-proxy/oauth2-proxy/v7", testbed.oauth2Proxy],
   ])("are those of the Go module %s", (group, module, version) => {
     expect(required(group, module)).toBe(version);
   });

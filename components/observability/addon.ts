@@ -127,6 +127,9 @@ export interface Addon<Options extends ToolOptions = ToolOptions> {
   problems?(section: Untrusted, isOpen: boolean): Iterable<Finding>;
 }
 
+/** What is needed of a descriptor to install what it describes. */
+export type Installable = Pick<Addon, "name" | "title" | "chart" | "place" | "secret" | "values">;
+
 /** Whether a tool is installed, where the tools are. */
 export const isEnabled = (section: Untrusted, tool: string): boolean => mapOf(section[tool]).enabled !== false;
 

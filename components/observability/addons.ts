@@ -1,6 +1,7 @@
 import type { Addon } from "./addon.ts";
 import { grafana, type GrafanaOptions } from "./addons/grafana.ts";
 import { jaeger, type JaegerOptions } from "./addons/jaeger.ts";
+import { oauth2Proxy } from "./addons/oauth2Proxy.ts";
 import { kiali, type KialiOptions } from "./addons/kiali.ts";
 import { prometheus, type PrometheusOptions } from "./addons/prometheus.ts";
 
@@ -23,6 +24,9 @@ export const addonNames = Object.keys(addons) as [AddonName, ...AddonName[]];
 /** The same, each as one of many. */
 export type ListedAddon = Addon & { readonly name: AddonName };
 export const addonList: readonly ListedAddon[] = Object.values(addons);
+
+/** All that has a chart: the tools, and the login before them. */
+export const chartedAddons: readonly Pick<Addon, "title" | "chart" | "place">[] = [...addonList, oauth2Proxy];
 
 /** Tools that ask nobody who they are; the others have a login of their own. */
 export const withoutLogin: readonly AddonName[] = namesOf(({ hasLogin }) => !hasLogin);

@@ -1,7 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ISTIO_NAMESPACE } from "../istio/namespace.ts";
-import type { GatewayWorkload } from "../istio/istio.ts";
-import type { Mesh } from "../mesh.ts";
 import { gatewayServersSpec } from "../traffic/gateway/gatewayOptions.ts";
 import { istioObject } from "../traffic/objects.ts";
 import type { AddonPlace } from "./addon.ts";
@@ -14,64 +12,80 @@ import {
   routeSpec,
   type AddonExposureOptions,
 } from "./exposureOptions.ts";
+import { Login, type LoginArgs } from "./login.ts";
+import { loginHostOf, loginRouteSpec } from "./loginOptions.ts";
 
-export interface AddonExposureArgs extends AddonExposureOptions {
+export interface AddonExposureArgs
+  extends AddonExposureOptions, Pick<LoginArgs, "furtherHosts" | "profile" | "charts" | "timeout" | "mesh"> {
   /** Where the tools are that are enabled. */
   readonly places: Partial<Readonly<Record<AddonName, AddonPlace>>>;
-  readonly mesh: Mesh & { readonly ingressGateway: GatewayWorkload };
 }
 
 /** Opens the tools to the outside: over TLS alone, and to nobody who has not shown who they are. */
 export class AddonExposure extends pulumi.ComponentResource {
+  readonly #name: string;
+  readonly #args: AddonExposureArgs;
+
   constructor(name: string, args: AddonExposureArgs, options?: pulumi.ComponentResourceOptions) {
     super("mesh:observability:AddonExposure", name, {}, options);
-    const { domain, credentialName, jwt, places, mesh } = args;
-    const { selector } = mesh.ingressGateway;
+    this.#name = name;
+    this.#args = args;
+    const { domain, credentialName, login, places, mesh } = args;
     const tools = exposedTools(args, (tool) => places[tool] !== undefined);
     const hosts = tools.map((tool) => hostOf(tool, domain));
-    const inMesh = { parent: this, dependsOn: mesh.controlPlane };
+    const loginHosts = login ? [loginHostOf(domain)] : [];
 
-    // The root namespace: there they hold for the gateway's pods, wherever those are, while it moves too.
-    const guards: pulumi.Resource[] = [];
-    const guarded = tools.filter((tool) => withoutLogin.includes(tool)).map((tool) => hostOf(tool, domain));
-    if (jwt && guarded.length > 0) {
-      guards.push(
-        istioObject(
-          "RequestAuthentication",
-          { name: `${name}-tokens`, namespace: ISTIO_NAMESPACE, spec: requestAuthenticationSpec(selector, jwt) },
-          inMesh,
-        ),
-        istioObject(
-          "AuthorizationPolicy",
-          { name: `${name}-needs-token`, namespace: ISTIO_NAMESPACE, spec: needsTokenSpec(selector, guarded) },
-          inMesh,
-        ),
-      );
-    }
+    const guards = login
+      ? new Login(`${name}-login`, { ...args, login, hosts }, { parent: this }).guards
+      : this.#tokens(tools);
     // The door opens after the guard stands there, and closes before he leaves.
-    const afterGuards = { parent: this, dependsOn: [mesh.controlPlane, ...guards] };
+    const gatewayName = `${name}-gateway`;
+    const tls = { mode: "SIMPLE" as const, credentialName };
     const gateway = istioObject(
       "Gateway",
       {
-        name: `${name}-gateway`,
+        name: gatewayName,
         namespace: ISTIO_NAMESPACE,
-        spec: gatewayServersSpec(selector, { hosts, tls: { mode: "SIMPLE", credentialName } }),
+        spec: gatewayServersSpec(mesh.ingressGateway.selector, { hosts: [...hosts, ...loginHosts], tls }),
       },
-      afterGuards,
+      { parent: this, dependsOn: [mesh.controlPlane, ...guards] },
     );
-    for (const tool of tools) {
-      const place = places[tool];
-      if (!place) continue;
+    const routes = [
+      ...tools.flatMap((tool) => {
+        const place = places[tool];
+        return place ? [[tool, routeSpec(gatewayName, hostOf(tool, domain), place)] as const] : [];
+      }),
+      ...loginHosts.map((host) => ["login", loginRouteSpec(gatewayName, host)] as const),
+    ];
+    for (const [suffix, spec] of routes) {
       istioObject(
         "VirtualService",
-        {
-          name: `${name}-${tool}`,
-          namespace: ISTIO_NAMESPACE,
-          spec: routeSpec(`${name}-gateway`, hostOf(tool, domain), place),
-        },
+        { name: `${name}-${suffix}`, namespace: ISTIO_NAMESPACE, spec },
         { parent: this, dependsOn: [gateway, ...guards] },
       );
     }
     this.registerOutputs({ hosts });
+  }
+
+  /** Asks for tokens, where a tool asks nobody. */
+  #tokens(tools: readonly AddonName[]): readonly pulumi.Resource[] {
+    const { domain, jwt, mesh } = this.#args;
+    const hosts = tools.filter((tool) => withoutLogin.includes(tool)).map((tool) => hostOf(tool, domain));
+    if (!jwt || hosts.length === 0) return [];
+    const { selector } = mesh.ingressGateway;
+    const inMesh = { parent: this, dependsOn: mesh.controlPlane };
+    // The root namespace: there they hold for the gateway's pods, wherever those are, while it moves too.
+    return [
+      istioObject(
+        "RequestAuthentication",
+        { name: `${this.#name}-tokens`, namespace: ISTIO_NAMESPACE, spec: requestAuthenticationSpec(selector, jwt) },
+        inMesh,
+      ),
+      istioObject(
+        "AuthorizationPolicy",
+        { name: `${this.#name}-needs-token`, namespace: ISTIO_NAMESPACE, spec: needsTokenSpec(selector, hosts) },
+        inMesh,
+      ),
+    ];
   }
 }

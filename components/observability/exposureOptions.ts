@@ -10,6 +10,7 @@ import { authorizationPolicySpec } from "../security/authorizationPolicyOptions.
 import { requestAuthenticationSpec as tokensSpec, type JwtRule } from "../security/requestAuthenticationOptions.ts";
 import type { Addon, AddonPlace } from "./addon.ts";
 import { addons, withLogin, type AddonName } from "./addons.ts";
+import type { LoginOptions } from "./loginOptions.ts";
 
 /** How the tools are open to the outside, as plain data. */
 export interface AddonExposureOptions {
@@ -26,8 +27,14 @@ export interface AddonExposureOptions {
   readonly tools?: readonly AddonName[];
 
   /**
+   * Who may see the tools, all that are exposed: whoever logs in, by oauth2-proxy beside the gateway. It takes the place of jwt.
+   * @default - none: each tool asks by itself, and those that do not need jwt
+   */
+  readonly login?: LoginOptions;
+
+  /**
    * Who may see the tools that have no login, such as Prometheus and Jaeger: whoever brings a token of this issuer.
-   * @default - nobody; so these can not be exposed
+   * @default - nobody; so without login, these can not be exposed
    */
   readonly jwt?: {
     /** The issuer of the tokens. */

@@ -7,7 +7,7 @@ import { ISTIO_NAMESPACE } from "../istio/namespace.ts";
 import { mergeValues } from "../istio/values.ts";
 import type { Mesh } from "../mesh.ts";
 import { owned } from "../ownership.ts";
-import type { Addon, AddonContext, CredentialsName, ToolOptions } from "./addon.ts";
+import type { AddonContext, CredentialsName, Installable, ToolOptions } from "./addon.ts";
 
 /** What a tool is installed with. */
 export interface InstalledAddonArgs extends Omit<AddonContext, "credentials"> {
@@ -40,7 +40,7 @@ export class InstalledAddon extends pulumi.ComponentResource {
   /** Name of its Secret; nothing where it has none. */
   readonly credentials: CredentialsName;
 
-  constructor(addon: Addon, args: InstalledAddonArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(addon: Installable, args: InstalledAddonArgs, options?: pulumi.ComponentResourceOptions) {
     super(`mesh:observability:${addon.title}`, addon.name, {}, options);
     const { chart, place, name } = addon;
     const { options: told, mesh, charts, timeout, dependsOn } = args;
@@ -70,7 +70,7 @@ export class InstalledAddon extends pulumi.ComponentResource {
    */
   #secret(
     name: string,
-    made: NonNullable<Addon["secret"]>,
+    made: NonNullable<Installable["secret"]>,
     { options, mesh }: InstalledAddonArgs,
   ): pulumi.Output<string> {
     const entries = Object.entries(made.content(options));

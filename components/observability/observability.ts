@@ -14,6 +14,11 @@ import { limitVisitors } from "./visitors.ts";
 
 export interface ObservabilityArgs extends ObservabilityOptions {
   readonly profile: Profile;
+  /**
+   * Hosts of others at the gateway that ask for the tools' login as well.
+   * @default []
+   */
+  readonly loginHosts?: readonly string[];
   readonly mesh: Mesh & { readonly ingressGateway: GatewayWorkload };
 }
 
@@ -38,9 +43,11 @@ export class Observability extends pulumi.ComponentResource {
     const tools = addonList.filter((addon) => this.#has(addon.name));
     for (const addon of tools) this.#install(addon);
     this.places = Object.fromEntries(tools.map((addon) => [addon.name, addon.place]));
-    if (args.profile === "production") limitVisitors(this, args.mesh.controlPlane);
-    if (args.exposure) {
-      new AddonExposure("addons", { ...args.exposure, places: this.places, mesh: args.mesh }, { parent: this });
+    const { exposure, profile, loginHosts, charts, timeout, mesh } = args;
+    if (profile === "production") limitVisitors(this, mesh.controlPlane, exposure?.login !== undefined);
+    if (exposure) {
+      const around = { furtherHosts: loginHosts, profile, charts, timeout, mesh };
+      new AddonExposure("addons", { ...exposure, ...around, places: this.places }, { parent: this });
     }
     this.registerOutputs({ places: this.places });
   }

@@ -5,7 +5,7 @@ import type { Profile } from "../profile.ts";
 import { isEnabled, type Addon } from "./addon.ts";
 import { addonList, type AddonOptions } from "./addons.ts";
 import type { AddonExposureOptions } from "./exposureOptions.ts";
-import { openTools, unsafeTools } from "./safety.ts";
+import { isUnguarded, unsafeTools } from "./safety.ts";
 
 /** The tools that look at the mesh, as plain data. */
 export interface ObservabilityOptions extends AddonOptions {
@@ -32,7 +32,7 @@ export function isAnonymous(
   { profile, ...options }: ObservabilityOptions & { readonly profile: Profile },
 ): boolean {
   const section = mapOf(options);
-  const { anonymous = profile === "demo" && !openTools(section).some((tool) => tool === name) } = mapOf(section[name]);
+  const { anonymous = profile === "demo" && !isUnguarded(section, name) } = mapOf(section[name]);
   return hasLogin && anonymous === true;
 }
 
@@ -44,6 +44,11 @@ export function* observabilityProblems(
   for (const { name, secret } of addonList) {
     if (!secret || !isEnabled(options, name) || mapOf(options[name])[secret.key] !== undefined) continue;
     yield { propertyPath: `${name}.${secret.key}`, reason: "is missing" };
+  }
+  const { login } = mapOf(options.exposure);
+  for (const key of ["clientSecret", "cookieSecret"]) {
+    if (login === undefined || mapOf(login)[key] !== undefined) continue;
+    yield { propertyPath: `exposure.login.${key}`, reason: "is missing" };
   }
   for (const { path, reason } of unsafeTools(options, args.profile === "production")) {
     yield { propertyPath: pathText(path), reason };

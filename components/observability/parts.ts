@@ -6,6 +6,9 @@ import type { Profile } from "../profile.ts";
 /** The fields that every tool has. */
 export const toolFields = { enabled: field.flag.exactOptional(), values: anyValues.exactOptional() };
 
+/** A key that encrypts with AES, or signs. */
+export const aesKey = field.text(/^([!-~]{16}|[!-~]{24}|[!-~]{32})$/, "must be a key of 16, 24 or 32 characters");
+
 /** A persistent volume. */
 export const storage = field.section({
   size: field.memory,

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { INGRESS_NAMESPACE, ISTIO_NAMESPACE } from "../istio/namespace.ts";
 import { owned } from "../ownership.ts";
 import { addonList, addonNames } from "./addons.ts";
+import { oauth2Proxy } from "./addons/oauth2Proxy.ts";
 
 /** What the charts label their pods with, each with the name of its tool. */
 const LABEL = "app.kubernetes.io/name";
@@ -13,7 +14,7 @@ const LABEL = "app.kubernetes.io/name";
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
-export function limitVisitors(parent: pulumi.Resource, dependsOn: pulumi.Resource): void {
+export function limitVisitors(parent: pulumi.Resource, dependsOn: pulumi.Resource, hasLogin: boolean): void {
   const policy = (name: string, tools: readonly string[], ingress: object) =>
     new k8s.networking.v1.NetworkPolicy(
       name,
@@ -29,7 +30,9 @@ export function limitVisitors(parent: pulumi.Resource, dependsOn: pulumi.Resourc
     );
 
   const gateway = { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": INGRESS_NAMESPACE } } };
-  policy("observability-visitors", addonNames, { from: [{ podSelector: {} }, gateway] });
+  policy("observability-visitors", [...addonNames, ...(hasLogin ? [oauth2Proxy.name] : [])], {
+    from: [{ podSelector: {} }, gateway],
+  });
   for (const { name, openPorts } of addonList) {
     if (!openPorts) continue;
     const ports = openPorts.ports.map((port) => ({ protocol: "TCP", port }));

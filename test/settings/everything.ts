@@ -300,6 +300,18 @@ export const everything = {
       domain: "mesh.example.com",
       credentialName: "addons",
       tools: ["grafana"],
+      login: {
+        issuer: "https://login.example.com",
+        clientId: "mesh",
+        clientSecret: { secure: "v1:abc" },
+        cookieSecret: { secure: "v1:abc" },
+        groups: ["ops"],
+        groupsClaim: "groups",
+        emailDomains: ["example.com"],
+        scopes: ["openid"],
+        cookieDomain: "example.com",
+        values: { replicaCount: 3 },
+      },
       jwt: {
         issuer: "https://login.example.com",
         jwksUri: "https://login.example.com/keys",

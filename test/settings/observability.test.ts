@@ -146,7 +146,7 @@ describe("mesh:observability", () => {
       inStackFile(observe({ grafana: { password: "correct horse" }, exposure: { ...exposure, tools: ["jaeger"] } })),
     );
     expect(problems.map(({ path, reason }) => `${path} ${reason}`)).toEqual([
-      "mesh:observability.exposure.jwt is missing: jaeger would be open to everybody, since they have no login; name the issuer of the tokens that people have to bring, or leave them out of tools",
+      "mesh:observability.exposure.jwt is missing: jaeger would be open to everybody, since they have no login; name the issuer of the tokens that people have to bring, set login in its place, or leave them out of tools",
       "mesh:observability.grafana.password is readable in the stack file: remove it there, then set it with: pulumi config set --secret --path 'mesh:observability.grafana.password'",
     ]);
   });

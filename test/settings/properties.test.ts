@@ -9,10 +9,11 @@ const problemsOf = (settings: object) => settingsProblems(inStackFile(settings))
 
 /** Maps whose keys are the user's own, or those of a chart, an add-on or a node. */
 const FREE =
-  /(annotations|podAnnotations|env|secretEnv|applications|services|versions|access|nodes|addons|podIdentity|labels|tags|values\.(base|istiod|cni)(\.global)?|providers|extensionProviders|includeAdditionalHeadersInCheck|namespaces|workloads|workloads\..+\.ports|deny|custom|jwt|claimsToHeaders|(prometheus|grafana|jaeger|kiali)\.values(\.\w+)?|\.(configuration|nodeConfig|settings)(\..+)?)$/i;
+  /(annotations|podAnnotations|env|secretEnv|applications|services|versions|access|nodes|addons|podIdentity|labels|tags|values\.(base|istiod|cni)(\.global)?|providers|extensionProviders|includeAdditionalHeadersInCheck|namespaces|workloads|workloads\..+\.ports|deny|custom|jwt|claimsToHeaders|(prometheus|grafana|jaeger|kiali|login)\.values(\.\w+)?|\.(configuration|nodeConfig|settings)(\..+)?)$/i;
 const sections = mapsOf(everything).filter((path) => !FREE.test(pathText(path)));
 const leaves = leavesOf(everything).filter(
-  (path) => !/^istio\.values|^observability\.\w+\.values|\.(configuration|nodeConfig|settings)\./.test(pathText(path)),
+  (path) =>
+    !/^istio\.values|^observability\.[\w.]+\.values|\.(configuration|nodeConfig|settings)\./.test(pathText(path)),
 );
 
 const at = (path: Path) =>

@@ -1,11 +1,11 @@
-import { addonList } from "../../components/observability/addons.ts";
+import { chartedAddons } from "../../components/observability/addons.ts";
 import { policiesDocument } from "../policies/document.ts";
 import { inCheckout } from "./files.ts";
 import { settingsDocument } from "./stackFile/document.ts";
 import { SCHEMA_FILE, stackFileSchema } from "./stackFile/jsonSchema.ts";
 
 /** Of each chart that stands in for the official one of a tool, on the testbed. */
-const chartFiles = addonList.map(({ chart: { name }, title }) => [
+const chartFiles = chartedAddons.map(({ chart: { name }, title }) => [
   `testbed/charts/${name}/Chart.yaml`,
   () => `# Made by \`make generate\` from the descriptor of the tool.
 apiVersion: v2

@@ -12,7 +12,7 @@ import {
   type LinkedTool,
   type ToolOptions,
 } from "../addon.ts";
-import { noSidecar, toolFields } from "../parts.ts";
+import { aesKey, noSidecar, toolFields } from "../parts.ts";
 import { jaeger, JAEGER_PATH, jaegerPorts } from "./jaeger.ts";
 
 /** Kiali, which draws the mesh. */
@@ -30,8 +30,6 @@ export interface KialiOptions extends ToolOptions {
    */
   readonly viewOnly?: boolean;
 }
-
-const signingKey = field.text(/^([!-~]{16}|[!-~]{24}|[!-~]{32})$/, "must be a key of 16, 24 or 32 characters");
 
 /** @see https://istio.io/latest/docs/ops/integrations/kiali/ */
 export const kiali = {
@@ -52,7 +50,7 @@ export const kiali = {
   startsAfter: ["jaeger"],
   schema: field.section({
     ...toolFields,
-    signingKey: signingKey.exactOptional(),
+    signingKey: aesKey.exactOptional(),
     anonymous: field.flag.exactOptional(),
     viewOnly: field.flag.exactOptional(),
   }),

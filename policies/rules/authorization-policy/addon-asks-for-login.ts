@@ -15,7 +15,7 @@ export const addonAsksForLogin: MeshRule = {
   title: `${list(titles, "and")} are exposed only behind a login.`,
   rationale: `They show every service and the contents of its requests, and ${list(withoutLogin, "and")} have no login of their own.`,
   remediation:
-    "Disable anonymous access, or add an AuthorizationPolicy at the gateway that requires a token for these hosts.",
+    "Disable anonymous access, or add an AuthorizationPolicy at the gateway that requires a token or a login for these hosts.",
   severity: "high",
   environment: true,
   codes: [],

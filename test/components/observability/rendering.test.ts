@@ -4,7 +4,13 @@ import type { AddonChart } from "../../../components/observability/addon.ts";
 import { grafanaValues, type GrafanaValuesArgs } from "../../../components/observability/addons/grafana.ts";
 import { jaegerValues } from "../../../components/observability/addons/jaeger.ts";
 import { kialiValues, type KialiValuesArgs } from "../../../components/observability/addons/kiali.ts";
+import {
+  oauth2ProxyConfig,
+  oauth2ProxyValues,
+  type OAuth2ProxyValuesArgs,
+} from "../../../components/observability/addons/oauth2Proxy.ts";
 import { prometheusValues } from "../../../components/observability/addons/prometheus.ts";
+import { loginPlace } from "../../../components/observability/loginOptions.ts";
 import { profiles } from "../../../components/profile.ts";
 import { product } from "../../../versions.ts";
 import { addonVersion, find, hasAddonCharts, renderAddon, type Manifest } from "../../charts.ts";
@@ -34,6 +40,14 @@ const kiali: KialiValuesArgs = {
   tracing: { url: "http://tracing.istio-system:16685/jaeger", externalUrl: "http://localhost:16686/jaeger" },
 };
 
+const login: OAuth2ProxyValuesArgs = {
+  profile: "demo",
+  credentials: "oauth2-proxy-client-1a2b3c4",
+  login: { issuer: "https://login.example.com", clientId: "mesh", groups: ["ops"] },
+  domain: "mesh.example.com",
+  hosts: ["grafana.mesh.example.com"],
+};
+
 const open = { anonymous: false, profile: "production" } as const;
 
 type Case = readonly [of: string, chart: AddonChart, release: string, values: Values];
@@ -43,6 +57,7 @@ const demo: readonly Case[] = [
   ["Grafana, demo", "grafana", "grafana", grafanaValues(grafana)],
   ["Jaeger, demo", "jaeger", "jaeger", jaegerValues("demo", {})],
   ["Kiali, demo", "kiali-server", "kiali", kialiValues(kiali)],
+  ["the login, demo", "oauth2-proxy", "oauth2-proxy", oauth2ProxyValues(login)],
 ];
 const production: readonly Case[] = [
   ["Prometheus, production", "prometheus", "prometheus", prometheusValues("production", { storage, retention: "30d" })],
@@ -54,6 +69,7 @@ const production: readonly Case[] = [
   ],
   ["Jaeger, production", "jaeger", "jaeger", jaegerValues("production", { storage })],
   ["Kiali, production", "kiali-server", "kiali", kialiValues({ ...kiali, ...open, host: "kiali.example.com" })],
+  ["the login, production", "oauth2-proxy", "oauth2-proxy", oauth2ProxyValues({ ...login, profile: "production" })],
 ];
 const all: readonly Case[] = [
   ...demo,
@@ -98,6 +114,7 @@ describe.skipIf(!hasAddonCharts)("the charts of the tools (needs helm and ADDON_
     expect(ports("kiali")).toContain(20001);
     expect(ports("tracing")).toEqual([80, 16685]);
     expect(ports("zipkin")).toEqual([9411]);
+    expect(ports(loginPlace.service)).toContain(loginPlace.port);
     expect(ports("jaeger-collector")).toEqual(expect.arrayContaining([4317, 4318, 9411, 16686]));
     for (const { spec } of services as unknown as { spec: { type?: string } }[]) {
       expect(spec.type ?? "ClusterIP").toBe("ClusterIP");
@@ -157,6 +174,21 @@ describe.skipIf(!hasAddonCharts)("the charts of the tools (needs helm and ADDON_
     expect(secrets).toEqual(expect.arrayContaining(["kiali-session-1a2b3c4", "grafana-admin-1a2b3c4"]));
   });
 
+  it("the login finds its client and its key in a Secret, and reads what it is told", () => {
+    const manifests = renderAddon("oauth2-proxy", "oauth2-proxy", oauth2ProxyValues(login));
+    const [container] = podsOf(manifests).spec.containers;
+    const read = container?.env?.map(({ name, valueFrom }) => [name, valueFrom?.secretKeyRef]);
+    expect(read).toEqual(
+      ["client-id", "client-secret", "cookie-secret"].map((key) => [
+        `OAUTH2_PROXY_${key.toUpperCase().replace("-", "_")}`,
+        { name: "oauth2-proxy-client-1a2b3c4", key },
+      ]),
+    );
+    expect(container?.args).toContain("--config=/etc/oauth2_proxy/oauth2_proxy.cfg");
+    const { data } = find(manifests, "ConfigMap", "oauth2-proxy") as unknown as { data: Record<string, string> };
+    expect(data["oauth2_proxy.cfg"]?.trim()).toBe(oauth2ProxyConfig(login).trim());
+  });
+
   it("no Secret of theirs has a content that a chart has made up", () => {
     const secrets = demo
       .flatMap(([, chart, release, values]) => renderAddon(chart, release, values))
@@ -182,6 +214,8 @@ interface SecurityContext {
 }
 interface Container {
   readonly name: string;
+  readonly args?: readonly string[];
+  readonly env?: readonly { readonly name: string; readonly valueFrom?: { readonly secretKeyRef?: object } }[];
   readonly securityContext?: SecurityContext;
   readonly resources?: { readonly requests?: object };
 }

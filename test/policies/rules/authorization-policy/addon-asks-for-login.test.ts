@@ -55,6 +55,11 @@ describeRule(addonAsksForLogin, {
       routes("tracing"),
       policy({ action: "CUSTOM", provider: { name: "login" }, rules: [{ to: to("tracing.example.com:*") }] }),
     ],
+    "Grafana without a login of its own behind one at the gateway": [
+      routes("grafana"),
+      release("grafana", { "grafana.ini": { "auth.anonymous": { enabled: true } } }),
+      policy({ action: "CUSTOM", provider: { name: "oauth2-proxy" }, rules: [{ to: to("grafana.example.com") }] }),
+    ],
     "Jaeger for whoever has a token": [
       routes("tracing"),
       policy({ rules: [{ from: [{ source: { requestPrincipals: ["*"] } }] }] }),
@@ -73,6 +78,13 @@ describeRule(addonAsksForLogin, {
     "Grafana of Istio's samples": [[routes("grafana"), grafanaOpen], here],
     "a policy for another host": [
       [routes("prometheus"), policy({ action: "DENY", rules: [{ ...without, to: to("kiali.example.com") }] })],
+      here,
+    ],
+    "a login before another host alone": [
+      [
+        routes("prometheus"),
+        policy({ action: "CUSTOM", provider: { name: "oauth2-proxy" }, rules: [{ to: to("login.example.com") }] }),
+      ],
       here,
     ],
     "a policy of another namespace": [
