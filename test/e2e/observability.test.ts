@@ -1,15 +1,16 @@
-// What the tools show, held against what was sent: traces, logins; test/long has what takes waiting. About two minutes.
+// What the tools show, held against what was sent: traces, passwords, a login before them; test/long has what takes waiting. About three minutes.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { until } from "../../lib/process.ts";
 import { ObservedMesh, WAYS } from "./observedMesh.ts";
+import { toolsLogin } from "./toolsLogin.ts";
+
+let mesh: ObservedMesh;
+beforeAll(async () => {
+  mesh = await ObservedMesh.up();
+}, 600_000);
+afterAll(() => mesh.down());
 
 describe("the tools that look at the mesh", () => {
-  let mesh: ObservedMesh;
-  beforeAll(async () => {
-    mesh = await ObservedMesh.up();
-  }, 600_000);
-  afterAll(() => mesh.down());
-
   it("are all four there, and say so", async () => {
     expect(Object.keys(mesh.places).sort()).toEqual(["grafana", "jaeger", "kiali", "prometheus"]);
     for (const tool of ["grafana", "kiali"] as const) {
@@ -74,4 +75,8 @@ describe("the tools that look at the mesh", () => {
       /Resources:\s+\d+ unchanged/,
     );
   });
+});
+
+describe("a login before the tools", () => {
+  toolsLogin(() => mesh);
 });

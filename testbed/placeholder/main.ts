@@ -13,11 +13,17 @@ createServer((request, response) => {
   };
   if (path === HEALTH_PATH) send(200, "ok");
   else if (!mayLook(request)) send(401, "who are you?", { "www-authenticate": `Basic realm="${TOOL}"` });
-  else send(200, `This is not ${TOOL}: it stands in its place on the testbed.`);
+  else send(200, `This is not ${TOOL}: it stands in its place on the testbed.${visitor(request)}`);
 }).listen(Number(PORT));
 
 // The first process of a container is not ended by a signal that it does not heed.
 process.on("SIGTERM", () => process.exit());
+
+/** Who looks, as a login before it says. */
+function visitor({ headers }: IncomingMessage): string {
+  const said = ["user", "email", "groups"].flatMap((name) => headers[`x-auth-request-${name}`] ?? []);
+  return said.length > 0 ? ` You are ${said.join(", ")}.` : "";
+}
 
 /** Like the tool: whoever says who they are has to prove it, even where nobody has to. */
 function mayLook({ headers }: IncomingMessage): boolean {
