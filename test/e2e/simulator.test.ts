@@ -11,7 +11,9 @@ import { acceptance } from "../../verify/binomial.ts";
 import { Clone } from "./clone.ts";
 import { codeHost } from "./codeHost.ts";
 import { asked, type Asked } from "./simulator/ask.ts";
-import { cases, gatewayCase } from "./simulator/cases.ts";
+import { cases } from "./simulator/cases.ts";
+import { gatewayCase } from "./simulator/gatewayCase.ts";
+import { securityCases } from "./simulator/securityCases.ts";
 import { HOME, send, service } from "./simulator/ground.ts";
 import { resultOf } from "./simulator/judge.ts";
 import { Proxies } from "./simulator/proxies.ts";
@@ -68,10 +70,10 @@ describe("the simulator and real proxies", () => {
   });
 
   it("agree where several objects meet, and at a gateway", async () => {
-    const world = await proxies.rule([...cases, gatewayCase].flatMap(({ objects }) => objects));
+    const world = await proxies.rule([...cases, ...securityCases, gatewayCase].flatMap(({ objects }) => objects));
     const gateway = world.workloads.find(({ labels }) => labels.istio === "ingressgateway");
     const asks = [
-      ...cases.flatMap(({ asks: own }) => own.map((ask) => asked(world, ask))),
+      ...[...cases, ...securityCases].flatMap(({ asks: own }) => own.map((ask) => asked(world, ask))),
       ...gatewayCase.asks.map((ask) => asked(world, ask, gateway)),
     ];
     expect(await proxies.differences(world, asks)).toEqual([]);

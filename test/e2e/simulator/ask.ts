@@ -1,7 +1,7 @@
 import type { Request } from "../../../istio/routing/request.ts";
 import type { Workload, World } from "../../../istio/routing/world.ts";
 import { HOME, type Caller, type Sending } from "./ground.ts";
-import type { Ask } from "./cases.ts";
+import type { Ask } from "./case.ts";
 
 /** The pods that ask in a namespace. */
 export function callerIn(world: World, namespace: string): Workload {

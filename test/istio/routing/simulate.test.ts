@@ -4,7 +4,9 @@ import { simulate } from "../../../istio/routing/simulate.ts";
 import type { World } from "../../../istio/routing/world.ts";
 import { outcomeText } from "../../../report/words.ts";
 import { asked } from "../../e2e/simulator/ask.ts";
-import { cases, gatewayCase } from "../../e2e/simulator/cases.ts";
+import { cases } from "../../e2e/simulator/cases.ts";
+import { gatewayCase } from "../../e2e/simulator/gatewayCase.ts";
+import { securityCases } from "../../e2e/simulator/securityCases.ts";
 import { ground, HOME, service } from "../../e2e/simulator/ground.ts";
 import { told } from "../../e2e/simulator/judge.ts";
 import { ruleSets } from "../../e2e/simulator/ruleSets.ts";
@@ -27,9 +29,9 @@ const world = (objects: readonly object[]): World =>
 
 describe("the simulator", () => {
   it("says of objects that meet what the proxies did", async () => {
-    const mesh = world([...cases, gatewayCase].flatMap(({ objects }) => objects));
+    const mesh = world([...cases, ...securityCases, gatewayCase].flatMap(({ objects }) => objects));
     const door = mesh.workloads.find(({ isGateway }) => isGateway);
-    const lines = [...cases, gatewayCase].flatMap((one) => [
+    const lines = [...cases, ...securityCases, gatewayCase].flatMap((one) => [
       `# ${one.about}`,
       ...one.asks.map((ask) => {
         const { request } = asked(mesh, ask, one === gatewayCase ? door : undefined);
