@@ -162,7 +162,14 @@ describe("the simulator and real proxies", () => {
       const host = await codeHost();
       const runner = {
         cwd: clone.folder,
-        context: { "vars.STACKS": "local", "github.token": "of-the-run", "github.event.pull_request.number": "7" },
+        context: {
+          "vars.STACKS": "local",
+          // The stack local keeps its state in the checkout, whatever others do.
+          "vars.PULUMI_BACKEND_URL": "s3://acme-state",
+          "vars.AWS_REGION": "eu-west-1",
+          "github.token": "of-the-run",
+          "github.event.pull_request.number": "7",
+        },
         env: { GITHUB_API_URL: host.url, GITHUB_REPOSITORY: "acme/mesh" },
       };
       const file = join(clone.folder, ".github/workflows/report.yaml");
