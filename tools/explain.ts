@@ -1,8 +1,9 @@
 // make explain: why a request goes where it goes, by what the stack declares. REQUEST and FROM say which; FILES=… reads manifests
-// instead, ARGS=--planned what `make up` would make of the stack.
+// instead, ARGS=--planned what `make up` would make of the stack, and ARGS=--live asks the client's proxy as well.
 import { readFileSync, statSync } from "node:fs";
 import { relative } from "node:path";
 import { parseArgs } from "node:util";
+import { CoreV1Api } from "@kubernetes/client-node";
 import { command } from "./command.ts";
 import { enginePreview } from "./preview/engine.ts";
 import { nameOf, stepsIn } from "./preview/events.ts";
@@ -11,8 +12,10 @@ import { takeTurn } from "./stack/recovery.ts";
 import { openedStack, openStack, policyArgs } from "./stack/stack.ts";
 import { stackConfig, stackFilePath } from "./stack/stackFile.ts";
 import { existingStack } from "./stack/stackName.ts";
+import { kubeConfigOf } from "./stack/target.ts";
 import { run } from "../lib/run.ts";
 import { simulate } from "../istio/routing/simulate.ts";
+import type { Request } from "../istio/routing/request.ts";
 import type { World } from "../istio/routing/world.ts";
 import { readDocuments, type YamlDocument } from "../policies/cli/documents.ts";
 import { manifestsIn } from "../policies/cli/folders.ts";
@@ -22,8 +25,11 @@ import { Mesh } from "../policies/model/mesh.ts";
 import { readWorld } from "../policies/model/world.ts";
 import { askedFor } from "../report/askedFor.ts";
 import { explanation, type PlaceOf } from "../report/explanation.ts";
+import { liveDifferences } from "../report/live.ts";
 import { worldOf, type Resource } from "../report/objects.ts";
 import { placesInStackFile } from "../report/stackPlaces.ts";
+import { readyPods } from "../verify/mesh.ts";
+import { execIn } from "../verify/proxy.ts";
 
 interface Declared {
   readonly world: World;
@@ -31,7 +37,9 @@ interface Declared {
 }
 
 command(async () => {
-  const { values } = parseArgs({ options: { planned: { type: "boolean", default: false } } });
+  const { values } = parseArgs({
+    options: { planned: { type: "boolean", default: false }, live: { type: "boolean", default: false } },
+  });
   const { REQUEST = "", FROM = "", FILES = "", STACK = "local", CONTEXT = "" } = process.env;
   if (REQUEST === "" || FROM === "") {
     throw new Error(
@@ -43,8 +51,27 @@ command(async () => {
       ? await inStack(existingStack(STACK), CONTEXT, values.planned)
       : inFiles(FILES.trim().split(/\s+/));
   const request = askedFor(world, REQUEST, FROM);
-  console.log(explanation(request, simulate(world, request), placeOf));
+  const outcome = simulate(world, request);
+  console.log(explanation(request, outcome, placeOf));
+  if (!values.live) return;
+  if (FILES.trim() !== "") throw new Error("--live asks the proxy of a pod: leave FILES out");
+  const differences = liveDifferences(await configDump(existingStack(STACK), request.from), request, outcome);
+  console.log(["", ...(differences.length === 0 ? ["The proxy of the client has the same."] : differences)].join("\n"));
+  if (differences.length > 0) throw new Error("the proxy of the client has something else: see above");
 });
+
+/** What the proxy of one of the client's pods has. */
+async function configDump(name: string, from: Request["from"]): Promise<unknown> {
+  const { target } = await openedStack(name);
+  const config = kubeConfigOf(target);
+  const { namespace, labels, name: client } = "pod" in from ? from.pod : from.gateway;
+  const [pod] = await readyPods(config.makeApiClient(CoreV1Api), namespace, labels);
+  if (pod === undefined) throw new Error(`no pod of ${client} is ready in ${namespace}`);
+  const command = ["pilot-agent", "request", "GET", "config_dump?resource=dynamic_route_configs"];
+  const { stdout, stderr, failed } = await execIn(config, pod, "istio-proxy", command);
+  if (failed) throw new Error(`the proxy of ${client} cannot be asked: ${stderr.trim()}`);
+  return { configs: [{ dynamic_route_configs: (JSON.parse(stdout) as { configs?: unknown }).configs }] };
+}
 
 async function inStack(name: string, context: string, isPlanned: boolean): Promise<Declared> {
   const resources = isPlanned ? await planned(name, context) : await declared(name);

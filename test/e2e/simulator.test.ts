@@ -201,6 +201,19 @@ describe("the simulator and real proxies", () => {
       const [, line = ""] =
         /Pulumi\.local\.yaml:(\d+) \(mesh:traffic\.reviews\.routes\[0\]\.match\[0\]\)/.exec(jason.stdout) ?? [];
       expect(lines[Number(line) - 1]).toContain("headers");
+      const live = await clone.makeWell("-s", "explain", request, "FROM=productpage", "ARGS=--live");
+      expect(live.stdout).toContain("The proxy of the client has the same.");
+      const other = await clone.make("-s", "explain", request, "FROM=productpage", "ARGS=--planned --live");
+      expect(other.exitCode).toBe(2);
+      expect(other.stdout).toContain("90 % v1 of reviews.bookinfo.svc.cluster.local and 10 % v3 of");
+      const outside = await clone.makeWell(
+        "-s",
+        "explain",
+        "REQUEST=GET /productpage",
+        "FROM=ingress-gateway",
+        "ARGS=--live",
+      );
+      expect(outside.stdout).toContain("The proxy of the client has the same.");
       const refused = await clone.make("-s", "explain", request, "FROM=nobody");
       expect([refused.exitCode, refused.output]).toEqual([
         2,

@@ -1,0 +1,113 @@
+// What a proxy has of a host, held against what is declared: the rules may not be delivered, or another object may hold.
+import { itemsOf, listOf, mapOf, textOf, type Untrusted } from "../lib/untrusted.ts";
+import type { Outcome } from "../istio/routing/outcome.ts";
+import { percent } from "../istio/routing/route.ts";
+import { askedHost, type Request } from "../istio/routing/request.ts";
+
+/** A share of a route's requests, and the cluster of the proxy that gets it. */
+interface Share {
+  readonly cluster: string;
+  readonly share: number;
+}
+
+/**
+ * Where the proxy of the client differs from what is declared; empty if it agrees.
+ *
+ * @param dump - what the proxy's `config_dump` prints
+ */
+export function liveDifferences(dump: unknown, request: Request, outcome: Outcome): string[] {
+  const decides = outcome.steps.findLast(
+    ({ object, path }) => object?.kind === "VirtualService" && /^spec\.http\[\d+\](\.match\[\d+\])?$/.test(path ?? ""),
+  );
+  const routes = routesIn(dump, request);
+  if (routes === undefined) {
+    const isLeft = outcome.results.some(({ kind }) => kind === "unmanaged");
+    return isLeft ||
+      outcome.results.some(
+        (result) => result.kind === "answered" && ["egress", "no host", "no server"].includes(result.reason),
+      )
+      ? []
+      : [
+          `the proxy knows no host ${askedHost(request)} at port ${request.port}: it has not got the rules, or a Sidecar keeps them from it`,
+        ];
+  }
+  const owners = [...new Set(routes.flatMap(ownerOf))];
+  const declared = decides?.object === undefined ? undefined : `${decides.object.name}.${decides.object.namespace}`;
+  if (declared !== undefined && !owners.includes(declared)) {
+    return [
+      `the proxy has ${owners.length === 0 ? "no VirtualService" : `the routes of VirtualService ${owners.join(", ")}`} for the host, not those of ${declared}`,
+    ];
+  }
+  if (declared === undefined && owners.length > 0)
+    return [`the proxy has routes of VirtualService ${owners.join(", ")} for the host, which nothing declares`];
+  const wanted = sharesDeclared(outcome);
+  if (wanted.length === 0 || routes.some((route) => same(sharesOf(route), wanted))) return [];
+  const has = routes
+    .map(sharesOf)
+    .filter((shares) => shares.length > 0)
+    .map(text);
+  return [`the proxy sends ${has.join(", or ")}; declared is ${text(wanted)}`];
+}
+
+/** The routes of the virtual host that the request is for. */
+function routesIn(dump: unknown, request: Request): readonly Untrusted[] | undefined {
+  const name = askedHost(request);
+  const names = "pod" in request.from ? [String(request.port)] : [`http.${request.port}`, `https.${request.port}`];
+  const hosts = itemsOf(mapOf(dump).configs)
+    .flatMap(({ dynamic_route_configs: configs }) => itemsOf(configs))
+    .map(({ route_config: config }) => mapOf(config))
+    .filter((config) => names.some((one) => config.name === one || textOf(config.name)?.startsWith(`${one}.`)))
+    .flatMap(({ virtual_hosts: all }) => itemsOf(all));
+  const fits = (domain: unknown) =>
+    typeof domain === "string" &&
+    domain !== "*" &&
+    (domain === name || (domain.startsWith("*") && name.endsWith(domain.slice(1))));
+  const found =
+    hosts.find(({ domains }) => listOf(domains).includes(name)) ??
+    hosts.find(({ domains }) => listOf(domains).some(fits));
+  return found && itemsOf(found.routes);
+}
+
+/** The VirtualService that a route was made of, as `name.namespace`. */
+function ownerOf({ metadata }: Untrusted): string[] {
+  const config = textOf(mapOf(mapOf(mapOf(metadata).filter_metadata).istio).config) ?? "";
+  const [, namespace, name] = /\/namespaces\/([^/]+)\/virtual-service\/([^/]+)$/.exec(config) ?? [];
+  return name === undefined ? [] : [`${name}.${namespace ?? ""}`];
+}
+
+function sharesOf({ route }: Untrusted): readonly Share[] {
+  const { cluster, weighted_clusters: weighted } = mapOf(route);
+  if (typeof cluster === "string") return [{ cluster, share: 1 }];
+  const clusters = itemsOf(mapOf(weighted).clusters).map(({ name, weight }) => ({
+    cluster: textOf(name) ?? "",
+    weight: Number(weight ?? 0),
+  }));
+  const sum = clusters.reduce((total, { weight }) => total + weight, 0);
+  return clusters.map((each) => ({ cluster: each.cluster, share: each.weight / sum }));
+}
+
+/** The destinations without the faults before them, which the proxy has elsewhere. */
+function sharesDeclared({ results }: Outcome): readonly Share[] {
+  const sent = results.flatMap((result) => (result.kind === "sent" ? [result] : []));
+  const sum = sent.reduce((total, { share }) => total + share, 0);
+  // What a server refuses is not a matter of the client's routes.
+  if (results.some((result) => result.kind === "answered" && result.reason !== "abort")) return [];
+  return sent.map(({ host, port, subset = "", share }) => ({
+    cluster: `outbound|${port}|${subset}|${host}`,
+    share: share / sum,
+  }));
+}
+
+function same(some: readonly Share[], others: readonly Share[]): boolean {
+  const isIn = ({ cluster, share }: Share) =>
+    others.some((other) => other.cluster === cluster && Math.abs(other.share - share) < 1e-6);
+  return some.length === others.length && some.every(isIn);
+}
+
+const text = (shares: readonly Share[]): string =>
+  shares
+    .map(
+      ({ cluster, share }) =>
+        `${shares.length === 1 ? "" : `${percent(share)} `}${cluster.split("|").slice(2).filter(Boolean).join(" of ")}`,
+    )
+    .join(" and ");
