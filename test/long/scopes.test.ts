@@ -57,14 +57,13 @@ describe("a Sidecar scope", () => {
       },
     });
     await inside.kubectl("-n", NAMESPACE, "wait", "--for=condition=Ready", `pod/${name}`, "--timeout=120s");
-    const filter = "stats?filter=^(cluster.xds-grpc.upstream_cx_rx_bytes_total|server.memory_allocated)$";
-    const exec = ["-n", NAMESPACE, "exec", name, "-c", "istio-proxy", "--", "pilot-agent", "request", "GET", filter];
+    const ask = (path: string) =>
+      inside.kubectl("-n", NAMESPACE, "exec", name, "-c", "istio-proxy", "--", "pilot-agent", "request", "GET", path);
     const read = async (): Promise<Cost> => {
-      const text = await inside.kubectl(...exec);
-      const [bytes, memory] = ["rx_bytes_total", "memory_allocated"].map((stat) =>
-        Number(new RegExp(`${stat}: (\\d+)`).exec(text)?.[1]),
-      );
-      return { bytes: bytes ?? 0, memory: memory ?? 0 };
+      const stats = await ask("stats?filter=xds-grpc.upstream_cx_rx_bytes_total");
+      const [, bytes = ""] = /rx_bytes_total: (\d+)/.exec(stats) ?? [];
+      const { allocated } = JSON.parse(await ask("memory")) as { allocated: string };
+      return { bytes: Number(bytes), memory: Number(allocated) };
     };
     let before = await read();
     // It has all once it gets nothing more.
