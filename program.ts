@@ -11,9 +11,12 @@ import { PeerAuthentication } from "./components/security/peerAuthentication.ts"
 import { Telemetry } from "./components/telemetry/telemetry.ts";
 import { Exposure } from "./components/traffic/gateway/exposure.ts";
 import { HostTraffic } from "./components/traffic/hostTraffic.ts";
+import { RateLimitService } from "./components/traffic/rateLimit/service/rateLimitService.ts";
+import { RATE_LIMIT_NAMESPACE } from "./components/traffic/rateLimit/service/serviceOptions.ts";
 import { loadSettings } from "./settings.ts";
 import { Draft } from "./settings/draft.ts";
 import { hostsWithLogin } from "./settings/loginCombinations.ts";
+import { meshLimits } from "./settings/rateLimits.ts";
 import { outsideHosts, providerHosts, securityMembers, waysOf, withSecurity } from "./settings/security.ts";
 import { withScenario } from "./settings/scenario.ts";
 import { meshTelemetry } from "./settings/telemetry.ts";
@@ -71,8 +74,23 @@ export async function program() {
     }
 
     const { namespace: home } = settings.bookinfo;
+    const limits = meshLimits(settings.traffic, home);
+    const rateLimitService =
+      limits.length > 0
+        ? new RateLimitService(
+            "ratelimit",
+            {
+              ...settings.rateLimitService,
+              hosts: limits,
+              namespace: namespaceOf(RATE_LIMIT_NAMESPACE),
+              profile,
+              mesh: mesh.meshOf(RATE_LIMIT_NAMESPACE),
+            },
+            { provider },
+          )
+        : undefined;
     for (const [host, { namespace: place = home, ...rules }] of Object.entries(settings.traffic)) {
-      new HostTraffic(host, { ...rules, namespace: namespaceOf(place), mesh }, { provider });
+      new HostTraffic(host, { ...rules, namespace: namespaceOf(place), mesh, rateLimitService }, { provider });
     }
     for (const [place, rules] of Object.entries(settings.peerAuthentications)) {
       new PeerAuthentication(place, { ...rules, namespace: namespaceOf(place), mesh }, { provider });

@@ -11,6 +11,10 @@ export const product = {
   bookinfo: "1.20.3",
   /** Image of the client pod that calls from inside the mesh. */
   curl: "8.16.0",
+  /** Image of Envoy's rate limit service, which has no releases: tags are commits. */
+  rateLimit: "3fb70258",
+  /** Image of the Valkey in which that counts, where the stack names no Redis. */
+  valkey: "9.1.1",
   /** Charts of the tools that look at the mesh. */
   addons: {
     prometheus: "29.27.0", // https://prometheus-community.github.io/helm-charts
@@ -81,6 +85,8 @@ export const testbed = {
   jaeger: "1.76.0", // github.com/jaegertracing/jaeger
   /** That of the chart above. */
   oauth2Proxy: "7.15.3", // github.com/oauth2-proxy/oauth2-proxy/v7
+  /** The state of which the image of `product` is. */
+  rateLimit: "1.4.1-0.20260122083618-3fb702589d36", // github.com/envoyproxy/ratelimit
   /** The state of Istio's release-1.31 line that the Go modules offer; its charts and samples come along. */
   istioModule: "0.0.0-20260827124520-eed52ebb66ad",
   /** A state before Istio's line 1.30 was released: from its charts those of `istioModule` are an upgrade, in a test. */

@@ -14,10 +14,12 @@ import { observabilityCombinations } from "./observabilityCombinations.ts";
 import { scenario } from "./scenario.ts";
 import { security } from "../components/security/securitySchema.ts";
 import { securityCombinations } from "./securityCombinations.ts";
+import { rateLimitService } from "../components/traffic/rateLimit/service/serviceOptions.ts";
 import { telemetry } from "../components/telemetry/telemetrySchema.ts";
 import { traffic } from "../components/traffic/trafficSchema.ts";
 import { telemetryCombinations } from "./telemetry.ts";
 import { scopes } from "./scope.ts";
+import { rateLimitCombinations } from "./rateLimits.ts";
 import { trafficCombinations } from "./traffic.ts";
 import { trafficFiles } from "./trafficFiles.ts";
 
@@ -32,6 +34,7 @@ export const schema = field
     applications: applications.default({}),
     traffic: traffic.default({}),
     trafficFiles: trafficFiles.default([]),
+    rateLimitService: rateLimitService.prefault({}),
     security: security.prefault({}),
     telemetry: telemetry.prefault({}),
     observability: observability.prefault({}),
@@ -43,6 +46,7 @@ export const schema = field
       clusterCombinations,
       ipv6Combinations,
       trafficCombinations,
+      rateLimitCombinations,
       securityCombinations,
       telemetryCombinations,
       observabilityCombinations,

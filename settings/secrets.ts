@@ -8,6 +8,7 @@ import { valuesAt, type Pattern } from "./patterns.ts";
 export const secretSettings: readonly Pattern[] = [
   ["bookinfo", "ratings", "password"],
   ["observability", "exposure", "login", "clientSecret"],
+  ["rateLimitService", "redis", "password"],
   ...generatedSecrets.map(({ path }) => path.map(String)),
   ["applications", "*", "services", "*", "versions", "*", "secretEnv", "*"],
 ];

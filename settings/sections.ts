@@ -6,6 +6,7 @@ import type { ObservabilitySection } from "../components/observability/observabi
 import type { Profile } from "../components/profile.ts";
 import type { SecuritySection } from "../components/security/securitySection.ts";
 import type { TelemetrySection } from "../components/telemetry/telemetrySchema.ts";
+import type { RateLimitServiceOptions } from "../components/traffic/rateLimit/service/serviceOptions.ts";
 import type { HostTrafficSection } from "../components/traffic/trafficSchema.ts";
 import type { Scope } from "./scope.ts";
 
@@ -66,6 +67,13 @@ export interface Sections {
    * @default []
    */
   readonly trafficFiles?: readonly string[];
+
+  /**
+   * The service that counts requests for every `rateLimit` with `scope: mesh`; it is there where such a limit is. See
+   * docs/traffic.md.
+   * @see https://istio.io/latest/docs/tasks/policy-enforcement/rate-limit/#global-rate-limit
+   */
+  readonly rateLimitService?: RateLimitServiceOptions;
 
   /**
    * Who may call whom, with what proof: mutual TLS, authorization, tokens, hosts outside. See docs/security.md.

@@ -8,6 +8,7 @@ import { itemsOf, mapOf, textOf, type Untrusted } from "../lib/untrusted.ts";
 import { registryOnly } from "../scenarios/egress.ts";
 import type { Draft } from "./draft.ts";
 import { serviceKey } from "./stackServices.ts";
+import { limitServiceHosts } from "./rateLimits.ts";
 import { destinationsOf, stackTraffic, type StackTraffic } from "./trafficHosts.ts";
 
 /** The services that policies may name. */
@@ -67,7 +68,7 @@ export function outsideHosts({ hosts, ofScenario }: StackTraffic): DeclaredHost[
 }
 
 /**
- * Services that proxies themselves call: collectors of spans, and those that decide about requests. A proxy that does not know
+ * Services that proxies themselves call: collectors of spans, and those that decide about requests or count them. A proxy that does not know
  * such a service sends no spans, and refuses every request.
  * @see https://github.com/istio/istio/issues/53701
  */
@@ -81,13 +82,14 @@ export function providerHosts(draft: Draft): DeclaredHost[] {
   const hosts = [...all, ...listed]
     .flatMap((provider) => Object.values(mapOf(provider)))
     .map((each) => mapOf(each).service);
-  return hosts.flatMap((host) => {
+  const own = hosts.flatMap((host) => {
     if (typeof host !== "string") return [];
     // A list of Istio's own may say the namespace before the host.
     const [name = "", namespace = ""] = host.split("/").toReversed();
     const [, place = "*"] = /^[^.]+\.([^.]+)\.svc\.cluster\.local$/.exec(name) ?? [];
     return [{ host: name, namespace: namespace || place }];
   });
+  return [...own, ...limitServiceHosts(draft)];
 }
 
 interface Stack {

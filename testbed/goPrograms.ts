@@ -59,6 +59,7 @@ const groups = {
     },
     expected: "about 1 min",
   },
+  ratelimit: { tags: WITHOUT_CHECKS, expected: "about 30 s" },
   coredns: { expected: "about 20 s" },
   etcd: { expected: "about 20 s" },
   pause: { expected: "a few seconds" },

@@ -1,6 +1,6 @@
 // Container images packed from programs of this machine, under the names that the charts and manifests ask for.
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { buildSync } from "esbuild";
 import { cached, cacheFolder, keyOf } from "../lib/cache.ts";
 import { step } from "../lib/progress.ts";
@@ -91,6 +91,19 @@ function recipesOf(programs: Programs, bookinfo: Buffer, placeholder: Buffer): R
       fill: (root) => proxy(root, programs),
     },
     ...Object.fromEntries(tools.map((name) => [name, alone(name)])),
+    ratelimit: {
+      images: { [`docker.io/envoyproxy/ratelimit:${product.rateLimit}`]: { entrypoint: ["/bin/ratelimit"] } },
+      made: [programs.ratelimit],
+      fill: async (root) => {
+        base(root);
+        await install(program("ratelimit", "service_cmd"), root, "/bin/ratelimit");
+      },
+    },
+    valkey: {
+      images: { [`docker.io/valkey/valkey:${product.valkey}`]: { command: ["valkey-server"] } },
+      made: [programs.redis],
+      fill: (root) => redis(root, programs.redis),
+    },
     bookinfo: {
       images: {
         ...bookinfoImages(),
@@ -165,6 +178,18 @@ async function proxy(root: string, programs: Programs): Promise<void> {
   copy("/etc/protocols", join(root, "etc/protocols"));
 }
 
+/** Debian's Redis in the place of Valkey, which came of it; as a server, the program is asked by another name. */
+async function redis(root: string, unpacked: string): Promise<void> {
+  base(root);
+  const [libraries = ""] = (await run("find", [join(unpacked, "usr/lib"), "-name", "libjemalloc.so.2"])).split("\n");
+  for (const [program, target] of [
+    ["redis-check-rdb", "valkey-server"],
+    ["redis-cli", "valkey-cli"],
+  ] as const) {
+    await install(join(unpacked, "usr/bin", program), root, `/usr/local/bin/${target}`, dirname(libraries));
+  }
+}
+
 /** The folders and files that every program expects. */
 function base(root: string): void {
   for (const folder of ["etc", "proc", "sys", "dev", "run", "root", "var/run", "var/lib", "usr/bin", "bin"]) {
@@ -201,12 +226,15 @@ async function shell(root: string): Promise<void> {
   for (const library of libraries.split("\n").filter(Boolean)) copy(library, join(root, library));
 }
 
-/** Copies a program with the shared libraries that it names. */
-async function install(program: string, root: string, target: string): Promise<void> {
+/** Copies a program with the shared libraries that it names, some of them perhaps of a folder of its own. */
+async function install(program: string, root: string, target: string, own = ""): Promise<void> {
   copy(program, join(root, target));
   // A static program has none, which ldd calls a failure.
-  const { stdout } = await outcomeOf("ldd", [program]);
-  for (const [library] of stdout.matchAll(/\/\S+\.so\S*/g)) copy(library, join(root, library));
+  const { stdout } = await outcomeOf("ldd", [program], { env: { LD_LIBRARY_PATH: own } });
+  for (const [library] of stdout.matchAll(/\/\S+\.so\S*/g)) {
+    const isOwn = own !== "" && library.startsWith(own);
+    copy(library, join(root, isOwn ? join("usr/lib", basename(library)) : library));
+  }
 }
 
 function copy(from: string, to: string): void {

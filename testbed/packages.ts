@@ -23,6 +23,9 @@ const HOST_PROGRAMS: Readonly<Record<string, string>> = {
 /** Unpacked into the cache and not installed: an installed containerd would be started, and would get in Docker's way. */
 const UNPACKED = ["containerd", "runc", "containernetworking-plugins", "libseccomp2"];
 
+/** Redis, and the libraries that it alone needs. */
+const REDIS_PACKAGES = ["redis-tools", "libatomic1", "libjemalloc2", "liblzf1"];
+
 /** Installs what the host lacks of the programs that the testbed calls. */
 export async function hostPrograms(): Promise<void> {
   const missing = Object.entries(HOST_PROGRAMS).filter(([program]) => !onPath(program));
@@ -36,20 +39,27 @@ export async function hostPrograms(): Promise<void> {
   });
 }
 
-/** Their entry in the cache, and Envoy's. */
+/** Their entries in the cache, and Envoy's. */
 export const DEBIAN = "debian";
+export const REDIS = "redis";
 export const ENVOY = `envoy-${testbed.envoy}`;
 /** The Envoy program inside its entry. */
 export const ENVOY_PROGRAM = "envoy/_bin/envoy";
 
 /** The folder that holds containerd, runc and the network plugins under their usual paths. */
-export async function debianPackages(): Promise<string> {
-  return cached(DEBIAN, (target) =>
-    step("unpacking containerd, runc and the network plugins", async () => {
-      await requireApt(UNPACKED);
+export const debianPackages = (): Promise<string> =>
+  unpacked(DEBIAN, "containerd, runc and the network plugins", UNPACKED);
+
+/** The folder that holds Redis. */
+export const redis = (): Promise<string> => unpacked(REDIS, "Redis", REDIS_PACKAGES);
+
+function unpacked(entry: string, what: string, packages: string[]): Promise<string> {
+  return cached(entry, (target) =>
+    step(`unpacking ${what}`, async () => {
+      await requireApt(packages);
       const downloads = `${target}-downloads`;
       mkdirSync(downloads, { recursive: true });
-      await run("apt-get", ["download", ...UNPACKED], { cwd: downloads });
+      await run("apt-get", ["download", ...packages], { cwd: downloads });
       for (const file of readdirSync(downloads)) await run("dpkg-deb", ["-x", join(downloads, file), target]);
       rmSync(downloads, { recursive: true });
     }),

@@ -54,6 +54,11 @@ export type Deployment = Declaration<{
   };
 }>;
 
+export interface ConfigMap {
+  readonly kind: string;
+  readonly data?: Readonly<Record<string, string>>;
+}
+
 export interface Declared {
   readonly virtualServices: readonly VirtualService[];
   readonly destinationRules: readonly DestinationRule[];
@@ -65,6 +70,7 @@ export interface Declared {
   readonly envoyFilters: readonly EnvoyFilter[];
   readonly services: readonly Service[];
   readonly deployments: readonly Deployment[];
+  readonly configMaps: readonly ConfigMap[];
   /** Objects about traffic of kinds that no check reads. */
   readonly others: readonly Declaration<unknown>[];
   /** Whether only declared hosts may be called outside the mesh. */
@@ -119,6 +125,7 @@ export function declaredIn(resources: readonly Resource[]): Declared {
     envoyFilters: ofIstio("EnvoyFilter"),
     services: of<Service>("core/v1:Service"),
     deployments: of<Deployment>("apps/v1:Deployment"),
+    configMaps: of<ConfigMap>("core/v1:ConfigMap"),
     others: there
       .filter(({ type }) => ABOUT_TRAFFIC.test(type) && !READ.includes(type.split(":").at(-1) ?? ""))
       .map(({ inputs }) => inputs as Declaration<unknown>),

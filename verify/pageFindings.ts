@@ -8,7 +8,7 @@ import { notVerified, type Check, type Finding } from "./findings.ts";
 import type { Mesh } from "./mesh.ts";
 import { repeatedly, sendOutside, signIn, type GatewayPort } from "./outside.ts";
 import { ruleOf } from "./policies.ts";
-import { bucketOf } from "./rateLimitFindings.ts";
+import { isLimit } from "./rateLimitFindings.ts";
 import { chancesOf, shareCheck } from "./routeChecks.ts";
 
 const HOST = "reviews";
@@ -26,7 +26,7 @@ export interface PagePlan {
 
 /** Routes of reviews that a guest or a user of the page takes. */
 export function pagePlans({ declared, bookinfo }: Mesh): PagePlan[] {
-  if (!bookinfo || declared.envoyFilters.some((filter) => bucketOf(filter))) return [];
+  if (!bookinfo || declared.envoyFilters.some(isLimit)) return [];
   const virtualService = declared.virtualServices.find(
     ({ spec, metadata }) =>
       metadata.namespace === bookinfo.namespace &&

@@ -10,12 +10,18 @@ import { bound, hostTraffic, type HostTrafficOptions } from "./hostTrafficOption
 import { KubernetesIngress } from "./gateway/ingress.ts";
 import { OpenShiftRoute } from "./gateway/openShiftRoute.ts";
 import { RateLimit } from "./rateLimit/rateLimit.ts";
+import type { RateLimitService } from "./rateLimit/service/rateLimitService.ts";
 import { declareRouting } from "./serviceRouting.ts";
 
 export interface HostTrafficArgs<Subset extends string> extends HostTrafficOptions<Subset> {
   /** Namespace of the service, or of those who call a host outside. */
   readonly namespace: MeshNamespace;
   readonly mesh: Mesh & { readonly ingressGateway: GatewayWorkload };
+  /**
+   * Counts the requests of a `rateLimit` with `scope: mesh`, which needs it; its `hosts` name this one.
+   * @default - none
+   */
+  readonly rateLimitService?: RateLimitService | undefined;
 }
 
 /**
@@ -28,7 +34,7 @@ export class HostTraffic<Subset extends string> extends pulumi.ComponentResource
   constructor(name: string, args: HostTrafficArgs<Subset>, options?: pulumi.ComponentResourceOptions) {
     super("mesh:traffic:HostTraffic", name, {}, options);
     // Which subsets there are matters to the author of the arguments; the builders take any.
-    const { namespace, mesh, ...rules }: HostTrafficArgs<string> = args;
+    const { namespace, mesh, rateLimitService: counting, ...rules }: HostTrafficArgs<string> = args;
     checkArguments(`the traffic of ${name}`, hostTraffic(name), rules);
     const { exposure, ingress, openShiftRoute, external, rateLimit, ...routing } = bound(name, { ...rules });
     const place = { namespace, mesh };
@@ -46,7 +52,7 @@ export class HostTraffic<Subset extends string> extends pulumi.ComponentResource
     const [service = host] = host.split(".");
     if (ingress) new KubernetesIngress(name, { ...ingress, ...place, service }, child);
     if (openShiftRoute) new OpenShiftRoute(name, { ...openShiftRoute, mesh }, child);
-    if (rateLimit) new RateLimit(name, { workload: { app: service }, ...rateLimit, ...place }, child);
+    if (rateLimit) new RateLimit(name, { ...rateLimit, ...place, host: service, service: counting }, child);
 
     this.registerOutputs({ host });
   }

@@ -38,7 +38,7 @@ export interface HostTrafficOptions<Subset extends string = string> extends Rout
   readonly external?: ExternalOptions;
 
   /**
-   * Limits the requests that each pod takes.
+   * Limits the requests that each pod takes, or all pods together.
    * @default - no limit
    */
   readonly rateLimit?: RateLimitOptions;

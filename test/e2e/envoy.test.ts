@@ -8,6 +8,10 @@ import { celProblem } from "../../istio/cel.ts";
 import { formatOperators, type Operator } from "../../istio/formatOperators.ts";
 import { formatProblems } from "../../istio/formatString.ts";
 import { headerValueProblems } from "../../istio/headerValue.ts";
+import { rateLimitFilter } from "../../components/traffic/rateLimit/localRateLimit.ts";
+import { meshRateLimitFilter } from "../../components/traffic/rateLimit/meshRateLimit.ts";
+import type { RateLimitOptions } from "../../components/traffic/rateLimit/rateLimitOptions.ts";
+import type { FailureMode } from "../../components/traffic/rateLimit/service/serviceOptions.ts";
 import { didYouMean } from "../../lib/schema/problems.ts";
 import { envoy } from "../../testbed/packages.ts";
 import { clusterWith, configOf, Judge, logging, routeTo, routeWith, settingHeader } from "./envoyConfig.ts";
@@ -228,5 +232,32 @@ describe("the limits that settings keep to for Envoy", () => {
   ])("are Envoy's own: %s", async (_what, taken, refused) => {
     expect(await judge.refusal(taken)).toBeUndefined();
     expect(await judge.refusal(refused)).toBeDefined();
+  });
+});
+
+describe("the filters of rate limits", () => {
+  const upload = { match: { uri: { regex: "/files/[0-9]+" }, method: "POST" }, requests: 1, per: "1m" };
+  const service = { host: "ratelimit.rate-limit.svc.cluster.local", port: 8081, timeout: "250ms" };
+  const asking = (limits: RateLimitOptions, failureMode: FailureMode) =>
+    meshRateLimitFilter({ domain: "reviews.bookinfo", limits }, { ...service, failureMode });
+  const withFilter = (filter: object) => configOf([routeWith({})], [], [filter]);
+
+  it.each<[what: string, filter: object]>([
+    ["of a pod", rateLimitFilter({ requests: 100, per: "1s", burst: 200, routes: { upload } })],
+    ["of the mesh", asking({ requests: 100, per: "1m" }, "allow")],
+    ["of the mesh, by header", asking({ requests: 5, per: "1h", perHeader: "x-api-key", routes: { upload } }, "deny")],
+    [
+      "of the mesh, by header for a route",
+      asking({ requests: 5, per: "24h", routes: { upload: { ...upload, perHeader: "x-api-key" } } }, "deny"),
+    ],
+  ])("are taken by Envoy: %s", async (_what, filter) => {
+    expect(await judge.refusal(withFilter(filter))).toBeUndefined();
+  });
+
+  it("are refused by Envoy where one field is another", async () => {
+    const { name, typed_config: config } = asking({ requests: 100, per: "1m" }, "deny");
+    for (const wrong of [{ domain: "" }, { status_on_error: { code: "Unavailable" } }, { timeout: "250ms" }]) {
+      expect(await judge.refusal(withFilter({ name, typed_config: { ...config, ...wrong } }))).toBeDefined();
+    }
   });
 });

@@ -10,14 +10,21 @@ export const routeWith = (fields: object): object => ({
   ...fields,
 });
 
-/** A listener with these routes, and perhaps an access log. */
-export function configOf(routes: readonly object[], accessLog: readonly object[] = []) {
+/** A listener with these routes, and perhaps an access log and filters of HTTP before the router. */
+export function configOf(
+  routes: readonly object[],
+  accessLog: readonly object[] = [],
+  filters: readonly object[] = [],
+) {
   const type = "type.googleapis.com/envoy.extensions.filters";
   const manager = {
     "@type": `${type}.network.http_connection_manager.v3.HttpConnectionManager`,
     stat_prefix: "test",
     access_log: accessLog,
-    http_filters: [{ name: "envoy.filters.http.router", typed_config: { "@type": `${type}.http.router.v3.Router` } }],
+    http_filters: [
+      ...filters,
+      { name: "envoy.filters.http.router", typed_config: { "@type": `${type}.http.router.v3.Router` } },
+    ],
     route_config: { name: "routes", virtual_hosts: [{ name: "all", domains: ["*"], routes }] },
   };
   const filter = { name: "envoy.filters.network.http_connection_manager", typed_config: manager };

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { kindOf } from "../../policies/model/mesh.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { hasIstioctl } from "../charts.ts";
+import { validate } from "../istioctl.ts";
 import { istioObjects, names } from "../components/traffic/declared.ts";
 import { meshObject } from "../policies/judge.ts";
 import { judgedIn } from "../policies/judgedIn.ts";
@@ -35,6 +36,28 @@ function findings(resources: readonly Recorded[]): string[] {
   const { stdout } = spawnSync("istioctl", [...args, ...suppressed, file], { encoding: "utf8" });
   return (JSON.parse(stdout) as { code: string; origin: string }[]).map(({ code, origin }) => `${code} ${origin}`);
 }
+
+/** The objects as rules read them: anew for each rule, since objects remember what a rule has read. */
+const objectsOf = (resources: readonly Recorded[]) => () =>
+  resources.flatMap(({ type, name, inputs, parent }) => {
+    const [component] = parent.split(" ");
+    const urn = `urn:pulumi:local::mesh::${[...(component ? [component] : []), type].join("$")}::${name}`;
+    return kindOf(type) ? [meshObject(type, name, inputs, urn)] : [];
+  });
+
+/** Limits that the rate limit service counts, in a Valkey of its own and in a Redis. */
+const counted: readonly [where: string, settings: Config][] = (
+  [{}, { redis: { address: "redis.example.com:6379" } }] as const
+).map((rateLimitService) => [
+  "redis" in rateLimitService ? "a Redis" : "its own Valkey",
+  {
+    rateLimitService,
+    traffic: {
+      reviews: { rateLimit: { scope: "mesh", requests: 100, per: "1m" } },
+      ratings: { rateLimit: { scope: "mesh", requests: 5, per: "1s", perHeader: "x-user" } },
+    },
+  },
+]);
 
 describe("the program", () => {
   afterAll(() => {
@@ -85,20 +108,28 @@ describe("the program", () => {
   });
 
   it.each(scenarios.map(({ id }) => id))("keeps its own rules with the scenario %s", async (scenario) => {
-    const resources = await run({ scenario });
-    // Read anew for each rule, since objects remember what a rule has read.
-    const objects = () =>
-      resources.flatMap(({ type, name, inputs, parent }) => {
-        const [component] = parent.split(" ");
-        const urn = `urn:pulumi:local::mesh::${[...(component ? [component] : []), type].join("$")}::${name}`;
-        return kindOf(type) ? [meshObject(type, name, inputs, urn)] : [];
-      });
+    const objects = objectsOf(await run({ scenario }));
     expect(judgedIn("local", objects, (level) => level === "mandatory")).toEqual([]);
     // Istio's own virtual-service-all-v1 beside Bookinfo's gateway has it too.
     const known = "subset-routed-at-gateway: VirtualService bookinfo-routes ";
     const advice = judgedIn("local", objects, (level) => level === "advisory");
     expect(advice.filter((finding) => !finding.startsWith(known))).toEqual([]);
   });
+
+  it.each(counted)("keeps its own rules with limits that are counted in %s", async (_where, settings) => {
+    const objects = objectsOf(await run(settings));
+    expect(objects().some(({ name }) => name === "reviews-rate-limit")).toBe(true);
+    expect(judgedIn("local", objects, (level) => level !== "disabled")).toEqual([]);
+  });
+
+  it.skipIf(!hasIstioctl).each(counted)(
+    "passes Istio's analysis with limits that are counted in %s",
+    async (_where, settings) => {
+      const resources = await run(settings);
+      expect(findings(resources)).toEqual([]);
+      expect(validate(istioObjects(resources))).toBe("");
+    },
+  );
 
   it.skipIf(!hasIstioctl).each(scenarios.map(({ id }) => id))(
     "passes Istio's analysis with the scenario %s",

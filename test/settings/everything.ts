@@ -269,6 +269,18 @@ export const everything = {
       },
     },
   },
+  rateLimitService: {
+    failureMode: "deny",
+    timeout: "100ms",
+    redis: {
+      address: "limits.abcdef.0001.use1.cache.amazonaws.com:6379",
+      tls: true,
+      username: "limits",
+      password: { secure: "v1:abc" },
+    },
+    replicas: 3,
+    images: { ratelimit: "registry.example.com/ratelimit:3fb70258", valkey: "registry.example.com/valkey:9.1.1" },
+  },
   observability: {
     enabled: true,
     charts: { repository: "https://charts.example.com", oci: "oci://registry.example.com/charts", folder: "./charts" },

@@ -30,6 +30,7 @@ describe("settings", () => {
         applications: {},
         traffic: {},
         trafficFiles: [],
+        rateLimitService: {},
         security: {},
         telemetry: { providers: {}, namespaces: {} },
         observability: { timeout: 300 },

@@ -40,6 +40,7 @@ function plansFor(declared: Partial<Declared>, more: Partial<Mesh> = {}) {
     sidecars: [],
     serviceEntries: [],
     envoyFilters: [],
+    configMaps: [],
     services: [service("reviews"), service("cart", 8080)],
     deployments: [],
     others: [],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rateLimitSpec } from "../../components/traffic/rateLimit/rateLimitOptions.ts";
+import { rateLimitSpec } from "../../components/traffic/rateLimit/localRateLimit.ts";
 import type { EnvoyFilter } from "../../verify/declared.ts";
 import { faultFilter } from "../../verify/faultsOnRequest.ts";
 import { allowedOf, bucketOf } from "../../verify/rateLimitFindings.ts";

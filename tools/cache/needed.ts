@@ -1,7 +1,7 @@
 import { pipEntries } from "../pip.ts";
 import { allGroupNames, programsEntry } from "../../testbed/goPrograms.ts";
 import { imageEntries } from "../../testbed/images.ts";
-import { DEBIAN, ENVOY } from "../../testbed/packages.ts";
+import { DEBIAN, ENVOY, REDIS } from "../../testbed/packages.ts";
 import { ISTIO_MODULE } from "../../testbed/goPrograms.ts";
 import { programPaths } from "../../testbed/parts.ts";
 import { programs } from "../../versions.ts";
@@ -11,7 +11,7 @@ import { releaseEntries } from "../programs/programs.ts";
 export const neededEntries = (): string[] => [
   ...allGroupNames.map(programsEntry),
   ...imageEntries(programPaths()),
-  ...[DEBIAN, ENVOY, ISTIO_MODULE, `node-${programs.node}`],
+  ...[DEBIAN, REDIS, ENVOY, ISTIO_MODULE, `node-${programs.node}`],
   ...releaseEntries(),
   ...pipEntries(),
 ];

@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  rateLimitFilter,
-  rateLimitRules,
-  type RateLimitOptions,
-} from "../../../components/traffic/rateLimit/rateLimitOptions.ts";
+import { rateLimitFilter } from "../../../components/traffic/rateLimit/localRateLimit.ts";
+import { rateLimitRules, type RateLimitOptions } from "../../../components/traffic/rateLimit/rateLimitOptions.ts";
 import { declared, specOf } from "./declared.ts";
 import { pathsOf } from "./problems.ts";
 

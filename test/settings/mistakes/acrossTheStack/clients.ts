@@ -42,6 +42,14 @@ export const clients: readonly Mistake[] = [
     says: /without a sidecar/,
   },
   {
+    mistake: "a service that counts for nobody",
+    beside: "rateLimitService: { failureMode: deny }",
+    traffic: "reviews: { rateLimit: { requests: 10, per: 1s } }",
+    right: "reviews: { rateLimit: { scope: mesh, requests: 10, per: 1s } }",
+    stoppedBy: { path: "rateLimitService" },
+    says: /nothing to count: set scope: mesh/,
+  },
+  {
     mistake: "a slip in the name of a gateway",
     traffic: "productpage: { gateways: [bookinfo-gatway], routes: [{}] }",
     right: "productpage: { gateways: [bookinfo-gateway], routes: [{}] }",
