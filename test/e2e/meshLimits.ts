@@ -89,15 +89,30 @@ export class MeshLimits {
     expect(await this.#passed(PER_USER, "ratings", "/search", "-H", "x-user: judy")).toBe(OF_ROUTE);
   }
 
-  /** What becomes of requests while nothing counts them: the status of each. */
-  async withoutService(): Promise<Set<number>> {
+  /** Every request is answered so while nothing counts them. */
+  async withoutService(status: number): Promise<void> {
     await this.#scale(0);
-    return new Set(await this.inside.calls(3 * LIMIT, "http://reviews:9080/reviews/0"));
+    const call = (count: number) => this.inside.calls(count, "http://reviews:9080/reviews/0");
+    // A proxy gets what the stack file says a moment later.
+    await until(`an answer of ${status}`, 60, async () => (await call(1))[0] === status);
+    expect(new Set(await call(3 * LIMIT))).toEqual(new Set([status]));
   }
 
   async serviceIsBack(): Promise<void> {
     await this.#scale(1);
     await until("the limit to hold again", 60, async () => (await this.#refused()).includes(" 429 "));
+  }
+
+  /** Takes the limits off again. */
+  async gone(): Promise<void> {
+    this.clone.configure((config) => ({ ...config, "mesh:traffic": {}, "mesh:rateLimitService": {} }));
+    await this.clone.makeWell("up");
+    expect(await this.inside.kubectl("get", "namespace", "rate-limit", "--ignore-not-found")).toBe("");
+    expect(await this.inside.kubectl("get", "envoyfilters", "-n", "bookinfo", "-o", "name")).toBe("");
+    await until("requests to pass", 60, async () => {
+      const statuses = await this.inside.calls(2 * LIMIT, "http://reviews:9080/reviews/0");
+      return statuses.every((status) => status === 200);
+    });
   }
 
   async #scale(replicas: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import type { MeshNamespace } from "../../application/meshNamespace.ts";
 import { checkArguments } from "../../checkArguments.ts";
@@ -5,7 +6,7 @@ import type { Mesh } from "../../mesh.ts";
 import { objectName } from "../objectName.ts";
 import { istioObject } from "../objects.ts";
 import { rateLimitSpec } from "./localRateLimit.ts";
-import { limitDomain, meshRateLimitSpec } from "./meshRateLimit.ts";
+import { limitDomain, meshRateLimitSpec, serviceLimits, type HostLimits } from "./meshRateLimit.ts";
 import { rateLimitRules, type RateLimitOptions } from "./rateLimitOptions.ts";
 import type { RateLimitService } from "./service/rateLimitService.ts";
 
@@ -13,10 +14,16 @@ export interface RateLimitArgs extends RateLimitOptions {
   readonly namespace: MeshNamespace;
   readonly mesh: Mesh;
 
-  /** Name of the service, under which `service` counts. @default - the name of the component */
+  /**
+   * Name of the Service whose requests are limited.
+   * @default - the name of the component
+   */
   readonly host?: string;
 
-  /** Counts the requests; a limit with `scope: mesh` needs it. @default - none */
+  /**
+   * Counts the requests; a limit with `scope: mesh` needs it.
+   * @default - none
+   */
   readonly service?: RateLimitService | undefined;
 }
 
@@ -33,25 +40,30 @@ export class RateLimit extends pulumi.ComponentResource {
     const { namespace, mesh, host = name, service, ...rules } = args;
     checkArguments(`the rate limit of ${name}`, rateLimitRules, rules);
     const pods = rules.workload ?? { app: host };
-    const isOfMesh = rules.scope === "mesh";
-    if (isOfMesh && service === undefined) {
-      const reason = "needs the service that counts: pass a RateLimitService as `service`";
-      throw new pulumi.InputPropertyError({ propertyPath: "scope", reason });
-    }
+    const told = { domain: limitDomain(host, namespace.name), limits: rules };
+    const counting = rules.scope === "mesh" ? checked(service, told) : undefined;
     istioObject(
       "EnvoyFilter",
       {
         name: `${objectName(name)}-rate-limit`,
         namespace: namespace.name,
-        spec:
-          isOfMesh && service
-            ? meshRateLimitSpec(pods, { domain: limitDomain(host, namespace.name), limits: rules }, service)
-            : rateLimitSpec(pods, rules),
+        spec: counting ? meshRateLimitSpec(pods, told, counting) : rateLimitSpec(pods, rules),
       },
       // A sidecar that asks before the service is there gets no answer.
-      { parent: this, dependsOn: [namespace, mesh.controlPlane, ...(isOfMesh && service ? [service] : [])] },
+      { parent: this, dependsOn: [namespace, mesh.controlPlane, ...(counting ? [counting] : [])] },
     );
 
     this.registerOutputs();
   }
+}
+
+/** The service, which has to know what it is asked about: it lets pass all else. */
+function checked(service: RateLimitService | undefined, told: HostLimits): RateLimitService {
+  const wrong = (propertyPath: string, reason: string) => new pulumi.InputPropertyError({ propertyPath, reason });
+  if (service === undefined) throw wrong("scope", "needs the service that counts: pass a RateLimitService");
+  const known = service.hosts.find(({ domain }) => domain === told.domain);
+  if (known === undefined || !isDeepStrictEqual(serviceLimits(known), serviceLimits(told))) {
+    throw wrong("service", `does not count by these limits: add them to its hosts, under the domain ${told.domain}`);
+  }
+  return service;
 }

@@ -1,8 +1,13 @@
 import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
-import { meshRateLimitFilter, serviceLimits } from "../../../components/traffic/rateLimit/meshRateLimit.ts";
+import {
+  meshRateLimitFilter,
+  serviceLimits,
+  type HostLimits,
+} from "../../../components/traffic/rateLimit/meshRateLimit.ts";
 import { RateLimit } from "../../../components/traffic/rateLimit/rateLimit.ts";
 import { rateLimitRules, type RateLimitOptions } from "../../../components/traffic/rateLimit/rateLimitOptions.ts";
+import { RateLimitService } from "../../../components/traffic/rateLimit/service/rateLimitService.ts";
 import { limitFiles } from "../../../components/traffic/rateLimit/service/serviceObjects.ts";
 import { MeshNamespace } from "../../../components/application/meshNamespace.ts";
 import { record } from "../../recorder.ts";
@@ -128,6 +133,19 @@ describe("a rate limit for all pods", () => {
       new RateLimit("reviews", { ...limits, namespace: new MeshNamespace("bookinfo"), mesh: mesh() });
     }, KNOWN);
     await expect(alone).rejects.toThrow(/pass a RateLimitService/);
+  });
+
+  it.each<[what: string, hosts: HostLimits[]]>([
+    ["the host", []],
+    ["the number", [{ domain: "reviews.bookinfo", limits: { ...limits, requests: 99 } }]],
+    ["the route", [{ domain: "reviews.bookinfo", limits: { ...limits, routes: { login } } }]],
+  ])("needs a service that knows %s", async (_what, hosts) => {
+    const other = record(() => {
+      const place = { namespace: new MeshNamespace("bookinfo"), mesh: mesh() };
+      const service = new RateLimitService("ratelimit", { ...place, hosts, profile: "demo" });
+      new RateLimit("reviews", { ...limits, ...place, service });
+    }, /./);
+    await expect(other).rejects.toThrow(/add them to its hosts, under the domain reviews\.bookinfo/);
   });
 });
 

@@ -47,6 +47,8 @@ export class RateLimitService extends pulumi.ComponentResource implements LimitS
   readonly port = GRPC_PORT;
   readonly failureMode: FailureMode;
   readonly timeout: string;
+  /** What it knows. */
+  readonly hosts: readonly HostLimits[];
 
   readonly #namespace: MeshNamespace;
 
@@ -57,6 +59,7 @@ export class RateLimitService extends pulumi.ComponentResource implements LimitS
     const { redis, failureMode = "allow", timeout = "250ms" } = told;
     this.#namespace = namespace;
     this.host = serviceHost(namespace.name);
+    this.hosts = hosts;
     this.failureMode = failureMode;
     this.timeout = timeout;
     const inNamespace = { parent: this, dependsOn: namespace };
