@@ -2,6 +2,7 @@
 import { expect } from "vitest";
 import { setTimeout as wait } from "node:timers/promises";
 import { until } from "../../lib/process.ts";
+import { product } from "../../versions.ts";
 import type { Clone } from "./clone.ts";
 import type { Inside } from "./insideCalls.ts";
 
@@ -9,6 +10,7 @@ const LIMIT = 100;
 const WINDOW = 60;
 const PER_USER = 5;
 const OF_ROUTE = 2;
+const PASSWORD = "of-the-test:alone";
 
 /** Reviews has three pods, and so has details once a test has scaled it. */
 const limitedTraffic = {
@@ -37,6 +39,22 @@ export class MeshLimits {
 
   /** Puts the limits on, with this for the service that counts. */
   async up(rateLimitService: object = {}): Promise<void> {
+    this.#configure(rateLimitService);
+    await this.#engine();
+  }
+
+  /** The same with a Redis that asks for a password; without it, nothing is let pass. */
+  async upWithRedis(): Promise<void> {
+    await this.#serveRedis();
+    this.#configure({ failureMode: "deny", redis: { address: "redis.default.svc.cluster.local:6379" } });
+    await this.clone.pulumi(`config set --secret --path mesh:rateLimitService.redis.password ${PASSWORD}`);
+    await this.#engine();
+    const exported = async (how = "") => (await this.clone.pulumi(`stack export ${how}`)).stdout;
+    expect(await exported("--show-secrets")).toContain(PASSWORD);
+    expect(await exported()).not.toContain(PASSWORD);
+  }
+
+  #configure(rateLimitService: object): void {
     this.clone.configure((config) => ({
       ...config,
       "mesh:scenario": "none",
@@ -44,7 +62,6 @@ export class MeshLimits {
       // More than any proxy of a busy machine needs for an answer.
       "mesh:rateLimitService": { timeout: "5s", ...rateLimitService },
     }));
-    await this.clone.makeWell("up");
   }
 
   async podsOf(service: string): Promise<number> {
@@ -65,10 +82,13 @@ export class MeshLimits {
     expect(headers).toMatch(/^x-ratelimit-reset: [1-5]?\d\r$/m);
   }
 
-  /** Three times as many, once clients know of all three pods. */
+  /** Three times as many, once clients know of all three pods, whose buckets are full. */
   async ofEachPod(): Promise<void> {
-    await this.inside.kubectl("-n", "bookinfo", "scale", "deployment/details-v1", "--replicas=3");
-    await this.inside.kubectl("-n", "bookinfo", "rollout", "status", "deployment/details-v1", "--timeout=120s");
+    const details = (...args: string[]) => this.inside.kubectl("-n", "bookinfo", ...args);
+    await details("scale", "deployment/details-v1", "--replicas=0");
+    await details("wait", "--for=delete", "pod", "-l", "app=details", "--timeout=60s");
+    await details("scale", "deployment/details-v1", "--replicas=3");
+    await details("rollout", "status", "deployment/details-v1", "--timeout=120s");
     expect(await this.podsOf("details")).toBe(3);
     let passed = 0;
     await until("three times the limit to pass", 60, async () => {
@@ -103,16 +123,32 @@ export class MeshLimits {
     await until("the limit to hold again", 60, async () => (await this.#refused()).includes(" 429 "));
   }
 
+  async #serveRedis(): Promise<void> {
+    const metadata = { name: "redis", namespace: "default", labels: { app: "redis" } };
+    const settings = ["--requirepass", PASSWORD, "--save", "", "--protected-mode", "no"];
+    const image = `docker.io/valkey/valkey:${product.valkey}`;
+    const redis = { name: "redis", image, command: ["valkey-server", ...settings], workingDir: "/tmp" };
+    await this.inside.apply({ apiVersion: "v1", kind: "Pod", metadata, spec: { containers: [redis] } });
+    const spec = { selector: metadata.labels, ports: [{ port: 6379 }] };
+    await this.inside.apply({ apiVersion: "v1", kind: "Service", metadata, spec });
+    await this.inside.kubectl("-n", "default", "wait", "--for=condition=Ready", "pod/redis", "--timeout=60s");
+  }
+
   /** Takes the limits off again. */
   async gone(): Promise<void> {
     this.clone.configure((config) => ({ ...config, "mesh:traffic": {}, "mesh:rateLimitService": {} }));
-    await this.clone.makeWell("up");
+    await this.#engine();
     expect(await this.inside.kubectl("get", "namespace", "rate-limit", "--ignore-not-found")).toBe("");
     expect(await this.inside.kubectl("get", "envoyfilters", "-n", "bookinfo", "-o", "name")).toBe("");
     await until("requests to pass", 60, async () => {
       const statuses = await this.inside.calls(2 * LIMIT, "http://reviews:9080/reviews/0");
       return statuses.every((status) => status === 200);
     });
+  }
+
+  /** Puts the stack file on by the engine alone: what `make up` looks at afterwards would count. */
+  async #engine(): Promise<void> {
+    await this.clone.pulumi("up --yes --skip-preview");
   }
 
   async #scale(replicas: number): Promise<void> {

@@ -122,7 +122,7 @@ describe("scenarios together, on a fresh clone", () => {
 
     it("let everything pass while nobody counts, or nothing where they are told to", async () => {
       await limits.withoutService(200);
-      await limits.up({ failureMode: "deny" });
+      await limits.upWithRedis();
       await limits.withoutService(503);
       await limits.serviceIsBack();
     });

@@ -3,10 +3,13 @@ import { describe, expect, it } from "vitest";
 import { MeshNamespace } from "../../components/application/meshNamespace.ts";
 import { HostTraffic } from "../../components/traffic/hostTraffic.ts";
 import type { HostTrafficOptions } from "../../components/traffic/hostTrafficOptions.ts";
+import { limitDomain } from "../../components/traffic/rateLimit/meshRateLimit.ts";
+import { RateLimitService } from "../../components/traffic/rateLimit/service/rateLimitService.ts";
+import type { HostTrafficSection } from "../../components/traffic/trafficSchema.ts";
 import { pathText, type Problem } from "../../lib/schema/problems.ts";
 import { settingsProblems } from "../../settings/parse.ts";
 import { hasIstioctl } from "../charts.ts";
-import { KNOWN, istioObjects } from "../components/traffic/declared.ts";
+import { istioObjects } from "../components/traffic/declared.ts";
 import { fullHosts } from "../components/traffic/fixtures.ts";
 import { mesh } from "../components/mesh.ts";
 import { validate } from "../istioctl.ts";
@@ -165,10 +168,16 @@ describe.skipIf(!hasIstioctl)("traffic with a value from elsewhere, if settings 
     expect(hosts.length).toBeGreaterThan(250);
     const resources = await record(() => {
       for (const [index, [name, rules]] of hosts.entries()) {
-        const namespace = new MeshNamespace(`n${index}`);
-        new HostTraffic(name, { ...rules, namespace, mesh: mesh() });
+        const place = { namespace: new MeshNamespace(`n${index}`), mesh: mesh() };
+        const { rateLimit: limits, host = name } = rules as HostTrafficSection;
+        const domain = limitDomain(host.split(".")[0] ?? host, place.namespace.name);
+        const rateLimitService =
+          limits?.scope === "mesh"
+            ? new RateLimitService(`limits-${index}`, { ...place, hosts: [{ domain, limits }], profile: "demo" })
+            : undefined;
+        new HostTraffic(name, { ...rules, ...place, rateLimitService });
       }
-    }, KNOWN);
+    }, /^(mesh|kubernetes):/);
     expect(validate(istioObjects(resources))).toBe("");
   });
 });

@@ -65,5 +65,6 @@ describe("programs from Go modules", () => {
     vi.stubEnv("MESH_CACHE", join(folder, "elsewhere"));
     expect(imageEntries(programPaths())).toEqual(here);
     expect(new Set(here).size).toBe(8);
+    expect(new Set(here).size).toBe(9);
   });
 });
