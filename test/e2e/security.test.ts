@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { load } from "js-yaml";
 import { until } from "../../lib/process.ts";
 import type { Endpoint } from "../../tools/mesh/page.ts";
-import { sendOutside } from "../../verify/outside.ts";
 import { yamlExamples } from "../yamlExamples.ts";
 import { CALLERS, guest, matrix, refusedSoFar, SERVICES, type Asked } from "./callers.ts";
+import { expectRoutesByClaims, routedByClaims } from "./claims.ts";
 import { Clone } from "./clone.ts";
 import { EXT_AUTHZ, serveExtAuthz } from "./extAuthz.ts";
 import { Inside } from "./insideCalls.ts";
@@ -221,45 +221,9 @@ describe("mesh:security on a fresh clone", () => {
   });
 
   it("leads requests by the claims of their tokens, at the gateway", async () => {
-    const atGateway = (claim: string, value: string) => ({
-      headers: { [`@request.auth.claims${claim}`]: { exact: value } },
-    });
-    const reviews = {
-      subsets: { v1: {}, v2: {}, v3: {} },
-      exposure: { hosts: ["reviews.localhost"] },
-      gateways: ["reviews-ingress"],
-      hosts: ["reviews.localhost"],
-      routes: [
-        { match: [atGateway(".groups", "beta")], to: { v3: 100 } },
-        { match: [atGateway("[org][team]", "web")], to: { v2: 100 } },
-        { to: { v1: 100 } },
-      ],
-    };
-    clone.configure((config) => ({ ...config, "mesh:traffic": { reviews } }));
+    clone.configure((config) => ({ ...config, "mesh:traffic": routedByClaims }));
     await secure({ jwt: { company: { issuer: ISSUER, jwks: jwksOf(issuerKey), on: ["ingress-gateway"] } } });
-    const servedTo = async (bearer?: string): Promise<string> => {
-      const headers = { host: "reviews.localhost", ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) };
-      const request = { method: "GET", path: "/reviews/0", query: {}, headers };
-      const { status, body = "" } = await sendOutside({ scheme: "http", port: endpoint.port }, request, 10);
-      return /"podname": ?"reviews-(v\d)-/.exec(body)?.[1] ?? String(status);
-    };
-    await until("the routes", 60, async () => (await servedTo(token({ groups: ["beta"] }))) === "v3");
-    for (const [what, served, bearer] of [
-      ["none", "v1"],
-      ["one without the claim", "v1", token({})],
-      ["one of another group", "v1", token({ groups: ["ops", "betas"] })],
-      ["one of several groups", "v3", token({ groups: ["ops", "beta"] })],
-      ["one whose only group is no list", "v3", token({ groups: "beta" })],
-      ["one of the team", "v2", token({ org: { team: "web", floor: 3 } })],
-      ["one of another team", "v1", token({ org: { team: "data" } })],
-      ["one whose team is in no organization", "v1", token({ team: "web" })],
-      ["one of both, of which the first route counts", "v3", token({ groups: ["beta"], org: { team: "web" } })],
-      ["one of another key", "401", token({ groups: ["beta"] }, newKey("one"))],
-      ["one that has expired", "401", token({ groups: ["beta"], exp: 1 })],
-    ] as const) {
-      const answers = await Promise.all([1, 2, 3].map(() => servedTo(bearer)));
-      expect(answers, what).toEqual([served, served, served]);
-    }
+    await expectRoutesByClaims(endpoint);
     clone.configure((config) => ({ ...config, "mesh:traffic": {} }));
   });
 

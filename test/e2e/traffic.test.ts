@@ -108,6 +108,10 @@ describe("scenarios together, on a fresh clone", () => {
       await limits.up();
     }, 300_000);
 
+    it("count by header, and for a route", async () => {
+      await limits.ofEachUser();
+    });
+
     it("let all pods together take what they say", async () => {
       await limits.ofAllPods();
     });
@@ -116,19 +120,11 @@ describe("scenarios together, on a fresh clone", () => {
       await limits.ofEachPod();
     });
 
-    it("count by header, and for a route", async () => {
-      await limits.ofEachUser();
-    });
-
     it("let everything pass while nobody counts, or nothing where they are told to", async () => {
       await limits.withoutService(200);
       await limits.upWithRedis();
       await limits.withoutService(503);
       await limits.serviceIsBack();
-    });
-
-    it("are gone with all that counted", async () => {
-      await limits.gone();
     });
   });
 });
