@@ -86,7 +86,7 @@ export class MeshLimits {
   async ofEachPod(): Promise<void> {
     const details = (...args: string[]) => this.inside.kubectl("-n", "bookinfo", ...args);
     await details("scale", "deployment/details-v1", "--replicas=0");
-    await details("wait", "--for=delete", "pod", "-l", "app=details", "--timeout=60s");
+    await details("delete", "pod", "-l", "app=details", "--grace-period=1");
     await details("scale", "deployment/details-v1", "--replicas=3");
     await details("rollout", "status", "deployment/details-v1", "--timeout=120s");
     expect(await this.podsOf("details")).toBe(3);
