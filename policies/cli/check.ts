@@ -8,6 +8,7 @@ import type { BrokenDocument } from "./documents.ts";
 import { envelopeFindings } from "./envelope.ts";
 import type { Source, Stray } from "./manifests.ts";
 import type { Place } from "./offsets.ts";
+import { pathIn, reportsOf, type Draft } from "./drafts.ts";
 import { independence } from "./examples.ts";
 import { placeOf } from "./places.ts";
 import { identityOf, repeated, type ObjectSet } from "./sets.ts";
@@ -90,25 +91,22 @@ export function check(
   { sets, sources, known = [] }: Subject,
   { elsewhere = false, ...options }: CheckOptions = {},
 ): { reports: Report[]; failures: Failure[] } {
-  const reports = new Map<string, Report>();
+  const drafts: Draft[] = [];
   const failures: Failure[] = [];
-  const doubted = new Set<string>();
-  /** What is certain in one set is not in doubt because of another one. */
-  const add = (report: Report, doubt = "") => {
-    const { rule, codes, file, line, column, path, message } = report;
-    const key = JSON.stringify([rule, codes, file, line, column, path, message]);
-    if (reports.has(key) && (doubt !== "" || !doubted.delete(key))) return;
-    if (doubt !== "") doubted.add(key);
-    reports.set(key, { ...report, message: `${doubt}${message}` });
-  };
-  const of = (object: MeshObject, path: string, source: Source, set: string) => ({
+  const of = (
+    object: MeshObject,
+    path: string,
+    source: Source,
+    set: string,
+  ): Omit<Draft, "rule" | "codes" | "severity" | "message"> => ({
     kind: nameOf(object.kind),
     namespace: object.namespace ?? "",
     name: object.name,
     file: source.document.file,
-    ...placeOf(source.document, [source.path, path].filter((part) => part !== "").join(".")),
     path,
     ...(set !== "" && { set }),
+    source,
+    doubt: "",
   });
   const report = (rule: Rule, { object, ...finding }: FindingInMesh, set: string, isAlone = true) => {
     const said = codesOf(rule, finding);
@@ -123,7 +121,7 @@ export function check(
         : "if this and other files here are applied together: ";
     const severity = doubt === "" ? SEVERITY_OF[finding.severity ?? rule.severity] : "info";
     const { path, message } = finding;
-    add({ rule: rule.id, codes, severity, ...of(object, path, source, set), message }, doubt);
+    drafts.push({ rule: rule.id, codes, severity, ...of(object, path, source, set), message, doubt });
   };
   const hold = (rule: Rule, mesh: Mesh, set: string, isAlone?: (rule: Rule, finding: FindingInMesh) => boolean) => {
     try {
@@ -144,7 +142,8 @@ export function check(
     const source = sources.get(object.urn);
     if (source === undefined) continue;
     for (const { path, message } of envelopeFindings(object)) {
-      add({ rule: OWN_RULES.envelope.id, codes: [], severity: "error", ...of(object, path, source, ""), message });
+      const { id } = OWN_RULES.envelope;
+      drafts.push({ rule: id, codes: [], severity: "error", ...of(object, path, source, ""), message });
     }
   }
   for (const set of sets) {
@@ -156,13 +155,16 @@ export function check(
       for (const object of others) {
         const source = sources.get(object.urn);
         if (source === undefined || first === undefined) continue;
-        const { file, line } = of(first, "", sources.get(first.urn) ?? source, "");
+        const { document, path: item } = sources.get(first.urn) ?? source;
+        const { line } = placeOf(document, item);
+        const { file } = document;
         const message = `the object stands at line ${line} of ${file} already: the cluster keeps one of them`;
-        add({ rule: OWN_RULES.repeated.id, codes: [], severity: "warning", ...of(object, "", source, name), message });
+        const { id } = OWN_RULES.repeated;
+        drafts.push({ rule: id, codes: [], severity: "warning", ...of(object, "", source, name), message });
       }
     }
   }
-  return { reports: withoutDuplicates([...reports.values()], rules), failures };
+  return { reports: withoutDuplicates(reportsOf(drafts), rules), failures };
 }
 
 /** What the files declare is what the cluster will have. */
@@ -215,8 +217,9 @@ export function reportOf({ file, line, column, reason }: BrokenDocument): Report
 }
 
 /** What is said of a manifest that no cluster takes, and of which not even the kind is known. */
-export function strayReport({ source: { document, path: item }, path, message }: Stray): Report {
-  const place = placeOf(document, [item, path].filter((part) => part !== "").join("."));
+export function strayReport({ source, path, message }: Stray): Report {
+  const { document } = source;
+  const place = placeOf(document, pathIn(source, path));
   const { id } = OWN_RULES.envelope;
   return { rule: id, codes: [], severity: "error", ...NO_OBJECT, file: document.file, ...place, path, message };
 }

@@ -47,13 +47,17 @@ export function readDocuments(file: string, content: string): (YamlDocument | Br
   }
   const documents: (YamlDocument | BrokenDocument)[] = [];
   let line = 1;
-  // Three dashes at the beginning of a line are a boundary wherever they stand.
-  for (const text of content.replace(/^\uFEFF/, "").split(/^---(?=\s|$)/m)) {
+  for (const text of passagesOf(content.replace(/^\uFEFF/, ""))) {
     // What stands before the first boundary may be nothing but directives.
     if (CONTENT.test(text)) documents.push(...readDocument(file, { line, text }));
     line += countLines(text);
   }
   return documents;
+}
+
+/** The parts of a text of YAML between lines of three dashes, which are a boundary wherever they stand. */
+export function passagesOf(content: string): string[] {
+  return content.split(/^---(?=\s|$)/m);
 }
 
 function readDocument(file: string, passage: Passage): (YamlDocument | BrokenDocument)[] {

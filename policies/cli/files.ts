@@ -2,7 +2,7 @@ import { closeSync, openSync, realpathSync, statSync } from "node:fs";
 import * as path from "node:path";
 import picomatch from "picomatch";
 import { readAll } from "./descriptors.ts";
-import type { BrokenDocument } from "./documents.ts";
+import { passagesOf, type BrokenDocument } from "./documents.ts";
 import { textOf } from "./encoding.ts";
 import { manifestsIn, type Found } from "./folders.ts";
 import { errorRemark, type Remark } from "./remarks.ts";
@@ -31,6 +31,8 @@ const BEGIN = { line: 1, column: 1 } as const;
 
 /** In bytes. Node's memory ends at about four times as much; objects that Kubernetes takes are at most 1.5 MB each. */
 const MOST = 50_000_000;
+/** So many times as much a file may have with the definitions in it, which are not kept. */
+const WITH_DEFINITIONS = 4;
 
 /**
  * The texts of files, of all manifests in folders, and of the standard input. What can not be read does not end the reading.
@@ -46,11 +48,19 @@ export function readInputs(names: readonly string[], exclude: readonly string[] 
 
   const read = (file: string) => {
     const name = nameOf(file);
-    const bytes = readFile(file, left);
-    left -= bytes?.length ?? 0;
+    const bytes = readFile(file, WITH_DEFINITIONS * most);
     const text = bytes === undefined ? { ...BEGIN, reason: tooMuch(most) } : textOf(bytes);
-    if (typeof text === "string") texts.push({ file: name, content: text });
-    else broken.push({ file: name, ...text });
+    if (typeof text !== "string") {
+      broken.push({ file: name, ...text });
+      return;
+    }
+    const size = (bytes?.length ?? 0) - definitionBytes(text);
+    if (size > left) {
+      broken.push({ file: name, ...BEGIN, reason: tooMuch(most) });
+      return;
+    }
+    left -= size;
+    texts.push({ file: name, content: text });
   };
   const readFound = ({ file, reason }: Found) => {
     try {
@@ -80,6 +90,17 @@ export function readInputs(names: readonly string[], exclude: readonly string[] 
     for (const each of found) if (isNew(each.file)) readFound(each);
   }
   return { texts, broken, remarks };
+}
+
+/** What a definition of a kind begins a line with, or a text of JSON. No rule looks at one, and a folder can have 100 MB of them. */
+const DEFINITION =
+  /^kind:[ \t]*["']?CustomResourceDefinition\b|^\s*\{\s*(?:"apiVersion"\s*:\s*"[^"]*"\s*,\s*)?"kind"\s*:\s*"CustomResourceDefinition"/m;
+
+function definitionBytes(text: string): number {
+  if (!text.includes("CustomResourceDefinition")) return 0;
+  return passagesOf(text)
+    .filter((passage) => DEFINITION.test(passage))
+    .reduce((sum, passage) => sum + Buffer.byteLength(passage), 0);
 }
 
 /** Whether a file, or a folder that it is in, fits one of the globs, from the named folder on or as it is named. */

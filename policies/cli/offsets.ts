@@ -24,12 +24,11 @@ export function placeAt(passage: Passage, offset: number): Place {
 }
 
 /** A text can have a finding on each of its lines: to count them anew for each would take the square of their number. */
-const known = new WeakMap<Passage, readonly number[]>();
+let last: { readonly passage: Passage; readonly starts: readonly number[] } | undefined;
 
 function lineStarts(passage: Passage): readonly number[] {
-  const starts = known.get(passage) ?? readLineStarts(passage.text);
-  known.set(passage, starts);
-  return starts;
+  if (last?.passage !== passage) last = { passage, starts: readLineStarts(passage.text) };
+  return last.starts;
 }
 
 function readLineStarts(text: string): number[] {

@@ -41,13 +41,12 @@ function offsetOf(tree: Tree | undefined, steps: readonly (string | number)[]): 
   return offset;
 }
 
-/** Only documents with findings need one, and those with many need it once. */
-const known = new WeakMap<YamlDocument, Tree>();
+/** A document is asked for many places in a row, and its tree takes too much room to be kept for longer. */
+let last: { readonly document: YamlDocument; readonly tree: Tree | undefined } | undefined;
 
 function treeOf(document: YamlDocument): Tree | undefined {
-  const tree = known.get(document) ?? readTree(document);
-  if (tree !== undefined) known.set(document, tree);
-  return tree;
+  if (last?.document !== document) last = { document, tree: readTree(document) };
+  return last.tree;
 }
 
 function readTree(document: YamlDocument): Tree | undefined {

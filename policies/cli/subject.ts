@@ -37,22 +37,24 @@ export function readSubject(call: Call): Reading {
   const skip = (file: string, message: string) => {
     if (!notes.some((note) => note.file === file && note.message === message)) notes.push(skipped(file, message));
   };
-  const read = (texts: readonly Input[]) => {
-    const documents = texts.flatMap(({ file, content }) => {
-      const read = readDocuments(file, content);
-      const broken = read.find((document) => "reason" in document);
+  // File by file: what the documents without objects hold need not be kept.
+  function* read(texts: readonly Input[]): Generator<YamlDocument> {
+    for (const { file, content } of texts) {
+      const documents = readDocuments(file, content);
+      const broken = documents.filter((document) => "reason" in document);
+      const isNamed = call.names.includes(file);
       // Folders also hold data of other programs.
-      const isOther = broken !== undefined && !call.names.includes(file) && !/\bapiVersion\b/.test(content);
-      if (isOther) notes.push(skipped(file, "no manifest: it can not be read as YAML, and has no apiVersion"));
-      return isOther ? [] : read;
-    });
-    for (const document of documents) {
-      if (!("reason" in document)) continue;
-      if (document.isTemplate !== true || call.names.includes(document.file)) unreadable.push(document);
-      else skip(document.file, "a template, and no manifest before it is rendered: check what comes out");
+      if (broken.length > 0 && !isNamed && !/\bapiVersion\b/.test(content)) {
+        notes.push(skipped(file, "no manifest: it can not be read as YAML, and has no apiVersion"));
+        continue;
+      }
+      for (const document of broken) {
+        if (document.isTemplate !== true || isNamed) unreadable.push(document);
+        else skip(file, "a template, and no manifest before it is rendered: check what comes out");
+      }
+      yield* documents.filter((document) => "value" in document);
     }
-    return documents.filter((document) => "value" in document);
-  };
+  }
   const keep = (manifests: Manifests): readonly MeshObject[] => {
     for (const [urn, source] of manifests.sources) sources.set(urn, source);
     others += manifests.others;

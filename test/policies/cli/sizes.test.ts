@@ -1,7 +1,11 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
 import { describe, expect, it } from "vitest";
+import { manifests } from "../../../tools/bench/manifests.ts";
 import { run, scratch } from "./example.ts";
 
-const { write } = scratch();
+const { at, write } = scratch();
 
 const virtualService = (name: string, hosts: readonly string[]) => `apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -47,4 +51,23 @@ describe("a large file is checked in time", () => {
     expect(code).toBe(1);
     expect(out.split("\n").at(-1)).toContain(`: ${objects} in 1 file checked`);
   });
+});
+
+it("checks ten thousand objects in less than 200 MB", () => {
+  const measure = write(
+    "measure.cjs",
+    `process.on("exit", () => require("fs").writeFileSync(process.env.PEAK, String(process.resourceUsage().maxRSS)));`,
+  );
+  // 7 MB, as with what Helm and kubectl put beside the objects.
+  const mesh = manifests(10_000).replace(/^ {2}name: .*$/gm, `$&\n  annotations: {helm.sh/notes: ${"a".repeat(280)}}`);
+  const env = { ...process.env, PEAK: at("peak"), NODE_OPTIONS: `--require ${measure}` };
+  const { status, stdout } = spawnSync(
+    path.join(import.meta.dirname, "../../../bin/mesh-check"),
+    [write("objects.yaml", mesh)],
+    { encoding: "utf8", env, maxBuffer: 1e8 },
+  );
+  expect(stdout).toMatch(/ 10052 objects in 1 file checked/);
+  expect(status).toBe(0);
+  // It is told in KiB.
+  expect(Number(readFileSync(at("peak"), "utf8")) / 1024).toBeLessThan(200);
 });

@@ -65,6 +65,37 @@ describe("what is too large", () => {
   });
 });
 
+describe("definitions of kinds, which no rule looks at", () => {
+  const head = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n";
+  const room = `  description: ${"é".repeat(100)}\n`;
+  const json = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", spec: "a".repeat(200) };
+
+  it.each([
+    ["a file of its own", `${head}${room}`, ""],
+    ["beside objects", `${head}${room}---\n${GOOD}`, GOOD],
+    ["its kind in quotes, behind a comment", `# made\n---\n${head.replace(/kind: (.*)/, "kind: '$1'")}${room}`, ""],
+    ["JSON", JSON.stringify(json, null, 2), ""],
+  ])("do not count as input: %s", (_what, content, objects) => {
+    const kinds = write("kinds.yaml", content);
+    const most = objects.length + 100;
+    expect(readInputs([kinds], [], most)).toMatchObject({ texts: [{ file: kinds, content }], broken: [] });
+    const { texts, broken } = readInputs([kinds, at("good.yaml"), at("bad.yaml")], [], most + GOOD.length);
+    expect(texts.map(({ file }) => file)).toEqual([kinds, at("good.yaml")]);
+    expect(broken.map(({ file }) => file)).toEqual([at("bad.yaml")]);
+  });
+
+  it.each([
+    ["that is named below its top", `kind: Pod\nspec:\n  kind: CustomResourceDefinition\n${room.repeat(8)}`],
+    ["whose name only begins so", `kind: CustomResourceDefinitions\nspec:\n${room.repeat(8)}`],
+  ])("do count where the object is of another kind: %s", (_what, content) => {
+    expect(readInputs([write("others.yaml", content)], [], GOOD.length).texts).toEqual([]);
+  });
+
+  it("end somewhere as well", () => {
+    expect(readInputs([write("kinds.yaml", `${head}${room.repeat(30)}`)], [], GOOD.length).texts).toEqual([]);
+  });
+});
+
 describe("what can not be read in a folder", () => {
   it.each<[what: string, name: string, make: (file: string) => void, reason: RegExp]>([
     [
