@@ -14,6 +14,7 @@ import { aliasProblem } from "./aliases.ts";
 import { faultIn } from "./faults.ts";
 import { placeAt, type Passage, type Place } from "./offsets.ts";
 import { jsonObjects } from "./jsonStream.ts";
+import { hasTabLine, tabFault } from "./tabs.ts";
 import { isTemplate, templateFault } from "./templates.ts";
 
 /** One document of a YAML file, or of a JSON file. */
@@ -49,7 +50,7 @@ export function readDocuments(file: string, content: string): (YamlDocument | Br
   let line = 1;
   for (const text of passagesOf(content.replace(/^\uFEFF/, ""))) {
     // What stands before the first boundary may be nothing but directives.
-    if (CONTENT.test(text)) documents.push(...readDocument(file, { line, text }));
+    if (CONTENT.test(text) || hasTabLine(text)) documents.push(...readDocument(file, { line, text }));
     line += countLines(text);
   }
   return documents;
@@ -63,6 +64,10 @@ export function passagesOf(content: string): string[] {
 function readDocument(file: string, passage: Passage): (YamlDocument | BrokenDocument)[] {
   try {
     const { text, events } = parseAsKubernetes(passage.text);
+    const fault = tabFault(text, events);
+    if (fault !== undefined) {
+      return [{ file, ...placeAt({ line: passage.line, text }, fault.offset), reason: fault.reason }];
+    }
     return splitEvents(events).map((events, index) => construct({ file, line: passage.line, text, index }, events));
   } catch (error) {
     return [{ file, ...brokenAt(passage, error) }];

@@ -68,7 +68,7 @@ export function manifestsOf(documents: Iterable<YamlDocument>, options: Manifest
     const { kind: known, problem } = readEnvelope(value);
     if (known === undefined) {
       others += 1;
-      const stray = problem ?? (source.path === "" ? undefined : itemProblem(value));
+      const stray = problem ?? (source.path === "" ? loneProblem(value) : itemProblem(value));
       if (stray !== undefined) strays.push({ ...stray, source });
       return;
     }
@@ -95,6 +95,13 @@ function listProblem({ apiVersion }: Fields, kind: string): Finding | undefined 
 function itemProblem({ apiVersion, kind, metadata }: Fields): Finding | undefined {
   if (apiVersion !== undefined || kind !== undefined || !isMap(metadata)) return undefined;
   return { path: "kind", message: "write apiVersion and kind: an item of a List has its own" };
+}
+
+/** Other programs have maps without a kind in their files, too, but not with the name and the body of an object. */
+function loneProblem({ apiVersion, kind, metadata, spec, data }: Fields): Finding | undefined {
+  const isObject = isMap(metadata) && typeof metadata.name === "string" && (isMap(spec) || isMap(data));
+  if (apiVersion !== undefined || kind !== undefined || !isObject) return undefined;
+  return { path: "kind", message: "write apiVersion and kind, without which no cluster takes this" };
 }
 
 /** In a VirtualServiceList the items need not say that they are VirtualServices. */

@@ -49,6 +49,13 @@ describe("what a manifest says of itself", () => {
       "apiVersion",
       "Istio no longer has this group: write AuthorizationPolicy of security.istio.io/v1",
     ],
+    [`# routes\n${routes}`, 2, "kind", "write apiVersion and kind, without which no cluster takes this"],
+    [
+      "data: {a: b}\nmetadata: {name: a}\n",
+      1,
+      "kind",
+      "write apiVersion and kind, without which no cluster takes this",
+    ],
     ["apiVersion: v1\nkind: list\nitems: []\n", 2, "kind", "write List"],
     ["kind: List\nitems: []\n", 1, "apiVersion", "write apiVersion: v1"],
     [
@@ -71,6 +78,9 @@ describe("what a manifest says of itself", () => {
     "kind: Gateway\nname: api\n",
     "kind: Thing\nmetadata: {}\n",
     "metadata: {}\nspec: {}\n",
+    "metadata: {name: a}\n",
+    "metadata: {name: [a]}\nspec: {}\n",
+    "metadata: {name: a}\nspec: text\n",
     "services: {}\n",
   ])("is right: %s", (content) => {
     expect(found(content)).toEqual([]);
