@@ -9,10 +9,9 @@ import { rules } from "../../policies/rules/index.ts";
 import { Clone } from "../e2e/clone.ts";
 import { Inside } from "../e2e/insideCalls.ts";
 import { json } from "../policies/cli/example.ts";
-import type { Manifest } from "../policies/judge.ts";
 import { callersOf, type Callers } from "./outages/callers.ts";
 import { atGateways } from "./outages/gateways.ts";
-import { NAMESPACE, SHOP, type Outage } from "./outages/outage.ts";
+import { SHOP, type Manifest, type Outage } from "./outages/outage.ts";
 import { inSecurity, PROVIDERS } from "./outages/security.ts";
 import { betweenSidecars } from "./outages/sidecars.ts";
 
@@ -43,7 +42,8 @@ const OUTAGES = [
 
 /** Those that no request can show, and why. */
 const UNSHOWN: Readonly<Record<string, string>> = {
-  "rollout-subsets-exist": "Argo's controller, which the testbed does not have, refuses such a Rollout before any request",
+  "rollout-subsets-exist":
+    "Argo's controller, which the testbed does not have, refuses such a Rollout before any request",
 };
 
 const outages: readonly Outage[] = [...atGateways, ...inSecurity, ...betweenSidecars];
@@ -95,35 +95,37 @@ describe("outages, on a fresh clone", () => {
   };
 
   const remove = async (objects: readonly Manifest[]) => {
-    if (objects.length > 0) await inside.kubectl("-n", NAMESPACE, "delete", "--wait=false", ...objects.map(identityOf));
+    if (objects.length === 0) return;
+    const file = join(folder, "removed.json");
+    writeFileSync(file, JSON.stringify(list(objects)));
+    await inside.kubectl("delete", "--wait=false", "--ignore-not-found", "-f", file);
+    rmSync(file);
   };
 
-  it.each(outages.map((outage) => ({ name: [outage.rule, ...(outage.what === undefined ? [] : [outage.what])].join(": "), ...outage })))(
-    "$name",
-    async ({ rule, bad, good, ask, seen }) => {
-      expect(found(bad)).toContain(rule);
-      expect(found(good)).not.toContain(rule);
-      let answer: unknown;
-      const shows = (what: string, expected: unknown) =>
-        until(what, 60, async () => {
-          answer = await ask(callers);
-          return JSON.stringify(answer) === JSON.stringify(expected);
-        }).catch((error: unknown) => {
-          throw new Error(`${what}: ${JSON.stringify(answer)} in place of ${JSON.stringify(expected)}`, { cause: error });
-        });
-      try {
-        await inside.apply(list(good));
-        await shows("mended", seen.good);
-        await inside.apply(list(bad));
-        await remove(good.filter((one) => !bad.some((other) => identityOf(other) === identityOf(one))));
-        await shows("as the rule says", seen.bad);
-      } finally {
-        const all = new Map([...bad, ...good].map((object) => [identityOf(object), object]));
-        await inside.kubectl(
-          ...["-n", NAMESPACE, "delete", "--wait=false", "--ignore-not-found"],
-          ...[...all.keys()],
-        );
-      }
-    },
-  );
+  it.each(
+    outages.map((outage) => ({
+      name: [outage.rule, ...(outage.what === undefined ? [] : [outage.what])].join(": "),
+      ...outage,
+    })),
+  )("$name", async ({ rule, bad, good, ask, seen }) => {
+    expect(found(bad)).toContain(rule);
+    expect(found(good)).not.toContain(rule);
+    let answer: unknown;
+    const shows = (what: string, expected: unknown) =>
+      until(what, 60, async () => {
+        answer = await ask(callers);
+        return JSON.stringify(answer) === JSON.stringify(expected);
+      }).catch((error: unknown) => {
+        throw new Error(`${what}: ${JSON.stringify(answer)} in place of ${JSON.stringify(expected)}`, { cause: error });
+      });
+    try {
+      await inside.apply(list(good));
+      await shows("mended", seen.good);
+      await inside.apply(list(bad));
+      await remove(good.filter((one) => !bad.some((other) => identityOf(other) === identityOf(one))));
+      await shows("as the rule says", seen.bad);
+    } finally {
+      await remove([...bad, ...good]);
+    }
+  });
 });

@@ -5,12 +5,13 @@ export const oneCustomProviderPerWorkload: MeshRule = {
   id: "one-custom-provider-per-workload",
   title: "All CUSTOM AuthorizationPolicies for a workload name the same provider.",
   rationale:
-    "With two providers, older versions of Istio deny every request that the policies match, while newer versions ask each provider.",
-  remediation: "Name the same provider in all of them, or upgrade Istio before you use several providers.",
-  severity: "low",
+    "With two providers, istiod denies every request that the policies match, unless PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS is set.",
+  remediation:
+    "Name the same provider in all of them, or set PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS on istiod and suppress this finding.",
+  severity: "high",
   codes: [],
 
-  // Istio: Builder.build in pilot/pkg/security/authz/builder/builder.go, and getExtAuthz beside it.
+  // Istio: Builder.build in pilot/pkg/security/authz/builder/builder.go, and the flag in pilot/pkg/features.
   *checkMesh(mesh) {
     const policies = mesh.all("AuthorizationPolicy").filter(({ spec }) => spec.at("action").string() === "CUSTOM");
     for (const object of policies) {

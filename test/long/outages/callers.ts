@@ -45,7 +45,16 @@ export async function callersOf(inside: Inside): Promise<Callers> {
     outside: (url, ...options) => print(OUTSIDE, "%{http_code}", url, options),
     secondsOf: (url) => print(IN_MESH, "%{time_total}", url, []),
     logged: async (text) => {
-      const lines = await inside.kubectl("-n", "bookinfo", "logs", "-l", "app=details", "-c", "istio-proxy", "--tail=-1");
+      const lines = await inside.kubectl(
+        "-n",
+        "bookinfo",
+        "logs",
+        "-l",
+        "app=details",
+        "-c",
+        "istio-proxy",
+        "--tail=-1",
+      );
       return lines.split(text).length - 1;
     },
   };

@@ -14,7 +14,8 @@ const enter = ({ outside }: Callers) => outside(ENTRY, "-H", `Host: ${HOST}`);
 const byPath = { match: [{ uri: { prefix: "/details" } }], ...toShop() };
 const root = routed([{ match: byPath.match, delegate: { name: "routes", namespace: NAMESPACE } }]);
 
-const subset = (more: object) => destinationRule({ host: "shop", subsets: [{ name: "v1", labels: { version: "v1" } }], ...more });
+const subset = (more: object) =>
+  destinationRule({ host: "shop", subsets: [{ name: "v1", labels: { version: "v1" } }], ...more });
 
 const [SHARED, TLS] = [18_080, 18_443];
 const tcp = (number: number) => [

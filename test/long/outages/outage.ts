@@ -1,5 +1,11 @@
-import type { Manifest } from "../../policies/judge.ts";
 import type { Callers } from "./callers.ts";
+
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly spec: object;
+}
 
 /** What a rule warns of, and what requests show of it. All of it is in Bookinfo's namespace unless it says otherwise. */
 export interface Outage {

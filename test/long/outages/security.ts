@@ -3,6 +3,7 @@ import { ISSUER, issuerKey, jwksOf } from "../../e2e/tokens.ts";
 import {
   authorizationPolicy,
   destinationRule,
+  type Manifest,
   NAMESPACE,
   peerAuthentication,
   requestAuthentication,
@@ -11,15 +12,12 @@ import {
   virtualService,
   type Outage,
 } from "./outage.ts";
-import type { Manifest } from "../../policies/judge.ts";
 
 const RATINGS = { service: `ratings.${NAMESPACE}.svc.cluster.local`, port: 9080 };
 
-/** Ratings decides: it answers 200 at one path, whatever the request's own is, and 404 at the other. */
-export const PROVIDERS = {
-  agrees: { extAuthzHttp: { ...RATINGS, pathPrefix: "/ratings/0?for=" } },
-  refuses: { extAuthzHttp: { ...RATINGS, pathPrefix: "/nowhere" } },
-};
+/** Ratings decides: it answers 200 at its path, whatever that of the request is. */
+const decides = { extAuthzHttp: { ...RATINGS, pathPrefix: "/ratings/0?for=" } };
+export const PROVIDERS = { decides, "decides-too": decides };
 
 const strict = peerAuthentication({ mtls: { mode: "STRICT" } });
 const withMode = (mode: string) => destinationRule({ host: "shop", trafficPolicy: { tls: { mode } } });
@@ -73,17 +71,17 @@ export const inSecurity: readonly Outage[] = [
   {
     rule: "custom-provider-configured",
     bad: [custom("nobody")],
-    good: [custom("agrees")],
+    good: [custom("decides")],
     ask: ({ inMesh }) => inMesh(SHOP_URL),
     seen: { bad: 403, good: 200 },
   },
   {
     rule: "one-custom-provider-per-workload",
-    what: "this version of Istio asks both",
-    bad: [custom("agrees"), custom("refuses")],
-    good: [custom("agrees")],
+    what: "none is asked",
+    bad: [custom("decides"), custom("decides-too")],
+    good: [custom("decides")],
     ask: ({ inMesh }) => inMesh(SHOP_URL),
-    seen: { bad: 404, good: 200 },
+    seen: { bad: 403, good: 200 },
   },
   {
     rule: "rules-joined-by-or",

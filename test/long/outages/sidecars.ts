@@ -23,13 +23,13 @@ const outside = (port: object) =>
     location: "MESH_EXTERNAL",
     resolution: "DNS",
     ports: [port],
-    endpoints: [{ address: "kubernetes.default.svc.cluster.local", ports: { web: 443 } }],
+    endpoints: [{ address: "kubernetes.default.svc.cluster.local" }],
   });
 const originated = { tls: { mode: "SIMPLE", insecureSkipVerify: true } };
 const pool = { connectionPool: { tcp: { maxConnections: 100 } } };
 const policyOf = (trafficPolicy: object) => destinationRule({ host: HOST, trafficPolicy });
-const http = outside({ number: 80, name: "web", protocol: "HTTP" });
-const https = outside({ number: 443, name: "web", protocol: "HTTPS" });
+const http = outside({ number: 80, targetPort: 443, name: "http", protocol: "HTTP" });
+const https = outside({ number: 443, name: "https", protocol: "HTTPS" });
 
 const answered = { directResponse: { status: 418 } };
 const plain = (name: string) => [
@@ -49,7 +49,10 @@ const inbound = (portNumber: number, fault: object) =>
           listener: {
             portNumber,
             filterChain: {
-              filter: { name: "envoy.filters.network.http_connection_manager", subFilter: { name: "envoy.filters.http.router" } },
+              filter: {
+                name: "envoy.filters.network.http_connection_manager",
+                subFilter: { name: "envoy.filters.http.router" },
+              },
             },
           },
         },
@@ -72,8 +75,11 @@ const patient = (timeout: string, perTryTimeout: string) =>
     http: [{ ...toShop(), timeout, retries: { attempts: 2, perTryTimeout, retryOn: "gateway-error" } }],
   });
 
-const logs = (name: string) =>
-  telemetry({ selector: { matchLabels: PODS }, accessLogging: [{ providers: [{ name }] }] });
+const logsOfErrors = (name: string) =>
+  telemetry({
+    selector: { matchLabels: PODS },
+    accessLogging: [{ providers: [{ name }], filter: { expression: "response.code >= 500" } }],
+  });
 
 export const betweenSidecars: readonly Outage[] = [
   {
@@ -128,9 +134,9 @@ export const betweenSidecars: readonly Outage[] = [
   },
   {
     rule: "provider-configured",
-    what: "nothing is logged",
-    bad: [logs("nowhere")],
-    good: [logs("envoy")],
+    what: "the settings apply to nothing, so all is logged",
+    bad: [logsOfErrors("nobody")],
+    good: [logsOfErrors("envoy")],
     ask: async ({ inMesh, logged }) => {
       const path = `${PATH}?${Math.random()}`;
       await inMesh(`http://shop.${NAMESPACE}${path}`);
@@ -138,6 +144,6 @@ export const betweenSidecars: readonly Outage[] = [
       await new Promise((resolve) => setTimeout(resolve, 2000));
       return (await logged(path)) > 0;
     },
-    seen: { bad: false, good: true },
+    seen: { bad: true, good: false },
   },
 ];
