@@ -10,6 +10,19 @@ export interface EnvoyField {
   readonly holds: "one" | "list" | { readonly keys: string };
   /** The fields of a message with the same number here exclude each other. */
   readonly oneof?: string | undefined;
+  /** Whether one of those fields has to be set, for Envoy to take the message. */
+  readonly needsOneof: boolean;
+  /** Whether Envoy takes no message without it, or with nothing in it. */
+  readonly isRequired: boolean;
+  /** Whether Envoy asks nothing of the message that it holds. */
+  readonly isUnchecked: boolean;
+  /** Bounds of a number, or in seconds of a duration, in which Envoy takes it. */
+  readonly bounds: readonly Bound[];
+}
+
+export interface Bound {
+  readonly by: ">" | ">=" | "<" | "<=";
+  readonly limit: number;
 }
 
 /** The fields of a message by their names in both spellings. */
@@ -62,13 +75,22 @@ function readMessage(name: string): EnvoyMessage | undefined {
 }
 
 /** Fields are written as testbed/programs/envoy-types prints them. */
+const FIELD = /^(\w+)(?:~(\d+)(!?))?:(\[\])?(?:\{(\w+)\})?([^!]*)(?:!(\??)(-?)(.*))?$/;
+
 function readField(text: string, fullPackage: string): EnvoyField {
-  const [, name = "", oneof, list, keys, type = ""] = /^(\w+)(?:~(\d+))?:(\[\])?(?:\{(\w+)\})?(.*)$/.exec(text) ?? [];
+  const [, name = "", oneof, needed, list, keys, type = "", optional, unchecked, bounds = ""] = FIELD.exec(text) ?? [];
   return {
     name,
     oneof,
+    needsOneof: needed === "!",
     holds: keys === undefined ? (list === undefined ? "one" : "list") : { keys },
     type: type.startsWith(".") ? `${fullPackage}${type}` : type,
+    isRequired: optional === "",
+    isUnchecked: unchecked === "-",
+    bounds: [...bounds.matchAll(/([<>]=?)([^<>=]+)/g)].map(([, by, limit]) => ({
+      by: by as Bound["by"],
+      limit: Number(limit),
+    })),
   };
 }
 

@@ -88,6 +88,7 @@ import { envoyFilterOrderFixed } from "./envoy-filter/envoy-filter-order-fixed.t
 import { envoyFilterPatchFits } from "./envoy-filter/envoy-filter-patch-fits.ts";
 import { envoyFilterWarnings } from "./envoy-filter/envoy-filter-warnings.ts";
 import { envoyFilters } from "./envoy-filter/envoy-filters.ts";
+import { envoyTakesPatch } from "./envoy-filter/envoy-takes-patch.ts";
 import { patchOnPodPort } from "./envoy-filter/patch-on-pod-port.ts";
 import { gatewayApiCrdCurrent } from "./gateway-api/gateway-api-crd-current.ts";
 import { gatewayApiGatewayExists } from "./gateway-api/gateway-api-gateway-exists.ts";
@@ -363,6 +364,7 @@ export const rulesByKind = {
     envoyFilterPatchFits,
     envoyFilterWarnings,
     envoyFilters,
+    envoyTakesPatch,
     patchOnPodPort,
   ],
   "gateway-api": [

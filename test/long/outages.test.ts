@@ -41,7 +41,7 @@ const OUTAGES = [
 ];
 
 /** Those that no request can show, and why. */
-const UNSHOWN: Readonly<Record<string, string>> = {
+const NOT_SHOWN: Readonly<Record<string, string>> = {
   "rollout-subsets-exist":
     "Argo's controller, which the testbed does not have, refuses such a Rollout before any request",
 };
@@ -50,7 +50,7 @@ const outages: readonly Outage[] = [...atGateways, ...inSecurity, ...betweenSide
 const identityOf = ({ kind, metadata: { name } }: Manifest) => `${kind}/${name}`;
 
 it("shows every rule about an outage", () => {
-  const shown = [...outages.map(({ rule }) => rule), ...Object.keys(UNSHOWN)];
+  const shown = [...outages.map(({ rule }) => rule), ...Object.keys(NOT_SHOWN)];
   expect([...new Set(shown)].toSorted()).toEqual(OUTAGES);
   expect(rules.map(({ id }) => id)).toEqual(expect.arrayContaining(OUTAGES));
   for (const { seen, rule } of outages) expect(seen.bad, rule).not.toEqual(seen.good);

@@ -107,12 +107,12 @@ export const betweenSidecars: readonly Outage[] = [
   },
   {
     rule: "mesh-host-provided",
-    bad: [virtualService({ hosts: ["shopp"], http: [answered] })],
+    bad: [virtualService({ hosts: ["shop2"], http: [answered] })],
     good: [
-      virtualService({ hosts: ["shopp"], http: [answered] }),
-      service({ selector: PODS, ports: [{ name: "http", port: 80, targetPort: 9080 }] }, "shopp"),
+      virtualService({ hosts: ["shop2"], http: [answered] }),
+      service({ selector: PODS, ports: [{ name: "http", port: 80, targetPort: 9080 }] }, "shop2"),
     ],
-    ask: ({ inMesh }) => inMesh(`http://shopp${PATH}`),
+    ask: ({ inMesh }) => inMesh(`http://shop2${PATH}`),
     seen: { bad: 0, good: 418 },
   },
   {

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	_ "github.com/cncf/xds/go/udpa/type/v1"
+	"github.com/envoyproxy/protoc-gen-validate/validate"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
 	_ "istio.io/api/envoy/extensions/stats"
@@ -20,7 +22,8 @@ import (
 var wanted = regexp.MustCompile(`^(envoy|xds|udpa|cel|google|opentelemetry|io\.istio|io\.prometheus|istio\.envoy|stats)\.`)
 
 type contents struct {
-	// By name: `name:type` of each field, separated by blanks. The fields of a oneof have its number after `~`.
+	// By name: `name:type` of each field, separated by blanks. The fields of a oneof have its number after `~`, with `!` where one of
+	// them has to be set. After the type comes what Envoy asks of the value, see asked.
 	Messages map[string]string `json:"messages,omitempty"`
 	// By name: the names of the values, separated by blanks.
 	Enums map[string]string `json:"enums,omitempty"`
@@ -70,8 +73,11 @@ func fieldsOf(message protoreflect.MessageDescriptor) string {
 		group := ""
 		if oneof := field.ContainingOneof(); oneof != nil && !oneof.IsSynthetic() {
 			group = fmt.Sprintf("~%d", oneof.Index())
+			if required, _ := proto.GetExtension(oneof.Options(), validate.E_Required).(bool); required && isValidated(message) {
+				group += "!"
+			}
 		}
-		all[index] = fmt.Sprintf("%s%s:%s", field.Name(), group, typeOf(field, message))
+		all[index] = fmt.Sprintf("%s%s:%s%s", field.Name(), group, typeOf(field, message), asked(field, message))
 	}
 	return strings.Join(all, " ")
 }

@@ -1,5 +1,5 @@
 import { nanosecondsOf } from "../../../../istio/durations.ts";
-import type { Field } from "../../../model/field.ts";
+import type { Field, ValueType } from "../../../model/field.ts";
 
 /** Says what is wrong with a value. */
 type Check = (field: Field) => string | undefined;
@@ -66,6 +66,12 @@ const CHECKS: Readonly<Record<string, Check>> = {
   "google.protobuf.Duration": duration,
   "google.protobuf.Timestamp": timestamp,
 };
+
+/** Whether Envoy's own reader may take what istiod's does not: words for flags, messages by their fields, and other forms of bytes. */
+export function isReadByEnvoy(type: string, valueType: ValueType): boolean {
+  if (valueType === "map") return type.includes(".");
+  return valueType === "text" && /^(?:bool|bytes)$|(?:Bool|Bytes)Value$|Timestamp$/.test(type);
+}
 
 const BASE64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/;
 const TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/;

@@ -38,9 +38,15 @@ function* patchMismatches(configPatch: Field): Generator<EnvoyMismatch> {
   if (message === undefined || value.valueType() !== "map") return;
   // What is merged into a filter that is there has its type from that.
   const isWhole = WHOLE.test(operation.string() ?? "");
-  for (const found of envoyMismatches(value, message)) {
+  for (const found of envoyMismatches(value, message, isWhole)) {
+    if (found.topic === "not taken" && isFetchedByAgent(configPatch, found.field)) continue;
     if (found.topic !== "passed on" || isWhole || found.field.path !== value.path) yield found;
   }
+}
+
+/** Whether it is a program for Wasm in another place, for which the agent beside Envoy puts the file that it has fetched. */
+function isFetchedByAgent(configPatch: Field, { path }: Field): boolean {
+  return configPatch.at("applyTo").string() === "EXTENSION_CONFIG" && /\.code\.remote(?:\.|$)/.test(path);
 }
 
 /** Operations whose value is a whole object. */
