@@ -7,7 +7,7 @@ const LASTING = [
   /^releases\/[a-z]+-\d[\w.-]*$/,
   /^pulumi-home\/plugins\/resource-[a-z]+-v\d[\w.-]*$/,
   /^(botocore|check-jsonschema|checkov|envoy|istio-module|moto|node|pre-commit)-\d[\w.-]*$/,
-  /^debian$/,
+  /^(debian|redis)$/,
 ];
 
 /** What belongs to this machine, and comes back by itself. */
