@@ -1,6 +1,6 @@
 // What a proxy has of a host, held against what is declared: the rules may not be delivered, or another object may hold.
 import { itemsOf, listOf, mapOf, textOf, type Untrusted } from "../lib/untrusted.ts";
-import type { Outcome } from "../istio/routing/outcome.ts";
+import type { Outcome, Result } from "../istio/routing/outcome.ts";
 import { percent } from "../istio/routing/route.ts";
 import { askedHost, type Request } from "../istio/routing/request.ts";
 
@@ -16,38 +16,30 @@ interface Share {
  * @param dump - what the proxy's `config_dump` prints
  */
 export function liveDifferences(dump: unknown, request: Request, outcome: Outcome): string[] {
-  const decides = outcome.steps.findLast(
-    ({ object, path }) => object?.kind === "VirtualService" && /^spec\.http\[\d+\](\.match\[\d+\])?$/.test(path ?? ""),
-  );
   const routes = routesIn(dump, request);
   if (routes === undefined) {
-    const isLeft = outcome.results.some(({ kind }) => kind === "unmanaged");
-    return isLeft ||
-      outcome.results.some(
-        (result) => result.kind === "answered" && ["egress", "no host", "no server"].includes(result.reason),
-      )
-      ? []
-      : [
-          `the proxy knows no host ${askedHost(request)} at port ${request.port}: it has not got the rules, or a Sidecar keeps them from it`,
-        ];
+    if (outcome.results.some(hasNoHost)) return [];
+    const what = `the proxy knows no host ${askedHost(request)} at port ${request.port}`;
+    return [`${what}: it has not got the rules, or a Sidecar keeps them from it`];
   }
   const owners = [...new Set(routes.flatMap(ownerOf))];
-  const declared = decides?.object === undefined ? undefined : `${decides.object.name}.${decides.object.namespace}`;
+  const { virtualService } = outcome;
+  const declared = virtualService && `${virtualService.name}.${virtualService.namespace}`;
+  const has = owners.length === 0 ? "no VirtualService" : `the routes of VirtualService ${owners.join(", ")}`;
+  if (declared === undefined && owners.length > 0) return [`the proxy has ${has} for the host, which nothing declares`];
   if (declared !== undefined && !owners.includes(declared)) {
-    return [
-      `the proxy has ${owners.length === 0 ? "no VirtualService" : `the routes of VirtualService ${owners.join(", ")}`} for the host, not those of ${declared}`,
-    ];
+    return [`the proxy has ${has} for the host, not those of ${declared}`];
   }
-  if (declared === undefined && owners.length > 0)
-    return [`the proxy has routes of VirtualService ${owners.join(", ")} for the host, which nothing declares`];
   const wanted = sharesDeclared(outcome);
   if (wanted.length === 0 || routes.some((route) => same(sharesOf(route), wanted))) return [];
-  const has = routes
-    .map(sharesOf)
-    .filter((shares) => shares.length > 0)
-    .map(text);
-  return [`the proxy sends ${has.join(", or ")}; declared is ${text(wanted)}`];
+  const sends = routes.map(sharesOf).filter((shares) => shares.length > 0);
+  return [`the proxy sends ${sends.map(text).join(", or ")}; declared is ${text(wanted)}`];
 }
+
+/** Whether the client is not meant to know the host. */
+const hasNoHost = (result: Result): boolean =>
+  result.kind === "unmanaged" ||
+  (result.kind === "answered" && ["egress", "no host", "no server"].includes(result.reason));
 
 /** The routes of the virtual host that the request is for. */
 function routesIn(dump: unknown, request: Request): readonly Untrusted[] | undefined {

@@ -85,6 +85,8 @@ export type Result = Sent | Answered | Unmanaged | Undecided;
 
 export interface Outcome {
   readonly steps: readonly Step[];
+  /** The VirtualService whose routes hold, if one does. */
+  readonly virtualService?: Reference;
   /** Waited before anything else happens, for a share of the requests from 0 to 1. */
   readonly delay?: { readonly share: number; readonly duration: string } | undefined;
   /** Their shares come to 1. */

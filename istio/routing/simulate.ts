@@ -224,7 +224,7 @@ function byRoutes(client: Client, request: Request, host: VirtualHost, steps: St
     const missed = route.match && mismatch(route.match, request);
     if (missed === undefined) {
       steps.push({ text: taken(route), object: named(route.virtualService), path: route.path });
-      return resultsOf(client, request, route, steps);
+      return { ...resultsOf(client, request, route, steps), virtualService: named(route.root) };
     }
     steps.push({
       text: `A route is not for it, for its ${missed}`,
@@ -233,7 +233,11 @@ function byRoutes(client: Client, request: Request, host: VirtualHost, steps: St
     });
   }
   steps.push({ text: "No route of the host takes the request" });
-  return only({ kind: "answered", share: 1, status: 404, reason: "no route" });
+  const [first] = routes;
+  return {
+    ...only({ kind: "answered", share: 1, status: 404, reason: "no route" }),
+    ...(first && { virtualService: named(first.root) }),
+  };
 }
 
 function taken({ route: { name }, match }: ProxyRoute): string {

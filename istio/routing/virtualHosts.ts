@@ -14,6 +14,8 @@ export interface ProxyRoute {
   readonly route: HttpRoute;
   readonly match: HttpMatch | undefined;
   readonly virtualService: VirtualService;
+  /** The VirtualService with the hosts, which may delegate to the one above. */
+  readonly root: VirtualService;
   /** Where it is written, such as `spec.http[1].match[0]`. */
   readonly path: string;
 }
@@ -171,10 +173,11 @@ function routesFor(
   for (const { route, virtualService: owner, index } of routesWithDelegates(world, virtualService)) {
     const path = `spec.http[${index}]`;
     const matches = route.match ?? [];
-    if (matches.length === 0) return [...routes, { route, match: undefined, virtualService: owner, path }];
+    const written = { route, virtualService: owner, root: virtualService };
+    if (matches.length === 0) return [...routes, { ...written, match: undefined, path }];
     for (const [place, match] of matches.entries()) {
       if (!isFor(match, owner, pod, port, gateway)) continue;
-      routes.push({ route, match, virtualService: owner, path: `${path}.match[${place}]` });
+      routes.push({ ...written, match, path: `${path}.match[${place}]` });
       if (isCatchAll(match)) return routes;
     }
   }
