@@ -2,16 +2,15 @@
 import { authorityOf, askedHost, pathOf, type Request } from "./request.ts";
 import { mismatch } from "./httpMatch.ts";
 import type { Outcome, Result, Step } from "./outcome.ts";
-import { scopeOf, scopeOfGateway, type Scope } from "./scope.ts";
+import { knownTo, knownToGateway } from "./known.ts";
+import type { Scope } from "./scope.ts";
 import { resultsOf, type Client } from "./route.ts";
 import { deliver } from "./delivery.ts";
 import { judged } from "./server.ts";
 import {
   domainsOf,
-  gatewayHosts,
   HostTable,
   serversAt,
-  sidecarHosts,
   type GatewayServer,
   type ProxyRoute,
   type VirtualHost,
@@ -30,48 +29,6 @@ export function simulate(world: World, request: Request): Outcome {
 }
 
 type Rest = Omit<Outcome, "steps">;
-
-interface Known {
-  readonly scope: Scope;
-  readonly hosts: HostTable;
-}
-
-/** A world is asked many times, and each proxy knows the same every time. */
-const sidecars = new WeakMap<World, Map<string, Known>>();
-const gateways = new WeakMap<
-  World,
-  Map<string, { readonly hosts: HostTable; readonly destinations: Client["destinations"] }>
->();
-
-function knownTo(world: World, pod: Workload, port: number): Known {
-  return remembered(sidecars, world, `${pod.kind}/${pod.namespace}/${pod.name}:${port}`, () => {
-    const scope = scopeOf(world, pod, port);
-    return { scope, hosts: new HostTable(sidecarHosts(world, scope, pod, port)) };
-  });
-}
-
-function knownToGateway(world: World, servers: readonly GatewayServer[], pod: Workload) {
-  const names = servers.map(
-    ({ gateway, server }) => `${gateway.namespace}/${gateway.name}/${server.port.name}/${server.hosts.join()}`,
-  );
-  return remembered(gateways, world, `${pod.namespace}/${pod.name} ${names.join(" ")}`, () => ({
-    hosts: new HostTable(gatewayHosts(world, servers, pod)),
-    destinations: scopeOfGateway(world, pod),
-  }));
-}
-
-function remembered<Value>(
-  all: WeakMap<World, Map<string, Value>>,
-  world: World,
-  key: string,
-  make: () => Value,
-): Value {
-  const own = all.get(world) ?? new Map<string, Value>();
-  all.set(world, own);
-  const value = own.get(key) ?? make();
-  own.set(key, value);
-  return value;
-}
 
 const only = (result: Result): Rest => ({ results: [result] });
 

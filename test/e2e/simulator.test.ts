@@ -152,6 +152,14 @@ describe("the simulator and real proxies", () => {
       clone.configure((config) => ({ ...config, "mesh:traffic": weights(v1) }));
     };
 
+    /** Runs the job of a workflow as its code host would. The stack local keeps its state in the checkout, wherever others do. */
+    const steps = (name: string, context: Record<string, string>, env: Record<string, string> = {}) =>
+      runSteps(join(clone.folder, `.github/workflows/${name}.yaml`), name, {
+        cwd: clone.folder,
+        context: { "vars.PULUMI_BACKEND_URL": "s3://acme-state", "vars.AWS_REGION": "eu-west-1", ...context },
+        env,
+      });
+
     beforeAll(async () => {
       weigh(90);
       await clone.makeWell("up");
@@ -160,20 +168,9 @@ describe("the simulator and real proxies", () => {
 
     it("report says in a few lines whose requests move, by the workflow's own steps", async () => {
       const host = await codeHost();
-      const runner = {
-        cwd: clone.folder,
-        context: {
-          "vars.STACKS": "local",
-          // The stack local keeps its state in the checkout, whatever others do.
-          "vars.PULUMI_BACKEND_URL": "s3://acme-state",
-          "vars.AWS_REGION": "eu-west-1",
-          "github.token": "of-the-run",
-          "github.event.pull_request.number": "7",
-        },
-        env: { GITHUB_API_URL: host.url, GITHUB_REPOSITORY: "acme/mesh" },
-      };
-      const file = join(clone.folder, ".github/workflows/report.yaml");
-      for (let round = 0; round < 2; round += 1) await runSteps(file, "report", runner);
+      const env = { GITHUB_API_URL: host.url, GITHUB_REPOSITORY: "acme/mesh" };
+      const context = { "vars.STACKS": "local", "github.token": "of-the-run", "github.event.pull_request.number": "7" };
+      for (let round = 0; round < 2; round += 1) await steps("report", context, env);
       host.close();
       expect(host.calls).toEqual([
         "GET /repos/acme/mesh/issues/7/comments",
@@ -222,8 +219,7 @@ describe("the simulator and real proxies", () => {
     });
 
     it("verify agrees once the change is made, and there is nothing left to report", async () => {
-      await clone.makeWell("up");
-      await clone.makeWell("verify");
+      await steps("deploy", { "matrix.stack": "local" });
       const { stdout } = await clone.makeWell("-s", "report");
       expect(stdout).toContain("### `local`: nothing changes");
     });

@@ -7,7 +7,13 @@ type Env = Readonly<Record<string, string>>;
 
 interface Workflow {
   readonly jobs: Readonly<
-    Record<string, { readonly env?: Env; readonly steps: readonly { readonly run?: string; readonly env?: Env }[] }>
+    Record<
+      string,
+      {
+        readonly env?: Env;
+        readonly steps: readonly { readonly run?: string; readonly if?: string; readonly env?: Env }[];
+      }
+    >
   >;
 }
 
@@ -20,7 +26,7 @@ export interface Runner {
   readonly env: Env;
 }
 
-/** Runs the steps that are commands; those that are actions are the code host's. */
+/** Runs the steps that are commands, without those for a failure. Those that are actions are the code host's. */
 export async function runSteps(file: string, job: string, { cwd, context, env }: Runner): Promise<void> {
   const found = (load(readFileSync(file, "utf8")) as Workflow).jobs[job];
   if (found === undefined) throw new Error(`there is no job ${job} in ${file}`);
@@ -32,7 +38,7 @@ export async function runSteps(file: string, job: string, { cwd, context, env }:
       ]),
     );
   for (const step of found.steps) {
-    if (step.run === undefined) continue;
+    if (step.run === undefined || step.if?.includes("failure()") === true) continue;
     const whole = { ...process.env, MAKEFLAGS: "", ...filled(found.env), ...filled(step.env), ...env };
     await run("bash", ["-e", "-o", "pipefail", "-c", step.run], { cwd, env: whole });
   }
