@@ -5,6 +5,8 @@ import { cacheFolder } from "./cache.ts";
 const MEANINGS: Readonly<Record<string, (path: string) => string>> = {
   ENOSPC: (path) => `no space left on the disk for ${path}: free some space, and try again`,
   EDQUOT: (path) => `disk quota exceeded for ${path}: free some space, and try again`,
+  ENOENT: (path) => `${path} does not exist: check the name`,
+  EISDIR: (path) => `${path} is a folder: name a file`,
   EROFS: (path) => `${path} is on a read-only disk: remount it as writable`,
   EACCES: (path) =>
     `${userWords()} has no permission to access ${path}: run this as its owner, or change the owner with chown`,
