@@ -44,11 +44,15 @@ const hasNoHost = (result: Result): boolean =>
 /** The routes of the virtual host that the request is for. */
 function routesIn(dump: unknown, request: Request): readonly Untrusted[] | undefined {
   const name = askedHost(request);
-  const names = "pod" in request.from ? [String(request.port)] : [`http.${request.port}`, `https.${request.port}`];
+  // A gateway calls its routes by the port of its pods, which need not be that of its Service.
+  const isFor = (config: Untrusted) =>
+    "pod" in request.from
+      ? config.name === String(request.port) || config.name === `${name}:${request.port}`
+      : textOf(config.name)?.startsWith(`${request.scheme}.`) === true;
   const hosts = itemsOf(mapOf(dump).configs)
     .flatMap(({ dynamic_route_configs: configs }) => itemsOf(configs))
     .map(({ route_config: config }) => mapOf(config))
-    .filter((config) => names.some((one) => config.name === one || textOf(config.name)?.startsWith(`${one}.`)))
+    .filter(isFor)
     .flatMap(({ virtual_hosts: all }) => itemsOf(all));
   const fits = (domain: unknown) =>
     typeof domain === "string" &&

@@ -7,6 +7,7 @@ import type { Request } from "../../istio/routing/request.ts";
 import { simulate } from "../../istio/routing/simulate.ts";
 import { nearMisses, witness } from "../../istio/routing/witness.ts";
 import { scenarios } from "../../scenarios/index.ts";
+import { backendFolder, backendUrl } from "../../tools/stack/stackFolder.ts";
 import { acceptance } from "../../verify/binomial.ts";
 import { Clone } from "./clone.ts";
 import { codeHost } from "./codeHost.ts";
@@ -152,11 +153,15 @@ describe("the simulator and real proxies", () => {
       clone.configure((config) => ({ ...config, "mesh:traffic": weights(v1) }));
     };
 
-    /** Runs the job of a workflow as its code host would. The stack local keeps its state in the checkout, wherever others do. */
+    /** Runs the job of a workflow as its code host would, on the state that the clone has. */
     const steps = (name: string, context: Record<string, string>, env: Record<string, string> = {}) =>
       runSteps(join(clone.folder, `.github/workflows/${name}.yaml`), name, {
         cwd: clone.folder,
-        context: { "vars.PULUMI_BACKEND_URL": "s3://acme-state", "vars.AWS_REGION": "eu-west-1", ...context },
+        context: {
+          "vars.PULUMI_BACKEND_URL": backendUrl(backendFolder("local", clone.folder)),
+          "vars.AWS_REGION": "eu-west-1",
+          ...context,
+        },
         env,
       });
 
