@@ -11,7 +11,7 @@ import { settingsProblems } from "../settings/parse.ts";
 import { yamlExamples } from "./yamlExamples.ts";
 
 const text = fs.readFileSync(path.join(import.meta.dirname, "../docs/traffic.md"), "utf8");
-const endToEnd = ["long/traffic.test.ts", "long/features.ts", "e2e/traffic.test.ts"]
+const endToEnd = ["long/traffic.test.ts", "long/features.ts", "long/limits.test.ts"]
   .map((file) => fs.readFileSync(path.join(import.meta.dirname, file), "utf8"))
   .join();
 const fences = yamlExamples(text);

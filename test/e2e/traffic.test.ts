@@ -1,11 +1,10 @@
 // Scenarios whose rules are about different hosts, put on together and verified by requests; test/long has each by itself, and
-// the features that no scenario is about. Then limits that a service counts. Costs about six minutes.
+// the features that no scenario is about. Costs about three minutes.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { scenarioOf } from "../../scenarios/scenarioOf.ts";
 import { everythingV1 } from "../../scenarios/scenario.ts";
 import { Clone } from "./clone.ts";
 import { Inside } from "./insideCalls.ts";
-import { MeshLimits } from "./meshLimits.ts";
 import { serveOutside } from "./outsideHost.ts";
 import { proofsOf, type Proven } from "./proofs.ts";
 
@@ -98,33 +97,5 @@ describe("scenarios together, on a fresh clone", () => {
     await inside.kubectl(...routes, version("v1"));
     const { stdout } = await clone.makeWell("-s", "verify", "ARGS=--json");
     expect(JSON.parse(stdout)).toMatchObject({ stack: "local", verified: true });
-  });
-
-  describe("rate limits", () => {
-    let limits: MeshLimits;
-
-    beforeAll(async () => {
-      limits = new MeshLimits(clone, inside);
-      await limits.up();
-    }, 300_000);
-
-    it("count by header, and for a route", async () => {
-      await limits.ofEachUser();
-    });
-
-    it("let all pods together take what they say", async () => {
-      await limits.ofAllPods();
-    });
-
-    it("let each pod take it where that is their scope", async () => {
-      await limits.ofEachPod();
-    });
-
-    it("let everything pass while nobody counts, or nothing where they are told to", async () => {
-      await limits.withoutService(200);
-      await limits.upWithRedis();
-      await limits.withoutService(503);
-      await limits.serviceIsBack();
-    });
   });
 });

@@ -3,8 +3,8 @@ import { expect } from "vitest";
 import { setTimeout as wait } from "node:timers/promises";
 import { until } from "../../lib/process.ts";
 import { product } from "../../versions.ts";
-import type { Clone } from "./clone.ts";
-import type { Inside } from "./insideCalls.ts";
+import type { Clone } from "../e2e/clone.ts";
+import type { Inside } from "../e2e/insideCalls.ts";
 
 const LIMIT = 100;
 const WINDOW = 60;
