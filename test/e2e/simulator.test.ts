@@ -82,9 +82,10 @@ describe("the simulator and real proxies", () => {
 
   it("agree on every scenario", async () => {
     const wrong: string[] = [];
+    await proxies.rule([]);
     for (const scenario of scenarios) {
       const { objects, matches } = await rulesOf(scenario);
-      const world = await proxies.rule(objects);
+      const world = await proxies.rule(objects, [HOME]);
       const asks = ["productpage", "details", "reviews", "ratings"].flatMap((name) =>
         (["sim", "bare"] as const).flatMap((from) => {
           const base = asked(world, { from, url: `http://${name}.sim:9080/${name}/0` });

@@ -8,7 +8,7 @@ import { simulate } from "../../../istio/routing/simulate.ts";
 import type { World } from "../../../istio/routing/world.ts";
 import { kubectlOn } from "../kubectlOn.ts";
 import { asked, type Asked } from "./ask.ts";
-import { CALLERS, ground, HOME, send, service, type Answer } from "./ground.ts";
+import { CALLERS, ground, HOME, send, service, type Answer, type Caller } from "./ground.ts";
 import { classesOf, difference, told } from "./judge.ts";
 import { liveWorld } from "./liveWorld.ts";
 import { bookinfoServices } from "./scenarioRules.ts";
@@ -46,11 +46,14 @@ export class Proxies {
     rmSync(folder, { recursive: true });
   }
 
-  /** Puts rules in the place of those before, and waits until every proxy has them. */
-  async rule(objects: readonly object[]): Promise<World> {
+  /**
+   * Puts rules in the place of those before, and waits until every proxy has them.
+   * @param callers - whose namespaces have rules, or had any
+   */
+  async rule(objects: readonly object[], callers: readonly Caller[] = CALLERS): Promise<World> {
     const kinds =
       "virtualservices,destinationrules,serviceentries,gateways.networking.istio.io,sidecars,peerauthentications,authorizationpolicies";
-    await Promise.all(CALLERS.map((namespace) => this.#kubectl("-n", namespace, "delete", kinds, "--all")));
+    await Promise.all(callers.map((namespace) => this.#kubectl("-n", namespace, "delete", kinds, "--all")));
     const status = 280 + (this.#round++ % 19);
     const marker = {
       apiVersion: "networking.istio.io/v1",
@@ -66,7 +69,7 @@ export class Proxies {
     };
     await this.#apply([...objects, marker]);
     const world = await liveWorld(this.kubeconfig);
-    const inMesh = CALLERS.filter((namespace) => namespace !== "bare");
+    const inMesh = callers.filter((namespace) => namespace !== "bare");
     await Promise.all(
       inMesh.map(async (from) => {
         const ask = asked(world, { from, url: "http://plain.sim:8080/marker" });
