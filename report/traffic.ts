@@ -46,7 +46,7 @@ export function trafficChange(before: World, after: World): TrafficChange {
   const had = reachedBy(compared.map(({ outcomes }) => outcomes[0]));
   const has = reachedBy(compared.map(({ outcomes }) => outcomes[1]));
   return {
-    moved: movedIn(compared, pods.filter(({ isInMesh }) => isInMesh).length),
+    moved: movedIn(compared, [namesIn(before), namesIn(after)], pods.filter(({ isInMesh }) => isInMesh).length),
     losing: [...had].filter((name) => !has.has(name)).toSorted(),
     unreached: after.workloads
       .filter((pod) => pod.isInMesh && !servesGateway(after, pod) && isServed(after, pod))
@@ -75,22 +75,36 @@ function outcomeIn(world: World, sample: Sample, client: Client): Outcome | unde
   return simulate(world, sample.make({ ...client, from }));
 }
 
-/** @param inMesh - how many clients have a proxy, so that routes hold for them */
-function movedIn(compared: readonly Compared[], inMesh: number): Moved[] {
+/** The hosts that services have. */
+const namesIn = ({ services }: World): ReadonlySet<string> => new Set(services.map(({ hostname }) => hostname));
+
+/**
+ * @param names - of the services before and after
+ * @param inMesh - how many clients have a proxy, so that routes hold for them
+ */
+function movedIn(
+  compared: readonly Compared[],
+  names: readonly [ReadonlySet<string>, ReadonlySet<string>],
+  inMesh: number,
+): Moved[] {
   const rows = new Map<
     string,
     { sample: Sample; clients: Set<string>; before: string; after: string; isLost: boolean; isDoor: boolean }
   >();
   for (const { sample, client, outcomes } of compared) {
     const [one, other] = outcomes;
-    const before = one === undefined ? "nobody sends any" : outcomeText(one, sample.host);
-    const after = other === undefined ? "nobody sends any" : outcomeText(other, sample.host);
+    // Requests of a client that comes or goes move nowhere.
+    if (one === undefined || other === undefined) continue;
+    const isInside = "pod" in client.from;
+    const [isOld, isLeft] = names.map((all) => !isInside || all.has(sample.host));
+    const before = isOld === true ? outcomeText(one, sample.host) : NO_HOST;
+    const after = isLeft === true ? outcomeText(other, sample.host) : NO_HOST;
     if (before === after) continue;
     const isDoor = "gateway" in client.from;
     const key = [sample.host, sample.port, sample.text, before, after, isDoor].join("\n");
     const row = rows.get(key) ?? { sample, clients: new Set(), before, after, isLost: false, isDoor };
     row.clients.add(client.name);
-    row.isLost ||= served(one) > served(other) + 1e-9;
+    row.isLost ||= isOld === true && served(one) > (isLeft === true ? served(other) : 0) + 1e-9;
     rows.set(key, row);
   }
   const moved = new Map<string, Moved>();
@@ -114,6 +128,9 @@ function movedIn(compared: readonly Compared[], inMesh: number): Moved[] {
       order(one.host, other.host) || one.port - other.port || order(one.clients.join(), other.clients.join()),
   );
 }
+
+/** What a name means that no service has: the request would leave the mesh. */
+const NO_HOST = "no such host";
 
 const order = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
 

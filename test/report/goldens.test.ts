@@ -86,6 +86,25 @@ describe("the report of a change", () => {
     expect(text).toContain("90 % v1; 10 % v2 | **70 % v1; 30 % v2**");
   });
 
+  it("is silent about requests where the mesh is new, or goes", () => {
+    for (const events of [eventsOf([], mesh), eventsOf(mesh, [])]) {
+      expect(stackReport("dev", events).traffic.moved).toEqual([]);
+    }
+  });
+
+  it("says of a service that comes or goes what its name means", () => {
+    const others = mesh.filter((one) => !/"kind":"Service".*"name":"stock"/.test(JSON.stringify(one)));
+    const [gone] = stackReport("dev", eventsOf(mesh, others)).traffic.moved;
+    expect(gone).toMatchObject({
+      host: "stock.shop",
+      before: "stock-v1, stock-v2",
+      after: "no such host",
+      isLost: true,
+    });
+    const [comes] = stackReport("dev", eventsOf(others, mesh)).traffic.moved;
+    expect(comes).toMatchObject({ before: "no such host", after: "stock-v1, stock-v2", isLost: false });
+  });
+
   it("is the same however the engine orders its events", () => {
     const events = eventsOf(mesh, [...mesh, ...stock(split(90, 10))]);
     const [first, ...rest] = events;
