@@ -34,7 +34,7 @@ describe("make explain on manifests", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`VirtualService stock.shop spec.http[0]  ${folder}/stock.yaml:13\n`);
     expect(stdout).toContain(
-      "=> 90 % stock.shop:8080 v1 (stock-v1), mutual TLS\n=> 10 % stock.shop:8080 v2 (stock-v2), mutual TLS\n",
+      "=> 90 % stock.shop:8080 v1 (stock-v1), mutual TLS\n=> 10 % stock.shop:8080 v2 (stock-v2), mutual TLS",
     );
   });
 
