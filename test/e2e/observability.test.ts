@@ -1,8 +1,8 @@
-// What the tools show, held against what was sent: traces, passwords, a login before them; test/long has what takes waiting. About three minutes.
+// What the tools show, held against what was sent: traces and passwords; test/long has what takes waiting. About
+// two minutes.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { until } from "../../lib/process.ts";
 import { ObservedMesh, WAYS } from "./observedMesh.ts";
-import { toolsLogin } from "./toolsLogin.ts";
 
 let mesh: ObservedMesh;
 beforeAll(async () => {
@@ -75,8 +75,4 @@ describe("the tools that look at the mesh", () => {
       /Resources:\s+\d+ unchanged/,
     );
   });
-});
-
-describe("a login before the tools", () => {
-  toolsLogin(() => mesh);
 });

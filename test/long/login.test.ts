@@ -1,16 +1,16 @@
-// A login before the tools, by the real oauth2-proxy and a certified issuer, as browsers and those who forge see it. About a minute
-// and a half.
-import { beforeAll, expect, it } from "vitest";
+// A login before the tools, by the real oauth2-proxy and a certified issuer, as browsers and those who forge see it. Costs about
+// four minutes.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { until } from "../../lib/process.ts";
 import { fetchPage } from "../../tools/mesh/page.ts";
 import { selfSigned } from "../../tools/mesh/trialCertificates.ts";
 import { Browser, type Page } from "./browser.ts";
 import { idp, IDP_HOST, IDP_ISSUER, serveIssuer } from "./issuer/issuer.ts";
-import type { ObservedMesh } from "./observedMesh.ts";
-import { SteadyLoad } from "./steadyLoad.ts";
+import { ObservedMesh } from "../e2e/observedMesh.ts";
+import { SteadyLoad } from "../e2e/steadyLoad.ts";
 
-/** Tests on a mesh with the tools, which they leave without the login. */
-export function toolsLogin(meshOf: () => ObservedMesh): void {
+describe("a login before the tools", () => {
+  let mesh: ObservedMesh;
   const DOMAIN = "mesh.example.com";
   const [GRAFANA, PROMETHEUS, LOGIN, OWN] = ["grafana", "prometheus", "login", "details"].map(
     (name) => `https://${name}.${DOMAIN}`,
@@ -23,7 +23,7 @@ export function toolsLogin(meshOf: () => ObservedMesh): void {
   let newBrowser: () => Browser;
 
   beforeAll(async () => {
-    const mesh = meshOf();
+    mesh = await ObservedMesh.up();
     const { inside, clone } = mesh;
     await serveIssuer(inside, client, { jane: ["sales", "ops"], joe: ["sales"] });
     const { key, certificate } = await selfSigned([`*.${DOMAIN}`]);
@@ -66,6 +66,7 @@ export function toolsLogin(meshOf: () => ObservedMesh): void {
     newBrowser = () => new Browser(({ hostname }) => (hostname === IDP_HOST ? atIssuer : atGateway));
     await until("the login at the gateway", 60, async () => (await newBrowser().get(GRAFANA)).status === 302);
   }, 600_000);
+  afterAll(() => mesh.down());
 
   /** Opens a page, and says at the issuer who one is. */
   async function logIn(browser: Browser, user: string, address: string): Promise<Page> {
@@ -175,7 +176,7 @@ export function toolsLogin(meshOf: () => ObservedMesh): void {
     }
     expect((await newBrowser().get(LOGIN)).status).toBe(404);
     expect((await newBrowser().get(LOGIN, { host: hostname })).status).toBe(302);
-    const services = await meshOf().inside.kubectl(
+    const services = await mesh.inside.kubectl(
       "-n",
       "istio-system",
       "get",
@@ -187,15 +188,14 @@ export function toolsLogin(meshOf: () => ObservedMesh): void {
   });
 
   it("changes nothing when run again", async () => {
-    await meshOf().clone.pulumi("preview --expect-no-changes");
+    await mesh.clone.pulumi("preview --expect-no-changes");
   });
 
   it("leaves the page of Bookinfo to everybody, and every secret where it belongs", async () => {
-    expect((await fetchPage(meshOf().endpoint, 10_000)).status).toBe(200);
-    const key = (await meshOf().clone.pulumi("config get --path mesh:observability.exposure.login.cookieSecret"))
-      .stdout;
-    const state = (await meshOf().clone.pulumi("stack export")).stdout;
-    const configuration = await meshOf().inside.kubectl("get", "configmaps,deployments", "-A", "-o", "yaml");
+    expect((await fetchPage(mesh.endpoint, 10_000)).status).toBe(200);
+    const key = (await mesh.clone.pulumi("config get --path mesh:observability.exposure.login.cookieSecret")).stdout;
+    const state = (await mesh.clone.pulumi("stack export")).stdout;
+    const configuration = await mesh.inside.kubectl("get", "configmaps,deployments", "-A", "-o", "yaml");
     for (const secret of [client.client_secret, key.trim()]) {
       expect(secret.length).toBeGreaterThan(15);
       expect(state).not.toContain(secret);
@@ -206,12 +206,12 @@ export function toolsLogin(meshOf: () => ObservedMesh): void {
 
   it("is gone without a trace where it is taken away", async () => {
     const objects = async () =>
-      await meshOf().inside.kubectl(
+      await mesh.inside.kubectl(
         ...["get", "deployments,services,serviceaccounts,configmaps,secrets,pods"],
         ...["-n", "istio-system", "-o", "name"],
       );
     const rules = () =>
-      meshOf().inside.kubectl(
+      mesh.inside.kubectl(
         "get",
         "authorizationpolicies,virtualservices,gateways.networking.istio.io",
         "-A",
@@ -220,18 +220,18 @@ export function toolsLogin(meshOf: () => ObservedMesh): void {
       );
     expect(await objects()).toMatch(/oauth2-proxy/);
     expect(await rules()).toMatch(/addons-login/);
-    const load = new SteadyLoad(meshOf().endpoint, 20);
+    const load = new SteadyLoad(mesh.endpoint, 20);
     try {
-      await meshOf().up({ "mesh:observability": { exposure: { domain: DOMAIN, credentialName: "tools" } } });
+      await mesh.up({ "mesh:observability": { exposure: { domain: DOMAIN, credentialName: "tools" } } });
     } finally {
       await load.stop();
     }
     expect([load.count > 100, load.failures]).toEqual([true, []]);
     expect(await objects()).not.toMatch(/oauth2-proxy/);
     expect(await rules()).not.toMatch(/login|own/);
-    const told = await meshOf().inside.kubectl("-n", "istio-system", "get", "configmap", "istio", "-o", "yaml");
+    const told = await mesh.inside.kubectl("-n", "istio-system", "get", "configmap", "istio", "-o", "yaml");
     expect(told).not.toContain("oauth2-proxy");
     // Grafana asks by itself again.
     await until("Grafana's own login", 60, async () => (await newBrowser().get(GRAFANA)).status === 401);
   });
-}
+});

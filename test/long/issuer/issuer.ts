@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import type { Inside } from "../insideCalls.ts";
-import { imageWithNode } from "../outsideHost.ts";
+import type { Inside } from "../../e2e/insideCalls.ts";
+import { imageWithNode } from "../../e2e/outsideHost.ts";
 
 const NAMESPACE = "idp";
 const labels = { app: "idp" };
