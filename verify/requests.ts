@@ -3,7 +3,7 @@ import { qualifiedGateway } from "../istio/gateways.ts";
 import { selects } from "../istio/labels.ts";
 import type { StringMatch } from "../istio/generated/specs.ts";
 import type { HttpMatch, HttpRoute } from "../istio/virtualService.ts";
-import { sampleText } from "./sampleText.ts";
+import { sampleOf } from "../istio/routing/sampleOf.ts";
 
 export interface Request {
   readonly method: string;
@@ -105,7 +105,7 @@ function candidates(match: HttpMatch, host: string, paths: readonly string[]): R
   const ownPaths = [
     ...(exact === undefined ? [] : [exact]),
     ...(prefix === undefined ? [] : [prefix, `${prefix.replace(/\/$/, "")}/verify`]),
-    ...(regex === undefined ? [] : [sampleText(regex)]),
+    ...(regex === undefined ? [] : [sampleOf(regex) ?? ""]),
   ];
   return [...paths, ...ownPaths, "/", "/verify"].map((path) => ({
     method: match.method ? example(match.method) : "GET",
@@ -117,4 +117,4 @@ function candidates(match: HttpMatch, host: string, paths: readonly string[]): R
 
 /** A value that fits; for a regular expression, if one comes to mind. */
 const example = ({ exact, prefix, regex }: StringMatch): string =>
-  exact ?? prefix ?? (regex === undefined ? "verify" : sampleText(regex));
+  exact ?? prefix ?? (regex === undefined ? "verify" : (sampleOf(regex) ?? ""));

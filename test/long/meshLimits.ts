@@ -117,7 +117,7 @@ export class MeshLimits {
     await this.#scale(0);
     const call = (count: number) => this.inside.calls(count, "http://reviews:9080/reviews/0");
     // Each of the three proxies gets what the stack file says in a moment of its own.
-    await until(`answers of ${status}`, 60, async () => (await call(30)).every((answer) => answer === status));
+    await until(`answers of ${status}`, 60, async () => (await call(3 * LIMIT)).every((answer) => answer === status));
     expect(new Set(await call(3 * LIMIT))).toEqual(new Set([status]));
   }
 

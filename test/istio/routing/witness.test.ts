@@ -51,6 +51,12 @@ describe("a text for an expression", () => {
     "\\d{3}-\\w+",
     "v[12]?",
     "(a|b)*c",
+    "(?:.*;\\s*)?group=beta(?:\\s*;.*)?",
+    "[^/]+\\.html?",
+    "(?P<name>\\w+)-x",
+    "[\\w.]+@example\\.com",
+    "(?i)jason",
+    "",
   ])("fits %s", (expression) => {
     const text = sampleOf(expression);
     expect(text).toBeDefined();
