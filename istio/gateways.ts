@@ -12,3 +12,6 @@ export function qualifiedGateway(gateway: string, namespace: string): string {
   const [name = "", place] = gateway.split(".");
   return `${place ?? namespace}/${name}`;
 }
+
+/** A host of a Gateway's server, without the namespace that may stand before it. */
+export const hostOfServer = (host: string): string => host.replace(/^.*\//, "").toLowerCase();

@@ -24,6 +24,13 @@ export function isJwtClaim(name: string): boolean {
   return name.toLowerCase().startsWith(CLAIMS) && /^(\..+|\[.+\])$/s.test(name.slice(CLAIMS.length));
 }
 
+/** The claim that such a name means, its parts with dots between them: `org.group` for `@request.auth.claims[org][group]`. */
+export const claimIn = (name: string): string =>
+  name
+    .slice(CLAIMS.length)
+    .replace(/^\.|^\[|\]$/g, "")
+    .replaceAll("][", ".");
+
 /** Whether the header is the one that says which host the client wants. */
 export function isAuthority(name: string): boolean {
   return [":authority", "host"].includes(name.toLowerCase());

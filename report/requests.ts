@@ -1,4 +1,5 @@
 // The requests by which two states of a mesh are compared: for each host those that its rules tell apart.
+import { hostOfServer } from "../istio/gateways.ts";
 import { selects } from "../istio/labels.ts";
 import { routesWithDelegates } from "../istio/routing/delegates.ts";
 import type { Request } from "../istio/routing/request.ts";
@@ -80,7 +81,7 @@ export function samplesAtGateways(...worlds: readonly World[]): Sample[] {
       for (const { port, tls, hosts } of spec.servers ?? []) {
         if (!["HTTP", "HTTPS", "HTTP2", "GRPC"].includes(port.protocol.toUpperCase())) continue;
         const scheme = tls === undefined || tls.httpsRedirect === true ? "http" : "https";
-        const named = hosts.map((host) => host.replace(/^.*\//, "").toLowerCase());
+        const named = hosts.map(hostOfServer);
         const served = world.virtualServices
           .filter(({ spec: { gateways } }) => gateways !== undefined)
           .flatMap(hostsOf);

@@ -6,6 +6,7 @@ import { nameOf, regionIn, stepsIn, type PreviewEvent, type Step } from "../tool
 import { errorsText, isWhole } from "../tools/preview/findings.ts";
 import { reachText } from "../tools/preview/reach.ts";
 import { timeText } from "../tools/preview/time.ts";
+import { alphabetical } from "../istio/routing/world.ts";
 import { worldOf, type Resource } from "./objects.ts";
 import { trafficChange, type TrafficChange } from "./traffic.ts";
 
@@ -87,11 +88,11 @@ function changedIn(steps: readonly Step[]): Change[] {
     }))
     .toSorted(
       (one, other) =>
-        rank(one) - rank(other) || compared(one.component, other.component) || compared(one.resource, other.resource),
+        rank(one) - rank(other) ||
+        alphabetical(one.component, other.component) ||
+        alphabetical(one.resource, other.resource),
     );
 }
-
-const compared = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
 
 const kindIn = (type: string): string => type.split(":").at(-1) ?? type;
 
@@ -109,8 +110,8 @@ function findingsIn(events: readonly PreviewEvent[]): ReportedFinding[] {
     .toSorted(
       (one, other) =>
         LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level) ||
-        compared(one.rule, other.rule) ||
-        compared(one.resource, other.resource),
+        alphabetical(one.rule, other.rule) ||
+        alphabetical(one.resource, other.resource),
     );
 }
 

@@ -1,7 +1,7 @@
 // Which requests a change moves, by sending each kind of them through the mesh as it is and as it would be.
 import { simulate } from "../istio/routing/simulate.ts";
 import type { Outcome } from "../istio/routing/outcome.ts";
-import type { Workload, World } from "../istio/routing/world.ts";
+import { alphabetical, type Workload, type World } from "../istio/routing/world.ts";
 import { clientsOf, samplesAtGateways, samplesInside, servesGateway, type Client, type Sample } from "./requests.ts";
 import { hostText, outcomeText } from "./words.ts";
 
@@ -39,8 +39,12 @@ export function trafficChange(before: World, after: World): TrafficChange {
     ...samplesInside(before, after).flatMap((sample) => pods.map((client) => ({ sample, client }))),
     ...samplesAtGateways(before, after).flatMap((sample) => gateways.map((client) => ({ sample, client }))),
   ];
+  const states = [before, after].map((world) => ({ world, present: presentIn(world, clients) }));
   const compared = asked.map(({ sample, client }) => {
-    const outcomes = [before, after].map((world) => outcomeIn(world, sample, client));
+    const outcomes = states.map(({ world, present }) => {
+      const own = present.get(client);
+      return own && simulate(world, sample.make(own));
+    });
     return { sample, client, outcomes };
   });
   const had = reachedBy(compared.map(({ outcomes }) => outcomes[0]));
@@ -61,18 +65,23 @@ export function trafficChange(before: World, after: World): TrafficChange {
 interface Compared {
   readonly sample: Sample;
   readonly client: Client;
+  /** Before and after; undefined where the client is not there. */
   readonly outcomes: readonly (Outcome | undefined)[];
 }
 
-/** Undefined where the client is not in that world. */
-function outcomeIn(world: World, sample: Sample, client: Client): Outcome | undefined {
-  const own = "pod" in client.from ? client.from.pod : client.from.gateway;
-  const pod = world.workloads.find(
-    ({ namespace, name, kind }) => namespace === own.namespace && name === own.name && kind === own.kind,
+/** The clients as a world has them; none for one that is not there. */
+function presentIn({ workloads }: World, clients: readonly Client[]): ReadonlyMap<Client, Client> {
+  return new Map(
+    clients.flatMap((client): [Client, Client][] => {
+      const own = "pod" in client.from ? client.from.pod : client.from.gateway;
+      const pod = workloads.find(
+        ({ namespace, name, kind }) => namespace === own.namespace && name === own.name && kind === own.kind,
+      );
+      return pod === undefined
+        ? []
+        : [[client, { ...client, from: "pod" in client.from ? { pod } : { gateway: pod } }]];
+    }),
   );
-  if (pod === undefined) return undefined;
-  const from = "pod" in client.from ? { pod } : { gateway: pod };
-  return simulate(world, sample.make({ ...client, from }));
 }
 
 /** The hosts that services have. */
@@ -95,12 +104,11 @@ function movedIn(
     const [one, other] = outcomes;
     // Requests of a client that comes or goes move nowhere.
     if (one === undefined || other === undefined) continue;
-    const isInside = "pod" in client.from;
-    const [isOld, isLeft] = names.map((all) => !isInside || all.has(sample.host));
+    const isDoor = "gateway" in client.from;
+    const [isOld, isLeft] = names.map((all) => isDoor || all.has(sample.host));
     const before = isOld === true ? outcomeText(one, sample.host) : NO_HOST;
     const after = isLeft === true ? outcomeText(other, sample.host) : NO_HOST;
     if (before === after) continue;
-    const isDoor = "gateway" in client.from;
     const key = [sample.host, sample.port, sample.text, before, after, isDoor].join("\n");
     const row = rows.get(key) ?? { sample, clients: new Set(), before, after, isLost: false, isDoor };
     row.clients.add(client.name);
@@ -125,14 +133,14 @@ function movedIn(
   }
   return [...moved.values()].toSorted(
     (one, other) =>
-      order(one.host, other.host) || one.port - other.port || order(one.clients.join(), other.clients.join()),
+      alphabetical(one.host, other.host) ||
+      one.port - other.port ||
+      alphabetical(one.clients.join(), other.clients.join()),
   );
 }
 
 /** What a name means that no service has: the request would leave the mesh. */
 const NO_HOST = "no such host";
-
-const order = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
 
 /** Part of the requests that pods or hosts outside get. */
 const served = (outcome: Outcome | undefined): number =>

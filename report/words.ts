@@ -76,7 +76,7 @@ function terms(results: readonly Result[]): string[] {
   const sent = results.filter((result) => result.kind === "sent");
   const [first] = sent;
   if (first === undefined) return [];
-  const { timeout, retries, mirrors, path, authority, mutualTls } = first;
+  const { timeout, retries, mirrors, mutualTls } = first;
   const changes = JSON.stringify(first.requestHeaders) !== "[]" ? [`headers: ${headersText(first)}`] : [];
   return [
     ...(timeout === undefined ? [] : [`timeout ${timeout}`]),
@@ -84,7 +84,6 @@ function terms(results: readonly Result[]): string[] {
     ...mirrors.map(({ host, subset, percentage }) => `${percentage} % copied to ${subset ?? hostText(host)}`),
     ...changes,
     ...(mutualTls === false && first.workloads.length > 0 ? ["plain text"] : []),
-    ...(path === "" || authority === "" ? [] : []),
   ];
 }
 

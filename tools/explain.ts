@@ -5,15 +5,14 @@ import { relative } from "node:path";
 import { parseArgs } from "node:util";
 import { CoreV1Api } from "@kubernetes/client-node";
 import { command } from "./command.ts";
-import { enginePreview } from "./preview/engine.ts";
 import { nameOf, stepsIn } from "./preview/events.ts";
+import { stackPreview } from "./preview/stackPreview.ts";
 import { checkout } from "./stack/checkout.ts";
-import { takeTurn } from "./stack/recovery.ts";
-import { openedStack, openStack, policyArgs } from "./stack/stack.ts";
+import { openedStack } from "./stack/stack.ts";
+import { stateOf } from "./stack/state.ts";
 import { stackConfig, stackFilePath } from "./stack/stackFile.ts";
 import { existingStack } from "./stack/stackName.ts";
 import { kubeConfigOf } from "./stack/target.ts";
-import { run } from "../lib/run.ts";
 import { simulate } from "../istio/routing/simulate.ts";
 import type { Request } from "../istio/routing/request.ts";
 import type { World } from "../istio/routing/world.ts";
@@ -85,20 +84,17 @@ async function inStack(name: string, context: string, isPlanned: boolean): Promi
 }
 
 async function planned(name: string, context: string): Promise<Resource[]> {
-  await takeTurn(name);
-  const stack = await openStack(name, context === "" ? undefined : context);
-  const { events, failure } = await enginePreview(stack, policyArgs(name));
+  const { events, failure } = await stackPreview(name, context);
   if (failure !== undefined) throw failure;
   return stepsIn(events).map((step) => ({ ...step, inputs: step.after }));
 }
 
 async function declared(name: string): Promise<Resource[]> {
   const { env } = await openedStack(name);
-  const state = await run("pulumi", ["stack", "export", "--stack", name], { cwd: checkout, env });
-  const { deployment } = JSON.parse(state) as { deployment?: { resources?: (Resource & { delete?: boolean })[] } };
+  const { deployment } = (await stateOf(name, env)) ?? {};
   return (deployment?.resources ?? [])
     .filter((resource) => resource.delete !== true)
-    .map((resource) => ({ ...resource, name: nameOf(resource.urn) }));
+    .map((resource) => ({ ...resource, name: nameOf(resource.urn), inputs: resource.inputs }));
 }
 
 /** Manifests, in which the whole mesh is. */

@@ -3,10 +3,8 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { command } from "./command.ts";
-import { enginePreview } from "./preview/engine.ts";
 import { eventsIn, type PreviewEvent } from "./preview/events.ts";
-import { takeTurn } from "./stack/recovery.ts";
-import { openStack, policyArgs } from "./stack/stack.ts";
+import { stackPreview } from "./preview/stackPreview.ts";
 import { existingStack } from "./stack/stackName.ts";
 import { html } from "../report/html.ts";
 import { markdown } from "../report/markdown.ts";
@@ -39,9 +37,7 @@ command(async () => {
 });
 
 async function previewed(name: string, context: string): Promise<readonly PreviewEvent[]> {
-  await takeTurn(name);
-  const stack = await openStack(name, context === "" ? undefined : context);
-  const { events, failure } = await enginePreview(stack, policyArgs(name));
+  const { events, failure } = await stackPreview(name, context);
   if (events.length === 0 && failure !== undefined) throw failure;
   return events;
 }

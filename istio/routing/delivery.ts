@@ -3,11 +3,11 @@ import type { HeaderChanges, TrafficPolicy } from "../generated/specs.ts";
 import { selects } from "../labels.ts";
 import type { HttpRoute } from "../virtualService.ts";
 import { policyAt, rulesFor, type HostRules } from "./destinationRules.ts";
-import type { Mirrored, Reason, Result, Step } from "./outcome.ts";
+import type { Mirrored, Reason, Result, Sent, Step } from "./outcome.ts";
 import { authorityOf, pathOf, type Request } from "./request.ts";
 import type { Client } from "./route.ts";
 import { judged, peerMode } from "./server.ts";
-import type { Reference, Service, Workload } from "./world.ts";
+import { named, type Reference, type Service, type Workload } from "./world.ts";
 
 /** Where a route sends a request, and what it changes of it. */
 export interface Target {
@@ -67,8 +67,6 @@ export function deliver(client: Client, request: Request, target: Target, steps:
     steps,
   );
 }
-
-type Sent = Extract<Result, { kind: "sent" }>;
 
 function sentTo(
   client: Client,
@@ -197,7 +195,5 @@ function note(steps: Step[], rules: HostRules | undefined, found: HostRules["sub
     path,
   });
 }
-
-const named = ({ kind, namespace, name }: Reference): Reference => ({ kind, namespace, name });
 
 const undecided = (because: string): Result => ({ kind: "undecided", share: 1, because });

@@ -1,9 +1,9 @@
 // Whether a condition of a route takes a request: see TranslateRouteMatch in pilot/pkg/networking/core/route/route.go.
 import type { StringMatch } from "../generated/specs.ts";
-import { isAuthority, isJwtClaim } from "../headers.ts";
+import { claimIn, isAuthority, isJwtClaim } from "../headers.ts";
 import type { HttpMatch } from "../virtualService.ts";
 import { authorityOf, pathOf, type Request } from "./request.ts";
-import { fits, isPresence } from "./stringMatch.ts";
+import { fits, isAnything, isPresence } from "./stringMatch.ts";
 
 /** What does not fit, as the path of a field in the condition such as `headers.end-user`; undefined if all of it fits. */
 export function mismatch(match: HttpMatch, request: Request): string | undefined {
@@ -35,9 +35,6 @@ export function isCatchAll(match: HttpMatch | undefined): boolean {
   return uri === undefined || isAnything(uri) || uri.prefix === "/" || uri.regex === ".*";
 }
 
-const isAnything = ({ exact, prefix, regex }: StringMatch) =>
-  exact === undefined && prefix === undefined && regex === undefined;
-
 /** A prefix may go on into the query; what is exact, or an expression, is of the path alone. */
 function fitsUri(uri: StringMatch, path: string, query: string, ignoreCase = false): boolean {
   return fits(uri, uri.prefix === undefined ? path : path + query, ignoreCase);
@@ -67,8 +64,7 @@ function headerOf(name: string, request: Request): string | undefined {
 
 /** The values of the claim that a name such as `@request.auth.claims[groups]` means. */
 function claimsOf(name: string, { claims = {} }: Request): readonly string[] {
-  const steps = name.slice("@request.auth.claims".length).replace(/^\.|^\[|\]$/g, "");
-  const value = claims[steps.replaceAll("][", ".")] ?? [];
+  const value = claims[claimIn(name)] ?? [];
   return typeof value === "string" ? [value] : value;
 }
 

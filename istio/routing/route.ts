@@ -6,7 +6,7 @@ import { deliver, type Target } from "./delivery.ts";
 import type { Answered, Mirrored, Outcome, Result, Step } from "./outcome.ts";
 import { pathOf, type Request } from "./request.ts";
 import type { ProxyRoute } from "./virtualHosts.ts";
-import type { Service, Workload, World } from "./world.ts";
+import { named, type Service, type Workload, type World } from "./world.ts";
 
 /** The proxy that routes a request. */
 export interface Client {
@@ -27,7 +27,7 @@ export function resultsOf(
   const { route, virtualService } = taken;
   const { abort, delay } = route.fault ?? {};
   const at = (field: string): Pick<Step, "object" | "path"> => ({
-    object: { kind: virtualService.kind, namespace: virtualService.namespace, name: virtualService.name },
+    object: named(virtualService),
     path: `${taken.path.replace(/\.match\[\d+\]$/, "")}.${field}`,
   });
   const duration = delay?.fixedDelay;

@@ -1,4 +1,5 @@
 // Where a request goes, by what is declared, and what it meets on the way.
+import { hostOfServer } from "../gateways.ts";
 import { authorityOf, askedHost, pathOf, type Request } from "./request.ts";
 import { mismatch } from "./httpMatch.ts";
 import type { Outcome, Result, Step } from "./outcome.ts";
@@ -15,7 +16,7 @@ import {
   type ProxyRoute,
   type VirtualHost,
 } from "./virtualHosts.ts";
-import type { Reference, Service, Workload, World } from "./world.ts";
+import { named, type Service, type Workload, type World } from "./world.ts";
 
 /** What becomes of a request, step by step. */
 export function simulate(world: World, request: Request): Outcome {
@@ -138,7 +139,7 @@ function serversOfListener(servers: readonly GatewayServer[], { scheme, host }: 
   const same = servers.filter((server) => isTls(server) !== isPlain);
   if (isPlain) return same;
   const hosts = same.map((one): VirtualHost => ({
-    domains: one.server.hosts.map((each) => each.replace(/^.*\//, "").toLowerCase()),
+    domains: one.server.hosts.map((each) => hostOfServer(each)),
     routes: [],
     service: undefined,
   }));
@@ -200,10 +201,6 @@ function byRoutes(client: Client, request: Request, host: VirtualHost, steps: St
 function taken({ route: { name }, match }: ProxyRoute): string {
   const which = name === undefined ? "The route" : `The route ${name}`;
   return match === undefined ? `${which} takes every request` : `${which} takes the request`;
-}
-
-export function named({ kind, namespace, name }: Reference): Reference {
-  return { kind, namespace, name };
 }
 
 const unknown = (because: string): Result => ({ kind: "undecided", share: 1, because });

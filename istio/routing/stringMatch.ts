@@ -2,11 +2,12 @@
 import { RE2JS } from "re2js";
 import type { StringMatch } from "../generated/specs.ts";
 
+/** Whether it asks for no text at all. */
+export const isAnything = ({ exact, prefix, regex }: StringMatch): boolean =>
+  exact === undefined && prefix === undefined && regex === undefined;
+
 /** Whether it asks only that something is there: Istio takes an empty match, and the expression `*`, to mean that. */
-export function isPresence(match: StringMatch): boolean {
-  const { exact, prefix, regex } = match;
-  return (exact === undefined && prefix === undefined && regex === undefined) || regex === "*";
-}
+export const isPresence = (match: StringMatch): boolean => isAnything(match) || match.regex === "*";
 
 /** Whether a text is what a match asks for. An expression has to fit the whole of it. */
 export function fits({ exact, prefix, regex }: StringMatch, text: string, ignoreCase = false): boolean {

@@ -1,6 +1,6 @@
 // Which routes a proxy has for a host: see BuildSidecarVirtualHostWrapper and buildGatewayHTTPRouteConfig in
 // pilot/pkg/networking/core of Istio's source.
-import { qualifiedGateway } from "../gateways.ts";
+import { hostOfServer, MESH, qualifiedGateway } from "../gateways.ts";
 import { CLUSTER_DOMAIN, covers, overlap } from "../hosts.ts";
 import { selects } from "../labels.ts";
 import type { HttpMatch, HttpRoute } from "../virtualService.ts";
@@ -50,7 +50,7 @@ export function sidecarHosts(world: World, scope: Scope, pod: Workload, port: nu
     );
     // Istio has routes for hosts that no service has at port 80 only.
     if (services.length === 0 && port !== 80) continue;
-    const routes = routesFor(world, virtualService, pod, port, "mesh");
+    const routes = routesFor(world, virtualService, pod, port, MESH);
     if (routes.length === 0) continue;
     const fitting = services.filter(isHttp);
     if (fitting.length === 0 && port !== 80) continue;
@@ -104,7 +104,7 @@ export interface GatewayServer {
   readonly server: NonNullable<Gateway["spec"]["servers"]>[number];
 }
 
-/** The servers that pods of a gateway have at a port, by the age of the Gateways. */
+/** The servers that pods of a gateway have at a port, in the order of the Gateways. */
 export function serversAt({ gateways }: World, pod: Workload, port: number): readonly GatewayServer[] {
   return gateways
     .filter(({ spec }) => selects(spec.selector ?? {}, pod.labels))
@@ -132,7 +132,7 @@ export function gatewayHosts(world: World, servers: readonly GatewayServer[], po
       const routes = routesFor(world, virtualService, pod, server.port.number, name);
       if (routes.length > 0) for (const host of common) put(host, routes, needsTls);
     }
-    if (needsTls) for (const host of hostsFor(server.hosts, gateway.namespace, undefined)) put(host, [], true);
+    if (needsTls) for (const host of server.hosts) put(hostOfServer(host), [], true);
   }
   return [...hosts].map(([host, { routes, needsTls }]) => ({
     domains: [host],
@@ -144,12 +144,11 @@ export function gatewayHosts(world: World, servers: readonly GatewayServer[], po
 }
 
 /** The hosts of a server that are for VirtualServices of a namespace; each may name one before a slash. */
-function hostsFor(hosts: readonly string[], own: string, namespace: string | undefined): readonly string[] {
+function hostsFor(hosts: readonly string[], own: string, namespace: string): readonly string[] {
   return hosts.flatMap((host) => {
-    const [place, name] = host.includes("/") ? host.split("/") : ["*", host];
+    const [place] = host.includes("/") ? host.split("/") : ["*"];
     const wanted = place === "." ? own : place;
-    const isFor = namespace === undefined || wanted === "*" || wanted === namespace;
-    return isFor && name !== undefined ? [name.toLowerCase()] : [];
+    return wanted === "*" || wanted === namespace ? [hostOfServer(host)] : [];
   });
 }
 

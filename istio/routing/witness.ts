@@ -1,6 +1,6 @@
 // Requests that show what a condition takes, and what it leaves.
 import type { StringMatch } from "../generated/specs.ts";
-import { isJwtClaim } from "../headers.ts";
+import { claimIn, isJwtClaim } from "../headers.ts";
 import type { HttpMatch } from "../virtualService.ts";
 import { mismatch } from "./httpMatch.ts";
 import { pathOf, type Request } from "./request.ts";
@@ -21,7 +21,7 @@ export function witness(match: HttpMatch, request: Request): Request | undefined
   }
   for (const [name, text] of texts(match.headers)) {
     if (text === undefined) return undefined;
-    if (isJwtClaim(name)) claims[claimOf(name)] = text;
+    if (isJwtClaim(name)) claims[claimIn(name)] = text;
     else headers.set(name, text);
   }
   const authority = match.authority && textFor(match.authority);
@@ -73,9 +73,3 @@ function pathFor(match: StringMatch): string | undefined {
   const text = textFor(match);
   return text === undefined || text.startsWith("/") ? text : `/${text}`;
 }
-
-const claimOf = (name: string): string =>
-  name
-    .slice("@request.auth.claims".length)
-    .replace(/^\.|^\[|\]$/g, "")
-    .replaceAll("][", ".");

@@ -16,6 +16,11 @@ export interface Reference {
   readonly name: string;
 }
 
+/** How to find an object, without what it says. */
+export function named({ kind, namespace, name }: Reference): Reference {
+  return { kind, namespace, name };
+}
+
 /** An object with what it says. */
 export interface Declared<Spec> extends Reference {
   readonly spec: Spec;
@@ -98,10 +103,13 @@ export interface World {
 /** The order in which Istio reads objects: the oldest first, and those of one second by name. */
 export function byAge(one: Declared<unknown>, other: Declared<unknown>): number {
   const seconds = ({ created = Number.MAX_SAFE_INTEGER }: Declared<unknown>) => Math.floor(created / 1000);
-  return seconds(one) - seconds(other) || compared(one.name, other.name) || compared(one.namespace, other.namespace);
+  return (
+    seconds(one) - seconds(other) || alphabetical(one.name, other.name) || alphabetical(one.namespace, other.namespace)
+  );
 }
 
-const compared = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
+/** The order of texts that is the same on every machine. */
+export const alphabetical = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
 
 /** Whether an object is visible in a namespace; `exportTo` may name it, `.` for its own, or `*`. */
 export function isSeen(

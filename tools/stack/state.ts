@@ -24,6 +24,12 @@ export interface Resource {
   readonly urn: string;
   readonly type: string;
   readonly id?: string;
+  /** URN of the component that it belongs to. */
+  readonly parent?: string;
+  /** When it was made, as RFC 3339 writes it. */
+  readonly created?: string;
+  /** Whether it has been replaced, and is about to go. */
+  readonly delete?: boolean;
   /** Whether the engine refuses to delete it. */
   readonly protect?: boolean;
   readonly inputs?: KubernetesObject & { readonly name?: string; readonly namespace?: string };
