@@ -1,4 +1,5 @@
 // A small mesh, and what a stack's author may change of it.
+import { gatewayPods } from "../istio/routing/worldOf.ts";
 import { manifests } from "./change.ts";
 
 const workload = (name: string, version: string, namespace = "shop") => `
@@ -31,15 +32,7 @@ metadata: { name: shop, labels: { istio-injection: enabled } }
     workload("stock", "v2"),
     service("cart"),
     service("stock"),
-    `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: ingress, namespace: doors }
-spec:
-  template:
-    metadata: { labels: { istio: ingress, sidecar.istio.io/inject: "true" } }
-    spec: { containers: [{ name: istio-proxy }] }
-`,
+    gatewayPods("doors"),
     `
 apiVersion: networking.istio.io/v1
 kind: Gateway

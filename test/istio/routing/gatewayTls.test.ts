@@ -3,20 +3,14 @@ import { describe, expect, it } from "vitest";
 import { simulate } from "../../../istio/routing/simulate.ts";
 import { askedFor } from "../../../report/askedFor.ts";
 import { outcomeText } from "../../../report/words.ts";
-import { worldOfYaml } from "./worldOf.ts";
+import { gatewayPods, worldOfYaml } from "./worldOf.ts";
 
 const server = (name: string, port: number, protocol: string, hosts: string, tls = "") =>
   `{ port: { number: ${port}, name: ${name}, protocol: ${protocol} }, hosts: ${hosts}${tls === "" ? "" : `, tls: ${tls}`} }`;
 
 const mesh = (...servers: readonly string[]) =>
   worldOfYaml(`
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: ingress, namespace: doors }
-spec:
-  template:
-    metadata: { labels: { istio: ingress, sidecar.istio.io/inject: "true" } }
-    spec: { containers: [{ name: istio-proxy }] }
+${gatewayPods("doors").trim()}
 ---
 apiVersion: networking.istio.io/v1
 kind: Gateway

@@ -3,20 +3,14 @@ import { describe, expect, it } from "vitest";
 import { simulate } from "../../../istio/routing/simulate.ts";
 import { askedFor } from "../../../report/askedFor.ts";
 import { outcomeText } from "../../../report/words.ts";
-import { worldOfYaml } from "./worldOf.ts";
+import { gatewayPods, worldOfYaml } from "./worldOf.ts";
 
 const GATEWAY = `
 apiVersion: v1
 kind: Namespace
 metadata: { name: shop, labels: { istio-injection: enabled } }
 ---
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: ingress, namespace: shop }
-spec:
-  template:
-    metadata: { labels: { istio: ingress, sidecar.istio.io/inject: "true" } }
-    spec: { containers: [{ name: istio-proxy }] }
+${gatewayPods("shop").trim()}
 ---
 apiVersion: networking.istio.io/v1
 kind: Gateway

@@ -12,3 +12,14 @@ export function worldOfYaml(text: string): World {
 
 export const worldOfObjects = (objects: readonly object[]): World =>
   worldOfYaml(objects.map((object) => JSON.stringify(object)).join("\n---\n"));
+
+/** The pods of a gateway, whose label `istio` is `ingress`. */
+export const gatewayPods = (namespace: string): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ingress, namespace: ${namespace} }
+spec:
+  template:
+    metadata: { labels: { istio: ingress, sidecar.istio.io/inject: "true" } }
+    spec: { containers: [{ name: istio-proxy }] }
+`;
