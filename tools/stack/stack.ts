@@ -12,6 +12,7 @@ import { backendOf, isShared } from "./backend.ts";
 import { checkPassphrase, passphraseEnv, passphraseIn } from "./passphrase.ts";
 import { rememberedScenario, SCENARIO } from "./scenarioChoice.ts";
 import { checkout } from "./checkout.ts";
+import { forgetLostTestbed } from "./lostTestbed.ts";
 import { initCommand } from "./secretCommand.ts";
 import { sharedKeys } from "./sharedStack.ts";
 import {
@@ -80,6 +81,7 @@ export async function openStack(name: string, context?: string, settingsOf = nam
   rememberTarget(makeStackFolder(name), target);
   if (scenario !== undefined) say(`the scenario ${scenario} is active; \`make scenario NAME=none\` ends it`);
   if (standIns.length > 0) say(`unavailable here, using stand-ins (see testbed/pulumi) for: ${standIns.join(", ")}`);
+  if (target.kind === "testbed") await forgetLostTestbed(target, name, env);
   const overlay = await readyTarget(target);
   const write = isShared(name) ? copySharedStackFile : writeStackFileCopy;
   const file = write(folder, name, { ...stackFile, keys }, overlay);
