@@ -57,7 +57,7 @@ down: ## remove the stack, and the testbed with it; YES=1 answers the question f
 pulumi: ## run the engine on the stack, e.g. make pulumi ARGS="stack output"
 	@tools/run pulumi $(ARGS)
 
-test: ## run the tests, those on a real cluster included; ARGS="--project e2e team" chooses
+test: ## run the tests, those on a real cluster included; CONTEXT=<name> takes yours; ARGS="--project e2e team" chooses
 	@tools/run test $(ARGS)
 
 test-long: ## run the tests that take long, in groups; ARGS=plugin chooses

@@ -1,5 +1,5 @@
 // The pages that lead somebody by the hand, walked as they stand: each command is run, each change made, and each output that a page
-// shows has to come. Costs about six minutes.
+// shows has to come. On the testbed, or on the cluster that TEST_CONTEXT names. Costs about six minutes.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -58,8 +58,10 @@ function hasAll(text: string, parts: readonly string[]): boolean {
 
 describe.each(PAGES)("docs/%s.md", (name) => {
   let clone: Clone;
+  // Of a cluster that is not the testbed, as make gives it to the tools.
+  const CONTEXT = process.env.TEST_CONTEXT ?? "";
   beforeAll(async () => {
-    clone = await Clone.of();
+    clone = await Clone.of({ CONTEXT });
     const git = (...args: string[]) => run("git", args, { cwd: clone.folder });
     await git("init", "--quiet", "--initial-branch=main");
     await git("add", ".");
@@ -81,7 +83,7 @@ describe.each(PAGES)("docs/%s.md", (name) => {
       clone.configure((config) => ({ ...config, ...step.config }));
       return;
     }
-    const env = { MAKEFLAGS: "", ARGS: "", STACK: "local", CONTEXT: "" };
+    const env = { MAKEFLAGS: "", ARGS: "", STACK: "local", CONTEXT };
     const { exitCode, stdout, stderr } = await outcomeOf("bash", ["-c", step.command], { cwd: clone.folder, env });
     expect(exitCode !== 0, `${stdout}${stderr}`).toBe(step.fails);
     expect(notShown(step.shows, `${stdout}\n${stderr}`), `${stdout}${stderr}`).toEqual([]);
