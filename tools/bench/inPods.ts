@@ -10,24 +10,28 @@ import { instanceOf, type TestbedTarget } from "../stack/target.ts";
 export interface Place {
   readonly deployment: string;
   readonly container: string;
+  /** @default - Bookinfo's */
+  readonly namespace?: string;
 }
 
 export interface Running<T> {
   /** What it has printed until now. */
   readonly lines: readonly T[];
+  /** Waits until it ends by itself. */
+  ended(): Promise<readonly T[]>;
   /** Ends its standard input, on which it has to end, and waits for it. */
   end(): Promise<readonly T[]>;
 }
 
-/** Starts a program in a pod of Bookinfo's namespace. */
+/** Starts a program in a pod. */
 export async function startInPod<T>(
   stack: Stack,
-  { deployment, container }: Place,
+  { deployment, container, namespace = "bookinfo" }: Place,
   program: string,
 ): Promise<Running<T>> {
   const kubectl = join(await goPrograms("kubernetes"), "kubectl");
   const { kubeconfig } = instanceOf(stack.target as TestbedTarget);
-  const pod = ["exec", "-i", "-n", "bookinfo", `deployment/${deployment}`, "-c", container];
+  const pod = ["exec", "-i", "-n", namespace, `deployment/${deployment}`, "-c", container];
   const child = spawn(kubectl, kubectlArgs(kubeconfig, ...pod, "--", "node", "-e", program), {
     stdio: ["pipe", "pipe", "inherit"],
   });
@@ -46,6 +50,7 @@ export async function startInPod<T>(
   });
   return {
     lines,
+    ended: () => ended,
     end: () => {
       child.stdin.end();
       return ended;

@@ -1,17 +1,17 @@
 // Whether traffic suffers while weights change, and how soon a change is in force: a client in the mesh calls reviews at a
 // fixed rate all the while, and every sidecar is asked for its routes.
 import { policyArgs, pulumi, type Stack } from "../stack/stack.ts";
+import { instanceOf, type TestbedTarget } from "../stack/target.ts";
+import { ByHand, resourcesOf } from "./byHand.ts";
+import { compared, spreadOf, type Row } from "./compared.ts";
 import { emptyStack } from "./emptyStack.ts";
 import { startInPod, type Place } from "./inPods.ts";
+import type { Measured } from "./part.ts";
 import { set } from "./settings.ts";
-import { timed } from "./timed.ts";
 
 const RATE = 200;
 const CHANGES = 10;
 const LEAST = 10_000;
-/** Updates of each kind whose median is taken. */
-const TURNS = 5;
-
 const CLIENT: Place = { deployment: "sleep-v1", container: "sleep" };
 const SIDECARS: readonly Place[] = [
   CLIENT,
@@ -75,7 +75,7 @@ look();
 process.stdin.on("end", () => process.exit()).resume();
 `;
 
-export async function benchShift(stack: Stack): Promise<string[][]> {
+export async function benchShift(stack: Stack): Promise<Measured> {
   const up = (onLine?: (line: string) => void) =>
     pulumi(stack, "up", ["--yes", "--skip-preview", ...policyArgs("local")], onLine);
   const share = (to: Record<string, number>, versions = ["v1", "v3"]) => {
@@ -90,22 +90,16 @@ export async function benchShift(stack: Stack): Promise<string[][]> {
     ...SIDECARS.map((place) => startInPod<Held>(stack, place, ROUTES)),
   ]);
   const begin = Date.now();
-  const times: number[] = [];
   const delays: number[] = [];
   for (let i = 1; i <= CHANGES; i++) {
     share({ v1: 100 - 10 * i, v3: 10 * i });
     let written = NaN;
-    times.push(
-      await timed(() =>
-        up((line) => {
-          console.log(line);
-          if (line.includes("VirtualService reviews-routes updating")) written = Date.now();
-        }),
-      ),
-    );
-    delays.push(
-      ...(await Promise.all(sidecars.map(({ lines }) => heldSince(lines, 10 * i)))).map((at) => at - written),
-    );
+    await up((line) => {
+      console.log(line);
+      if (line.includes("VirtualService reviews-routes updating")) written = Date.now();
+    });
+    const held = await Promise.all(sidecars.map(({ lines }) => heldSince(lines, 10 * i)));
+    delays.push(Math.max(...held.map((at) => at - written)) / 1000);
   }
   share({ v2: 50, v3: 50 }, ["v1", "v2", "v3"]);
   await up();
@@ -118,50 +112,45 @@ export async function benchShift(stack: Stack): Promise<string[][]> {
   const samples = await client.end();
   await Promise.all(sidecars.map((sidecar) => sidecar.end()));
 
-  const updates = await timedUpdates((weight) => {
-    share({ v1: 100 - weight, v3: weight });
-    return up();
-  });
-
   const failed = samples.filter(([, version]) => version === "").length;
-  return [
-    [`TRAFFIC AT ${RATE}/S WHILE WEIGHTS CHANGE`, ""],
-    [`requests over ${CHANGES} changed weights, a subset added, a subset removed`, String(samples.length)],
-    ["of these failed", String(failed)],
-    [
-      `until a weight is in force, from the beginning of its write: the slowest of ${sidecars.length} sidecars in ${CHANGES} changes`,
-      `${(Math.max(...delays) / 1000).toFixed(2)} s`,
+  const { median, least, most } = spreadOf(delays);
+  const requests = `${failed} of ${samples.length.toLocaleString("en")} requests at ${RATE}/s failed`;
+  return {
+    title: "A changed weight",
+    reason:
+      "`up` reads the whole program, and every object is judged before one is written; kubectl writes what it is given, whatever that does to the rest",
+    rows: await updates(stack, (weight) => {
+      share({ v1: 100 - weight, v3: weight });
+      return up();
+    }),
+    facts: [
+      `${requests} while weights changed ${CHANGES} times, a subset came and one went`,
+      `a weight is in force at the slowest of ${sidecars.length} sidecars ${median.toFixed(2)} s after its write began (${least.toFixed(2)} to ${most.toFixed(2)} s in ${CHANGES} changes)`,
     ],
-    ["pulumi up for one changed weight, beside that traffic, median", `${median(times).toFixed(1)} s`],
-    ...updates,
-  ];
+  };
 }
 
-/** One changed weight against a program that declares nothing, one after the other, on a mesh at rest. */
-async function timedUpdates(shift: (weight: number) => Promise<unknown>): Promise<string[][]> {
+/** One changed weight against what else would do as much or less, on a mesh at rest. */
+async function updates(stack: Stack, shift: (weight: number) => Promise<unknown>): Promise<Row[]> {
   const empty = await emptyStack();
   const pack = policyArgs("local");
-  const works = {
-    shift: (turn: number) => shift(10 * turn),
-    empty: () => empty.up(),
-    judged: () => empty.up(...pack),
-  };
-  const times: Record<keyof typeof works, number[]> = { shift: [], empty: [], judged: [] };
-  for (let turn = 1; turn <= TURNS; turn++) {
-    for (const name of Object.keys(works) as (keyof typeof works)[]) {
-      times[name].push(await timed(() => works[name](turn)));
-    }
+  const resources = await resourcesOf(stack);
+  const { inputs } = resources.find(({ urn }) => urn.endsWith("::reviews-routes")) ?? {};
+  const hand = new ByHand(stack.name, instanceOf(stack.target as TestbedTarget).kubeconfig, resources);
+  let weight = 0;
+  try {
+    return await compared(
+      "a changed weight, by `up`",
+      { run: () => shift((weight = (weight + 10) % 100)) },
+      {
+        "an empty program, with the policy pack": { run: () => empty.up(...pack) },
+        "an empty program": { run: () => empty.up() },
+        "`kubectl apply` of the same object": { run: () => hand.apply("weight", [inputs]) },
+      },
+    );
+  } finally {
+    empty.remove();
   }
-  empty.remove();
-  const [own, bare, judged] = [median(times.shift), median(times.empty), median(times.judged)];
-  return [
-    ["pulumi up for one changed weight, median", `${own.toFixed(1)} s`],
-    ["pulumi up of an empty program, median", `${bare.toFixed(1)} s, ratio ${(own / bare).toFixed(2)}`],
-    [
-      "pulumi up of an empty program, judged by the policy pack, median",
-      `${judged.toFixed(1)} s, ratio ${(own / judged).toFixed(2)}`,
-    ],
-  ];
 }
 
 /** When the sidecar began to hold the share; it is waited for. */
@@ -173,5 +162,3 @@ async function heldSince(lines: readonly Held[], share: number): Promise<number>
   }
   throw new Error(`a sidecar did not get the share of ${share}% within 30 seconds`);
 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
