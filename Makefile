@@ -2,9 +2,9 @@
 # STACK=<name> chooses the stack (default: local); CONTEXT=<name> a cluster of your kubeconfig instead of the testbed.
 STACK ?= local
 CONTEXT ?=
-export STACK CONTEXT REQUEST FROM FILES STACKS
+export STACK CONTEXT REQUEST FROM FILES STACKS BEFORE FILE TAG
 
-.PHONY: help generate init up preview report comment explain verify suggest scenario scenarios check url dashboards trace status down test test-long test-charts pulumi bench cache-export clean-cache aws-data iam-data deployer-policy
+.PHONY: help generate init up preview report comment way-back explain verify suggest scenario scenarios check url dashboards trace status down test test-any-machine test-long test-charts pulumi bench cache-export clean-cache release release-notes aws-data iam-data deployer-policy
 
 help: ## what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -21,8 +21,11 @@ preview: ## show what `make up` would change, judged by the policy pack; ARGS=--
 report: ## what a change does to traffic, for a pull request; STACKS="dev prod" for several, ARGS=--json for programs
 	@tools/run report $(ARGS)
 
-comment: ## write the report of FILE=report.md as the one comment on a pull request of GitHub
-	@FILE="$(FILE)" tools/run comment
+way-back: ## put the traffic settings of an earlier commit into the stack's file, for `make up`: BEFORE=<commit>
+	@tools/run wayBack
+
+comment: ## write the report of FILE=report.md as the one comment on a pull request of GitHub or GitLab
+	@tools/run comment
 
 explain: ## say why a request goes where it goes: REQUEST="GET http://reviews:9080/" FROM=productpage
 	@tools/run explain $(ARGS)
@@ -60,6 +63,13 @@ pulumi: ## run the engine on the stack, e.g. make pulumi ARGS="stack output"
 test: ## run the tests, those on a real cluster included; CONTEXT=<name> takes yours; ARGS="--project e2e team" chooses
 	@tools/run test $(ARGS)
 
+test-any-machine: ## check style, spelling and types, and run the unit tests and rules, without a cluster
+	@tools/run eslint .
+	@tools/run prettier --check --log-level warn .
+	@tools/run cspell lint --no-progress --no-summary
+	@tools/run tsc --noEmit
+	@tools/run vitest run --project unit --project rules
+
 test-long: ## run the tests that take long, in groups; ARGS=plugin chooses
 	@tools/run test --project long $(ARGS)
 
@@ -74,6 +84,12 @@ cache-export: ## write what the testbed is built of into an archive, for MESH_CA
 
 clean-cache: ## say what the cache holds, and free what this checkout does not need; ARGS=--all frees everything
 	@tools/run cleanCache $(ARGS)
+
+release-notes: ## check that TAG=v1.0.0, package.json and CHANGELOG.md agree, and print the notes of the release
+	@tools/run release --notes
+
+release: ## make the release of TAG=v1.0.0 on GitHub or GitLab, in a workflow
+	@tools/run release
 
 generate: ## write anew what is made from other files: istio/generated, the index of the rules, docs/policies.md
 	@tools/run generate

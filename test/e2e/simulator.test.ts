@@ -10,7 +10,7 @@ import { scenarios } from "../../scenarios/index.ts";
 import { backendFolder, backendUrl } from "../../tools/stack/stackFolder.ts";
 import { acceptance } from "../../verify/binomial.ts";
 import { Clone } from "./clone.ts";
-import { codeHost } from "../codeHost.ts";
+import { githubStandIn } from "../codeHost/github.ts";
 import { asked, type Asked } from "./simulator/ask.ts";
 import { cases } from "./simulator/cases.ts";
 import { gatewayCase } from "./simulator/gatewayCase.ts";
@@ -173,7 +173,7 @@ describe("the simulator and real proxies", () => {
     });
 
     it("report says in a few lines whose requests move, by the workflow's own steps", async () => {
-      const host = await codeHost("of-the-run");
+      const host = await githubStandIn("of-the-run");
       const env = { GITHUB_API_URL: host.url, GITHUB_REPOSITORY: "acme/mesh" };
       const context = { "vars.STACKS": "local", "github.token": "of-the-run", "github.event.pull_request.number": "7" };
       for (let round = 0; round < 2; round += 1) await steps("report", context, env);

@@ -1,20 +1,25 @@
 // The commands of a job, one after the other, as a runner of the code host would run them.
-import { readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { load } from "js-yaml";
-import { run } from "../../lib/run.ts";
+import { outcomeOf } from "../../lib/run.ts";
 
 type Env = Readonly<Record<string, string>>;
 
+interface Step {
+  readonly id?: string;
+  readonly name?: string;
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly run?: string;
+  readonly if?: string;
+  readonly env?: Env;
+}
+
 interface Workflow {
-  readonly jobs: Readonly<
-    Record<
-      string,
-      {
-        readonly env?: Env;
-        readonly steps: readonly { readonly run?: string; readonly if?: string; readonly env?: Env }[];
-      }
-    >
-  >;
+  readonly defaults?: { readonly run?: { readonly shell?: string } };
+  readonly jobs: Readonly<Record<string, { readonly env?: Env; readonly steps: readonly Step[] }>>;
 }
 
 export interface Runner {
@@ -24,22 +29,92 @@ export interface Runner {
   readonly context: Env;
   /** What its runner sets. */
   readonly env: Env;
+  /** Does what an action does, by its name and what it is given; without it, actions do nothing. */
+  readonly act?: (action: string, inputs: Env) => void;
 }
 
-/** Runs the steps that are commands, without those for a failure. Those that are actions are the code host's. */
-export async function runSteps(file: string, job: string, { cwd, context, env }: Runner): Promise<void> {
-  const found = (load(readFileSync(file, "utf8")) as Workflow).jobs[job];
+export type Conclusion = "success" | "failure" | "skipped";
+
+export interface Ran {
+  readonly conclusion: Conclusion;
+  /** By the name of the step, its id, or its command. */
+  readonly steps: Readonly<Record<string, Conclusion>>;
+  /** What the steps wrote for whoever looks at the run. */
+  readonly summary: string;
+  /** What they printed. */
+  readonly output: string;
+}
+
+/** Runs a job to its end, however that may be. */
+export async function runJob(file: string, job: string, { cwd, context, env, act }: Runner): Promise<Ran> {
+  const workflow = load(readFileSync(file, "utf8")) as Workflow;
+  const found = workflow.jobs[job];
   if (found === undefined) throw new Error(`there is no job ${job} in ${file}`);
-  const filled = (own: Env = {}): Env =>
+  const folder = mkdtempSync(join(tmpdir(), "runner-"));
+  const summary = join(folder, "summary.md");
+  writeFileSync(summary, "");
+  // Without a name of its own, the shell has no pipefail.
+  const shell = workflow.defaults?.run?.shell === "bash" ? ["--noprofile", "--norc", "-e", "-o", "pipefail"] : ["-e"];
+  const steps: Record<string, Conclusion> = {};
+  let conclusion: Conclusion = "success";
+  let output = "";
+  const values: Record<string, string> = { ...context };
+  const filled = (own: Readonly<Record<string, unknown>> = {}): Env =>
     Object.fromEntries(
       Object.entries(own).map(([key, text]) => [
         key,
-        text.replaceAll(/\$\{\{ (.*?) \}\}/g, (_, name: string) => context[name] ?? ""),
+        String(text).replaceAll(/\$\{\{ (.*?) \}\}/g, (_, name: string) => values[name] ?? ""),
       ]),
     );
-  for (const step of found.steps) {
-    if (step.run === undefined || step.if?.includes("failure()") === true) continue;
-    const whole = { ...process.env, MAKEFLAGS: "", ...filled(found.env), ...filled(step.env), ...env };
-    await run("bash", ["-e", "-o", "pipefail", "-c", step.run], { cwd, env: whole });
+  try {
+    for (const step of found.steps) {
+      const name = step.name ?? step.id ?? step.run ?? step.uses ?? "";
+      if (!holds(step.if, conclusion, values, cwd)) {
+        steps[name] = "skipped";
+        continue;
+      }
+      if (step.uses !== undefined) act?.(step.uses.split("@")[0] ?? "", filled(step.with));
+      if (step.run === undefined) continue;
+      const own = { ...filled(found.env), ...filled(step.env), GITHUB_STEP_SUMMARY: summary, ...env };
+      const { exitCode, stdout, stderr } = await outcomeOf("bash", [...shell, "-c", step.run], {
+        cwd,
+        env: { ...process.env, MAKEFLAGS: "", ...own },
+      });
+      output += `${stdout}\n${stderr}\n`;
+      steps[name] = exitCode === 0 ? "success" : "failure";
+      if (step.id !== undefined) values[`steps.${step.id}.conclusion`] = steps[name];
+      if (exitCode !== 0) conclusion = "failure";
+    }
+    return { conclusion, steps, summary: readFileSync(summary, "utf8"), output };
+  } finally {
+    rmSync(folder, { recursive: true });
   }
+}
+
+/** Runs a job, which has to end well. */
+export async function runSteps(file: string, job: string, runner: Runner): Promise<Ran> {
+  const ran = await runJob(file, job, runner);
+  if (ran.conclusion !== "success") throw new Error(`the job ${job} failed:\n${ran.output}`);
+  return ran;
+}
+
+const STATUS: Readonly<Record<string, (conclusion: Conclusion) => boolean>> = {
+  "always()": () => true,
+  "!cancelled()": () => true,
+  "success()": (conclusion) => conclusion === "success",
+  "failure()": (conclusion) => conclusion === "failure",
+};
+
+/** As much of the code host's expressions as the workflows have: terms that all have to hold. */
+function holds(condition: string | undefined, conclusion: Conclusion, values: Env, cwd: string): boolean {
+  const terms = condition?.split(" && ") ?? [];
+  const isAsked = terms.some((term) => term in STATUS);
+  return [...(isAsked ? [] : ["success()"]), ...terms].every((term) => {
+    const status = STATUS[term];
+    if (status) return status(conclusion);
+    const [, name = "", file, operator, other] = /^([\w.]+|hashFiles\('(.*)'\)) (==|!=) '(.*)'$/.exec(term) ?? [];
+    if (operator === undefined) throw new Error(`this runner does not know the condition ${term}`);
+    const value = file === undefined ? values[name] : existsSync(join(cwd, file)) ? "a hash" : "";
+    return ((value ?? "") === other) === (operator === "==");
+  });
 }

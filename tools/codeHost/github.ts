@@ -1,0 +1,63 @@
+// GitHub's API, with the token of a workflow.
+import { ask, firstOf, look, type Api } from "./api.ts";
+import type { CodeHost } from "./codeHost.ts";
+
+interface Text {
+  readonly id: number;
+  readonly number: number;
+  readonly body?: string | null;
+  readonly user?: { readonly type?: string } | null;
+  /** GitHub lists pull requests among the issues. */
+  readonly pull_request?: object;
+}
+
+/**
+ * @param repository `<owner>/<name>`
+ * @see https://docs.github.com/en/rest
+ */
+export function github(url: string, repository: string, token: string): CodeHost {
+  const api = githubApi(url, repository, token);
+  return {
+    async comment(pullRequest, mark, text) {
+      const comments = `/issues/${pullRequest}/comments`;
+      const own = await firstOf(api, comments, isOwn(mark));
+      if (own === undefined) await ask(api, "POST", comments, { body: text });
+      else await ask(api, "PATCH", `/issues/comments/${own.id}`, { body: text });
+      return own === undefined ? "created" : "updated";
+    },
+
+    async issue(mark, title, text) {
+      const isIt = isOwn(mark);
+      const own = await firstOf<Text>(api, "/issues?state=open", (one) => one.pull_request === undefined && isIt(one));
+      if (text === undefined && own === undefined) return "not needed";
+      if (own === undefined) await ask(api, "POST", "/issues", { title, body: text });
+      else if (text === undefined) await ask(api, "PATCH", `/issues/${own.number}`, { state: "closed" });
+      else await ask(api, "PATCH", `/issues/${own.number}`, { title, body: text });
+      if (own === undefined) return "opened";
+      return text === undefined ? "closed" : "updated";
+    },
+
+    async release(tag, notes, isPreview) {
+      const made = (await look(api, `/releases/tags/${encodeURIComponent(tag)}`)) as Text | undefined;
+      const content = { tag_name: tag, name: tag, body: notes, draft: false, prerelease: isPreview };
+      if (made === undefined) await ask(api, "POST", "/releases", content);
+      else await ask(api, "PATCH", `/releases/${made.id}`, content);
+      return made === undefined ? "created" : "updated";
+    },
+  };
+}
+
+export const githubApi = (url: string, repository: string, token: string): Api => ({
+  url: `${url}/repos/${repository}`,
+  headers: {
+    accept: "application/vnd.github+json",
+    authorization: `Bearer ${token}`,
+    "x-github-api-version": "2022-11-28",
+  },
+});
+
+/** Anybody can write the mark into a text: only that of a bot is ours. */
+const isOwn =
+  (mark: string) =>
+  ({ body, user }: Text): boolean =>
+    user?.type === "Bot" && body?.startsWith(mark) === true;
