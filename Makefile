@@ -2,9 +2,9 @@
 # STACK=<name> chooses the stack (default: local); CONTEXT=<name> a cluster of your kubeconfig instead of the testbed.
 STACK ?= local
 CONTEXT ?=
-export STACK CONTEXT REQUEST FROM FILES STACKS BEFORE FILE TAG
+export STACK CONTEXT REQUEST FROM FILES STACKS MEASURE BEFORE FILE TAG
 
-.PHONY: help generate init up preview report comment way-back explain verify suggest scenario scenarios check url dashboards trace status down test test-any-machine test-long test-charts pulumi bench cache-export clean-cache release release-notes aws-data iam-data deployer-policy
+.PHONY: help generate init up preview report comment way-back drift drift-issue explain verify suggest scenario scenarios check url dashboards trace status down test test-any-machine test-long test-charts pulumi bench cache-export clean-cache release release-notes aws-data iam-data deployer-policy
 
 help: ## what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -12,17 +12,23 @@ help: ## what there is to do
 init: ## make a team's stack in its backend, once: STACK=dev ARGS="--secrets-provider=…"
 	@tools/run init $(ARGS)
 
-up: ## put Istio and Bookinfo on the cluster, and measure the result
-	@tools/run up
+up: ## put Istio and Bookinfo on the cluster, and measure the result; ARGS=--refresh puts back what was changed by hand
+	@tools/run up $(ARGS)
 
 preview: ## show what `make up` would change, judged by the policy pack; ARGS=--diff shows all of it
 	@tools/run preview $(ARGS)
 
-report: ## what a change does to traffic, for a pull request; STACKS="dev prod" for several, ARGS=--json for programs
+report: ## what a change does to traffic, for a pull request; STACKS="dev prod" for several, ARGS=--json for programs, MEASURE=1 for real requests
 	@tools/run report $(ARGS)
 
 way-back: ## put the traffic settings of an earlier commit into the stack's file, for `make up`: BEFORE=<commit>
 	@tools/run wayBack
+
+drift: ## say what is not as the last deployment left it; ARGS=--json for programs
+	@tools/run drift $(ARGS)
+
+drift-issue: ## open, update or close the issue about what drifted, by FILE=drift.json, in a workflow of GitHub or GitLab
+	@tools/run driftIssue
 
 comment: ## write the report of FILE=report.md as the one comment on a pull request of GitHub or GitLab
 	@tools/run comment

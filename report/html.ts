@@ -1,4 +1,5 @@
 // The report as one page that needs nothing beside it.
+import { MEASURED_HEAD, measuredRows, measuredSummary, type Measured } from "./measured.ts";
 import { counted, type StackReport } from "./stackReport.ts";
 import type { Moved } from "./traffic.ts";
 
@@ -40,6 +41,7 @@ function stackHtml(report: StackReport): string {
     section("The preview fails", errors),
     section("Look at these first", attention),
     traffic.moved.length === 0 ? "" : trafficHtml(traffic.moved),
+    report.measured === undefined ? "" : measuredHtml(report.measured),
     section("No more requests", traffic.losing),
     section(
       `Policies: ${counted(findings.length, "finding")}`,
@@ -59,6 +61,16 @@ function stackHtml(report: StackReport): string {
   ]
     .filter((part) => part !== "")
     .join("\n");
+}
+
+function measuredHtml(measured: Measured): string {
+  const rows = measuredRows(measured).map(
+    (cells) =>
+      `<tr>${cells.map((text) => `<td${text.startsWith("wrong") ? ' class="lost"' : ""}>${escaped(text)}</td>`).join("")}</tr>`,
+  );
+  const head = MEASURED_HEAD.map((text) => `<th>${text}</th>`).join("");
+  const table = `<table><thead><tr>${head}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
+  return `<h3>${escaped(measuredSummary(measured))}</h3>${rows.length === 0 ? "" : table}`;
 }
 
 function trafficHtml(moved: readonly Moved[]): string {

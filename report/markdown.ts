@@ -1,5 +1,6 @@
 // The report as a comment on a pull request.
 import { fitted, type Part } from "./budget.ts";
+import { MEASURED_HEAD, measuredCounts, measuredRows, measuredSummary } from "./measured.ts";
 import { counted, type StackReport } from "./stackReport.ts";
 import type { Moved } from "./traffic.ts";
 
@@ -39,6 +40,7 @@ function stackParts(report: StackReport): Part[] {
     list("The preview fails", errors),
     list("Look at these first", attention),
     ...trafficParts(traffic.moved),
+    measuredPart(report.measured),
     list(
       "No more requests",
       traffic.losing.map((name) => `${name} got requests and gets none any more`),
@@ -98,6 +100,18 @@ function picture(moved: readonly Moved[]): string {
     `  h${index} == after ==> a${index}[${label(after)}]`,
   ]);
   return ["```mermaid", "flowchart LR", ...lines, "```"].join("\n");
+}
+
+/** What was measured; folded away where it is long and all of it holds. */
+function measuredPart(measured: StackReport["measured"]): Part {
+  if (measured === undefined) return { versions: [""] };
+  const summary = measuredSummary(measured);
+  const rows = measuredRows(measured).map((cells) => cells.map(cell));
+  if (rows.length === 0) return { versions: [`**${cell(summary)}**`] };
+  const whole = table(MEASURED_HEAD, rows);
+  const isOpen = rows.length <= SHORT || measuredCounts(measured).wrong > 0;
+  const folded = details(summary, whole);
+  return { versions: [isOpen ? `**${cell(summary)}**\n\n${whole}` : folded, folded, `**${cell(summary)}**`] };
 }
 
 function findingsPart(findings: StackReport["findings"]): Part {

@@ -7,6 +7,7 @@ import { errorsText, isWhole } from "../tools/preview/findings.ts";
 import { reachText } from "../tools/preview/reach.ts";
 import { timeText } from "../tools/preview/time.ts";
 import { alphabetical } from "../istio/routing/world.ts";
+import type { Measured } from "./measured.ts";
 import { worldOf, type Resource } from "./objects.ts";
 import { trafficChange, type TrafficChange } from "./traffic.ts";
 
@@ -44,6 +45,8 @@ export interface StackReport {
   readonly time: readonly string[];
   /** Why the preview failed; empty if it did not. */
   readonly errors: readonly string[];
+  /** What requests came to on a mesh of its own, where that was asked for. */
+  readonly measured?: Measured;
 }
 
 /** Reads the events of a preview. */

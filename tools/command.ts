@@ -2,7 +2,7 @@ import { say } from "../lib/progress.ts";
 import { inWords } from "../lib/systemError.ts";
 import { existingStack } from "./stack/stackName.ts";
 
-/** Runs a tool: what goes wrong is said in plain words, and the exit code is 1. */
+/** Runs a tool: what goes wrong is said in plain words, and the exit code is 1. Another one it sets itself, as `process.exitCode`. */
 export function command(main: () => Promise<void>): void {
   void main().then(
     // A keep-alive connection would hold the process a while longer.
@@ -24,7 +24,7 @@ async function end(code?: number): Promise<never> {
       });
     });
   await Promise.all([taken(process.stdout), taken(process.stderr)]);
-  process.exit(code);
+  process.exit(code ?? process.exitCode);
 }
 
 /**

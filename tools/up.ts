@@ -1,4 +1,6 @@
-// make up: the stack on its cluster, and the measured result.
+// make up: the stack on its cluster, and the measured result. ARGS=--refresh looks at the cluster first, and puts back what somebody
+// changed by hand.
+import { parseArgs } from "node:util";
 import { ISTIO_NAMESPACES } from "../components/istio/namespace.ts";
 import { until } from "../lib/process.ts";
 import { step } from "../lib/progress.ts";
@@ -15,6 +17,8 @@ import { keepKubeconfig, openStack, outputsOf, policyArgs } from "./stack/stack.
 import { coreApiOf } from "./stack/target.ts";
 
 stackCommand(async (stackName, contextName) => {
+  const { values } = parseArgs({ options: { refresh: { type: "boolean", default: false } } });
+  const refresh = values.refresh ? ["--refresh"] : [];
   await takeTurn(stackName);
   const stack = await openStack(stackName, contextName);
   if (stack.standIns.includes(CLOUD) && !process.env.MESH_EKS_KUBECONFIG) {
@@ -25,7 +29,7 @@ stackCommand(async (stackName, contextName) => {
   await recover(stack);
   await sayShortage(stack);
   // With its preview: what the policy pack forbids stops before anything is made.
-  const { events, failure } = await withEvents(stack, ["up", "--yes", ...policyArgs(stack.name)]);
+  const { events, failure } = await withEvents(stack, ["up", "--yes", ...refresh, ...policyArgs(stack.name)]);
   if (failure && !hasBegun(events)) throw new Error("pulumi up failed in its preview: nothing was changed");
   if (failure) {
     await sayUnready(stack);

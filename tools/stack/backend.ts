@@ -11,14 +11,18 @@ export interface Backend {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** A stack that is made to measure, and removed: no backend of anybody's gets to know of it. */
+export const THROW_AWAY = "measure";
+
 /** Stacks of one checkout on one machine: their state goes with the cluster. Every other one belongs to a team. */
-const OF_ONE_CHECKOUT = ["local", "bench"];
+const OF_ONE_CHECKOUT = ["local", "bench", THROW_AWAY];
 
 /** Whether a stack is a team's, whose state and secrets are where plain Pulumi has them. */
 export const isShared = (name: string): boolean => !OF_ONE_CHECKOUT.includes(name);
 
-/** Where the user has the engine keep the state of every stack, if that is said in the environment. */
-export function ownBackend(): string | undefined {
+/** Where the user has the engine keep the state of the stack, if that is said in the environment. */
+export function ownBackend(name: string): string | undefined {
+  if (name === THROW_AWAY) return undefined;
   const { PULUMI_BACKEND_URL } = process.env;
   if (PULUMI_BACKEND_URL !== "") return PULUMI_BACKEND_URL;
   throw new Error("PULUMI_BACKEND_URL is empty: unset it, or set it to a backend");
@@ -33,7 +37,7 @@ const NOT_LOGGED_IN = 3;
  * @throws Error that says how to choose one, where a team's stack has none
  */
 export async function backendOf(name: string, env: Readonly<Record<string, string>>): Promise<Backend> {
-  const own = ownBackend();
+  const own = ownBackend(name);
   if (!isShared(name)) {
     const url = own ?? madeBackend(name);
     return { url, env: { ...env, PULUMI_BACKEND_URL: url } };

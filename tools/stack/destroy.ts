@@ -16,7 +16,7 @@ import { rememberedTarget } from "./target.ts";
  */
 export async function destroy(name: string): Promise<void> {
   const target = rememberedTarget(stackFolder(name));
-  if (target?.kind === "testbed" && ownBackend() === undefined) return;
+  if (target?.kind === "testbed" && ownBackend(name) === undefined) return;
   const state = await knownState(name);
   const held = heldIn(state);
   if (held === 0) {
@@ -56,7 +56,7 @@ function consentTo(name: string): readonly string[] {
 
 /** The stack's state, if there is any. Nobody has to know its passphrase for that. */
 async function knownState(name: string): Promise<State | undefined> {
-  if (!isShared(name) && ownBackend() === undefined && !existsSync(backendFolder(name))) return undefined;
+  if (!isShared(name) && ownBackend(name) === undefined && !existsSync(backendFolder(name))) return undefined;
   const { env } = await pulumiAlone();
   return stateOf(name, (await backendOf(name, env)).env);
 }

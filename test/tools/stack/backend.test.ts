@@ -19,6 +19,6 @@ describe("the backend of the stack local", () => {
 
   it("is not one without a name", () => {
     vi.stubEnv("PULUMI_BACKEND_URL", "");
-    expect(ownBackend).toThrow("PULUMI_BACKEND_URL is empty");
+    expect(() => ownBackend("local")).toThrow("PULUMI_BACKEND_URL is empty");
   });
 });
