@@ -2,9 +2,9 @@
 # STACK=<name> chooses the stack (default: local); CONTEXT=<name> a cluster of your kubeconfig instead of the testbed.
 STACK ?= local
 CONTEXT ?=
-export STACK CONTEXT REQUEST FROM FILES STACKS MEASURE BEFORE FILE TAG
+export STACK CONTEXT REQUEST FROM FILES STACKS MEASURE BEFORE FILE TAG HEAD SHA
 
-.PHONY: help generate init up preview report comment way-back drift drift-issue explain verify suggest scenario scenarios check url dashboards trace status down test test-any-machine test-long test-charts pulumi bench cache-export clean-cache release release-notes aws-data iam-data deployer-policy
+.PHONY: help generate init up preview report comment findings-comment pull-request way-back drift drift-issue explain verify suggest scenario scenarios check url dashboards trace status down test test-any-machine test-long test-charts pulumi bench cache-export clean-cache release release-notes aws-data iam-data deployer-policy
 
 help: ## what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -20,6 +20,12 @@ preview: ## show what `make up` would change, judged by the policy pack; ARGS=--
 
 report: ## what a change does to traffic, for a pull request; STACKS="dev prod" for several, ARGS=--json for programs, MEASURE=1 for real requests
 	@tools/run report $(ARGS)
+
+findings-comment: ## write what mesh-check found, by FILE=mesh.sarif, as the one comment on a pull request of GitHub or GitLab
+	@tools/run findingsComment
+
+pull-request: ## print the number of the pull request of HEAD=<owner>:<branch> at SHA=<commit>, in a workflow of GitHub
+	@tools/run pullRequest
 
 way-back: ## put the traffic settings of an earlier commit into the stack's file, for `make up`: BEFORE=<commit>
 	@tools/run wayBack

@@ -40,11 +40,17 @@ export function measuredRows({ findings }: Measured): string[][] {
   const rows = findings.flatMap(({ host, from, rule, checks }) =>
     checks.map(({ what, declared, measured, allowed = "", verdict, note }) => {
       const why = note === undefined ? verdict : `${verdict}: ${note}`;
-      return { isWrong: verdict === "wrong", cells: [host, from, rule, what, declared, measured, allowed, why] };
+      return {
+        isWrong: verdict === "wrong",
+        cells: [host, from, shortened(rule), what, declared, measured, allowed, why],
+      };
     }),
   );
   return rows.toSorted((one, other) => Number(other.isWrong) - Number(one.isWrong)).map(({ cells }) => cells);
 }
+
+/** A rule has as many conditions as somebody likes. */
+const shortened = (text: string) => (text.length <= 60 ? text : `${text.slice(0, 59).trimEnd()}…`);
 
 /** In words, for a heading. */
 export function measuredSummary(measured: Measured): string {

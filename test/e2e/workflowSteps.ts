@@ -1,5 +1,5 @@
 // The commands of a job, one after the other, as a runner of the code host would run them.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { load } from "js-yaml";
@@ -15,6 +15,7 @@ interface Step {
   readonly run?: string;
   readonly if?: string;
   readonly env?: Env;
+  readonly "continue-on-error"?: boolean;
 }
 
 interface Workflow {
@@ -29,7 +30,7 @@ export interface Runner {
   readonly context: Env;
   /** What its runner sets. */
   readonly env: Env;
-  /** Does what an action does, by its name and what it is given; without it, actions do nothing. */
+  /** Does what an action does, by its name and what it is given, and fails as it does; without it, actions do nothing. */
   readonly act?: (action: string, inputs: Env) => void;
 }
 
@@ -51,14 +52,14 @@ export async function runJob(file: string, job: string, { cwd, context, env, act
   const found = workflow.jobs[job];
   if (found === undefined) throw new Error(`there is no job ${job} in ${file}`);
   const folder = mkdtempSync(join(tmpdir(), "runner-"));
-  const summary = join(folder, "summary.md");
+  const [summary, outputs] = [join(folder, "summary.md"), join(folder, "outputs")];
   writeFileSync(summary, "");
   // Without a name of its own, the shell has no pipefail.
   const shell = workflow.defaults?.run?.shell === "bash" ? ["--noprofile", "--norc", "-e", "-o", "pipefail"] : ["-e"];
   const steps: Record<string, Conclusion> = {};
   let conclusion: Conclusion = "success";
   let output = "";
-  const values: Record<string, string> = { ...context };
+  const values: Record<string, string> = { "runner.temp": folder, ...context };
   const filled = (own: Readonly<Record<string, unknown>> = {}): Env =>
     Object.fromEntries(
       Object.entries(own).map(([key, text]) => [
@@ -70,24 +71,42 @@ export async function runJob(file: string, job: string, { cwd, context, env, act
     for (const step of found.steps) {
       const name = step.name ?? step.id ?? step.run ?? step.uses ?? "";
       if (!holds(step.if, conclusion, values, cwd)) {
-        steps[name] = "skipped";
+        if (step.run !== undefined) steps[name] = "skipped";
         continue;
       }
-      if (step.uses !== undefined) act?.(step.uses.split("@")[0] ?? "", filled(step.with));
-      if (step.run === undefined) continue;
-      const own = { ...filled(found.env), ...filled(step.env), GITHUB_STEP_SUMMARY: summary, ...env };
-      const { exitCode, stdout, stderr } = await outcomeOf("bash", [...shell, "-c", step.run], {
-        cwd,
-        env: { ...process.env, MAKEFLAGS: "", ...own },
-      });
+      writeFileSync(outputs, "");
+      const own = { ...filled(found.env), ...filled(step.env), GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: outputs };
+      const { exitCode, stdout, stderr } =
+        step.run === undefined
+          ? acted(() => act?.(step.uses?.split("@")[0] ?? "", filled(step.with)))
+          : await outcomeOf("bash", [...shell, "-c", step.run], {
+              cwd,
+              env: { ...process.env, MAKEFLAGS: "", ...own, ...env },
+            });
       output += `${stdout}\n${stderr}\n`;
-      steps[name] = exitCode === 0 ? "success" : "failure";
-      if (step.id !== undefined) values[`steps.${step.id}.conclusion`] = steps[name];
-      if (exitCode !== 0) conclusion = "failure";
+      const outcome = exitCode === 0 ? "success" : "failure";
+      if (step.run !== undefined) steps[name] = outcome;
+      const of = `steps.${step.id ?? ""}`;
+      values[`${of}.outcome`] = outcome;
+      values[`${of}.conclusion`] = step["continue-on-error"] === true ? "success" : outcome;
+      for (const line of readFileSync(outputs, "utf8").split("\n").filter(Boolean)) {
+        const [key = "", ...text] = line.split("=");
+        values[`${of}.outputs.${key}`] = text.join("=");
+      }
+      if (values[`${of}.conclusion`] === "failure") conclusion = "failure";
     }
     return { conclusion, steps, summary: readFileSync(summary, "utf8"), output };
   } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+function acted(act: () => void): { exitCode: number; stdout: string; stderr: string } {
+  try {
+    act();
+    return { exitCode: 0, stdout: "", stderr: "" };
+  } catch (error) {
+    return { exitCode: 1, stdout: "", stderr: String(error) };
   }
 }
 
@@ -112,9 +131,9 @@ function holds(condition: string | undefined, conclusion: Conclusion, values: En
   return [...(isAsked ? [] : ["success()"]), ...terms].every((term) => {
     const status = STATUS[term];
     if (status) return status(conclusion);
-    const [, name = "", file, operator, other] = /^([\w.]+|hashFiles\('(.*)'\)) (==|!=) '(.*)'$/.exec(term) ?? [];
+    const [, name = "", file, operator, other] = /^([\w.-]+|hashFiles\('(.*)'\)) (==|!=) '(.*)'$/.exec(term) ?? [];
     if (operator === undefined) throw new Error(`this runner does not know the condition ${term}`);
-    const value = file === undefined ? values[name] : existsSync(join(cwd, file)) ? "a hash" : "";
+    const value = file === undefined ? values[name] : globSync(file, { cwd }).length > 0 ? "a hash" : "";
     return ((value ?? "") === other) === (operator === "==");
   });
 }

@@ -1,6 +1,6 @@
 // What outside linters and schemas say of the files that others read: the workflows, the forms for issues, and mesh-check's SARIF.
 // Costs half a minute.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { outcomeOf, run } from "../../lib/run.ts";
@@ -11,6 +11,7 @@ import { yamlExamples } from "../yamlExamples.ts";
 
 const checkout = join(import.meta.dirname, "../..");
 const files = scratch();
+const workflows = readdirSync(join(checkout, ".github/workflows"));
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 const GO_SARIF = "github.com/owenrumney/go-sarif/v3@v3.3.1";
 
@@ -45,7 +46,8 @@ describe("check-jsonschema", () => {
     outcomeOf("python3", ["-m", "check_jsonschema", ...args], { cwd: checkout, env: { PYTHONPATH: packages } });
 
   it.each([
-    ["vendor.github-workflows", ".github/workflows/test.yaml"],
+    ...workflows.map((name) => ["vendor.github-workflows", `.github/workflows/${name}`]),
+    ["vendor.gitlab-ci", ".gitlab-ci.yml"],
     ["vendor.github-issue-forms", ".github/ISSUE_TEMPLATE/bug.yaml"],
     ["vendor.github-issue-forms", ".github/ISSUE_TEMPLATE/rule.yaml"],
     ["vendor.github-issue-forms", ".github/ISSUE_TEMPLATE/feature.yaml"],

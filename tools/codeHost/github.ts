@@ -47,6 +47,20 @@ export function github(url: string, repository: string, token: string): CodeHost
   };
 }
 
+interface PullRequest {
+  readonly number: number;
+  readonly head: { readonly sha: string };
+}
+
+/**
+ * The open pull request of a branch, if it still is at that commit.
+ * @param head `<owner>:<branch>`
+ */
+export async function pullRequestOf(api: Api, head: string, sha: string): Promise<number | undefined> {
+  const path = `/pulls?state=open&head=${encodeURIComponent(head)}`;
+  return (await firstOf<PullRequest>(api, path, (one) => one.head.sha === sha))?.number;
+}
+
 export const githubApi = (url: string, repository: string, token: string): Api => ({
   url: `${url}/repos/${repository}`,
   headers: {

@@ -1,0 +1,151 @@
+// The workflows on a cluster: a deployment that fails and takes traffic back, drift and its issue, and a report that is measured.
+// Costs about ten minutes.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { until } from "../../lib/process.ts";
+import { run } from "../../lib/run.ts";
+import { backendFolder, backendUrl } from "../../tools/stack/stackFolder.ts";
+import { githubStandIn } from "../codeHost/github.ts";
+import { Clone } from "../e2e/clone.ts";
+import { kubectlOn } from "../e2e/kubectlOn.ts";
+import { runJob } from "../e2e/workflowSteps.ts";
+
+const TOKEN = "of-the-run";
+
+describe("the workflows", () => {
+  let clone: Clone;
+  const kubectl = (...args: string[]) => kubectlOn(clone.kubeconfig, ...args);
+  const inBookinfo = (...args: string[]) => kubectl("-n", "bookinfo", ...args);
+  const weightsOf = (kind = "virtualservice", name = "reviews-routes") =>
+    inBookinfo("get", kind, name, "-o", "jsonpath={.spec.http[*].route[*].weight}");
+  const hosts = () =>
+    inBookinfo("get", "gateway.networking.istio.io", "-o", "jsonpath={.items[*].spec.servers[0].hosts}");
+
+  const git = (...args: string[]) => {
+    const who = ["-c", "user.name=somebody", "-c", "user.email=somebody@example.com"];
+    return run("git", ["-C", clone.folder, ...who, ...args]);
+  };
+  async function commit(v1: number, names: readonly string[]): Promise<string> {
+    clone.configure((config) => ({
+      ...config,
+      "mesh:bookinfo": { hosts: names },
+      "mesh:traffic": { reviews: { subsets: { v1: {}, v3: {} }, routes: [{ to: { v1, v3: 100 - v1 } }] } },
+    }));
+    await git("add", "Pulumi.local.yaml");
+    await git("commit", "--quiet", "--message", `${v1} %`);
+    return (await git("rev-parse", "HEAD")).trim();
+  }
+
+  const job = (name: string, context: Record<string, string> = {}, env: Record<string, string> = {}) =>
+    runJob(join(clone.folder, `.github/workflows/${name}.yaml`), name, {
+      cwd: clone.folder,
+      context: {
+        "matrix.stack": "local",
+        "vars.PULUMI_BACKEND_URL": backendUrl(backendFolder("local", clone.folder)),
+        "github.token": TOKEN,
+        ...context,
+      },
+      env: { GITHUB_REPOSITORY: "acme/mesh", ...env },
+    });
+
+  beforeAll(async () => {
+    clone = await Clone.of();
+    clone.configure((config) => ({ ...config, "mesh:observability": { enabled: false } }));
+    await git("init", "--quiet");
+    await commit(100, ["bookinfo.localhost"]);
+    await clone.makeWell("up");
+  });
+  afterAll(async () => {
+    await clone.make("down");
+    clone.remove();
+  });
+
+  it("a deployment whose traffic does not do as declared takes the traffic settings back, and stays a failed one", async () => {
+    const before = (await git("rev-parse", "HEAD")).trim();
+    await commit(70, ["bookinfo.localhost", "other.localhost"]);
+    // Nobody answers for the version that the change sends requests to.
+    await inBookinfo("scale", "deployment", "reviews-v3", "--replicas=0");
+    const ran = await job("deploy", { "github.event.before": before });
+    expect(ran.steps, ran.output).toEqual({ up: "success", verify: "failure", "way back": "success" });
+    expect(ran.conclusion).toBe("failure");
+    expect(ran.summary).toContain("**The traffic settings of the stack `local` were taken back**");
+    expect(ran.summary).toContain("- `mesh:traffic.reviews`\n");
+    // In the last step, verify agreed.
+    expect(await weightsOf()).toBe("100 0");
+    expect(await hosts()).toContain("other.localhost");
+    await inBookinfo("scale", "deployment", "reviews-v3", "--replicas=1");
+    await inBookinfo("rollout", "status", "deployment/reviews-v3", "--timeout=120s");
+  });
+
+  it("what somebody changes by hand becomes an issue, which is closed once it is put back", async () => {
+    const host = await githubStandIn(TOKEN);
+    const env = { GITHUB_API_URL: host.url };
+    expect((await job("drift", {}, env)).conclusion).toBe("success");
+    expect(host.issues).toEqual([]);
+    const patch = JSON.stringify([{ op: "replace", path: "/spec/http/0/route/0/weight", value: 60 }]);
+    await inBookinfo("patch", "virtualservice", "reviews-routes", "--type=json", "-p", patch);
+    for (let night = 0; night < 2; night += 1) {
+      const ran = await job("drift", {}, env);
+      expect(ran.steps, ran.output).toEqual({ drift: "failure", issue: "success" });
+    }
+    expect(host.issues).toHaveLength(1);
+    expect(host.issues[0]).toMatchObject({ title: "The stack local is not as it was deployed", state: "open" });
+    expect(host.issues[0]?.body).toContain("VirtualService reviews-routes (bookinfo/reviews-routes)");
+    expect(host.issues[0]?.body).toContain(String.raw`spec.http\[0\].route\[0\].weight`);
+    await clone.makeWell("up", "ARGS=--refresh");
+    expect(await weightsOf()).toBe("100 0");
+    expect((await job("drift", {}, env)).conclusion).toBe("success");
+    expect(host.issues[0]?.state).toBe("closed");
+    host.close();
+  });
+
+  describe("a report that is measured", () => {
+    const left = () => existsSync(join(clone.folder, ".state/measure"));
+    const objects = () =>
+      kubectl(
+        "get",
+        "virtualservices,destinationrules,deployments",
+        "-A",
+        "-o",
+        "jsonpath={.items[*].metadata.uid}{.items[*].metadata.generation}",
+      );
+
+    it("is killed, and leaves only what the next run removes", async () => {
+      await commit(80, ["bookinfo.localhost", "other.localhost"]);
+      const { process: make, output, done } = clone.start("report", "MEASURE=1");
+      await until("the mesh to be made", 240, () => {
+        if (make.exitCode !== null) throw new Error(`make report ended too early:\n${output()}`);
+        return /making a mesh to measure on: still/.test(output()) || undefined;
+      });
+      process.kill(-(make.pid ?? NaN), "SIGKILL");
+      await done;
+      expect(left()).toBe(true);
+    });
+
+    it("says what requests came to, and touches nothing that is there", async () => {
+      const before = await objects();
+      const { stdout } = await clone.makeWell("-s", "report", "MEASURE=1", "ARGS=--json");
+      const [report] = JSON.parse(stdout) as [{ measured: { findings: { checks: Record<string, string>[] }[] } }];
+      const checks = report.measured.findings.flatMap((finding) => finding.checks);
+      expect(checks.length).toBeGreaterThan(3);
+      expect(checks.filter(({ verdict }) => verdict !== "ok")).toEqual([]);
+      const share = checks.find(({ what }) => what === "share of v1");
+      expect(share).toMatchObject({ declared: "80%" });
+      expect(share?.measured).toMatch(/^[78]\d\.\d% \(\d+ of \d+\)$/);
+      expect(share?.allowed).toMatch(/^7\d\.\d% to 8\d\.\d%$/);
+      expect(await objects()).toBe(before);
+      expect(await weightsOf()).toBe("100 0");
+      expect(left()).toBe(false);
+    });
+
+    it("goes onto no cluster that has a mesh, and is a report all the same", async () => {
+      const before = await objects();
+      const other = await Clone.of({ KUBECONFIG: clone.kubeconfig });
+      const refused = await clone.make("-s", "report", `MEASURE=nowhere`);
+      expect(refused.stdout).toContain("**Not measured: there is no context nowhere");
+      expect(await objects()).toBe(before);
+      other.remove();
+    });
+  });
+});
