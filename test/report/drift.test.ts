@@ -15,7 +15,7 @@ function events(name: string, op: string, paths: readonly string[], isGone = fal
     ...metadata,
     op: "refresh",
     detailedDiff,
-    ...(!isGone && { new: state(name, { password: "0ther" }) }),
+    ...(!isGone && { new: state(name, { password: "hidden" }) }),
   };
   const planned = { ...metadata, op, logical: true, new: state(name) };
   return [
@@ -49,7 +49,7 @@ describe("drift", () => {
     expect(text).toMatch(/^<!-- mesh-drift dev -->\n1 resource is not/);
     expect(text).toContain("- VirtualService routes (shop/routes)\n  - spec.hosts\\[0\\]");
     expect(text).toContain("`make up STACK=dev ARGS=--refresh`");
-    expect(JSON.stringify(driftIn("dev", events("routes", "update", ["spec.hosts[0]"])))).not.toMatch(/s3cret|0ther/);
+    expect(JSON.stringify(driftIn("dev", events("routes", "update", ["spec.hosts[0]"])))).not.toMatch(/s3cret|hidden/);
   });
 
   it("is nothing to tell where there is none", () => {
