@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { programs } from "../versions.ts";
 import { gitlabJobs, runGitlabJob } from "./e2e/gitlabJob.ts";
 
 const checkout = join(import.meta.dirname, "..");
@@ -19,6 +20,10 @@ describe(".gitlab-ci.yml", () => {
     expect(called.filter((name) => !targets.includes(name))).toEqual([]);
     expect(job.timeout).toMatch(/^\d+ minutes$/);
     expect(job.rules?.length).toBeGreaterThan(0);
+  });
+
+  it("runs on the Node that the project pins", () => {
+    expect(readFileSync(file, "utf8")).toContain(`image: node:${programs.node}-bookworm\n`);
   });
 
   it("deploys to one stack after the other, each alone in its environment", () => {

@@ -4,15 +4,15 @@ import { parseArgs } from "node:util";
 import { stackCommand } from "./command.ts";
 import { enginePreview } from "./preview/engine.ts";
 import { takeTurn } from "./stack/recovery.ts";
-import { openStack } from "./stack/stack.ts";
+import { openedStack } from "./stack/stack.ts";
 import { driftIn, driftText } from "../report/drift.ts";
 
 const DRIFTED = 2;
 
-stackCommand(async (stackName, contextName) => {
+stackCommand(async (stackName) => {
   const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });
   await takeTurn(stackName);
-  const stack = await openStack(stackName, contextName);
+  const stack = await openedStack(stackName);
   const { events, failure } = await enginePreview(stack, ["--refresh"]);
   if (failure !== undefined) throw failure;
   const drift = driftIn(stackName, events);

@@ -144,15 +144,24 @@ describe("make down", () => {
 });
 
 describe("a command for a stack that is not there", () => {
-  it.each(["status", "url", "verify", "preview", "up", "scenarios", "trace", "dashboards", "pulumi"])(
-    "make %s fails, and makes nothing",
-    (name) => {
-      const before = readdirSync(join(clone.folder, ".state"));
-      const { exitCode, output } = tool(name, { STACK: "nope" });
-      expect([exitCode, output]).toEqual([1, expect.stringMatching(/^there is no stack nope; the stacks .*\n$/)]);
-      expect(readdirSync(join(clone.folder, ".state"))).toEqual(before);
-    },
-  );
+  it.each([
+    "status",
+    "url",
+    "verify",
+    "preview",
+    "up",
+    "drift",
+    "wayBack",
+    "scenarios",
+    "trace",
+    "dashboards",
+    "pulumi",
+  ])("make %s fails, and makes nothing", (name) => {
+    const before = readdirSync(join(clone.folder, ".state"));
+    const { exitCode, output } = tool(name, { STACK: "nope" });
+    expect([exitCode, output]).toEqual([1, expect.stringMatching(/^there is no stack nope; the stacks .*\n$/)]);
+    expect(readdirSync(join(clone.folder, ".state"))).toEqual(before);
+  });
 });
 
 describe("a command that is refused", () => {
@@ -168,6 +177,11 @@ describe("a command that is refused", () => {
 
   it("fails as make status does where the stack is not up", () => {
     expect(tool("status", { STACK: "local" })).toEqual({ exitCode: 1, output: "the stack local is not deployed\n" });
+  });
+
+  it("starts no cluster to look for drift where nothing is deployed", () => {
+    const { exitCode, output } = tool("drift", { STACK: "local" });
+    expect([exitCode, output]).toEqual([1, expect.stringContaining("the stack local is not deployed")]);
   });
 
   it("says what an ID of a trace looks like", () => {

@@ -1,13 +1,15 @@
 // The workflows on a cluster: a deployment that fails and takes traffic back, drift and its issue, and a report that is measured.
 // Costs about ten minutes.
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { until } from "../../lib/process.ts";
 import { run } from "../../lib/run.ts";
 import { backendFolder, backendUrl } from "../../tools/stack/stackFolder.ts";
 import { githubStandIn } from "../codeHost/github.ts";
+import { gitlabStandIn } from "../codeHost/gitlab.ts";
 import { Clone } from "../e2e/clone.ts";
+import { runGitlabJob } from "../e2e/gitlabJob.ts";
 import { kubectlOn } from "../e2e/kubectlOn.ts";
 import { runJob } from "../e2e/workflowSteps.ts";
 
@@ -100,6 +102,27 @@ describe("the workflows", () => {
     host.close();
   });
 
+  it("the same report is a comment on a merge request of GitLab", async () => {
+    await commit(80, ["bookinfo.localhost", "other.localhost"]);
+    const host = await gitlabStandIn(TOKEN);
+    const { exitCode, stderr } = await runGitlabJob(join(clone.folder, ".gitlab-ci.yml"), "report", clone.folder, {
+      ...{
+        GITLAB_CI: "true",
+        CI_API_V4_URL: host.url,
+        CI_PROJECT_ID: "42",
+        CI_MERGE_REQUEST_IID: "7",
+        GITLAB_TOKEN: TOKEN,
+      },
+      ...{ CI_PROJECT_DIR: clone.folder, AWS_ID_TOKEN: "a-token", STACK: "local", STACKS: "local" },
+      PULUMI_BACKEND_URL: backendUrl(backendFolder("local", clone.folder)),
+    });
+    rmSync(`${clone.folder}.tmp`, { recursive: true });
+    expect(exitCode, stderr).toBe(0);
+    expect(host.calls.at(-1)).toBe("POST /projects/42/merge_requests/7/notes");
+    expect(host.notes[0]?.body).toContain("| all requests | 100 % v1 | **80 % v1; 20 % v3** |");
+    host.close();
+  });
+
   describe("a report that is measured", () => {
     const left = () => existsSync(join(clone.folder, ".state/measure"));
     const objects = () =>
@@ -112,11 +135,10 @@ describe("the workflows", () => {
       );
 
     it("is killed, and leaves only what the next run removes", async () => {
-      await commit(80, ["bookinfo.localhost", "other.localhost"]);
       const { process: make, output, done } = clone.start("report", "MEASURE=1");
       await until("the mesh to be made", 240, () => {
         if (make.exitCode !== null) throw new Error(`make report ended too early:\n${output()}`);
-        return /making a mesh to measure on: still/.test(output()) || undefined;
+        return output().includes("making a mesh to measure on: still") || undefined;
       });
       process.kill(-(make.pid ?? NaN), "SIGKILL");
       await done;
@@ -139,13 +161,20 @@ describe("the workflows", () => {
       expect(left()).toBe(false);
     });
 
-    it("goes onto no cluster that has a mesh, and is a report all the same", async () => {
-      const before = await objects();
-      const other = await Clone.of({ KUBECONFIG: clone.kubeconfig });
-      const refused = await clone.make("-s", "report", `MEASURE=nowhere`);
-      expect(refused.stdout).toContain("**Not measured: there is no context nowhere");
-      expect(await objects()).toBe(before);
-      other.remove();
-    });
+    it.each([
+      ["nowhere", "there is no context nowhere"],
+      ["testbed", "the cluster has a mesh already, which is not touched: there is bookinfo"],
+    ])(
+      "goes onto no cluster but one without a mesh, as %s is none, and is a report all the same",
+      async (context, why) => {
+        const before = await objects();
+        const env = { KUBECONFIG: clone.kubeconfig, MAKEFLAGS: "", STACK: "local", CONTEXT: "" };
+        const text = await run("make", ["-s", "report", `MEASURE=${context}`], { cwd: clone.folder, env });
+        expect(text).toContain(`**Not measured: ${why}`);
+        expect(text).toContain("### `local`: 1 kind of request moves");
+        expect(await objects()).toBe(before);
+        expect(left()).toBe(false);
+      },
+    );
   });
 });
