@@ -26,7 +26,9 @@ export function findingsComment(sarif: string): string {
   const found = foundIn(sarif);
   const counts = LEVELS.map((level) => counted(found.filter((one) => one.level === level).length, level));
   const head = `${FINDINGS_MARK}\n**mesh-check** on the manifests of this pull request: ${counts.join(", ")}`;
-  const lines = found.map(({ level, rule, message, place }) => `- ${inert(`${level}: ${rule} (${place}): ${message}`)}`);
+  const lines = found.map(
+    ({ level, rule, message, place }) => `- ${inert(`${level}: ${rule} (${place}): ${message}`)}`,
+  );
   const names = found.map(({ level, rule, place }) => `- ${inert(`${level}: ${rule} (${place})`)}`);
   const more = found.length > SHOWN ? [`- and ${found.length - SHOWN} more`] : [];
   const versions = [lines, names].map((all) => [...all.slice(0, SHOWN), ...more].join("\n"));

@@ -15,7 +15,7 @@ import { stackConfig, writeStackFileCopy } from "../stack/stackFile.ts";
 import { readStackFileCopy } from "../stack/stackFileCopy.ts";
 import { removeStackFolder, stackFolder } from "../stack/stackFolder.ts";
 import { coreApiOf, kubeConfigOf } from "../stack/target.ts";
-import { TRAFFIC } from "../stack/trafficBefore.ts";
+import { proposedOn } from "./proposed.ts";
 
 /** The stack whose ground it has: Istio and Bookinfo as everybody can have them. */
 const GROUND = "local";
@@ -32,7 +32,8 @@ const LAST = 20;
 export async function measured(name: string, context: string | undefined): Promise<readonly Finding[]> {
   await takeTurn(THROW_AWAY);
   await remove();
-  const sections = sectionsOf(name);
+  // With a scenario, where one is active.
+  const { config: own } = checkedStackFile(name);
   if (context === undefined && stackConfig(GROUND).config["mesh:cluster"] !== undefined) {
     throw new Error(
       `Pulumi.${GROUND}.yaml names a cluster that is in use: set MEASURE to the context of a cluster that has no mesh`,
@@ -42,7 +43,7 @@ export async function measured(name: string, context: string | undefined): Promi
     const stack = await openStack(THROW_AWAY, context, GROUND);
     await refuseMesh(stack);
     const { config, ...keys } = readStackFileCopy(stack.file);
-    writeStackFileCopy(stackFolder(THROW_AWAY), THROW_AWAY, { config: { ...config, ...sections }, keys }, {});
+    writeStackFileCopy(stackFolder(THROW_AWAY), THROW_AWAY, { config: proposedOn(config, own), keys }, {});
     await step("making a mesh to measure on", () => up(stack));
     const [{ gateways }, { ingress }] = await Promise.all([declaredOf(stack), outputsOf(stack)]);
     const { namespace } = ingress as { namespace: string };
@@ -51,14 +52,6 @@ export async function measured(name: string, context: string | undefined): Promi
   } finally {
     await remove();
   }
-}
-
-/** What the stack says about traffic, a scenario that is active included, and what measuring does without. */
-function sectionsOf(name: string): Readonly<Record<string, unknown>> {
-  const { config } = name === GROUND ? checkedStackFile(name) : stackConfig(name);
-  const traffic = Object.entries(config).filter(([key]) => TRAFFIC.includes(key));
-  // The tools that look at the mesh take their own time to start.
-  return { ...Object.fromEntries(traffic), "mesh:observability": { enabled: false } };
 }
 
 /** Istio's namespaces: where one is there, somebody uses the mesh. */
@@ -73,12 +66,10 @@ async function refuseMesh({ target }: Stack): Promise<void> {
 async function up(stack: Stack): Promise<void> {
   // Standard output is the report's.
   const lines: string[] = [];
-  await pulumi(stack, "up", ["--yes", "--skip-preview", "--diff"], (line) => lines.push(line)).catch(
-    (error: unknown) => {
-      for (const line of lines.slice(-LAST)) say(line);
-      throw error;
-    },
-  );
+  await pulumi(stack, "up", ["--yes", "--skip-preview"], (line) => lines.push(line)).catch((error: unknown) => {
+    for (const line of lines.slice(-LAST)) say(line);
+    throw error;
+  });
 }
 
 /** Removes the mesh and all that the tools keep of it. */
