@@ -44,7 +44,9 @@ export async function measured(name: string, context: string | undefined): Promi
     await refuseMesh(stack);
     const { config, ...keys } = readStackFileCopy(stack.file);
     writeStackFileCopy(stackFolder(THROW_AWAY), THROW_AWAY, { config: proposedOn(config, own), keys }, {});
-    await step("making a mesh to measure on", () => up(stack));
+    await step("making a mesh to measure on", () =>
+      quietly((onLine) => pulumi(stack, "up", ["--yes", "--skip-preview"], onLine)),
+    );
     const [{ gateways }, { ingress }] = await Promise.all([declaredOf(stack), outputsOf(stack)]);
     const { namespace } = ingress as { namespace: string };
     await trialCertificates(kubeConfigOf(stack.target), namespace, gateways);
@@ -63,10 +65,10 @@ async function refuseMesh({ target }: Stack): Promise<void> {
   throw new Error(`the cluster has a mesh already, which is not touched: there is ${there.join(", ")}`);
 }
 
-async function up(stack: Stack): Promise<void> {
-  // Standard output is the report's.
+/** Keeps what the engine prints from standard output, which is the report's; where it fails, its last words are said. */
+async function quietly(work: (onLine: (line: string) => void) => Promise<void>): Promise<void> {
   const lines: string[] = [];
-  await pulumi(stack, "up", ["--yes", "--skip-preview"], (line) => lines.push(line)).catch((error: unknown) => {
+  await work((line) => lines.push(line)).catch((error: unknown) => {
     for (const line of lines.slice(-LAST)) say(line);
     throw error;
   });
@@ -75,7 +77,7 @@ async function up(stack: Stack): Promise<void> {
 /** Removes the mesh and all that the tools keep of it. */
 async function remove(): Promise<void> {
   if (!existsSync(stackFolder(THROW_AWAY))) return;
-  await destroy(THROW_AWAY);
+  await quietly((onLine) => destroy(THROW_AWAY, onLine));
   await endForward(THROW_AWAY);
   await testbedDown(THROW_AWAY);
   removeStackFolder(THROW_AWAY);

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { say } from "../../lib/progress.ts";
 import { pulumiAlone } from "../programs/programs.ts";
 import { recover } from "./recovery.ts";
-import { backendOf, isShared, ownBackend } from "./backend.ts";
+import { backendOf, isShared, ownBackend, THROW_AWAY } from "./backend.ts";
 import { openedStack, pulumi } from "./stack.ts";
 import { backendFolder, stackFolder } from "./stackFolder.ts";
 import { heldIn, refuseProtected, stateOf, type State } from "./state.ts";
@@ -12,9 +12,10 @@ import { rememberedTarget } from "./target.ts";
 /**
  * Destroys what the stack has made. On the testbed nothing has to be destroyed, which goes with all that ran on it, unless
  * a backend of the user's would go on to know of it.
+ * @param onLine gets each line that the engine prints, instead of the terminal
  * @throws Error where something stays that only the state knows of
  */
-export async function destroy(name: string): Promise<void> {
+export async function destroy(name: string, onLine?: (line: string) => void): Promise<void> {
   const target = rememberedTarget(stackFolder(name));
   if (target?.kind === "testbed" && ownBackend(name) === undefined) return;
   const state = await knownState(name);
@@ -32,7 +33,7 @@ export async function destroy(name: string): Promise<void> {
   const consent = consentTo(name);
   const stack = await openedStack(name);
   await recover(stack);
-  await pulumi(stack, "destroy", consent).catch((error: unknown) => {
+  await pulumi(stack, "destroy", consent, onLine).catch((error: unknown) => {
     say("if the cluster no longer exists, remove its resources from the state with");
     say(`  make pulumi STACK=${name} ARGS="state delete --all --yes"`);
     say("and run `make down` again");
@@ -42,11 +43,11 @@ export async function destroy(name: string): Promise<void> {
 }
 
 /**
- * How the engine is told to destroy: the stack local at once, any other after its preview, which somebody says yes to.
+ * How the engine is told to destroy: the stack local at once, like one that was made to measure, any other after its preview, which somebody says yes to.
  * @throws Error where nobody can be asked
  */
 function consentTo(name: string): readonly string[] {
-  if (name === "local") return ["--yes", "--skip-preview"];
+  if (name === "local" || name === THROW_AWAY) return ["--yes", "--skip-preview"];
   if (process.env.YES === "1") return ["--yes"];
   if (process.stdin.isTTY && process.stdout.isTTY) return [];
   throw new Error(
