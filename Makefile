@@ -18,7 +18,7 @@ up: ## put Istio and Bookinfo on the cluster, and measure the result; ARGS=--ref
 preview: ## show what `make up` would change, judged by the policy pack; ARGS=--diff shows all of it
 	@tools/run preview $(ARGS)
 
-report: ## what a change does to traffic, for a pull request; STACKS="dev prod" for several, ARGS=--json for programs, MEASURE=1 for real requests
+report: ## what a change does to traffic, for a pull request; STACKS="dev prod" for several, ARGS=--json, --html or --sarif, MEASURE=1 for real requests
 	@tools/run report $(ARGS)
 
 findings-comment: ## write what mesh-check found, by FILE=mesh.sarif, as the one comment on a pull request of GitHub or GitLab

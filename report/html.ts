@@ -1,6 +1,9 @@
 // The report as one page that needs nothing beside it.
+import { chartLines, chartSummary } from "./charts/charts.ts";
+import { findingCounts, findingText, type ReportedFinding } from "./findings.ts";
 import { MEASURED_HEAD, measuredRows, measuredSummary, type Measured } from "./measured.ts";
-import { counted, type StackReport } from "./stackReport.ts";
+import { rateText } from "./rates.ts";
+import { losingText, unreachedText, type StackReport } from "./stackReport.ts";
 import type { Moved } from "./traffic.ts";
 
 const STYLE = `
@@ -35,29 +38,45 @@ ${overview}${reports.map(stackHtml).join("\n")}
 }
 
 function stackHtml(report: StackReport): string {
-  const { stack, verdict, traffic, attention, findings, resources, reach, cost, time, errors, counts } = report;
+  const {
+    stack,
+    verdict,
+    traffic,
+    attention,
+    findings,
+    resources,
+    reach,
+    cost,
+    time,
+    errors,
+    counts,
+    undecided,
+    charts,
+  } = report;
   return [
     `<h2>${escaped(stack)}: ${escaped(verdict)}</h2>`,
     section("The preview fails", errors),
     section("Look at these first", attention),
     traffic.moved.length === 0 ? "" : trafficHtml(traffic.moved),
     report.measured === undefined ? "" : measuredHtml(report.measured),
-    section("No more requests", traffic.losing),
-    section(
-      `Policies: ${counted(findings.length, "finding")}`,
-      findings.map(({ level, rule, resource, message }) => `${level}: ${rule} (${resource}): ${message}`),
-    ),
+    section("No more requests", losingText(traffic)),
+    section("Reached by nobody", report.changes === 0 ? [] : unreachedText(traffic)),
+    findingsHtml(findings),
+    chartsHtml(charts),
     section("Reachable from the internet", reach),
     section("Cost", cost),
     section("Time", time),
-    section("Not decidable", traffic.undecided),
+    section("Not decidable", undecided),
     resources.length === 0
       ? ""
-      : `<details><summary>Resources: ${escaped(counts.join(", "))}</summary>${list(
-          resources.map(
-            ({ op, resource, component }) => `${op} ${resource}${component === "" ? "" : ` (${component})`}`,
+      : folded(
+          `Resources: ${counts.join(", ")}`,
+          list(
+            resources.map(
+              ({ op, resource, component }) => `${op} ${resource}${component === "" ? "" : ` (${component})`}`,
+            ),
           ),
-        )}</details>`,
+        ),
   ]
     .filter((part) => part !== "")
     .join("\n");
@@ -73,9 +92,33 @@ function measuredHtml(measured: Measured): string {
   return `<h3>${escaped(measuredSummary(measured))}</h3>${rows.length === 0 ? "" : table}`;
 }
 
+function findingsHtml(findings: readonly ReportedFinding[]): string {
+  if (findings.length === 0) return "";
+  const of = (state: ReportedFinding["state"]) =>
+    findings.filter((finding) => finding.state === state).map(findingText);
+  const before = of("before");
+  return [
+    `<h3>Policies: ${findingCounts(findings)}</h3>`,
+    list([...of("new").map((text) => `new: ${text}`), ...of("fixed").map((text) => `fixed: ${text}`)]),
+    before.length === 0 ? "" : folded(`${before.length} as before`, list(before)),
+  ].join("");
+}
+
+function chartsHtml(charts: StackReport["charts"]): string {
+  if (charts.length === 0) return "";
+  const told = charts.map((chart) => {
+    const lines = chartLines(chart);
+    return lines.length === 0 ? list([chartSummary(chart)]) : folded(chartSummary(chart), list(lines));
+  });
+  return `<h3>Charts</h3>${told.join("")}`;
+}
+
+const folded = (summary: string, content: string): string =>
+  `<details><summary>${escaped(summary)}</summary>${content}</details>`;
+
 function trafficHtml(moved: readonly Moved[]): string {
-  const rows = moved.map(({ host, port, clients, requests, before, after, isLost }) => {
-    const who = clients.length === 0 ? "everybody in the mesh" : clients.join(", ");
+  const rows = moved.map(({ host, port, requests, before, after, isLost, ...by }) => {
+    const who = `${by.clients.length === 0 ? "everybody in the mesh" : by.clients.join(", ")}${rateText(by)}`;
     const cells = [`${host}:${port}`, who, requests.join("; ")].map((text) => `<td>${escaped(text)}</td>`);
     const states = [before, after].map((text, index) => {
       const mark = index === 1 && isLost ? ' class="lost"' : "";
@@ -107,7 +150,7 @@ const section = (title: string, lines: readonly string[]): string =>
   lines.length === 0 ? "" : `<h3>${escaped(title)}</h3>${list(lines)}`;
 
 const list = (lines: readonly string[]): string =>
-  `<ul>${lines.map((line) => `<li>${escaped(line)}</li>`).join("")}</ul>`;
+  lines.length === 0 ? "" : `<ul>${lines.map((line) => `<li>${escaped(line)}</li>`).join("")}</ul>`;
 
 /** A text that stands for itself. */
 function escaped(text: string): string {

@@ -1,7 +1,10 @@
 // The report as a comment on a pull request.
 import { fitted, type Part } from "./budget.ts";
+import { chartLines, chartSummary } from "./charts/charts.ts";
+import { findingCounts, findingText, type ReportedFinding } from "./findings.ts";
 import { MEASURED_HEAD, measuredCounts, measuredRows, measuredSummary } from "./measured.ts";
-import { counted, type StackReport } from "./stackReport.ts";
+import { rateText } from "./rates.ts";
+import { counted, losingText, unreachedText, type StackReport } from "./stackReport.ts";
 import type { Moved } from "./traffic.ts";
 
 /** By which a workflow finds the comment again, to write it anew. */
@@ -22,7 +25,7 @@ function severalParts(reports: readonly StackReport[]): Part[] {
     code(stack),
     cell(verdict),
     String(changes),
-    String(findings.length),
+    findings.length === 0 ? "none" : findingCounts(findings),
   ]);
   return [
     { versions: [table(["Stack", "Verdict", "Changes", "Findings"], rows)] },
@@ -31,25 +34,42 @@ function severalParts(reports: readonly StackReport[]): Part[] {
 }
 
 function stackParts(report: StackReport): Part[] {
-  const { stack, verdict, traffic, attention, findings, counts, resources, reach, cost, time, errors } = report;
+  const {
+    stack,
+    verdict,
+    traffic,
+    attention,
+    findings,
+    counts,
+    resources,
+    reach,
+    cost,
+    time,
+    errors,
+    undecided,
+    charts,
+  } = report;
   const named = resources.map(
     ({ op, resource, component }) => `${op} ${resource}${component === "" ? "" : ` (${component})`}`,
   );
   return [
     { versions: [`### ${code(stack)}: ${cell(verdict)}`] },
     list("The preview fails", errors),
+    forbiddenPart(findings),
     list("Look at these first", attention),
     ...trafficParts(traffic.moved),
     measuredPart(report.measured),
-    list(
-      "No more requests",
-      traffic.losing.map((name) => `${name} got requests and gets none any more`),
-    ),
-    findingsPart(findings),
+    list("No more requests", losingText(traffic)),
+    list("Reached by nobody", report.changes === 0 ? [] : unreachedText(traffic)),
+    findingsPart(findings, report.changes),
+    chartsPart(charts),
     list("Reachable from the internet", reach),
-    list("Cost", cost.slice(0, 1)),
+    list(
+      "Cost",
+      cost.slice(0, 1).map((line) => line.replace(/:$/, "")),
+    ),
     list("Time", time),
-    list("Not decidable", traffic.undecided),
+    list("Not decidable", undecided),
     resources.length === 0
       ? { versions: [""] }
       : {
@@ -63,9 +83,9 @@ function stackParts(report: StackReport): Part[] {
 
 function trafficParts(moved: readonly Moved[]): Part[] {
   if (moved.length === 0) return [];
-  const rows = moved.map(({ host, port, clients, requests, before, after, isLost }) => [
+  const rows = moved.map(({ host, port, requests, before, after, isLost, ...who }) => [
     code(`${host}:${port}`),
-    cell(clients.length === 0 ? "everybody in the mesh" : shortened(clients)),
+    cell(`${whoText(who.clients)}${rateText(who)}`),
     cell(shortened(requests)),
     cell(before),
     `${isLost ? "⚠ " : ""}**${cell(after)}**`,
@@ -86,6 +106,8 @@ function trafficParts(moved: readonly Moved[]): Part[] {
   ];
 }
 
+const whoText = (clients: readonly string[]) => (clients.length === 0 ? "everybody in the mesh" : shortened(clients));
+
 /** The first few of a list, and how many more. */
 function shortened(items: readonly string[]): string {
   const shown = items.slice(0, 4).join("; ");
@@ -95,7 +117,7 @@ function shortened(items: readonly string[]): string {
 /** Who goes where, before and after. */
 function picture(moved: readonly Moved[]): string {
   const lines = moved.flatMap(({ host, clients, requests, before, after }, index) => [
-    `  c${index}[${label(`${clients.length === 0 ? "everybody in the mesh" : shortened(clients)}: ${shortened(requests)}`)}] --> h${index}([${label(host)}])`,
+    `  c${index}[${label(`${whoText(clients)}: ${shortened(requests)}`)}] --> h${index}([${label(host)}])`,
     `  h${index} -. before .-> b${index}[${label(before)}]`,
     `  h${index} == after ==> a${index}[${label(after)}]`,
   ]);
@@ -114,14 +136,47 @@ function measuredPart(measured: StackReport["measured"]): Part {
   return { versions: [isOpen ? `**${cell(summary)}**\n\n${whole}` : folded, folded, `**${cell(summary)}**`] };
 }
 
-function findingsPart(findings: StackReport["findings"]): Part {
+/** What the change must not bring stands on top. */
+function forbiddenPart(findings: readonly ReportedFinding[]): Part {
+  return list("Forbidden by a rule, and new", findings.filter(isNewAndForbidden).map(findingText));
+}
+
+const isNewAndForbidden = ({ state, level }: ReportedFinding) => state === "new" && level === "mandatory";
+
+function findingsPart(findings: readonly ReportedFinding[], changes: number): Part {
   if (findings.length === 0) return { versions: [""] };
-  const lines = findings.map(({ level, rule, resource, message }) => `${level}: ${rule} (${resource}): ${message}`);
-  const names = findings.map(({ rule, resource }) => `${rule} (${resource})`);
-  const title = `Policies: ${counted(findings.length, "finding")}`;
-  const isForbidden = findings.some(({ level }) => level === "mandatory");
-  const whole = isForbidden || lines.length <= 3 ? `**${title}**\n\n${bullets(lines)}` : details(title, bullets(lines));
-  return { versions: [whole, details(title, bullets(lines)), details(title, bullets(names)), `**${title}**`] };
+  const told = findings.filter((finding) => finding.state !== "before" && !isNewAndForbidden(finding));
+  const before = findings.filter(({ state }) => state === "before");
+  const title = `**Policies**: ${findingCounts(findings)}`;
+  const lines = bullets(told.map((finding) => `${finding.state}: ${findingText(finding)}`));
+  const names = bullets(told.map(({ state, rule, resource }) => `${state}: ${rule} (${resource})`));
+  const shown = told.length <= SHORT ? lines : details("New and fixed", lines);
+  const forbidding = before.filter(({ level }) => level === "mandatory").length;
+  const summary = `${before.length} as before${forbidding === 0 ? "" : `, ${forbidding} of them mandatory`}`;
+  // Where nothing changes, their number is enough, unless they forbid it.
+  const isShort = before.length === 0 || (changes === 0 && forbidding === 0);
+  const folded = isShort ? "" : details(summary, bullets(before.map(findingText)));
+  const joined = (...parts: readonly string[]) => parts.filter((part) => part !== "").join("\n\n");
+  return {
+    versions: [
+      joined(title, shown, folded),
+      joined(title, shown),
+      joined(title, told.length === 0 ? "" : details("New and fixed", names)),
+      title,
+    ],
+  };
+}
+
+function chartsPart(charts: StackReport["charts"]): Part {
+  if (charts.length === 0) return { versions: [""] };
+  const told = charts.map((chart) => {
+    const lines = chartLines(chart);
+    return lines.length === 0 ? bullets([chartSummary(chart)]) : details(chartSummary(chart), bullets(lines));
+  });
+  const summaries = bullets(charts.map(chartSummary));
+  return {
+    versions: [`**Charts**\n\n${told.join("\n\n")}`, `**Charts**\n\n${summaries}`, `**Charts**: ${charts.length}`],
+  };
 }
 
 function list(title: string, lines: readonly string[]): Part {

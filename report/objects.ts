@@ -34,13 +34,13 @@ function withAge(inputs: unknown, created: string | undefined): unknown {
 }
 
 /** What the engine writes in the place of a value that only the deployment will tell. */
-const TOLD_LATER = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export const TOLD_LATER = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** By which the engine marks a value as a secret in its state. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
+export const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 /** Secrets are as unknown as what is told later: nothing of them may show. */
-function known(value: unknown): unknown {
+export function known(value: unknown): unknown {
   if (value === TOLD_LATER || value === "[secret]") return UNKNOWN;
   if (Array.isArray(value)) return value.map(known);
   if (typeof value !== "object" || value === null) return value;

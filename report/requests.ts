@@ -3,6 +3,7 @@ import { hostOfServer } from "../istio/gateways.ts";
 import { selects } from "../istio/labels.ts";
 import { routesWithDelegates } from "../istio/routing/delegates.ts";
 import type { Request } from "../istio/routing/request.ts";
+import { policiesFor } from "../istio/routing/server.ts";
 import { hostsOf } from "../istio/routing/scope.ts";
 import type { Service, Workload, World } from "../istio/routing/world.ts";
 import { witness } from "../istio/routing/witness.ts";
@@ -155,13 +156,11 @@ function ofRequest(match: HttpMatch): HttpMatch {
 }
 
 /** The methods and paths that AuthorizationPolicies of a host's pods name. */
-function guardedKinds({ services, authorizationPolicies }: World, host: string): Kind[] {
-  const service = services.find(({ hostname }) => hostname === host);
+function guardedKinds(world: World, host: string): Kind[] {
+  const service = world.services.find(({ hostname }) => hostname === host);
   const pods = service?.backends?.flatMap(({ workload }) => workload ?? []) ?? [];
-  const near = authorizationPolicies.filter(({ namespace, spec }) =>
-    pods.some((pod) => pod.namespace === namespace && selects(spec.selector?.matchLabels ?? {}, pod.labels)),
-  );
-  const operations = near.flatMap(({ spec }) =>
+  const near = new Set(pods.flatMap((pod) => policiesFor(world, pod)));
+  const operations = [...near].flatMap(({ spec }) =>
     (spec.rules ?? []).flatMap(({ to = [] }) => to.flatMap(({ operation }) => operation ?? [])),
   );
   const named = operations.flatMap(({ methods = [] }) => methods);

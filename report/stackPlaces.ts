@@ -6,7 +6,7 @@ import type { Reference } from "../istio/routing/world.ts";
 import type { PlaceOf } from "./explanation.ts";
 import type { Resource } from "./objects.ts";
 
-interface StackText {
+export interface StackText {
   /** As people call it. */
   readonly name: string;
   readonly text: string;
@@ -14,8 +14,26 @@ interface StackText {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
+/** A line of a stack file, and the path there. */
+export interface StackPlace {
+  readonly line: number;
+  readonly setting: string;
+}
+
 /** Names the line of a stack file, and the path there, for objects of the components that the file configures. */
-export function placesInStackFile(resources: readonly Resource[], { name, text, config }: StackText): PlaceOf {
+export function placesInStackFile(resources: readonly Resource[], text: StackText): PlaceOf {
+  const linesOf = linesInStackFile(resources, text);
+  return (object, path) => {
+    const place = linesOf(object, path);
+    return place && `${text.name}:${place.line} (${place.setting})`;
+  };
+}
+
+/** The line for a path of an object; nothing for an object that the file does not configure. */
+export function linesInStackFile(
+  resources: readonly Resource[],
+  { name, text, config }: StackText,
+): (object: Reference, path: string | undefined) => StackPlace | undefined {
   const [document] = readDocuments(name, text);
   const byObject = new Map(resources.flatMap((resource) => [[keyOf(resource), resource] as const]));
   return (object, path) => {
@@ -29,7 +47,7 @@ export function placesInStackFile(resources: readonly Resource[], { name, text, 
     if (!isMap(section) || (host !== undefined && section[host] === undefined)) return undefined;
     const below = [...(host === undefined ? [] : [quoted(host)]), rest].join("");
     const { line } = placeOf(document, `config[${JSON.stringify(key)}]${below}`);
-    return `${name}:${line} (${key}${host === undefined ? "" : `.${host}`}${rest})`;
+    return { line, setting: `${key}${host === undefined ? "" : `.${host}`}${rest}` };
   };
 }
 

@@ -7,18 +7,13 @@ import { errorsText, isWhole } from "../tools/preview/findings.ts";
 import { reachText } from "../tools/preview/reach.ts";
 import { timeText } from "../tools/preview/time.ts";
 import { alphabetical } from "../istio/routing/world.ts";
+import type { Levels } from "../policies/engine/judge.ts";
+import { chartChange, type ChartChange, type RenderedRelease } from "./charts/charts.ts";
+import { findingsIn, type ReportedFinding } from "./findings.ts";
 import type { Measured } from "./measured.ts";
-import { worldOf, type Resource } from "./objects.ts";
+import { SIGNATURE, worldOf, type Resource } from "./objects.ts";
+import { noRates, withRates, type Rates } from "./rates.ts";
 import { trafficChange, type TrafficChange } from "./traffic.ts";
-
-export interface ReportedFinding {
-  /** `mandatory`, `remediate` or `advisory`. */
-  readonly level: string;
-  readonly rule: string;
-  /** Kind and name of the resource. */
-  readonly resource: string;
-  readonly message: string;
-}
 
 /** A resource that changes. */
 export interface Change {
@@ -35,9 +30,15 @@ export interface StackReport {
   /** How many resources change. */
   readonly changes: number;
   readonly traffic: TrafficChange;
+  /** Where the requests a minute are from; or why there are none. */
+  readonly rates: string;
   /** Steps without a way back, replacements and deletions. */
   readonly attention: readonly string[];
   readonly findings: readonly ReportedFinding[];
+  /** What the charts make of their new inputs. */
+  readonly charts: readonly ChartChange[];
+  /** What could not be told, and why. */
+  readonly undecided: readonly string[];
   readonly counts: readonly string[];
   readonly resources: readonly Change[];
   readonly reach: readonly string[];
@@ -49,19 +50,51 @@ export interface StackReport {
   readonly measured?: Measured;
 }
 
+/** What is known of a stack beside its preview. */
+export interface Beside {
+  /**
+   * The levels of the policy pack for the stack.
+   * @default - those that the rules bring along
+   */
+  readonly levels?: Levels;
+  /**
+   * The releases whose inputs change, rendered on both sides.
+   * @default - none is compared
+   */
+  readonly releases?: readonly RenderedRelease[];
+  /**
+   * How often hosts are called.
+   * @default - nothing is known of that
+   */
+  readonly rates?: Rates;
+}
+
 /** Reads the events of a preview. */
-export function stackReport(stack: string, events: readonly PreviewEvent[]): StackReport {
+export function stackReport(
+  stack: string,
+  events: readonly PreviewEvent[],
+  { levels = {}, releases = [], rates = noRates("nobody was asked") }: Beside = {},
+): StackReport {
   const steps = stepsIn(events);
+  const { findings, waiting } = findingsIn(events, steps, levels);
   const resources = (when: "before" | "after"): Resource[] => steps.map((step) => ({ ...step, inputs: step[when] }));
   const changes = changesOf(steps);
   const knowsAll = isWhole(events);
+  // What a failed preview never came to would look as if it were deleted.
+  const traffic = knowsAll
+    ? withRates(trafficChange(worldOf(resources("before")), worldOf(resources("after"))), rates)
+    : NOTHING;
+  const charts = releases.map(chartChange).toSorted((one, other) => alphabetical(one.release, other.release));
   const told = {
     stack,
     changes,
-    // What a failed preview never came to would look as if it were deleted.
-    traffic: knowsAll ? trafficChange(worldOf(resources("before")), worldOf(resources("after"))) : NOTHING,
-    attention: attentionText(steps),
-    findings: findingsIn(events),
+    traffic,
+    rates: rates.source,
+    attention: [...attentionText(steps), ...charts.flatMap(lostKindsText)],
+    // Nor is mended what it never judged.
+    findings: knowsAll ? findings : findings.filter(({ state }) => state !== "fixed"),
+    charts,
+    undecided: [...traffic.undecided, ...charts.flatMap(({ undecided }) => undecided), ...waitingText(waiting)],
     counts: countsText(events, steps).map((line) => line.replace(/^[+~ -]+/, "")),
     resources: changedIn(steps),
     reach: knowsAll && changes > 0 ? changedLines(reachText(steps)) : [],
@@ -72,7 +105,19 @@ export function stackReport(stack: string, events: readonly PreviewEvent[]): Sta
   return { ...told, verdict: verdictOf(told) };
 }
 
-const NOTHING: TrafficChange = { moved: [], losing: [], unreached: [], undecided: [], compared: 0 };
+const lostKindsText = ({ release, lostKinds }: ChartChange): string[] =>
+  lostKinds.map((name) => `${release} no longer defines ${name}: with the definition go all objects of its kind`);
+
+function waitingText(rules: readonly string[]): string[] {
+  if (rules.length === 0) return [];
+  const who = rules.length === 1 ? "1 rule waits" : `${rules.length} rules wait`;
+  return [`${who} for values that only the deployment tells: ${rules.join(", ")}`];
+}
+
+const NOTHING: TrafficChange = {
+  ...{ moved: [], losing: [], copied: [], unreached: [], unanswered: [], undecided: [] },
+  compared: 0,
+};
 
 /** What is as it was needs no reader. */
 const changedLines = (lines: readonly string[]) => lines.filter((line) => /^(new|no longer):/.test(line));
@@ -84,9 +129,10 @@ function changedIn(steps: readonly Step[]): Change[] {
   const rank = ({ op }: Change) => (ORDER.includes(op) ? ORDER.indexOf(op) : ORDER.length);
   return steps
     .filter(({ op }) => !["same", "read", "refresh"].includes(op))
-    .map(({ op, type, name, parent = "" }) => ({
+    .map((step) => ({ ...step, parent: step.parent ?? "" }))
+    .map(({ op, type, name, parent, ...inputs }) => ({
       op,
-      resource: `${kindIn(type)} ${name}`,
+      resource: `${kindIn(type)} ${name}${onlySecretsChange(op, inputs) ? ", secret values alone" : ""}`,
       component: parent.includes("::pulumi:pulumi:Stack::") ? "" : nameOf(parent),
     }))
     .toSorted(
@@ -97,34 +143,32 @@ function changedIn(steps: readonly Step[]): Change[] {
     );
 }
 
+const SECRET = ["[secret]", SIGNATURE];
+
+/** The engine blinds what is secret, so that both sides look the same. */
+const onlySecretsChange = (op: string, { before, after }: Pick<Step, "before" | "after">): boolean =>
+  ["update", "replace"].includes(op) &&
+  JSON.stringify(before) === JSON.stringify(after) &&
+  SECRET.some((mark) => JSON.stringify(after ?? {}).includes(mark));
+
 const kindIn = (type: string): string => type.split(":").at(-1) ?? type;
 
-const LEVELS = ["mandatory", "remediate", "advisory"];
+/** The findings for which the engine refuses the change. */
+export const forbiddingIn = (findings: readonly ReportedFinding[]): ReportedFinding[] =>
+  findings.filter(({ level, state }) => level === "mandatory" && state !== "fixed");
 
-function findingsIn(events: readonly PreviewEvent[]): ReportedFinding[] {
-  return events
-    .flatMap(({ policyEvent }) => policyEvent ?? [])
-    .map(({ enforcementLevel, policyName, resourceUrn = "", message }) => ({
-      level: enforcementLevel,
-      rule: policyName,
-      resource: `${kindIn(resourceUrn.split("::")[2]?.split("$").pop() ?? "")} ${nameOf(resourceUrn)}`,
-      message: message.trim().replaceAll(/\s*\n\s*/g, " "),
-    }))
-    .toSorted(
-      (one, other) =>
-        LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level) ||
-        alphabetical(one.rule, other.rule) ||
-        alphabetical(one.resource, other.resource),
-    );
-}
-
-function verdictOf({ errors, changes, traffic, attention, findings }: Omit<StackReport, "verdict">): string {
+function verdictOf({ errors, changes, traffic, attention, findings, reach }: Omit<StackReport, "verdict">): string {
   if (errors.length > 0) return "the preview fails";
-  const forbidden = findings.filter(({ level }) => level === "mandatory").length;
-  if (forbidden > 0) return `${counted(forbidden, "rule")} ${forbidden === 1 ? "forbids" : "forbid"} this`;
+  const forbidding = forbiddingIn(findings);
+  if (forbidding.length > 0) {
+    const old = forbidding.filter(({ state }) => state === "before").length;
+    const isOld = old === 0 ? "" : old === forbidding.length ? ", as before" : `, ${old} as before`;
+    return `${counted(forbidding.length, "finding")} ${forbidding.length === 1 ? "forbids" : "forbid"} this${isOld}`;
+  }
   if (changes === 0) return "nothing changes";
   const lost = traffic.moved.filter(({ isLost }) => isLost).length;
   const others = traffic.moved.length - lost;
+  const opened = reach.filter((line) => line.startsWith("new: ")).length;
   const kinds = (count: number, one: string, several: string) =>
     count === 1 ? `1 kind of request ${one}` : `${count} kinds of requests ${several}`;
   const parts = [
@@ -134,7 +178,11 @@ function verdictOf({ errors, changes, traffic, attention, findings }: Omit<Stack
     ...(traffic.losing.length > 0
       ? [`${traffic.losing.join(", ")} ${traffic.losing.length === 1 ? "gets" : "get"} no more requests`]
       : []),
+    ...(traffic.copied.length > 0
+      ? [`${traffic.copied.join(", ")} ${traffic.copied.length === 1 ? "gets" : "get"} nothing but copies`]
+      : []),
     ...(others > 0 ? [kinds(others, "moves", "move")] : []),
+    ...(opened > 0 ? [`the internet gets ${counted(opened, "new way")} in`] : []),
     ...(attention.length > 0 ? [`${counted(attention.length, "step")} to look at`] : []),
   ];
   return parts.length === 0
@@ -143,3 +191,18 @@ function verdictOf({ errors, changes, traffic, attention, findings }: Omit<Stack
 }
 
 export const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
+
+/** Pods that the change takes requests from. */
+export const losingText = ({ losing, copied }: TrafficChange): string[] => [
+  ...losing.map((name) => `${name} got requests and gets none any more`),
+  ...copied.map((name) => `${name} got requests and gets nothing but copies of them`),
+];
+
+/** What nobody reaches once the change is made, beside what it takes requests from. */
+export function unreachedText({ losing, unreached, unanswered }: TrafficChange): string[] {
+  const pods = unreached.filter((name) => !losing.includes(name));
+  return [
+    ...(pods.length === 0 ? [] : [`no request reaches the pods of ${pods.join(", ")}`]),
+    ...(unanswered.length === 0 ? [] : [`nobody gets an answer of pods from ${unanswered.join(", ")}`]),
+  ];
+}

@@ -1,6 +1,8 @@
 // Which requests a change moves, by sending each kind of them through the mesh as it is and as it would be.
+import { qualified } from "../istio/hosts.ts";
+import { selects } from "../istio/labels.ts";
 import { simulate } from "../istio/routing/simulate.ts";
-import type { Outcome } from "../istio/routing/outcome.ts";
+import type { Outcome, Reason } from "../istio/routing/outcome.ts";
 import { alphabetical, type Workload, type World } from "../istio/routing/world.ts";
 import { clientsOf, samplesAtGateways, samplesInside, servesGateway, type Client, type Sample } from "./requests.ts";
 import { hostText, outcomeText } from "./words.ts";
@@ -12,19 +14,27 @@ export interface Moved {
   readonly port: number;
   /** Empty means everybody in the mesh. */
   readonly clients: readonly string[];
+  /** What they run as, as `namespace/account`; none at a gateway, where requests come from outside. */
+  readonly accounts: readonly string[];
   readonly requests: readonly string[];
   readonly before: string;
   readonly after: string;
   /** Whether they reached pods and would not any more, for a part of them at least. */
   readonly isLost: boolean;
+  /** How many requests a minute the host gets of these clients, where that was counted: those of other kinds are among them. */
+  readonly perMinute?: number;
 }
 
 export interface TrafficChange {
   readonly moved: readonly Moved[];
   /** Pods that got requests of a host and would get none, as `name.namespace`. */
   readonly losing: readonly string[];
+  /** Pods that got requests, and would get nothing but copies of them. */
+  readonly copied: readonly string[];
   /** Pods that no request reaches once the change is made, beside gateways. */
   readonly unreached: readonly string[];
+  /** Hosts from which nobody gets an answer of pods once the change is made, as people call them. */
+  readonly unanswered: readonly string[];
   /** What could not be told, and why. */
   readonly undecided: readonly string[];
   /** How many kinds of requests were compared. */
@@ -47,17 +57,21 @@ export function trafficChange(before: World, after: World): TrafficChange {
     });
     return { sample, client, outcomes };
   });
-  const had = reachedBy(compared.map(({ outcomes }) => outcomes[0]));
-  const has = reachedBy(compared.map(({ outcomes }) => outcomes[1]));
+  const when = (index: 0 | 1): Asked => compared.map(({ outcomes }) => outcomes[index]);
+  const [then, now] = [when(0), when(1)];
+  const [had, has, copies] = [reachedBy(then), reachedBy(now), copiedTo(after, now)];
+  const gone = [...had].filter((name) => !has.has(name)).toSorted();
   return {
     moved: movedIn(compared, [namesIn(before), namesIn(after)], pods.filter(({ isInMesh }) => isInMesh).length),
-    losing: [...had].filter((name) => !has.has(name)).toSorted(),
+    losing: gone.filter((name) => !copies.has(name)),
+    copied: gone.filter((name) => copies.has(name)),
     unreached: after.workloads
       .filter((pod) => pod.isInMesh && !servesGateway(after, pod) && isServed(after, pod))
       .map(nameOf)
-      .filter((name) => !has.has(name))
+      .filter((name) => !has.has(name) && !copies.has(name))
       .toSorted(),
-    undecided: undecidedIn(compared.map(({ outcomes }) => outcomes[1])),
+    unanswered: unansweredIn(compared, after),
+    undecided: undecidedIn(now),
     compared: asked.length,
   };
 }
@@ -98,7 +112,7 @@ function movedIn(
 ): Moved[] {
   const rows = new Map<
     string,
-    { sample: Sample; clients: Set<string>; before: string; after: string; isLost: boolean; isDoor: boolean }
+    { sample: Sample; clients: Set<Client>; before: string; after: string; isLost: boolean; isDoor: boolean }
   >();
   for (const { sample, client, outcomes } of compared) {
     const [one, other] = outcomes;
@@ -111,20 +125,22 @@ function movedIn(
     if (before === after) continue;
     const key = [sample.host, sample.port, sample.text, before, after, isDoor].join("\n");
     const row = rows.get(key) ?? { sample, clients: new Set(), before, after, isLost: false, isDoor };
-    row.clients.add(client.name);
+    row.clients.add(client);
     row.isLost ||= isOld === true && served(one) > (isLeft === true ? served(other) : 0) + 1e-9;
     rows.set(key, row);
   }
   const moved = new Map<string, Moved>();
   for (const { sample, clients, before, after, isLost, isDoor } of rows.values()) {
     const isAll = !isDoor && clients.size >= inMesh;
-    const names = isAll ? [] : [...clients].toSorted();
+    const names = isAll ? [] : [...clients].map(({ name }) => name).toSorted();
+    const accounts = isDoor ? [] : [...new Set([...clients].map(accountOf))].toSorted();
     const key = [sample.host, sample.port, names.join(), before, after].join("\n");
     const known = moved.get(key);
     moved.set(key, {
       host: hostText(sample.host),
       port: sample.port,
       clients: names,
+      accounts,
       requests: [...(known?.requests ?? []), sample.text],
       before,
       after,
@@ -139,6 +155,11 @@ function movedIn(
   );
 }
 
+function accountOf({ from }: Client): string {
+  const { namespace, serviceAccount } = "pod" in from ? from.pod : from.gateway;
+  return `${namespace}/${serviceAccount}`;
+}
+
 /** What a name means that no service has: the request would leave the mesh. */
 const NO_HOST = "no such host";
 
@@ -149,7 +170,9 @@ const served = (outcome: Outcome | undefined): number =>
     0,
   );
 
-function reachedBy(outcomes: readonly (Outcome | undefined)[]): ReadonlySet<string> {
+type Asked = readonly (Outcome | undefined)[];
+
+function reachedBy(outcomes: Asked): ReadonlySet<string> {
   const reached = new Set<string>();
   for (const outcome of outcomes) {
     for (const result of outcome?.results ?? []) {
@@ -159,6 +182,47 @@ function reachedBy(outcomes: readonly (Outcome | undefined)[]): ReadonlySet<stri
   }
   return reached;
 }
+
+/** Pods that get copies of requests, whose answers nobody waits for. */
+function copiedTo(world: World, outcomes: Asked): ReadonlySet<string> {
+  const copies = new Map<string, { host: string; subset: string | undefined }>();
+  for (const outcome of outcomes) {
+    for (const result of outcome?.results ?? []) {
+      if (result.kind !== "sent" || result.share === 0) continue;
+      for (const { host, subset, percentage } of result.mirrors)
+        if (percentage > 0) copies.set(JSON.stringify([host, subset]), { host, subset });
+    }
+  }
+  const pods = [...copies.values()].flatMap(({ host, subset }) => {
+    const labels = world.destinationRules
+      .filter((rule) => qualified(rule.spec.host, rule.namespace) === host)
+      .flatMap(({ spec }) => spec.subsets ?? [])
+      .find(({ name }) => name === subset)?.labels;
+    const backends = world.services.find(({ hostname }) => hostname === host)?.backends ?? [];
+    return backends.flatMap((backend) => (selects(labels ?? {}, backend.labels) ? (backend.workload ?? []) : []));
+  });
+  return new Set(pods.map(nameOf));
+}
+
+/** What is not known may be an answer. */
+function unansweredIn(compared: readonly Compared[], after: World): string[] {
+  const names = namesIn(after);
+  const hosts = new Map<string, boolean>();
+  for (const { sample, client, outcomes } of compared) {
+    const outcome = outcomes[1];
+    if (outcome === undefined || ("pod" in client.from && !names.has(sample.host))) continue;
+    const isAnswered = outcome.results.some(
+      ({ kind, share }) => share > 0 && ["sent", "unmanaged", "undecided"].includes(kind),
+    );
+    const isLed = outcome.results.some((result) => result.kind === "answered" && LEADS_ON.includes(result.reason));
+    const text = hostText(sample.host);
+    hosts.set(text, hosts.get(text) === true || isAnswered || isLed);
+  }
+  return [...hosts].flatMap(([host, isAnswered]) => (isAnswered ? [] : [host])).toSorted();
+}
+
+/** Answers of a proxy that somebody wrote on purpose. */
+const LEADS_ON: readonly Reason[] = ["redirect", "https redirect", "direct response"];
 
 const nameOf = ({ name, namespace }: Workload) => `${name}.${namespace}`;
 

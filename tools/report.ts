@@ -1,46 +1,66 @@
 // make report: what a change does to traffic, and what else somebody who reviews it wants to know, for a pull request. STACKS names
-// several stacks. ARGS=--json prints it for programs, ARGS=--html as a page; ARGS="--log FILE" reads a preview that --event-log wrote down.
-// MEASURE=1 puts the rules on a mesh of their own and says what requests came to; MEASURE=<context> does so on a cluster without a mesh.
+// several stacks. ARGS=--json prints it for programs, ARGS=--html as a page, ARGS=--sarif its findings for a code host; ARGS="--log FILE"
+// reads a preview that --event-log wrote down. MEASURE=1 puts the rules on a mesh of their own and says what requests came to;
+// MEASURE=<context> does so on a cluster without a mesh.
 import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { parseArgs } from "node:util";
 import { command } from "./command.ts";
-import { eventsIn, type PreviewEvent } from "./preview/events.ts";
+import { renderedReleases } from "./preview/charts.ts";
+import { eventsIn, stepsIn, type PreviewEvent, type Step } from "./preview/events.ts";
+import { stackRates } from "./preview/rates.ts";
 import { stackPreview } from "./preview/stackPreview.ts";
+import { checkout } from "./stack/checkout.ts";
+import { policyLevels } from "./stack/policyLevels.ts";
+import { stackConfig, stackFilePath } from "./stack/stackFile.ts";
 import { existingStack } from "./stack/stackName.ts";
 import { measured } from "./measure/throwAway.ts";
 import { inWords } from "../lib/systemError.ts";
 import { html } from "../report/html.ts";
 import { markdown } from "../report/markdown.ts";
 import { measuredCounts, withMeasured, type Measured } from "../report/measured.ts";
-import { stackReport } from "../report/stackReport.ts";
+import { noRates, type Rates } from "../report/rates.ts";
+import { sarif, type Located } from "../report/sarif.ts";
+import { linesInStackFile } from "../report/stackPlaces.ts";
+import { forbiddingIn, stackReport } from "../report/stackReport.ts";
 
 command(async () => {
   const { values } = parseArgs({
     options: {
       json: { type: "boolean", default: false },
       html: { type: "boolean", default: false },
+      sarif: { type: "boolean", default: false },
       log: { type: "string" },
     },
   });
   const { STACK = "local", STACKS = "", CONTEXT = "", MEASURE = "" } = process.env;
   const names = STACKS.trim() === "" ? [STACK] : STACKS.trim().split(/\s+/);
-  const reports = [];
+  const located: Located[] = [];
   for (const name of names) {
     const stack = existingStack(name);
-    const events =
-      values.log === undefined ? await previewed(stack, CONTEXT) : eventsIn(readFileSync(values.log, "utf8"));
-    const report = stackReport(stack, events);
+    const { events, rates } = values.log === undefined ? await previewed(stack, CONTEXT) : recorded(values.log);
+    const steps = stepsIn(events);
+    const releases = await renderedReleases(steps);
+    const report = stackReport(stack, events, { levels: policyLevels(stack), releases, rates });
     const isToMeasure = MEASURE !== "" && report.changes > 0 && report.errors.length === 0;
-    reports.push(isToMeasure ? withMeasured(report, await measuredOn(stack, MEASURE)) : report);
+    const whole = isToMeasure ? withMeasured(report, await measuredOn(stack, MEASURE)) : report;
+    located.push({ report: whole, ...placesIn(stack, steps) });
   }
-  const text = values.json ? `${JSON.stringify(reports, null, 2)}\n` : values.html ? html(reports) : markdown(reports);
+  const reports = located.map(({ report }) => report);
+  const text = values.sarif
+    ? `${JSON.stringify(sarif(located), null, 2)}\n`
+    : values.json
+      ? `${JSON.stringify(reports, null, 2)}\n`
+      : values.html
+        ? html(reports)
+        : markdown(reports);
   process.stdout.write(text);
   // The report is what was asked for; that the change must not be merged is said by the exit code as well.
   const refused = reports.filter(
     ({ errors, findings, measured }) =>
       errors.length > 0 ||
       (measured !== undefined && measuredCounts(measured).wrong > 0) ||
-      findings.some(({ level }) => level === "mandatory"),
+      forbiddingIn(findings).length > 0,
   );
   if (refused.length > 0) throw new Error(`not to be merged as it is: ${refused.map(({ stack }) => stack).join(", ")}`);
 });
@@ -54,8 +74,26 @@ async function measuredOn(stack: string, where: string): Promise<Measured> {
   }
 }
 
-async function previewed(name: string, context: string): Promise<readonly PreviewEvent[]> {
-  const { events, failure } = await stackPreview(name, context);
+interface Preview {
+  readonly events: readonly PreviewEvent[];
+  readonly rates: Rates;
+}
+
+function recorded(log: string): Preview {
+  return { events: eventsIn(readFileSync(log, "utf8")), rates: noRates("a log that was written down knows none") };
+}
+
+async function previewed(name: string, context: string): Promise<Preview> {
+  const { stack, events, failure } = await stackPreview(name, context);
   if (events.length === 0 && failure !== undefined) throw failure;
-  return events;
+  return { events, rates: await stackRates(stack, stepsIn(events)) };
+}
+
+/** Where in the stack file each object comes from. */
+function placesIn(stack: string, steps: readonly Step[]): Pick<Located, "file" | "placeOf"> {
+  const path = stackFilePath(stack);
+  const file = relative(checkout, path);
+  const resources = steps.map((step) => ({ ...step, inputs: step.after ?? step.before }));
+  const { config } = stackConfig(stack);
+  return { file, placeOf: linesInStackFile(resources, { name: file, text: readFileSync(path, "utf8"), config }) };
 }

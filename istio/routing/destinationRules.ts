@@ -26,21 +26,61 @@ export function rulesFor(world: World, service: Service, pod: Workload): HostRul
     { namespace: rootNamespace, takes: () => true },
   ];
   for (const { namespace, takes } of places) {
-    const all = world.destinationRules.filter(
-      (rule) =>
-        rule.namespace === namespace && takes(rule) && isSeen(rule.spec.exportTo, standard, namespace, pod.namespace),
+    const all = candidates(world, namespace, service.hostname).filter(
+      ({ rule }) => takes(rule) && isSeen(rule.spec.exportTo, standard, namespace, pod.namespace),
     );
-    const found = mostSpecific(all, service.hostname);
+    const found = mostSpecific(all);
     if (found.length > 0) return chosen(found, pod);
   }
   return undefined;
 }
 
-function mostSpecific(rules: readonly DestinationRule[], hostname: string): readonly DestinationRule[] {
-  const hosts = rules.map(({ spec, namespace }) => qualified(spec.host, namespace));
-  const fitting = hosts.filter((host) => covers(host, hostname));
-  const best = fitting.includes(hostname) ? hostname : fitting.toSorted((one, other) => other.length - one.length)[0];
-  return rules.filter((_, index) => hosts[index] === best).toSorted(byAge);
+/** A rule with its host in full. */
+interface ForHost {
+  readonly rule: DestinationRule;
+  readonly host: string;
+}
+
+/** The rules of a namespace, by their hosts; wildcards stand together. */
+interface Index {
+  readonly exact: ReadonlyMap<string, readonly ForHost[]>;
+  readonly wide: readonly ForHost[];
+}
+
+/** A world is asked for each of its hosts: its rules are put in order once. */
+const indices = new WeakMap<World, ReadonlyMap<string, Index>>();
+
+/** The rules of a namespace whose hosts cover the service. */
+function candidates(world: World, namespace: string, hostname: string): readonly ForHost[] {
+  const index = indexOf(world).get(namespace);
+  if (index === undefined) return [];
+  return [...(index.exact.get(hostname) ?? []), ...index.wide.filter(({ host }) => covers(host, hostname))];
+}
+
+function indexOf(world: World): ReadonlyMap<string, Index> {
+  const known = indices.get(world);
+  if (known !== undefined) return known;
+  const byNamespace = new Map<string, { exact: Map<string, ForHost[]>; wide: ForHost[] }>();
+  for (const rule of world.destinationRules) {
+    const own = byNamespace.get(rule.namespace) ?? { exact: new Map<string, ForHost[]>(), wide: [] };
+    byNamespace.set(rule.namespace, own);
+    const host = qualified(rule.spec.host, rule.namespace);
+    if (host.startsWith("*")) own.wide.push({ rule, host });
+    else own.exact.set(host, [...(own.exact.get(host) ?? []), { rule, host }]);
+  }
+  indices.set(world, byNamespace);
+  return byNamespace;
+}
+
+/** Of rules that cover a host: the host itself, which is longest, before wildcards. */
+function mostSpecific(rules: readonly ForHost[]): readonly DestinationRule[] {
+  const hosts = rules.map(({ host }) => host);
+  const best =
+    hosts.find((host) => !host.startsWith("*")) ?? hosts.toSorted((one, other) => other.length - one.length)[0];
+  return rules
+    .filter(({ host }) => host === best)
+    .map(({ rule }) => rule)
+    .toSorted(byAge);
 }
 
 /** One that selects the pods goes before those for all. */

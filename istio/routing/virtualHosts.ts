@@ -7,7 +7,7 @@ import type { HttpMatch, HttpRoute } from "../virtualService.ts";
 import { routesWithDelegates } from "./delegates.ts";
 import { isCatchAll } from "./httpMatch.ts";
 import { boundTo, hostsOf, type Scope } from "./scope.ts";
-import type { Gateway, Service, VirtualService, Workload, World } from "./world.ts";
+import { byAge, type Gateway, type Service, type VirtualService, type Workload, type World } from "./world.ts";
 
 /** A route as a proxy has it: with one condition at most. */
 export interface ProxyRoute {
@@ -73,10 +73,11 @@ function ownersOfServices(
   registry: ReadonlyMap<string, Service>,
 ): ReadonlyMap<string, VirtualService> {
   const owners = new Map<string, VirtualService>();
+  const named = virtualServices.map((virtualService) => ({ virtualService, hosts: hostsOf(virtualService) }));
   for (const name of registry.keys()) {
     let best = "";
-    for (const virtualService of virtualServices) {
-      for (const host of hostsOf(virtualService)) {
+    for (const { virtualService, hosts } of named) {
+      for (const host of hosts) {
         const isBetter = best === "" || (best.startsWith("*") && (!host.startsWith("*") || host.length > best.length));
         if (!covers(host, name) || !isBetter) continue;
         best = host;
@@ -104,10 +105,11 @@ export interface GatewayServer {
   readonly server: NonNullable<Gateway["spec"]["servers"]>[number];
 }
 
-/** The servers that pods of a gateway have at a port, in the order of the Gateways. */
+/** The servers that pods of a gateway have at a port, those of the oldest Gateway first. */
 export function serversAt({ gateways }: World, pod: Workload, port: number): readonly GatewayServer[] {
   return gateways
     .filter(({ spec }) => selects(spec.selector ?? {}, pod.labels))
+    .toSorted(byAge)
     .flatMap((gateway) =>
       (gateway.spec.servers ?? []).flatMap((server) => (server.port.number === port ? [{ gateway, server }] : [])),
     );

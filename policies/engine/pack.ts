@@ -1,15 +1,14 @@
 import type { Policy, PolicyResource, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema.js";
-import { dayOf, exemptionOf, exemptionsSchema, readExemptions } from "./exemptions.ts";
+import { exemptionsSchema } from "./exemptions.ts";
 import { UNKNOWN } from "../model/field.ts";
-import { kindOf, Mesh, MeshObject, type Kind } from "../model/mesh.ts";
-import { isIgnored } from "../model/ignored.ts";
+import { kindOf, Mesh, MeshObject } from "../model/mesh.ts";
+import { standardLevel, withoutDuplicates } from "./levels.ts";
 import { NotDecidable, plain } from "./plain.ts";
 import { Readings } from "./readings.ts";
 import { applyRemedies } from "./remedies.ts";
-import { codesOf, type Finding, type MeshRule, type ObjectRule, type Rule, type Settings } from "./rule.ts";
-
-export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
+import type { Finding, MeshRule, ObjectRule, Rule, Settings } from "./rule.ts";
+import { descriptionOf, isComponent, textToReport } from "./reported.ts";
 
 /** What the pack has been shown, shared by its policies. */
 interface Seen {
@@ -17,12 +16,6 @@ interface Seen {
   readonly declared: Readings;
   /** As they are in the stack. */
   readonly inStack: Readings;
-}
-
-/** The rules without those that repeat another one. */
-export function withoutDuplicates(rules: readonly Rule[]): readonly Rule[] {
-  const ids = new Set(rules.map(({ id }) => id));
-  return rules.filter(({ duplicateOf }) => duplicateOf === undefined || !ids.has(duplicateOf));
 }
 
 /** The policies that the engine runs for the rules. */
@@ -33,11 +26,6 @@ export function policiesOf(rules: readonly Rule[]): Policy[] {
   );
 }
 
-/** What a rule does where no environment says otherwise. */
-export function standardLevel({ level, severity }: Rule): Level {
-  return level ?? (severity === "high" || severity === "critical" ? "mandatory" : "advisory");
-}
-
 /** The schema of what an environment may set for a rule beside its level. */
 export function settingsSchema({ settings = {} }: Rule): Record<string, PolicyConfigJSONSchema> {
   return { ...(settings as Record<string, PolicyConfigJSONSchema>), exemptions: exemptionsSchema };
@@ -46,7 +34,7 @@ export function settingsSchema({ settings = {} }: Rule): Record<string, PolicyCo
 function textOf(rule: Rule) {
   return {
     name: rule.id,
-    description: `${rule.title} ${rule.rationale}`,
+    description: descriptionOf(rule),
     severity: rule.severity,
     tags: [...rule.codes],
     enforcementLevel: standardLevel(rule),
@@ -81,9 +69,6 @@ function objectPolicy(rule: ObjectRule, seen: Seen, position: number): ResourceV
     }),
   };
 }
-
-/** A component whose parts are made elsewhere, by the plugin of its package. */
-const isComponent = (kind: Kind) => kind.startsWith("eks:");
 
 /**
  * The parts of a component are judged themselves, one by one. Where they are not there, since a preview can not make them yet,
@@ -138,13 +123,9 @@ function meshPolicy(rule: MeshRule, seen: Seen, position: number): ResourceValid
 type Report = (message: string, urn?: string) => void;
 
 function reportFinding(rule: Rule, finding: Finding, judged: MeshObject, settings: Settings, report: Report): void {
-  const { path, message, object = judged } = finding;
-  const codes = codesOf(rule, finding);
-  if (codes.length > 0 && codes.every((code) => isIgnored(object, code))) return;
-  const exemption = exemptionOf(readExemptions(settings), object, dayOf(new Date()));
-  if (exemption?.holds) return;
-  const ended = exemption ? `; its exemption ended on ${exemption.until}` : "";
-  report(`${path === "" ? "" : `${path}: `}${message}${ended}`, object.urn);
+  const { object = judged } = finding;
+  const text = textToReport(rule, finding, object, settings);
+  if (text !== undefined) report(text, object.urn);
 }
 
 function sayUndecided(objects: readonly MeshObject[], withNames: boolean): void {

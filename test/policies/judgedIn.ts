@@ -1,6 +1,6 @@
 // What the pack says of a program's objects in an environment, without the engine.
 import { Mesh, type MeshObject } from "../../policies/model/mesh.ts";
-import { standardLevel, withoutDuplicates, type Level } from "../../policies/engine/pack.ts";
+import { standardLevel, withoutDuplicates, type Level } from "../../policies/engine/levels.ts";
 import type { Rule, Settings } from "../../policies/engine/rule.ts";
 import { rules } from "../../policies/rules/index.ts";
 import { configurationOf } from "./server.ts";

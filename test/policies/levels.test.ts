@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { standardLevel, withoutDuplicates } from "../../policies/engine/pack.ts";
+import { standardLevel, withoutDuplicates } from "../../policies/engine/levels.ts";
 import { rules } from "../../policies/rules/index.ts";
 import { secret } from "./engine.ts";
 import { unknown } from "./judge.ts";

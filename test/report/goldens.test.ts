@@ -2,7 +2,10 @@
 import { describe, expect, it } from "vitest";
 import { markdown } from "../../report/markdown.ts";
 import { stackReport } from "../../report/stackReport.ts";
-import { eventsOf, manifests } from "./change.ts";
+import type { Levels } from "../../policies/engine/judge.ts";
+import { html } from "../../report/html.ts";
+import { eventsOf, manifests, withFindings, withSteps } from "./change.ts";
+import { BESIDE } from "./beside.ts";
 import { mesh, split, stock } from "./shop.ts";
 
 const policy = (kind: string, spec: string) =>
@@ -12,6 +15,16 @@ kind: ${kind}
 metadata: { name: stock, namespace: shop }
 spec: ${spec}
 `);
+
+/** The rules whose findings a reader may expect here. */
+const levels: Levels = {
+  all: "disabled",
+  "no-fault-injection": "mandatory",
+  "mtls-not-weakened": "mandatory",
+  "gateway-serves-tls": "advisory",
+  "http-route-has-timeout": "advisory",
+  "routed-subset-exists": "mandatory",
+};
 
 const CHANGES: Readonly<Record<string, readonly [before: object[], after: object[]]>> = {
   "canary-step": [stock(split(90, 10)), stock(split(70, 30))],
@@ -62,20 +75,31 @@ spec:
   nothing: [stock(split(50, 50)), stock(split(50, 50))],
 };
 
+const goldens = [
+  ...Object.entries(CHANGES).map(([name, [before, after]]) => {
+    const events = eventsOf([...mesh, ...before], [...mesh, ...after]);
+    return { name, report: stackReport("dev", withFindings(events, levels), { levels }) };
+  }),
+  ...Object.entries(BESIDE).map(([name, { steps, releases = [] }]) => {
+    const events = withSteps(eventsOf(mesh, mesh), steps);
+    return { name, report: stackReport("dev", withFindings(events, levels), { levels, releases }) };
+  }),
+];
+
 describe("the report of a change", () => {
-  it.each(Object.entries(CHANGES))("%s", async (name, [before, after]) => {
-    const report = stackReport("dev", eventsOf([...mesh, ...before], [...mesh, ...after]));
+  it.each(goldens)("$name", async ({ name, report }) => {
     const text = markdown([report]);
     expect(text.split("\n").length).toBeLessThan(60);
     await expect(text).toMatchFileSnapshot(`goldens/${name}.md`);
     await expect(`${JSON.stringify(report, null, 2)}\n`).toMatchFileSnapshot(`goldens/${name}.json`);
+    await expect(html([report])).toMatchFileSnapshot(`goldens/${name}.html`);
   });
 
   it("is a line each for stacks in which nothing changes", () => {
     const same = eventsOf(mesh, mesh);
     const step = eventsOf([...mesh, ...stock(split(90, 10))], [...mesh, ...stock(split(70, 30))]);
     const text = markdown([stackReport("dev", step), stackReport("staging", same), stackReport("prod", same)]);
-    expect(text).toContain("| `prod` | nothing changes | 0 | 0 |");
+    expect(text).toContain("| `prod` | nothing changes | 0 | none |");
     expect(text.match(/^### /gm)).toHaveLength(1);
   });
 
@@ -103,6 +127,18 @@ describe("the report of a change", () => {
     });
     const [comes] = stackReport("dev", eventsOf(others, mesh)).traffic.moved;
     expect(comes).toMatchObject({ before: "no such host", after: "stock-v1, stock-v2", isLost: false });
+  });
+
+  it("asks for what a policy of the whole mesh tells apart", () => {
+    const guard = manifests(`
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: guard, namespace: istio-system }
+spec: { action: DENY, rules: [{ to: [{ operation: { paths: [/admin] } }] }] }
+`);
+    const { moved } = stackReport("dev", eventsOf(mesh, [...mesh, ...guard])).traffic;
+    const toStock = moved.filter(({ host }) => host === "stock.shop");
+    expect(toStock.map(({ requests, after }) => [requests, after])).toEqual([[["GET /admin"], "403 (authorization)"]]);
   });
 
   it("is the same however the engine orders its events", () => {

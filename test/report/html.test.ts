@@ -27,7 +27,16 @@ describe("the report as a page", () => {
   it("gives no text of a stack any meaning", () => {
     const name = '"><img src=x onerror=alert(1)>';
     const moved = [
-      { host: name, port: 80, clients: [name], requests: [name], before: name, after: `10 % ${name}`, isLost: true },
+      {
+        host: name,
+        port: 80,
+        clients: [name],
+        accounts: [],
+        requests: [name],
+        before: name,
+        after: `10 % ${name}`,
+        isLost: true,
+      },
     ];
     const hostile: StackReport = {
       ...report,

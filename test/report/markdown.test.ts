@@ -3,28 +3,9 @@ import { describe, expect, it } from "vitest";
 import { COMMENT, fitted } from "../../report/budget.ts";
 import { cell, markdown } from "../../report/markdown.ts";
 import { stackReport, type StackReport } from "../../report/stackReport.ts";
-import { eventsOf, manifests } from "./change.ts";
+import { eventsOf } from "./change.ts";
+import { manyHosts } from "./manyHosts.ts";
 import { mesh, split, stock } from "./shop.ts";
-
-const manyHosts = (count: number, v1: number) =>
-  Array.from({ length: count }, (_, index) =>
-    manifests(`
-apiVersion: v1
-kind: Service
-metadata: { name: s${index}, namespace: shop }
-spec: { selector: { app: stock }, ports: [{ name: http, port: 8080 }] }
----
-apiVersion: networking.istio.io/v1
-kind: DestinationRule
-metadata: { name: s${index}, namespace: shop }
-spec: { host: s${index}, subsets: [{ name: v1, labels: { version: v1 } }, { name: v2, labels: { version: v2 } }] }
----
-apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: { name: s${index}, namespace: shop }
-spec: { hosts: [s${index}], http: ${split(v1, 100 - v1).replaceAll("host: stock", `host: s${index}`)} }
-`),
-  ).flat();
 
 describe("a comment", () => {
   it("keeps within what a code host takes, however much changes", () => {
@@ -72,12 +53,19 @@ describe("a comment", () => {
     const report: StackReport = {
       ...stackReport("dev", eventsOf([], [])),
       traffic: {
-        losing: [],
-        unreached: [],
-        undecided: [],
+        ...{ losing: [], copied: [], unreached: [], unanswered: [], undecided: [] },
         compared: 1,
         moved: [
-          { host: name, port: 80, clients: [name], requests: ["```"], before: name, after: "@team", isLost: false },
+          {
+            host: name,
+            port: 80,
+            clients: [name],
+            accounts: [],
+            requests: ["```"],
+            before: name,
+            after: "@team",
+            isLost: false,
+          },
         ],
       },
     };

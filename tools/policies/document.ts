@@ -1,7 +1,8 @@
 // docs/policies.md, from the rules themselves and from the levels in policies/config.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { settingsSchema, standardLevel, withoutDuplicates } from "../../policies/engine/pack.ts";
+import { standardLevel, withoutDuplicates } from "../../policies/engine/levels.ts";
+import { settingsSchema } from "../../policies/engine/pack.ts";
 import type { Rule, SourceFile } from "../../policies/engine/rule.ts";
 import { rules, rulesByKind } from "../../policies/rules/index.ts";
 import { followed } from "../../versions.ts";

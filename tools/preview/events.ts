@@ -9,7 +9,11 @@ export type Finding = Omit<PolicyEvent, "enforcementLevel"> & {
   readonly severity?: string;
 };
 
-export type PreviewEvent = Omit<EngineEvent, "policyEvent"> & { readonly policyEvent?: Finding };
+export type PreviewEvent = Omit<EngineEvent, "policyEvent"> & {
+  readonly policyEvent?: Finding;
+  /** That a pack has judged the stack as a whole, with findings or without. */
+  readonly policyAnalyzeStackSummaryEvent?: { readonly policyPackName: string };
+};
 
 /** The events of a log. The last line is cut short where the engine was killed, and then left out. */
 export function eventsIn(log: string): PreviewEvent[] {
@@ -34,8 +38,12 @@ export interface Step {
   readonly before: Untrusted | undefined;
   /** Its inputs as they would be; none of what is to be deleted. */
   readonly after: Untrusted | undefined;
+  /** What it became when it was last deployed. */
+  readonly deployed?: Untrusted | undefined;
   /** Whether the engine refuses to delete it, as it is and as it would be. */
   readonly isProtected: { readonly before: boolean; readonly after: boolean };
+  /** The inputs that change, also those whose values are secret. */
+  readonly changed: readonly string[];
   /** The inputs that make a replacement necessary. */
   readonly because: readonly string[];
 }
@@ -55,7 +63,9 @@ export function stepsIn(events: readonly PreviewEvent[]): Step[] {
       parent: (step.new ?? step.old)?.parent,
       before: step.old ? mapOf(step.old.inputs) : undefined,
       after: step.new && !isDeleted ? mapOf(step.new.inputs) : undefined,
+      deployed: step.old ? mapOf(step.old.outputs) : undefined,
       isProtected: { before: step.old?.protect === true, after: step.new?.protect === true },
+      changed: step.diffs ?? [],
       because: step.keys ?? [],
     };
   });

@@ -13,6 +13,7 @@ import { checkPassphrase, passphraseEnv, passphraseIn } from "./passphrase.ts";
 import { rememberedScenario, SCENARIO } from "./scenarioChoice.ts";
 import { checkout } from "./checkout.ts";
 import { forgetLostTestbed } from "./lostTestbed.ts";
+import { levelsFile } from "./policyLevels.ts";
 import { initCommand } from "./secretCommand.ts";
 import { sharedKeys } from "./sharedStack.ts";
 import {
@@ -228,9 +229,9 @@ export class EngineFailed extends Error {
 
 /** The arguments by which the pack judges the stack, with the levels of its environment. */
 export function policyArgs(name: string): string[] {
-  const levels = join(checkout, "policies/config", `${name}.json`);
+  const levels = levelsFile(name);
   const pack = ["--policy-pack", join(checkout, "policies")];
-  return existsSync(levels) ? [...pack, "--policy-pack-config", levels] : pack;
+  return levels === undefined ? pack : [...pack, "--policy-pack-config", levels];
 }
 
 /** The stack's outputs. */

@@ -1,5 +1,6 @@
 // Servers with TLS, which the name in the client's greeting tells apart.
 import { describe, expect, it } from "vitest";
+import { serversAt } from "../../../istio/routing/virtualHosts.ts";
 import { simulate } from "../../../istio/routing/simulate.ts";
 import { askedFor } from "../../../report/askedFor.ts";
 import { outcomeText } from "../../../report/words.ts";
@@ -61,5 +62,22 @@ describe("a gateway with TLS", () => {
     expect(outcomeText(simulate(mixed, askedFor(mixed, "GET http://one.example:443/", "ingress")))).toBe(
       "210 (direct response)",
     );
+  });
+});
+
+describe("Gateways of the same pods", () => {
+  const gateway = (name: string, created: string) => `---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: ${name}, namespace: doors${created === "" ? "" : `, creationTimestamp: "${created}"`} }
+spec: { selector: { istio: ingress }, servers: [${server("http", 80, "HTTP", `[${name}.example]`)}] }
+`;
+
+  it("are read oldest first, by name where they are as old, and last where they are still to be made", () => {
+    const old = ["2026-01-02T00:00:00Z", "2026-01-01T00:00:00Z"] as const;
+    const names = [gateway("a", ""), gateway("d", old[0]), gateway("c", old[0]), gateway("e", old[1])].join("");
+    const read = worldOfYaml(`${gatewayPods("doors").trim()}\n${names}`);
+    const [pod] = read.workloads;
+    expect(pod && serversAt(read, pod, 80).map((one) => one.gateway.name)).toEqual(["e", "c", "d", "a"]);
   });
 });

@@ -21,6 +21,7 @@ export const stepOf = (step: Partial<Step> & Pick<Step, "type">): Step => ({
   before: undefined,
   after: undefined,
   isProtected: { before: false, after: false },
+  changed: [],
   because: [],
   ...step,
 });
