@@ -28,6 +28,8 @@ const boundaries = Object.entries(HOUSES).map(([house, below]) => ({
   message: `${house} may import ${["itself", ...below].join(", ")}: see CONTRIBUTING.md`,
 }));
 
+const NO_SHELL = "no shell: it runs what stands in a value. Give run() or spawn() a program and its arguments";
+
 export default defineConfig(
   { ignores: ["node_modules/", ".state/"] },
   js.configs.recommended,
@@ -42,6 +44,27 @@ export default defineConfig(
       "@typescript-eslint/consistent-type-imports": "error",
       // The Kubernetes client declares its models as classes and takes plain objects.
       "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
+    },
+  },
+  {
+    // What a stack file or a variable says is an argument of a program, never a part of a line that a shell reads.
+    files: ["**/*.ts"],
+    ignores: ["test/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        ...[
+          "ImportSpecifier[imported.name=/^exec(Sync)?$/]",
+          "MemberExpression[object.name=/^(child_process|childProcess|cp)$/][property.name=/^exec(Sync)?$/]",
+          "Property[key.name='shell']",
+          // A script that is put together; what it is to read, it can be given as an argument.
+          [
+            "CallExpression[callee.name=/^(run|outcomeOf|spawn|spawnSync|execFile|execFileSync)$/]",
+            "[arguments.0.value=/^(\\S*\\/)?(ba|da|z|k)?sh$/]",
+            " > ArrayExpression.arguments > :nth-child(2):not(Literal):not(TemplateLiteral[expressions.length=0])",
+          ].join(""),
+        ].map((selector) => ({ selector, message: NO_SHELL })),
+      ],
     },
   },
   {

@@ -15,6 +15,7 @@ import { RateLimitService } from "./components/traffic/rateLimit/service/rateLim
 import { RATE_LIMIT_NAMESPACE } from "./components/traffic/rateLimit/service/serviceOptions.ts";
 import { loadSettings } from "./settings.ts";
 import { Draft } from "./settings/draft.ts";
+import { pinnedLimitImages, withPinnedImages } from "./settings/images.ts";
 import { hostsWithLogin } from "./settings/loginCombinations.ts";
 import { meshLimits } from "./settings/rateLimits.ts";
 import { outsideHosts, providerHosts, securityMembers, waysOf, withSecurity } from "./settings/security.ts";
@@ -30,6 +31,7 @@ export async function program() {
   const settings = withSecurity(withScenario(loadSettings()));
   const { profile } = settings;
   const draft = new Draft(settings);
+  const { pin: pins } = settings.images;
 
   const cluster = await openCluster("cluster", settings.cluster, profile);
   const { provider } = cluster;
@@ -46,7 +48,7 @@ export async function program() {
       ? undefined
       : new Istio(
           "istio",
-          { ...settings.istio, profile, tracingProviders, extensionProviders },
+          { ...settings.istio, profile, tracingProviders, extensionProviders, pins },
           { provider, dependsOn: [...cluster.ready] },
         );
 
@@ -60,10 +62,13 @@ export async function program() {
       : undefined;
 
   if (mesh) {
-    const applications: Record<string, ApplicationData> = {
-      ...(settings.bookinfo.enabled && { bookinfo: bookinfoApplication(settings.bookinfo) }),
-      ...settings.applications,
-    };
+    const applications: Record<string, ApplicationData> = withPinnedImages(
+      {
+        ...(settings.bookinfo.enabled && { bookinfo: bookinfoApplication(settings.bookinfo) }),
+        ...settings.applications,
+      },
+      pins,
+    );
     const namespaces: Record<string, MeshNamespace> = {};
     const namespaceOf = (place: string) =>
       (namespaces[place] ??= new MeshNamespace(place, { revision: mesh.revisionOf(place) }, { provider }));
@@ -81,6 +86,7 @@ export async function program() {
             "ratelimit",
             {
               ...settings.rateLimitService,
+              images: pinnedLimitImages(settings.rateLimitService.images, pins),
               hosts: limits,
               namespace: namespaceOf(RATE_LIMIT_NAMESPACE),
               profile,

@@ -115,6 +115,7 @@ export const pypi = {
   checkov: "3.3.30",
   "check-jsonschema": "0.39.0",
   "pre-commit": "4.7.0",
+  "cyclonedx-python-lib": "11.12.0",
 } as const;
 
 /** What a test takes of npm without installing it. */

@@ -7,6 +7,7 @@ import { clusterCombinations } from "./clusterCombinations.ts";
 import { combinations } from "./combinations.ts";
 import * as field from "../lib/schema/fields.ts";
 import { Draft } from "./draft.ts";
+import { imageCombinations, images } from "./images.ts";
 import { ipv6Combinations } from "./ipv6Combinations.ts";
 import { istio } from "../components/istio/schema/istio.ts";
 import { observability } from "../components/observability/observabilitySchema.ts";
@@ -30,6 +31,7 @@ export const schema = field
     scope: field.oneOf(scopes).default("all"),
     cluster: cluster.prefault({}),
     istio: istio.prefault({}),
+    images: images.prefault({}),
     bookinfo: bookinfo.prefault({}),
     applications: applications.default({}),
     traffic: traffic.default({}),
@@ -44,6 +46,7 @@ export const schema = field
     const found = [
       combinations,
       clusterCombinations,
+      imageCombinations,
       ipv6Combinations,
       trafficCombinations,
       rateLimitCombinations,

@@ -1,6 +1,7 @@
 import type { ApplicationData } from "../components/application/service.ts";
 import type { BookinfoSection } from "../components/bookinfo/bookinfoSchema.ts";
 import type { ClusterSection } from "../components/cluster/clusterSchema.ts";
+import type { ImagesSection } from "./images.ts";
 import type { IstioSection } from "../components/istio/schema/istio.ts";
 import type { ObservabilitySection } from "../components/observability/observabilitySchema.ts";
 import type { Profile } from "../components/profile.ts";
@@ -41,6 +42,11 @@ export interface Sections {
    * @see https://istio.io/latest/docs/setup/
    */
   readonly istio?: IstioSection;
+
+  /**
+   * What holds for the images of all parts: their digests. See docs/supply-chain.md.
+   */
+  readonly images?: ImagesSection;
 
   /**
    * Istio's sample application: its namespace, hosts and images, its client pod, a database for ratings; enabled or not.

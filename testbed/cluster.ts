@@ -25,8 +25,14 @@ export function obstacle(): string | undefined {
   return undefined;
 }
 
-/** Starts the testbed of this name, unless it runs already. One that was half-made or half-dead is made anew. */
-export async function testbedUp(name: string): Promise<{ instance: Instance; programs: Programs }> {
+/**
+ * Starts the testbed of this name, unless it runs already. One that was half-made or half-dead is made anew.
+ * @param options.audited whether the API server of a new one keeps an audit log
+ */
+export async function testbedUp(
+  name: string,
+  { audited = false }: { readonly audited?: boolean } = {},
+): Promise<{ instance: Instance; programs: Programs }> {
   const reason = obstacle();
   if (reason) throw new Error(reason);
   const programs = await testbedPrograms();
@@ -38,7 +44,7 @@ export async function testbedUp(name: string): Promise<{ instance: Instance; pro
   const instance = claimInstance(name);
   if ((await stateOf(instance, programs)) !== "running") {
     await remove(instance);
-    await step("starting the testbed", () => start(instance, programs, archives));
+    await step("starting the testbed", () => start(instance, programs, archives, audited));
   }
   await startLoadBalancer(instance);
   return { instance, programs };
@@ -66,11 +72,11 @@ async function stateOf(instance: Instance, programs: Programs): Promise<State> {
   return existsSync(readyFile(instance)) && (await apiAnswers(instance, programs)) ? "running" : "broken";
 }
 
-async function start(instance: Instance, programs: Programs, archives: string[]): Promise<void> {
+async function start(instance: Instance, programs: Programs, archives: string[], audited: boolean): Promise<void> {
   await createNamespaces(instance, join(programs.pause, "pause"));
   // Images are unpacked while the certificates are made and the control plane comes up.
   const containerd = startContainerd(instance, programs, archives);
-  await Promise.all([containerd, createPki(instance).then(() => startControlPlane(instance, programs))]);
+  await Promise.all([containerd, createPki(instance).then(() => startControlPlane(instance, programs, audited))]);
   await startKubelet(instance, programs);
   const kubectl = (...args: string[]) =>
     run(join(programs.kubernetes, "kubectl"), kubectlArgs(instance.kubeconfig, ...args));

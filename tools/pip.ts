@@ -17,6 +17,10 @@ const forTests = {
     packages: [`check-jsonschema==${pypi["check-jsonschema"]}`],
   },
   "pre-commit": { version: pypi["pre-commit"], packages: [`pre-commit==${pypi["pre-commit"]}`] },
+  cyclonedx: {
+    version: pypi["cyclonedx-python-lib"],
+    packages: [`cyclonedx-python-lib[json-validation]==${pypi["cyclonedx-python-lib"]}`],
+  },
   checkov: { version: pypi.checkov, packages: [`checkov==${pypi.checkov}`] },
 } as const;
 

@@ -10,6 +10,7 @@ import { gatewayAddress } from "./gatewayAddress.ts";
 import { gatewayValues } from "./gatewayValues.ts";
 import { EGRESS_NAMESPACE, INGRESS_NAMESPACE, ISTIO_NAMESPACE } from "./namespace.ts";
 import { readinessGateLabel } from "./networkLoadBalancer.ts";
+import { pinnedCniValues, pinnedIstiodValues } from "./pinnedImages.ts";
 import { revisionOf, suffixOf } from "./revisions.ts";
 import { revisionTag } from "./revisionTag.ts";
 import { tlsBeforeGatewaySpec } from "./tlsBeforeGateway.ts";
@@ -157,19 +158,20 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
   }
 
   #cni(base: pulumi.Resource, version: string): pulumi.Resource {
-    const { profile, images = {}, values } = this.#args;
+    const { profile, images = {}, pins = {}, values } = this.#args;
     return this.#release(
       "cni",
       "istio-cni",
       "cni",
-      [cniValues({ profile, images }), values?.cni],
+      [cniValues({ profile, images }), pinnedCniValues(images, version, pins), values?.cni],
       { dependsOn: base },
       version,
     );
   }
 
   #istiod(version: string, revision: string | undefined, before: pulumi.Resource): pulumi.Resource {
-    const { profile, images = {}, accessLog, tracing, tracingProviders = {}, cni, values, ipFamily } = this.#args;
+    const { profile, images = {}, pins = {}, values, ...args } = this.#args;
+    const { accessLog, tracing, tracingProviders = {}, cni, ipFamily } = args;
     const deciding = authorizationProviderValues(this.#args.extensionProviders ?? {});
     const suffix = suffixOf(revision);
     const own = istiodValues({
@@ -183,8 +185,9 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
       ...(ipFamily && { ipFamily }),
     });
     const place = { dependsOn: before };
+    const layers = [own, pinnedIstiodValues(images, version, pins), values?.istiod];
     // Named by its revision alone: what was the canary stays the same resource when it takes the first one's place.
-    return this.#release(`istiod${suffix}`, `istiod${suffix}`, "istiod", [own, values?.istiod], place, version);
+    return this.#release(`istiod${suffix}`, `istiod${suffix}`, "istiod", layers, place, version);
   }
 
   #namespace(namespace: string, labels: Readonly<Record<string, string>>): k8s.core.v1.Namespace {

@@ -5,6 +5,7 @@ import type { AuthorizationProvider } from "../security/authorizationProviders.t
 import type { TracingProvider } from "../telemetry/providers.ts";
 import type { ChartSource } from "./charts.ts";
 import type { GatewayMove, GatewayScale, GatewayType, IngressGatewayArgs } from "./gatewayValues.ts";
+import type { Pins } from "./pinnedImages.ts";
 import type { RevisionsArgs } from "./revisions.ts";
 import type { ImagesArgs, Values } from "./values.ts";
 
@@ -32,6 +33,12 @@ export interface IstioArgs extends RevisionsArgs {
    * @default - the charts' own
    */
   readonly images?: ImagesArgs;
+
+  /**
+   * Digests of the images, by their names with their tags, e.g. `registry.istio.io/release/pilot:1.31.1`.
+   * @default {}
+   */
+  readonly pins?: Pins;
 
   readonly ingressGateway?: IngressGatewayArgs;
 

@@ -257,6 +257,7 @@ import { workloadGroups } from "./workload-group/workload-groups.ts";
 import { workloadGroupsDiffer } from "./workload-group/workload-groups-differ.ts";
 import { autoImageInjected } from "./workload/auto-image-injected.ts";
 import { hasDisruptionBudget } from "./workload/has-disruption-budget.ts";
+import { imagePinnedByDigest } from "./workload/image-pinned-by-digest.ts";
 import { imageRegistryAllowed } from "./workload/image-registry-allowed.ts";
 import { imageTagPinned } from "./workload/image-tag-pinned.ts";
 import { proxyUserReserved } from "./workload/proxy-user-reserved.ts";
@@ -538,6 +539,7 @@ export const rulesByKind = {
   workload: [
     autoImageInjected,
     hasDisruptionBudget,
+    imagePinnedByDigest,
     imageRegistryAllowed,
     imageTagPinned,
     proxyUserReserved,

@@ -142,6 +142,7 @@ export const everything = {
       egressGateway: { minReadySeconds: 1 },
     },
   },
+  images: { pin: { "registry.istio.io/release/pilot:1.31.1": `sha256:${"0".repeat(64)}` } },
   bookinfo: {
     enabled: true,
     namespace: "bookinfo",

@@ -1,4 +1,5 @@
 // etcd and the control plane of Kubernetes, as processes of the node.
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { until } from "../../lib/process.ts";
 import { outcomeOf } from "../../lib/run.ts";
@@ -12,8 +13,14 @@ export const POD_CIDR = "10.244.0.0/24";
 export const SERVICE_CIDR = "10.96.0.0/16";
 export const DNS_ADDRESS = "10.96.0.10";
 
-/** Starts etcd, the API server, the controller manager and the scheduler; returns once the API answers. */
-export async function startControlPlane(instance: Instance, programs: Programs): Promise<void> {
+/** Where the API server writes each request down, once it has been answered; one JSON object a line. */
+export const auditLog = (instance: Instance): string => join(instance.folder, "log", "audit.log");
+
+/**
+ * Starts etcd, the API server, the controller manager and the scheduler; returns once the API answers.
+ * @param audited whether the API server keeps its audit log
+ */
+export async function startControlPlane(instance: Instance, programs: Programs, audited: boolean): Promise<void> {
   const kubernetes = (name: string) => join(programs.kubernetes, name);
   const file = (name: string) => pki(instance, name);
   const data = (name: string) => join(instance.folder, name);
@@ -53,6 +60,7 @@ export async function startControlPlane(instance: Instance, programs: Programs):
     "--requestheader-extra-headers-prefix=X-Remote-Extra-",
     `--proxy-client-cert-file=${file("front-proxy-client.crt")}`,
     `--proxy-client-key-file=${file("front-proxy-client.key")}`,
+    ...(audited ? auditArgs(instance) : []),
   ]);
   await apiReady(instance, programs);
 
@@ -77,6 +85,13 @@ export async function startControlPlane(instance: Instance, programs: Programs):
     `--flex-volume-plugin-dir=${data("volume-plugins")}`,
   ]);
   startInNode(instance, "kube-scheduler", kubernetes("kube-scheduler"), controller("scheduler"));
+}
+
+function auditArgs(instance: Instance): string[] {
+  const policy = join(instance.folder, "audit-policy.json");
+  const rules = [{ level: "Metadata", omitStages: ["RequestReceived", "ResponseStarted"] }];
+  writeFileSync(policy, JSON.stringify({ apiVersion: "audit.k8s.io/v1", kind: "Policy", rules }));
+  return [`--audit-policy-file=${policy}`, `--audit-log-path=${auditLog(instance)}`];
 }
 
 /** Whether the API server of the instance answers that it is ready. */

@@ -13,7 +13,7 @@ import { revisionFields, revisionRules } from "./revisions.ts";
 import { didYouMean } from "../../../lib/schema/problems.ts";
 
 /** What a stack file says about Istio. */
-export interface IstioSection extends Omit<IstioArgs, "version" | "profile" | "tracingProviders" | "timeout"> {
+export interface IstioSection extends Omit<IstioArgs, "version" | "profile" | "pins" | "tracingProviders" | "timeout"> {
   /** Version of Istio; one for all its parts. */
   readonly version?: string;
 

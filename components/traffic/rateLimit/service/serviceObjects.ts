@@ -91,6 +91,12 @@ export function serviceDeploymentSpec(workload: ServiceWorkload): k8s.types.inpu
 
 const requests = (profile: Profile) => ({ cpu: profile === "production" ? "100m" : "10m", memory: "64Mi" });
 
+/** The images, where the stack names no others. */
+export const limitImages = {
+  ratelimit: `docker.io/envoyproxy/ratelimit:${product.rateLimit}`,
+  valkey: `docker.io/valkey/valkey:${product.valkey}`,
+};
+
 function serviceContainer({ redis, images, profile, login }: ServiceWorkload): Container {
   const check = { httpGet: { path: "/healthcheck", port: HEALTH_PORT } };
   const env = {
@@ -104,7 +110,7 @@ function serviceContainer({ redis, images, profile, login }: ServiceWorkload): C
   };
   return {
     name: SERVICE,
-    image: images?.ratelimit ?? `docker.io/envoyproxy/ratelimit:${product.rateLimit}`,
+    image: images?.ratelimit ?? limitImages.ratelimit,
     command: ["/bin/ratelimit"],
     env: [
       ...Object.entries(env).map(([name, value]) => ({ name, value })),
@@ -132,7 +138,7 @@ function valkeyContainer({ images, profile }: ServiceWorkload): Container {
   };
   return {
     name: "valkey",
-    image: images?.valkey ?? `docker.io/valkey/valkey:${product.valkey}`,
+    image: images?.valkey ?? limitImages.valkey,
     restartPolicy: "Always",
     command: ["valkey-server"],
     args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),

@@ -1,0 +1,59 @@
+// What whoever deploys asks of the API server of a cluster, by what asks for it. A run on a real one holds it to this list.
+
+/** A rule of a ClusterRole. */
+export interface Rule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+const rule = (apiGroup: string, resources: readonly string[], verbs: readonly string[]): Rule => ({
+  apiGroups: [apiGroup],
+  resources,
+  verbs,
+});
+
+/** The engine looks an object up, applies it and deletes it; to apply one that is not there yet takes both verbs. */
+const OWN = ["get", "create", "patch", "delete"];
+
+/** What the engine and Helm do. */
+export const DEPLOY: readonly Rule[] = [
+  rule("", ["configmaps", "namespaces", "serviceaccounts", "services"], OWN),
+  // Helm keeps each state of a release in a Secret, and looks for the newest.
+  rule("", ["secrets"], [...OWN, "list", "update"]),
+  rule("apps", ["deployments"], OWN),
+  rule("autoscaling", ["horizontalpodautoscalers"], OWN),
+  rule("policy", ["poddisruptionbudgets"], OWN),
+  rule("networking.k8s.io", ["ingresses", "networkpolicies"], OWN),
+  rule("rbac.authorization.k8s.io", ["clusterrolebindings", "clusterroles", "rolebindings", "roles"], OWN),
+  rule("admissionregistration.k8s.io", ["mutatingwebhookconfigurations", "validatingwebhookconfigurations"], OWN),
+  // Istio's chart leaves them, since others may use them.
+  rule("apiextensions.k8s.io", ["customresourcedefinitions"], ["get", "create", "patch"]),
+  rule(
+    "networking.istio.io",
+    [
+      ...["destinationrules", "envoyfilters", "gateways", "serviceentries", "sidecars"],
+      ...["virtualservices", "workloadentries"],
+    ],
+    OWN,
+  ),
+  rule("security.istio.io", ["authorizationpolicies", "peerauthentications", "requestauthentications"], OWN),
+  rule("telemetry.istio.io", ["telemetries"], OWN),
+  // Whether what was applied has become ready, and why not.
+  rule("", ["events", "pods"], ["list", "watch"]),
+  rule("apps", ["replicasets"], ["list", "watch"]),
+  rule("discovery.k8s.io", ["endpointslices"], ["list", "watch"]),
+];
+
+/**
+ * What the commands do beside it: `make up` looks for room on the nodes and for a page, `make verify` sends requests, also from a Pod
+ * of its own without a sidecar, `make dashboards` opens the tools.
+ */
+export const MEASURE: readonly Rule[] = [
+  rule("", ["nodes", "serviceaccounts"], ["list"]),
+  rule("", ["pods"], ["create", "get"]),
+  rule("", ["pods/exec", "pods/portforward"], ["create", "get"]),
+];
+
+/** Istio-cni, where a stack has it: an agent on each node. */
+export const CNI: readonly Rule[] = [rule("apps", ["daemonsets"], OWN), rule("", ["resourcequotas"], OWN)];
