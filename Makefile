@@ -5,12 +5,12 @@ CONTEXT ?=
 
 # What is given here reaches the tools as it is, in the environment: neither make nor a shell reads it. The text of ARGS is
 # taken apart into words by tools/start.ts.
-given := STACK CONTEXT REQUEST FROM FILES STACKS MEASURE BEFORE TAG HEAD SHA ARGS FILE SINCE NAME ID CHARTS PARTS YES
+given := STACK CONTEXT REQUEST FROM FILES STACKS TO MEASURE BEFORE TAG HEAD SHA ARGS FILE SINCE NAME ID CHARTS PARTS YES
 literally = override $(1) := $$(value $(1))
 $(foreach name,$(given),$(eval $(call literally,$(name))))
 export $(given)
 
-.PHONY: help generate init up preview report comment findings-comment pull-request way-back drift drift-issue explain verify suggest scenario scenarios check url dashboards trace status down test test-any-machine audit test-long test-charts pulumi bench cache-export clean-cache release release-notes aws-data iam-data deployer-policy sbom
+.PHONY: help generate init up upgrade preview report comment findings-comment pull-request way-back drift drift-issue explain verify suggest scenario scenarios check url dashboards trace status down test test-any-machine audit test-long test-charts pulumi bench cache-export clean-cache release release-notes aws-data iam-data deployer-policy sbom
 
 help: ## what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -20,6 +20,9 @@ init: ## make a team's stack in its backend, once: STACK=dev ARGS="--secrets-pro
 
 up: ## put Istio and Bookinfo on the cluster, and measure the result; ARGS=--refresh puts back what was changed by hand
 	@tools/run start up
+
+upgrade: ## print the steps to another version of Istio, as pull requests, and change nothing: TO=1.32.0
+	@tools/run start upgrade
 
 preview: ## show what `make up` would change, judged by the policy pack; ARGS=--diff shows all of it
 	@tools/run start preview
@@ -69,7 +72,7 @@ dashboards: ## open the tools, such as Grafana and Kiali, on this machine, until
 trace: ## print one request's way through the mesh as a tree; ID=… prints a trace that is there
 	@tools/run trace $$ID
 
-status: ## say where the stack runs, and how kubectl gets there
+status: ## say where the stack runs, how kubectl gets there, and when the certificates of the mesh expire
 	@tools/run status
 
 down: ## remove the stack, and the testbed with it; YES=1 answers the question for a stack that is not local

@@ -13,6 +13,12 @@ export interface Mesh {
 
   /** Version of the sidecars that it injects. */
   readonly proxyVersion: string;
+
+  /**
+   * Annotations by which pods are rolled when another authority signs their certificates.
+   * @default - none
+   */
+  readonly signedBy?: Readonly<Record<string, string>>;
 }
 
 /** What leads requests out of the mesh. */

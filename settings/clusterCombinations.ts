@@ -1,5 +1,9 @@
+import { EGRESS_NAMESPACE, INGRESS_NAMESPACE } from "../components/istio/namespace.ts";
+import { RATE_LIMIT_NAMESPACE } from "../components/traffic/rateLimit/service/serviceOptions.ts";
+import { list } from "../lib/list.ts";
 import type { Path, Finding } from "../lib/schema/problems.ts";
 import type { Draft } from "./draft.ts";
+import { hasMeshLimit } from "./rateLimits.ts";
 import { mapOf, listOf, type Untrusted } from "../lib/untrusted.ts";
 
 /** Rules about the cluster and what is to run in it. */
@@ -79,11 +83,25 @@ function* tlsAtGateway(draft: Draft): Iterable<Path> {
   }
 }
 
+/** Namespaces of the stack that move to another control plane, in the order in which they do: gateways come last. */
+export function movedNamespaces(draft: Draft): readonly string[] {
+  const hasEgress = mapOf(draft.section("istio").egressGateway).enabled !== false;
+  return [
+    ...draft.namespaces,
+    ...(hasMeshLimit(draft) ? [RATE_LIMIT_NAMESPACE] : []),
+    INGRESS_NAMESPACE,
+    ...(hasEgress ? [EGRESS_NAMESPACE] : []),
+  ];
+}
+
 function* canaryNamespaces(draft: Draft): Iterable<Finding> {
   const { namespaces } = mapOf(draft.section("istio").canary);
+  const all = movedNamespaces(draft);
+  // Those of applications are values of the stack file, which no message quotes.
+  const others = all.filter((name) => !draft.namespaces.includes(name));
+  const reason = `is no namespace of this stack: name Bookinfo's, that of one of its applications, or ${list(others, "or")}`;
   for (const [index, name] of listOf(namespaces).entries()) {
-    if (typeof name !== "string" || draft.namespaces.includes(name)) continue;
-    const reason = "is no namespace of this stack: name that of one of its applications";
+    if (typeof name !== "string" || all.includes(name)) continue;
     yield { path: ["istio", "canary", "namespaces", index], reason };
   }
 }

@@ -5,7 +5,7 @@ import { bookinfoApplication, type BookinfoArgs } from "../components/bookinfo/b
 import { istioImages, pinned, type Pins } from "../components/istio/pinnedImages.ts";
 import { limitImages } from "../components/traffic/rateLimit/service/serviceObjects.ts";
 import type { RateLimitServiceOptions } from "../components/traffic/rateLimit/service/serviceOptions.ts";
-import { didYouMean, type Finding } from "../lib/schema/problems.ts";
+import type { Finding } from "../lib/schema/problems.ts";
 import * as field from "../lib/schema/fields.ts";
 import { mapOf, textOf } from "../lib/untrusted.ts";
 import type { Draft } from "./draft.ts";
@@ -53,9 +53,15 @@ export const pinnedLimitImages = (own: LimitImages, pins: Pins): NonNullable<Lim
 const mapped = <Value, Result>(map: Readonly<Record<string, Value>>, change: (value: Value) => Result) =>
   Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
 
-/** Every image of a stack whose digest can be pinned, with its tag. */
+/** Whether names can be made of the section: all that it says is text, and none of it a secret. */
+const isPlain = (section: unknown): boolean =>
+  section === undefined ||
+  (typeof section === "object" && Object.values(mapOf(section)).every((value) => textOf(value) !== undefined));
+
+/** Every image of a stack whose digest can be pinned, with its tag; none where that cannot be told. */
 export function imagesOf(draft: Draft): string[] {
-  if (draft.isClusterAlone) return [];
+  const sections = (["istio", "bookinfo", "rateLimitService"] as const).map((name) => draft.section(name).images);
+  if (draft.isClusterAlone || !sections.every(isPlain)) return [];
   const { cni, canary, version, ...istio } = draft.section("istio");
   const versions = [version, mapOf(canary).version].flatMap((each) => textOf(each) ?? []);
   const { images: ofBookinfo, ratings, client } = draft.section("bookinfo");
@@ -85,12 +91,14 @@ export function* imageCombinations(draft: Draft): Iterable<Finding> {
   const names = Object.keys(mapOf(draft.section("images").pin));
   if (names.length === 0) return;
   const known = [...new Set(imagesOf(draft))];
+  if (known.length === 0) return;
   for (const name of names) {
     if (known.includes(name)) continue;
-    const repository = repositoryOf(name);
-    // After an upgrade it is the tag that is another.
-    const meant = known.find((image) => repositoryOf(image) === repository) ?? didYouMean(name, known);
-    const hint = meant === undefined ? `there are ${known.join(", ")}` : `did you mean ${meant}?`;
+    // After an upgrade it is the tag that is another. The images themselves are values of the stack file, which no message quotes.
+    const isStale = known.some((image) => repositoryOf(image) === repositoryOf(name));
+    const hint = isStale
+      ? "its tag is another one now: pin that with its own digest, or remove this one"
+      : "`make preview ARGS=--diff` shows those that it has";
     yield { path: ["images", "pin", name], reason: `is no image of this stack that could take a digest; ${hint}` };
   }
 }

@@ -7,6 +7,7 @@ import { valuesAt, type Pattern } from "./patterns.ts";
 /** Settings that are secret, which a stack file has encrypted alone. */
 export const secretSettings: readonly Pattern[] = [
   ["bookinfo", "ratings", "password"],
+  ["istio", "ca", "secret", "key"],
   ["observability", "exposure", "login", "clientSecret"],
   ["rateLimitService", "redis", "password"],
   ...generatedSecrets.map(({ path }) => path.map(String)),
@@ -37,6 +38,11 @@ export function* missingPasswords(draft: Draft, setSecret: (path: Path) => strin
   if (database === "mysql" && password === undefined) {
     const path = ["bookinfo", "ratings", "password"];
     yield { path, reason: `is missing: MySQL needs one; set it with: ${setSecret(path)}` };
+  }
+  const { secret } = mapOf(draft.section("istio").ca);
+  if (secret !== undefined && mapOf(secret).key === undefined) {
+    const path = ["istio", "ca", "secret", "key"];
+    yield { path, reason: `is missing: the control plane signs with it; set it with: ${setSecret(path)} < ca-key.pem` };
   }
   if (draft.login !== undefined && draft.login.clientSecret === undefined) {
     const path = ["observability", "exposure", "login", "clientSecret"];

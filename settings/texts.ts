@@ -25,6 +25,7 @@ const ANYTHING: readonly Pattern[] = [
 const LINES: readonly Pattern[] = [
   [...VERSION, "podAnnotations"],
   ["istio", "ingressGateway", "annotations"],
+  ...["certificate", "chain", "root"].map((key) => ["istio", "ca", "secret", key]),
   ["traffic", "*", "ingress", "annotations"],
   ["traffic", "*", "routes", "*", "directResponse", "body"],
   ["telemetry", "mesh", "accessLog", "filter"],

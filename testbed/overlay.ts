@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ISTIO_IMAGES } from "./images.ts";
+import { ISTIO_IMAGES } from "./istioImages.ts";
 import type { Instance } from "./instance.ts";
 
 /**
@@ -12,9 +12,11 @@ export function testbedOverlay(instance: Instance, istioModule: string): Record<
     "mesh:cluster": { kubeconfig: instance.kubeconfig },
     "mesh:istio": {
       charts: { folder: join(istioModule, "manifests/charts") },
-      images: { ...ISTIO_IMAGES, pullPolicy: "IfNotPresent" },
+      images: { hub: ISTIO_IMAGES.hub, pullPolicy: "IfNotPresent" },
       values: {
         istiod: {
+          // As the chart's own is, and not as a setting of the stack: a second control plane may stand beside the first.
+          global: { tag: ISTIO_IMAGES.tag },
           telemetry: { enabled: false },
           pilot: { env: { PILOT_ENABLE_METADATA_EXCHANGE: "false", PILOT_ENABLE_ALPN_FILTER: "false" } },
         },

@@ -98,10 +98,11 @@ export class Application extends pulumi.ComponentResource {
       );
     }
 
+    const signed = { ...args, podAnnotations: { ...mesh.signedBy, ...args.podAnnotations } };
     // Sidecars are injected when a pod is created, never later: first the control plane, then the pods.
     new k8s.apps.v1.Deployment(
       name,
-      { metadata, spec: deploymentSpec(workload, service, args) },
+      { metadata, spec: deploymentSpec(workload, service, signed) },
       { parent: this, dependsOn: [...before, mesh.controlPlane], customTimeouts: { create: "5m", update: "5m" } },
     );
 

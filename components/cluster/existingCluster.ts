@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "./cluster.ts";
 import { readKubeconfig } from "./readKubeconfig.ts";
+import { inPlace } from "./inPlace.ts";
 
 export interface ExistingClusterArgs {
   /**
@@ -28,7 +29,7 @@ export class ExistingCluster extends pulumi.ComponentResource implements Cluster
 
   constructor(name: string, args: ExistingClusterArgs, options?: pulumi.ComponentResourceOptions) {
     super("mesh:cluster:ExistingCluster", name, {}, options);
-    this.provider = new k8s.Provider(name, { kubeconfig: pulumi.secret(read(args)) }, { parent: this });
+    this.provider = new k8s.Provider(name, { kubeconfig: pulumi.secret(read(args)), ...inPlace }, { parent: this });
     this.registerOutputs({});
   }
 }

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { wrongSettings } from "../../lib/schema/problems.ts";
 import type { Cluster } from "./cluster.ts";
+import { inPlace } from "./inPlace.ts";
 
 export interface ReferencedClusterArgs {
   /** Name of the stack that made the cluster, e.g. `acme/mesh/prod-cluster`, or `organization/mesh/prod-cluster` in a backend without organizations. */
@@ -25,7 +26,7 @@ export class ReferencedCluster extends pulumi.ComponentResource implements Clust
     this.kubeconfig = pulumi.secret(stack.requireOutput("kubeconfig").apply(text));
     this.provider = new k8s.Provider(
       name,
-      { kubeconfig: this.kubeconfig, clusterIdentifier: stackReference },
+      { kubeconfig: this.kubeconfig, clusterIdentifier: stackReference, ...inPlace },
       { parent: this },
     );
     this.registerOutputs({});

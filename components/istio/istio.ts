@@ -2,15 +2,16 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { byVersion } from "../../lib/versions.ts";
 import { injectionLabel } from "../application/meshNamespace.ts";
-import { chartRelease } from "../chartRelease.ts";
 import type { EgressGateway, Mesh } from "../mesh.ts";
 import { owned } from "../ownership.ts";
-import { officialCharts, type ChartName } from "./charts.ts";
+import { caSecret, caValues, signedBy } from "./ca/meshCa.ts";
+import type { ChartName } from "./charts.ts";
 import { gatewayAddress } from "./gatewayAddress.ts";
 import { gatewayValues } from "./gatewayValues.ts";
 import { EGRESS_NAMESPACE, INGRESS_NAMESPACE, ISTIO_NAMESPACE } from "./namespace.ts";
 import { readinessGateLabel } from "./networkLoadBalancer.ts";
 import { pinnedCniValues, pinnedIstiodValues } from "./pinnedImages.ts";
+import { istioRelease, merged, type Layer, type Place } from "./releases.ts";
 import { revisionOf, suffixOf } from "./revisions.ts";
 import { revisionTag } from "./revisionTag.ts";
 import { tlsBeforeGatewaySpec } from "./tlsBeforeGateway.ts";
@@ -19,22 +20,11 @@ import { gatewayPods } from "../security/members.ts";
 import { PeerAuthentication } from "../security/peerAuthentication.ts";
 import { istioObject } from "../traffic/objects.ts";
 import { extensionProviders } from "../telemetry/providers.ts";
-import { baseValues, cniValues, istiodValues, mergeValues, type Values } from "./values.ts";
+import { baseValues, cniValues, istiodValues } from "./values.ts";
+import { withoutSkips } from "./versionHooks.ts";
 import type { GatewayWorkload, IstioArgs } from "./istioArgs.ts";
 
 export type { GatewayWorkload, IstioArgs } from "./istioArgs.ts";
-
-/** Values, of which later ones win. */
-type Layer = Values | undefined;
-
-const merged = (layers: readonly Layer[]) => mergeValues(...layers.filter((layer) => layer !== undefined));
-
-interface Place {
-  /** @default "istio-system" */
-  readonly namespace?: string;
-  readonly dependsOn: pulumi.Resource | pulumi.Resource[];
-  readonly ignoreChanges?: string[];
-}
 
 const GATEWAY_NAMESPACES = { ingress: INGRESS_NAMESPACE, egress: EGRESS_NAMESPACE } as const;
 
@@ -49,6 +39,7 @@ const INGRESS_SELECTOR = gatewayPods("ingress-gateway").labels;
 export class Istio extends pulumi.ComponentResource implements Mesh {
   readonly controlPlane: pulumi.Resource;
   readonly proxyVersion: string;
+  readonly signedBy: Readonly<Record<string, string>>;
   readonly ingressGateway: GatewayWorkload;
   readonly egressGateway?: EgressGateway;
 
@@ -68,14 +59,23 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
     const namespace = this.#namespace(ISTIO_NAMESPACE, ingressGateway.alsoIn ? readinessGate : {});
 
     const baseLayers = [baseValues(args.defaultRevision ?? revision), values?.base];
-    const base = this.#release("base", "istio-base", "base", baseLayers, { dependsOn: namespace }, newest);
-    const before = args.cni === true ? this.#cni(base, newest) : base;
+    const ofBase = {
+      dependsOn: namespace,
+      ...withoutSkips(`${name}-base`, revision === undefined ? "inPlace" : "beside"),
+    };
+    const base = this.#release("base", "istio-base", "base", baseLayers, ofBase, newest);
+    const before: pulumi.Resource[] = [args.cni === true ? this.#cni(base, newest) : base];
+    if (args.ca && "secret" in args.ca) {
+      before.push(caSecret(`${name}-ca`, args.ca.secret, ISTIO_NAMESPACE, { parent: this, dependsOn: namespace }));
+    }
+    this.signedBy = signedBy(args.ca);
 
     this.controlPlane = this.#istiod(args.version, revision, before);
     this.proxyVersion = images.tag ?? args.version;
     this.#canary = canary && {
       controlPlane: this.#istiod(canary.version, canary.revision, before),
       proxyVersion: images.tag ?? canary.version,
+      signedBy: this.signedBy,
     };
     const mtls = args.mtls ?? (profile === "production" ? "STRICT" : undefined);
     if (mtls) new PeerAuthentication("default", { mode: mtls, mesh: this }, { parent: this });
@@ -92,11 +92,17 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
     const common = {
       profile,
       ...(images.pullPolicy && { pullPolicy: images.pullPolicy }),
-      ...(revision !== undefined && { revision }),
       ...(args.ipFamily && { ipFamily: args.ipFamily }),
     };
     const type = ingressGateway.type ?? "LoadBalancer";
-    const ingress = gatewayValues({ ...ingressGateway, ...common, name: "istio-ingressgateway", type, inbound: true });
+    const ingress = gatewayValues({
+      ...ingressGateway,
+      ...common,
+      ...this.#revisionFor(INGRESS_NAMESPACE),
+      name: "istio-ingressgateway",
+      type,
+      inbound: true,
+    });
     if (ingressGateway.nlb?.certificates) {
       istioObject(
         "EnvoyFilter",
@@ -108,11 +114,10 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
         { parent: this, dependsOn: this.controlPlane },
       );
     }
-    const injected = injectionLabel(revision);
     const ingressLayers = [ingress, values?.ingressGateway];
     const ready = this.#gateway(
       "ingress",
-      this.#namespace(INGRESS_NAMESPACE, { ...injected, ...readinessGate }),
+      this.#namespace(INGRESS_NAMESPACE, { ...injectionLabel(this.revisionOf(INGRESS_NAMESPACE)), ...readinessGate }),
       ingressLayers,
     );
     const address = gatewayAddress(`${name}-ingress-address`, ready, merged(ingressLayers), { parent: this });
@@ -123,12 +128,14 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
       const egress = gatewayValues({
         ...scale,
         ...common,
+        ...this.#revisionFor(EGRESS_NAMESPACE),
         name: "istio-egressgateway",
         type: "ClusterIP",
         inbound: false,
       });
       const egressLayers = [egress, values?.egressGateway];
-      const ready = this.#gateway("egress", this.#namespace(EGRESS_NAMESPACE, injected), egressLayers);
+      const labels = injectionLabel(this.revisionOf(EGRESS_NAMESPACE));
+      const ready = this.#gateway("egress", this.#namespace(EGRESS_NAMESPACE, labels), egressLayers);
       if (egressGateway.alsoIn) this.#oldGateway("egress", namespace, egressLayers);
       this.egressGateway = {
         ready,
@@ -157,6 +164,11 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
     return isCanary && this.#canary ? this.#canary : this;
   }
 
+  #revisionFor(namespace: string): { readonly revision?: string } {
+    const revision = this.revisionOf(namespace);
+    return { ...(revision !== undefined && { revision }) };
+  }
+
   #cni(base: pulumi.Resource, version: string): pulumi.Resource {
     const { profile, images = {}, pins = {}, values } = this.#args;
     return this.#release(
@@ -169,9 +181,9 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
     );
   }
 
-  #istiod(version: string, revision: string | undefined, before: pulumi.Resource): pulumi.Resource {
+  #istiod(version: string, revision: string | undefined, before: pulumi.Resource[]): pulumi.Resource {
     const { profile, images = {}, pins = {}, values, ...args } = this.#args;
-    const { accessLog, tracing, tracingProviders = {}, cni, ipFamily } = args;
+    const { accessLog, tracing, tracingProviders = {}, cni, ca, ipFamily } = args;
     const deciding = authorizationProviderValues(this.#args.extensionProviders ?? {});
     const suffix = suffixOf(revision);
     const own = istiodValues({
@@ -184,8 +196,8 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
       ...(revision !== undefined && { revision }),
       ...(ipFamily && { ipFamily }),
     });
-    const place = { dependsOn: before };
-    const layers = [own, pinnedIstiodValues(images, version, pins), values?.istiod];
+    const place = { dependsOn: before, ...withoutSkips(`${this.#name}-istiod${suffix}`, "inPlace") };
+    const layers = [own, pinnedIstiodValues(images, version, pins), ca && caValues(ca), values?.istiod];
     // Named by its revision alone: what was the canary stays the same resource when it takes the first one's place.
     return this.#release(`istiod${suffix}`, `istiod${suffix}`, "istiod", layers, place, version);
   }
@@ -203,8 +215,11 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
     namespace: k8s.core.v1.Namespace,
     layers: readonly Layer[],
   ): k8s.helm.v3.Release {
-    const place = { namespace: GATEWAY_NAMESPACES[way], dependsOn: [this.controlPlane, namespace] };
-    return this.#release(way, `istio-${way}gateway`, "gateway", layers, place, this.#args.version);
+    const mesh = this.meshOf(GATEWAY_NAMESPACES[way]);
+    const version = mesh === this ? this.#args.version : (this.#args.canary?.version ?? this.#args.version);
+    const place = { namespace: GATEWAY_NAMESPACES[way], dependsOn: [mesh.controlPlane, namespace] };
+    const signed = Object.keys(this.signedBy).length > 0 ? { podAnnotations: this.signedBy } : {};
+    return this.#release(way, `istio-${way}gateway`, "gateway", [signed, ...layers], place, version);
   }
 
   /** The resource of old, as it was: it serves whoever still comes there. */
@@ -218,14 +233,14 @@ export class Istio extends pulumi.ComponentResource implements Mesh {
     release: string,
     chart: ChartName,
     layers: readonly Layer[],
-    { namespace = ISTIO_NAMESPACE, ...options }: Place,
+    place: Place,
     version: string,
   ): k8s.helm.v3.Release {
-    const { charts = officialCharts, timeout } = this.#args;
-    return chartRelease(
-      `${this.#name}-${suffix}`,
-      { name: release, namespace, charts, chart, version, values: merged(layers), timeout },
-      { parent: this, ...options },
+    return istioRelease(
+      this.#name,
+      this.#args,
+      { suffix, release, chart, layers, version },
+      { ...place, parent: this },
     );
   }
 }

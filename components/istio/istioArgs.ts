@@ -3,6 +3,7 @@ import type { IpFamily } from "../ipFamily.ts";
 import type { Profile } from "../profile.ts";
 import type { AuthorizationProvider } from "../security/authorizationProviders.ts";
 import type { TracingProvider } from "../telemetry/providers.ts";
+import type { CaArgs } from "./ca/caArgs.ts";
 import type { ChartSource } from "./charts.ts";
 import type { GatewayMove, GatewayScale, GatewayType, IngressGatewayArgs } from "./gatewayValues.ts";
 import type { Pins } from "./pinnedImages.ts";
@@ -39,6 +40,13 @@ export interface IstioArgs extends RevisionsArgs {
    * @default {}
    */
   readonly pins?: Pins;
+
+  /**
+   * Who signs the certificates of the mesh.
+   * @default - the control plane, by a root that it makes itself and that nobody else knows
+   * @see https://istio.io/latest/docs/tasks/security/cert-management/
+   */
+  readonly ca?: CaArgs;
 
   readonly ingressGateway?: IngressGatewayArgs;
 

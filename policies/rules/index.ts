@@ -118,6 +118,7 @@ import { serverTlsCertificates } from "./gateway/server-tls-certificates.ts";
 import { serverTlsSettings } from "./gateway/server-tls-settings.ts";
 import { injectionLabelsAgree } from "./namespace/injection-labels-agree.ts";
 import { namespaceInjectionChosen } from "./namespace/namespace-injection-chosen.ts";
+import { revisionHasControlPlane } from "./namespace/revision-has-control-plane.ts";
 import { meshRequiresMtls } from "./peer-authentication/mesh-requires-mtls.ts";
 import { mtlsNotWeakened } from "./peer-authentication/mtls-not-weakened.ts";
 import { mutualTlsUsed } from "./peer-authentication/mutual-tls-used.ts";
@@ -126,6 +127,7 @@ import { peerAuthenticationPorts } from "./peer-authentication/peer-authenticati
 import { plainTextUsed } from "./peer-authentication/plain-text-used.ts";
 import { portLevelMtlsOnPodPorts } from "./peer-authentication/port-level-mtls-on-pod-ports.ts";
 import { chartVersionPinned } from "./release/chart-version-pinned.ts";
+import { gatewayNotAheadOfControlPlane } from "./release/gateway-not-ahead-of-control-plane.ts";
 import { istioVersionsAgree } from "./release/istio-versions-agree.ts";
 import { jwksFetchRestricted } from "./request-authentication/jwks-fetch-restricted.ts";
 import { jwksHasKey } from "./request-authentication/jwks-has-key.ts";
@@ -398,7 +400,7 @@ export const rulesByKind = {
     serverTlsCertificates,
     serverTlsSettings,
   ],
-  namespace: [injectionLabelsAgree, namespaceInjectionChosen],
+  namespace: [injectionLabelsAgree, namespaceInjectionChosen, revisionHasControlPlane],
   "peer-authentication": [
     meshRequiresMtls,
     mtlsNotWeakened,
@@ -408,7 +410,7 @@ export const rulesByKind = {
     plainTextUsed,
     portLevelMtlsOnPodPorts,
   ],
-  release: [chartVersionPinned, istioVersionsAgree],
+  release: [chartVersionPinned, gatewayNotAheadOfControlPlane, istioVersionsAgree],
   "request-authentication": [jwksFetchRestricted, jwksHasKey, jwtKeysPublic, jwtRules, tokenRequired],
   "service-entry": [
     serviceEntriesShareNoPort,

@@ -325,6 +325,22 @@ describe("a stack on EKS", () => {
       },
       ["istio.canary.namespaces[1]"],
     ],
+    [
+      "the namespace of a gateway that is not there",
+      {
+        istio: {
+          revision: "blue",
+          egressGateway: { enabled: false },
+          canary: { version: "1.32.0", revision: "green", namespaces: ["istio-ingress", "istio-egress"] },
+        },
+      },
+      ["istio.canary.namespaces[1]"],
+    ],
+    [
+      "a second control plane that skips two minor versions",
+      { istio: { version: "1.29.0", revision: "blue", canary: { version: "1.32.0", revision: "green" } } },
+      ["istio.canary.version"],
+    ],
     ["values for no istio-cni", { istio: { values: { cni: {} } } }, ["istio.values.cni"]],
   ])("may not have %s", (_wrong, settings, paths) => {
     expect(problems(settings).map(({ path }) => path)).toEqual(paths.toSorted());

@@ -109,6 +109,10 @@ export const everything = {
     revision: "1-31-1",
     canary: { version: "1.32.0", revision: "1-32-0", namespaces: ["shop"] },
     defaultRevision: "1-31-1",
+    ca: {
+      secret: { certificate: "PEM", key: { secure: "v1:abc" }, chain: "PEM", root: "PEM" },
+      certManager: { address: "cert-manager-istio-csr.cert-manager.svc:443" },
+    },
     tags: { stable: "1-31-1" },
     extensionProviders: {
       "oauth2-proxy": {

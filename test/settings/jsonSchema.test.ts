@@ -62,7 +62,7 @@ function* keysOf(setting: Setting): Iterable<readonly [path: string, setting: Se
   const inside = [setting.items, setting.values, ...setting.alternatives].filter((each) => each !== undefined);
   for (const each of [...setting.keys.values(), ...inside]) yield* keysOf(each);
 }
-/** All settings, but for charts and collectors that name more than one source or protocol. */
+/** All settings, but for charts, collectors and authorities that name more than one source, protocol or place. */
 const whole = [
   ["istio", "charts"],
   ["observability", "charts"],
@@ -70,7 +70,11 @@ const whole = [
   ["cluster", "eks", "loadBalancerController", "charts"],
 ].reduce(
   (settings, path) => changed(settings, path, { folder: "./charts" }),
-  changed(everything, ["telemetry", "providers", "lab"], { zipkin: { service: "zipkin.lab", port: 9411 } }),
+  changed(
+    changed(everything, ["istio", "ca"], { secret: everything.istio.ca.secret }),
+    ["telemetry", "providers", "lab"],
+    { zipkin: { service: "zipkin.lab", port: 9411 } },
+  ),
 );
 
 const keys = [...keysOf(settingsTree())];

@@ -16,6 +16,7 @@ describe("settings", () => {
           egressGateway: { enabled: true },
           timeout: 300,
         },
+        images: { pin: {} },
         bookinfo: {
           enabled: true,
           namespace: "bookinfo",

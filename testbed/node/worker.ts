@@ -27,8 +27,7 @@ export async function startContainerd(instance: Instance, programs: Programs, ar
     "--config",
     config,
   ]);
-  const ctr = (args: string[]) =>
-    inNode(instance, join(programs.debian, "usr/bin/ctr"), ["-a", SOCKET, "-n", "k8s.io", ...args]);
+  const ctr = ctrOf(instance, programs);
   await until("containerd", 30, () =>
     ctr(["version"]).then(
       () => true,
@@ -39,12 +38,22 @@ export async function startContainerd(instance: Instance, programs: Programs, ar
       cause: error,
     });
   });
+  await importImages(instance, programs, archives);
+}
+
+/** Loads images into a containerd that runs. */
+export async function importImages(instance: Instance, programs: Programs, archives: readonly string[]): Promise<void> {
   const waiting = [...archives];
   const worker = async () => {
-    for (let archive = waiting.shift(); archive; archive = waiting.shift()) await ctr(["images", "import", archive]);
+    for (let archive = waiting.shift(); archive; archive = waiting.shift()) {
+      await ctrOf(instance, programs)(["images", "import", archive]);
+    }
   };
   await Promise.all([worker(), worker()]);
 }
+
+const ctrOf = (instance: Instance, programs: Programs) => (args: string[]) =>
+  inNode(instance, join(programs.debian, "usr/bin/ctr"), ["-a", SOCKET, "-n", "k8s.io", ...args]);
 
 /** Starts the kubelet and kube-proxy; returns once the node is Ready. */
 export async function startKubelet(instance: Instance, programs: Programs): Promise<void> {

@@ -1,14 +1,8 @@
 // What becomes of Istio: a version is a line of the diff, which nobody reads where there are hundreds.
+import { isTooFar, MOST_MINORS, type Way } from "../../components/istio/upgradeSteps.ts";
 import { mapOf, type Untrusted } from "../../lib/untrusted.ts";
 import { byVersion, numbersOf } from "../../lib/versions.ts";
 import type { Step } from "./events.ts";
-
-/**
- * How many minor versions Istio supports at once.
- *
- * @see https://istio.io/latest/docs/setup/upgrade/in-place/ and https://istio.io/latest/docs/setup/upgrade/canary/
- */
-const MOST = { inPlace: 1, beside: 2 };
 
 /** The control planes whose version changes or that come beside another, and definitions that go back. */
 export function istioVersionsText(steps: readonly Step[]): string[] {
@@ -17,8 +11,8 @@ export function istioVersionsText(steps: readonly Step[]): string[] {
   const lines = planes.flatMap(({ name, old, next }) => {
     if (oldest === undefined || next === undefined || old === next) return [];
     return old === undefined
-      ? [`${name} is Istio ${next}, beside ${oldest}${caution(oldest, next, MOST.beside)}`]
-      : [`${name} upgrades from Istio ${old} to ${next}, in place${caution(old, next, MOST.inPlace)}`];
+      ? [`${name} is Istio ${next}, beside ${oldest}${caution(oldest, next, "beside")}`]
+      : [`${name} upgrades from Istio ${old} to ${next}, in place${caution(old, next, "inPlace")}`];
   });
   const definitions = versions(steps, /^istio-base$/).flatMap(({ name, old, next }) =>
     old !== undefined && next !== undefined && byVersion(next, old) < 0
@@ -28,10 +22,9 @@ export function istioVersionsText(steps: readonly Step[]): string[] {
   return [...lines, ...definitions];
 }
 
-function caution(from: string, to: string, most: number): string {
-  const [[major, minor], [nextMajor, nextMinor]] = [numbersOf(from) ?? [], numbersOf(to) ?? []];
-  if (major === nextMajor && Math.abs((nextMinor ?? 0) - (minor ?? 0)) <= most) return "";
-  return `; Istio supports ${MOST.inPlace} minor version at a time in place, ${MOST.beside} with a revision`;
+function caution(from: string, to: string, way: Way): string {
+  if (!isTooFar(from, to, way)) return "";
+  return `; Istio supports ${MOST_MINORS.inPlace} minor version at a time in place, ${MOST_MINORS.beside} with a revision`;
 }
 
 interface Versions {

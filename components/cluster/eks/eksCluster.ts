@@ -15,6 +15,7 @@ import { NODES } from "./nodeGroupNames.ts";
 import { Nodes } from "./nodes.ts";
 import { defaultStorageClass } from "./storageClass.ts";
 import type { EksClusterArgs } from "./eksClusterArgs.ts";
+import { inPlace } from "../inPlace.ts";
 
 export type { EksClusterArgs } from "./eksClusterArgs.ts";
 
@@ -111,7 +112,7 @@ export class EksCluster extends pulumi.ComponentResource implements Cluster {
     this.provider = new k8s.Provider(
       name,
       // By name, so that a change of the kubeconfig is not taken for another cluster, with everything in it replaced.
-      { kubeconfig: this.kubeconfig, clusterIdentifier: `${region}/${cluster}` },
+      { kubeconfig: this.kubeconfig, clusterIdentifier: `${region}/${cluster}`, ...inPlace },
       { parent: this, dependsOn: [controlPlane, access, ...groups, nodeAddons, ...inNetwork] },
     );
 

@@ -6,6 +6,7 @@ import { product } from "../../../versions.ts";
 import * as field from "../../../lib/schema/fields.ts";
 import type { IstioArgs } from "../istio.ts";
 import { authorizationProviders } from "../../security/authorizationProviders.ts";
+import { ca } from "./ca.ts";
 import { anyValues, chartSource } from "./charts.ts";
 import { gatewayChartKeys } from "./gatewayChart.ts";
 import { networkLoadBalancer } from "./networkLoadBalancer.ts";
@@ -103,6 +104,7 @@ export const istio = field
         pullPolicy: field.pullPolicy.exactOptional(),
       })
       .exactOptional(),
+    ca: ca.exactOptional(),
     ingressGateway: ingressGateway.prefault({}),
     egressGateway: egressGateway.prefault({}),
     accessLog: field.flag.exactOptional(),

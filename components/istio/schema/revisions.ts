@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as field from "../../../lib/schema/fields.ts";
 import { mapOf } from "../../../lib/untrusted.ts";
+import { isTooFar, MOST_MINORS } from "../upgradeSteps.ts";
 
 const revision = field.text(
   /^[a-z0-9]([-a-z0-9]{0,40}[a-z0-9])?$/,
@@ -56,6 +57,12 @@ export function revisionRules(settings: object, context: z.core.$RefinementCtx):
   }
   if (istio.canary !== undefined && mapOf(istio.images).tag !== undefined) {
     issue(["images", "tag"], "has no place beside canary: both versions would have this tag; leave it out");
+  }
+  if (typeof istio.version === "string" && typeof canary.version === "string") {
+    if (isTooFar(istio.version, canary.version, "beside")) {
+      const most = `${MOST_MINORS.beside} minor versions`;
+      issue(["canary", "version"], `must be at most ${most} from mesh:istio.version: go by a version between`);
+    }
   }
   const known = [istio.revision, canary.revision];
   const unknown = "is no revision of this stack: name mesh:istio.revision or mesh:istio.canary.revision";

@@ -47,6 +47,34 @@ export const prometheus = {
   values: (options, { profile }) => prometheusValues(profile, options),
 } as const satisfies Addon<PrometheusOptions>;
 
+const DAY = 86_400;
+
+/** Prometheus shows them on its page of alerts, and to whoever asks for `ALERTS`; where they go from there is set by `values`. */
+const certificateAlerts = {
+  name: "certificates",
+  rules: [
+    alert(
+      "MeshRootExpires",
+      `citadel_server_root_cert_expiry_timestamp - time() < ${60 * DAY}`,
+      "The root of the mesh expires in less than 60 days: rotate it, see docs/security.md",
+    ),
+    alert(
+      "MeshSigningCertificateExpires",
+      `citadel_server_cert_chain_expiry_timestamp - time() < ${30 * DAY}`,
+      "The certificate that signs those of the workloads expires in less than 30 days: have a new one signed, see docs/security.md",
+    ),
+    alert(
+      "WorkloadCertificateNotRenewed",
+      `istio_agent_cert_expiry_seconds{resource_name="default"} < ${DAY / 24}`,
+      "A proxy has not had its certificate renewed, which expires in less than an hour: see its log, and that of istiod",
+    ),
+  ],
+};
+
+function alert(name: string, expr: string, summary: string) {
+  return { alert: name, expr, for: "10m", labels: { severity: "critical" }, annotations: { summary } };
+}
+
 /** What the chart keeps metrics for by itself. */
 const CHARTS_RETENTION = "15d";
 
@@ -77,6 +105,7 @@ export function prometheusValues(profile: Profile, { retention, storage }: Prome
         containerSecurityContext: { ...unprivileged, readOnlyRootFilesystem: true },
       },
     },
+    serverFiles: { "alerting_rules.yml": { groups: [certificateAlerts] } },
     alertmanager: { enabled: false },
     "prometheus-pushgateway": { enabled: false },
     "kube-state-metrics": { enabled: false },

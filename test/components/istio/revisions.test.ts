@@ -70,6 +70,21 @@ describe("a canary", () => {
     expect(mesh.meshOf("shop")).toBe(mesh);
   });
 
+  it("gets the gateways by their namespaces, one by one", async () => {
+    const moved = { ...canary, namespaces: ["bookinfo", "istio-ingress"] };
+    const { resources } = await recordIstio({ ...first, canary: moved });
+    const ingress = release(resources, "istio-ingress");
+    expect(ingress.inputs).toMatchObject({ version: "1.32.0", values: { revision: "1-32-0" } });
+    expect(ingress.dependsOn).toContain("kubernetes:helm.sh/v3:Release istio-istiod-1-32-0");
+    const label = (name: string) => the(resources, "Namespace", name).inputs.metadata;
+    expect(label("istio-ingress")).toMatchObject({ labels: { "istio.io/rev": "1-32-0" } });
+    expect(label("istio-egress")).toMatchObject({ labels: { "istio.io/rev": "1-31-1" } });
+    expect(release(resources, "istio-egress").inputs).toMatchObject({
+      version: "1.31.1",
+      values: { revision: "1-31-1" },
+    });
+  });
+
   it("takes the first one's place without being touched itself", async () => {
     const before = await recordIstio({ ...first, canary });
     const after = await recordIstio({ version: canary.version, revision: canary.revision });

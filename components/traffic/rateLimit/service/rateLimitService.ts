@@ -86,6 +86,7 @@ export class RateLimitService extends pulumi.ComponentResource implements LimitS
           ...told,
           profile,
           proxyVersion: mesh.proxyVersion,
+          signedBy: mesh.signedBy ?? {},
           limits: limits.metadata.name,
           login,
         }),

@@ -34,6 +34,8 @@ export const redisSecret = (login: pulumi.Input<string>) => ({ [KEY]: login });
 export interface ServiceWorkload extends Pick<RateLimitServiceOptions, "redis" | "replicas" | "images"> {
   readonly profile: Profile;
   readonly proxyVersion: string;
+  /** Annotations by which they are rolled when another authority signs their certificates. */
+  readonly signedBy?: Readonly<Record<string, string>>;
   /** Name of the ConfigMap with the limits. */
   readonly limits: pulumi.Input<string>;
   /** Name of the Secret with the login to Redis. */
@@ -65,6 +67,7 @@ export function serviceDeploymentSpec(workload: ServiceWorkload): k8s.types.inpu
         labels: { ...servicePods, version: "v1" },
         annotations: {
           "mesh/proxy-version": proxyVersion,
+          ...workload.signedBy,
           // Whatever the mesh allows to leave it: a Redis of one's own is no part of it.
           ...(redis && { "traffic.sidecar.istio.io/excludeOutboundPorts": String(portOf(redis.address)) }),
         },
