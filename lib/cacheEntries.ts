@@ -6,7 +6,7 @@ const LASTING = [
   /^images\/[a-z][a-z0-9-]*-[0-9a-f]{12}\.tar$/,
   /^releases\/[a-z]+-\d[\w.-]*$/,
   /^pulumi-home\/plugins\/resource-[a-z]+-v\d[\w.-]*$/,
-  /^(botocore|check-jsonschema|checkov|envoy|istio-module|mermaid|moto|node|pre-commit)-\d[\w.-]*$/,
+  /^(botocore|check-jsonschema|checkov|cyclonedx|envoy|istio-module|mermaid|moto|node|pre-commit)-\d[\w.-]*$/,
   /^(debian|redis)$/,
 ];
 

@@ -1,6 +1,5 @@
-// make up: the stack on its cluster, and the measured result. ARGS=--refresh looks at the cluster first, and puts back what somebody
-// changed by hand.
-import { parseArgs } from "node:util";
+// make up: the stack on its cluster, and the measured result. ARGS=--refresh looks first for what was changed or deleted by hand,
+// and puts it back; other arguments are the engine's.
 import { ISTIO_NAMESPACES } from "../components/istio/namespace.ts";
 import { until } from "../lib/process.ts";
 import { step } from "../lib/progress.ts";
@@ -9,16 +8,20 @@ import { endpointOf } from "./mesh/endpoint.ts";
 import { fetchPage } from "./mesh/page.ts";
 import { sayDiskUse } from "./cache/diskUse.ts";
 import { summary } from "./mesh/summary.ts";
+import { watchingTerminating } from "./mesh/terminating.ts";
 import { hasBegun, withEvents } from "./preview/engine.ts";
 import { CLOUD } from "./programs/programs.ts";
 import { sayShortage, sayUnready } from "./mesh/obstacles.ts";
+import { checkCharts } from "./stack/charts.ts";
 import { recover, takeTurn } from "./stack/recovery.ts";
+import { restoreReleases, sayMissing } from "./stack/missing.ts";
 import { keepKubeconfig, openStack, outputsOf, policyArgs } from "./stack/stack.ts";
 import { coreApiOf } from "./stack/target.ts";
+import { openOrphanedWebhooks } from "./stack/webhooks.ts";
+
+const REFRESH = ["--refresh", "-r"];
 
 stackCommand(async (stackName, contextName) => {
-  const { values } = parseArgs({ options: { refresh: { type: "boolean", default: false } } });
-  const refresh = values.refresh ? ["--refresh"] : [];
   await takeTurn(stackName);
   const stack = await openStack(stackName, contextName);
   if (stack.standIns.includes(CLOUD) && !process.env.MESH_EKS_KUBECONFIG) {
@@ -26,16 +29,25 @@ stackCommand(async (stackName, contextName) => {
       `${CLOUD} is unavailable here, so nothing can be created in AWS; \`make preview STACK=${stackName}\` shows the planned resources`,
     );
   }
+  await checkCharts(stack);
   await recover(stack);
+  await openOrphanedWebhooks(stack);
+  const given = process.argv.slice(2);
+  if (given.some((arg) => REFRESH.includes(arg))) await restoreReleases(stack);
   await sayShortage(stack);
   // With its preview: what the policy pack forbids stops before anything is made.
-  const { events, failure } = await withEvents(stack, ["up", "--yes", ...refresh, ...policyArgs(stack.name)]);
-  if (failure && !hasBegun(events)) throw new Error("pulumi up failed in its preview: nothing was changed");
+  const { events, failure } = await watchingTerminating(stack, () =>
+    withEvents(stack, ["up", "--yes", ...given, ...policyArgs(stack.name)]),
+  );
+  if (failure && !hasBegun(events)) {
+    throw new Error(["pulumi up failed in its preview: nothing was changed", ...failure.waysOut].join("\n"));
+  }
   if (failure) {
     await sayUnready(stack);
     throw failure;
   }
   await keepKubeconfig(stack);
+  await sayMissing(stack);
 
   const outputs = await outputsOf(stack);
   const { bookinfo } = outputs as { bookinfo?: { namespace: string } };

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { step } from "../../lib/progress.ts";
-import { EngineFailed, pulumi, type Stack } from "../stack/stack.ts";
+import { EngineFailed } from "../stack/runEngine.ts";
+import { pulumi, type Stack } from "../stack/stack.ts";
 import { makeStackFolder } from "../stack/stackFolder.ts";
-import { eventsIn, type PreviewEvent } from "./events.ts";
+import { errorsIn, eventsIn, type PreviewEvent } from "./events.ts";
 import type { Preview } from "./report.ts";
 
 /** The option by which the engine writes its events down is one for those who debug it. */
@@ -38,7 +39,8 @@ export async function withEvents(
     return { events: events() };
   } catch (error) {
     if (!(error instanceof EngineFailed)) throw error;
-    return { events: events(), failure: error };
+    const seen = events();
+    return { events: seen, failure: error.with(errorsIn(seen).join("\n")) };
   } finally {
     rmSync(log, { force: true });
   }

@@ -21,6 +21,10 @@ export function eventsIn(log: string): PreviewEvent[] {
   return whole.map((line) => JSON.parse(line.replaceAll(COLOR, "")) as PreviewEvent);
 }
 
+/** What it says of what goes wrong. */
+export const errorsIn = (events: readonly PreviewEvent[]): string[] =>
+  events.flatMap(({ diagnosticEvent }) => (diagnosticEvent?.severity === "error" ? [diagnosticEvent.message] : []));
+
 /** How the engine marks colors, where it prints in colors. */
 const COLOR = /<\{%[^%]*%\}>/g;
 

@@ -1,6 +1,7 @@
 // The end of a stack: before its state goes, what the state knows of is gone.
 import { existsSync } from "node:fs";
 import { say } from "../../lib/progress.ts";
+import { watchingTerminating } from "../mesh/terminating.ts";
 import { pulumiAlone } from "../programs/programs.ts";
 import { recover } from "./recovery.ts";
 import { backendOf, isShared, ownBackend, THROW_AWAY } from "./backend.ts";
@@ -33,7 +34,7 @@ export async function destroy(name: string, onLine?: (line: string) => void): Pr
   const consent = consentTo(name);
   const stack = await openedStack(name);
   await recover(stack);
-  await pulumi(stack, "destroy", consent, onLine).catch((error: unknown) => {
+  await watchingTerminating(stack, () => pulumi(stack, "destroy", consent, onLine)).catch((error: unknown) => {
     say("if the cluster no longer exists, remove its resources from the state with");
     say(`  make pulumi STACK=${name} ARGS="state delete --all --yes"`);
     say("and run `make down` again");

@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import type { CoreV1Api, KubernetesObject, V1Secret } from "@kubernetes/client-node";
-import { claimPidFile, sleep } from "../../lib/process.ts";
+import type { CoreV1Api, V1Secret } from "@kubernetes/client-node";
+import { claimPidFile, sleep, until } from "../../lib/process.ts";
 import { say } from "../../lib/progress.ts";
 import { run } from "../../lib/run.ts";
 import { isRunning } from "../../lib/running.ts";
@@ -12,6 +12,7 @@ import { isShared } from "./backend.ts";
 import { pulumi, type Stack } from "./stack.ts";
 import { checkout } from "./checkout.ts";
 import { kubernetesClient } from "./kubernetesClient.ts";
+import { lookup } from "./lookup.ts";
 import { backendFolder, makeStackFolder, removeIfEmpty, stackFolder, TURN } from "./stackFolder.ts";
 import { stateOf, type Operation, type Resource, type State } from "./state.ts";
 import { coreApiOf, isThere, kubeConfigOf } from "./target.ts";
@@ -95,7 +96,7 @@ async function adopted(stack: Stack, resource: Resource): Promise<Resource | und
   if (!inputs) return undefined;
   const isRelease = resource.type.startsWith("kubernetes:helm.sh");
   const { name = "", namespace } = isRelease ? inputs : (inputs.metadata ?? {});
-  const there = isRelease ? await isInstalled(stack, name) : await exists(stack, inputs);
+  const there = isRelease ? await isInstalled(stack, name) : await lookup(stack.target)(inputs);
   if (!there) return undefined;
   return { ...resource, id: namespace ? `${namespace}/${name}` : name, outputs: inputs };
 }
@@ -133,6 +134,7 @@ function lockIn(file: string): { readonly pid: number; readonly hostname: string
  * Objects that it made stay, and the next install takes them over.
  */
 async function settleReleases(stack: Stack): Promise<void> {
+  const settled: string[] = [];
   const api = coreApiOf(stack.target);
   const unfinished = async () =>
     (await revisions(api)).filter(({ metadata }) => metadata?.labels?.status !== "deployed");
@@ -145,7 +147,30 @@ async function settleReleases(stack: Stack): Promise<void> {
     if (status === "superseded") continue;
     say(`the release ${name} was left ${status}; that revision is deleted`);
     await api.deleteNamespacedSecret({ name: metadata?.name ?? "", namespace: metadata?.namespace ?? "" });
+    settled.push(name);
   }
+  if (settled.length > 0) await untilAvailable(stack, settled);
+}
+
+/** For so long what a helm that was killed has made may take to start, in seconds. */
+const STARTING = 120;
+
+/**
+ * Waits for what such releases have left starting. A webhook that is there already refuses everything until its Deployment
+ * answers, as istiod's does: the next preview would fail.
+ */
+async function untilAvailable({ target }: Stack, releases: readonly string[]): Promise<void> {
+  const api = kubeConfigOf(target).makeApiClient(kubernetesClient().AppsV1Api);
+  const starting = async () =>
+    (await api.listDeploymentForAllNamespaces()).items.filter(
+      ({ metadata, status }) =>
+        releases.includes(metadata?.annotations?.["meta.helm.sh/release-name"] ?? "") && !status?.availableReplicas,
+    );
+  const left = await starting();
+  if (left.length === 0) return;
+  say(`waiting for what was left starting: ${left.map(({ metadata }) => metadata?.name ?? "").join(", ")} …`);
+  // What does not come up is the next run's to report: it makes the release anew.
+  await until("them", STARTING, async () => (await starting()).length === 0, 500).catch(() => undefined);
 }
 
 async function isInstalled(stack: Stack, release: string): Promise<boolean> {
@@ -156,19 +181,6 @@ async function isInstalled(stack: Stack, release: string): Promise<boolean> {
 /** Helm keeps each revision of a release as a Secret. */
 async function revisions(api: CoreV1Api): Promise<V1Secret[]> {
   return (await api.listSecretForAllNamespaces({ labelSelector: "owner=helm" })).items;
-}
-
-async function exists(stack: Stack, object: KubernetesObject): Promise<boolean> {
-  const { ApiException, KubernetesObjectApi } = kubernetesClient();
-  const api = KubernetesObjectApi.makeApiClient(kubeConfigOf(stack.target));
-  try {
-    await api.read(object as Parameters<typeof api.read>[0]);
-    return true;
-  } catch (error) {
-    // Neither the object nor, perhaps, its kind.
-    if (error instanceof ApiException && error.code !== 404) throw error;
-    return false;
-  }
 }
 
 async function waitFor(busy: () => Promise<number | undefined>, words: (pid: number) => string): Promise<void> {

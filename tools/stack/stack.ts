@@ -1,9 +1,6 @@
 // A stack as the tools run it: its files, its state on this machine, and the engine.
 import { existsSync } from "node:fs";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { say } from "../../lib/progress.ts";
 import { outcomeOf } from "../../lib/run.ts";
 import { writeWhole } from "../../lib/wholeFile.ts";
@@ -15,6 +12,7 @@ import { checkout } from "./checkout.ts";
 import { forgetLostTestbed } from "./lostTestbed.ts";
 import { levelsFile } from "./policyLevels.ts";
 import { initCommand } from "./secretCommand.ts";
+import { runEngine } from "./runEngine.ts";
 import { sharedKeys } from "./sharedStack.ts";
 import {
   copySharedStackFile,
@@ -99,7 +97,7 @@ export async function configure(name: string, args: readonly string[]): Promise<
   const backend = await backendOf(name, programs);
   const { env } = backend;
   const config = (draft: string, whole: Readonly<Record<string, string>>) =>
-    runEngine({ env: whole }, ["config", ...args, "--stack", name, "--config-file", draft]);
+    runEngine({ name, env: whole }, ["config", ...args, "--stack", name, "--config-file", draft]);
   const folder = makeStackFolder(name);
   if (isShared(name)) {
     await sharedKeys(name, stackConfig(name).keys, backend);
@@ -182,49 +180,6 @@ export async function pulumi(
 export async function withoutStack(command: string, args: readonly string[]): Promise<void> {
   const { env } = await pulumiAlone();
   await runEngine({ env: { ...env, PULUMI_HOME: ownPulumiHome() } }, [command, ...args]);
-}
-
-async function runEngine(
-  stack: Pick<Stack, "env">,
-  [command = "", ...args]: readonly string[],
-  onLine?: (line: string) => void,
-): Promise<void> {
-  const child = spawn("pulumi", [command, ...args], {
-    cwd: checkout,
-    env: { ...process.env, ...stack.env },
-    stdio: ["inherit", onLine ? "pipe" : "inherit", "inherit"],
-  });
-  const lines = onLine && child.stdout ? createInterface(child.stdout).on("line", onLine) : undefined;
-  const isRead = lines ? once(lines, "close") : Promise.resolve();
-  // Ctrl-C reaches the engine as well, which then ends in order: this process waits for it.
-  const wait = () => undefined;
-  process.on("SIGINT", wait);
-  try {
-    const code = await new Promise<number>((resolve, reject) => {
-      child.on("error", reject);
-      child.on("exit", (status, signal) => {
-        resolve(status ?? (signal ? 1 : 0));
-      });
-    });
-    await isRead;
-    if (code !== 0) throw new EngineFailed(command);
-  } finally {
-    process.off("SIGINT", wait);
-  }
-}
-
-/** Commands that change what is there, so that one that has failed may have done a part of it. */
-const CHANGES = ["up", "refresh", "destroy", "import", "watch"];
-
-/** The engine has ended with an error, and has said why. */
-export class EngineFailed extends Error {
-  constructor(command: string) {
-    super(
-      CHANGES.includes(command)
-        ? `pulumi ${command} failed; completed steps are in the stack's state, and the next run continues from there`
-        : `pulumi ${command} failed`,
-    );
-  }
 }
 
 /** The arguments by which the pack judges the stack, with the levels of its environment. */

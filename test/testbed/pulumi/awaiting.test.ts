@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Fields } from "../../../testbed/pulumi/provider/values/value.ts";
+import { Refusal } from "./support/refusal.ts";
 import { CallFailed } from "./support/provider.ts";
 import { available, DEPLOYMENT, deployment, refusalOf, urnOf } from "./support/samples.ts";
 import { setUp } from "./support/setUp.ts";
@@ -49,6 +50,27 @@ function atRead(nth: number, path: string, change: (object: Fields) => void): vo
     if (seen.method === "GET" && seen.path === path && ++reads === nth) change(under.cluster.objects.get(path) ?? {});
   };
 }
+
+describe("an API server that restarts while an object is awaited", () => {
+  test("is waited for", async () => {
+    atRead(2, PATH, (object) => {
+      under.cluster.restart(600);
+      object.status = available(1);
+    });
+    const { properties } = await under.provider.create({ urn: DEPLOYMENT, properties: deployment() });
+    expect(properties.status.availableReplicas).toBe(1);
+  });
+
+  test("and refuses to show it does not make the engine forget the object", async () => {
+    atRead(2, PATH, () => {
+      throw new Refusal(500, "the leader has changed");
+    });
+    const created = under.provider.create({ urn: DEPLOYMENT, properties: deployment() });
+    const failed = await refusalOf(created, CallFailed);
+    expect(failed.id).toBe("bookinfo/details");
+    expect(failed.reasons.join()).toContain("'details' cannot be watched: the leader has changed");
+  });
+});
 
 describe("a Deployment", () => {
   test("is awaited, and its progress shown", async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { enginePreview, hasBegun } from "../../../tools/preview/engine.ts";
-import { EngineFailed } from "../../../tools/stack/stack.ts";
+import { EngineFailed } from "../../../tools/stack/runEngine.ts";
 import { recorded } from "./recordings.ts";
 
 let folder: string;

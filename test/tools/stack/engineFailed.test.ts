@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { EngineFailed } from "../../../tools/stack/stack.ts";
+import { EngineFailed } from "../../../tools/stack/runEngine.ts";
 
 it.each(["up", "destroy", "refresh"])("says of %s, which may have done a part, that the state has it", (command) => {
   expect(new EngineFailed(command).message).toMatch(/failed; completed steps are in the stack's state/);

@@ -78,6 +78,13 @@ export class FakeCluster {
     this.#server.close();
   }
 
+  /** Ends all connections and takes no new ones for a while. */
+  restart(milliseconds: number): void {
+    const { port } = this.#server.address() as AddressInfo;
+    this.stop();
+    setTimeout(() => this.#server.listen(port, "127.0.0.1"), milliseconds);
+  }
+
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }

@@ -101,7 +101,7 @@ export class Transport {
       request.on("error", (error: NodeJS.ErrnoException) => {
         // The server may close a kept connection in the very moment in which we use it again.
         if (request.reusedSocket && error.code === "ECONNRESET") reject(new Stale());
-        else reject(new Error(`the Kubernetes cluster is unreachable: ${error.message}`, { cause: error }));
+        else reject(new Unreachable(error));
       });
       request.end(payload);
     });
@@ -116,6 +116,13 @@ export class Transport {
       ? new https.Agent({ keepAlive: true, ...this.#tls, cert, key })
       : new http.Agent({ keepAlive: true });
     return this.#agent;
+  }
+}
+
+/** The server has not answered: it may be gone, or restart. */
+export class Unreachable extends Error {
+  constructor(cause: Error) {
+    super(`the Kubernetes cluster is unreachable: ${cause.message}`, { cause });
   }
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Api } from "../cluster/api.ts";
+import { Unreachable } from "../cluster/transport.ts";
 import type { Call } from "../../provider/resource.ts";
 import type { Fields } from "../../provider/values/value.ts";
 import { readinessOf } from "./readiness.ts";
@@ -9,6 +10,8 @@ import { reasonsOf } from "./reasons.ts";
 const PAUSE = 250;
 /** So often the Pods are asked what holds them up, in milliseconds. */
 const REASONS_EVERY = 4000;
+/** For so long the server may be gone while an object is awaited, in milliseconds: it may restart. */
+const GONE = 60_000;
 /** How long an object may take if neither it nor the program says, in seconds. */
 const LIMIT = 600;
 
@@ -19,8 +22,37 @@ export interface Awaited {
   readonly problems: readonly string[];
 }
 
-/** Looks at the object until it is ready, past hope or out of time, and shows how far it is. */
+/**
+ * Looks at the object until it is ready, past hope or out of time, and shows how far it is. What was applied is there: where it
+ * cannot be looked at, that is a problem of the object, and not a reason to forget it.
+ */
 export async function untilReady(
+  api: Api,
+  path: string,
+  applied: Fields,
+  call: Pick<Call, "timeout" | "progress">,
+  cancel: AbortSignal,
+): Promise<Awaited> {
+  try {
+    return await watched(api, path, applied, call, cancel);
+  } catch (error) {
+    return { live: applied, problems: [`'${applied.metadata.name}' cannot be watched: ${(error as Error).message}`] };
+  }
+}
+
+/** Asks until the server answers. */
+async function answered<T>(ask: () => Promise<T>, cancel: AbortSignal): Promise<T> {
+  for (const start = Date.now(); ;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof Unreachable) || cancel.aborted || Date.now() - start > GONE) throw error;
+      await sleep(PAUSE, undefined, { signal: cancel }).catch(() => undefined);
+    }
+  }
+}
+
+async function watched(
   api: Api,
   path: string,
   applied: Fields,
@@ -36,7 +68,8 @@ export async function untilReady(
   let held = "";
   for (let live = applied; ;) {
     const waited = Date.now() - start;
-    const readiness = await readinessOf(live, api, waited);
+    const now = live;
+    const readiness = await answered(() => readinessOf(now, api, waited), cancel);
     if (readiness.is === "ready") {
       if (shown) call.progress("");
       return { live, problems: [] };
@@ -49,12 +82,12 @@ export async function untilReady(
     }
     if (Date.now() - asked > REASONS_EVERY) {
       asked = Date.now();
-      held = (await reasonsOf(live, api))[0] ?? "";
+      held = (await answered(() => reasonsOf(now, api), cancel))[0] ?? "";
     }
     const line = held ? `${reason}: ${held}` : reason;
     if (line !== shown) call.progress((shown = line));
     await sleep(PAUSE, undefined, { signal: cancel }).catch(() => undefined);
-    const next = await api.get(path);
+    const next = await answered(() => api.get(path), cancel);
     if (!next) return { live, problems: [`'${name}' was deleted by somebody else`] };
     live = next;
   }
@@ -75,7 +108,7 @@ export async function untilGone(
   const limit = (call.timeout || LIMIT) * 1000;
   const start = Date.now();
   for (let looks = 0; ; looks++) {
-    const live = await api.get(path);
+    const live = await answered(() => api.get(path), cancel);
     if (!live || (uid && live.metadata.uid !== uid)) return;
     if (cancel.aborted || Date.now() - start > limit) {
       const end = cancel.aborted ? "was cancelled" : "timed out";

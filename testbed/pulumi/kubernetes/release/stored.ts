@@ -31,7 +31,7 @@ const METADATA_ONLY = "application/json;as=PartialObjectMetadataList;g=meta.k8s.
 const revisionOf = ({ metadata }: Fields): number => Number(metadata.labels?.version ?? 0);
 
 /** Helm's own base64 of a zipped JSON, in the base64 of a Secret. */
-function decode(data: string): StoredRelease {
+export function decode(data: string): StoredRelease {
   const zipped = Buffer.from(Buffer.from(data, "base64").toString(), "base64");
   const {
     name,
