@@ -58,6 +58,14 @@ export function deploymentSpec(
   };
 }
 
+/**
+ * For so many seconds a container serves on after its pod was told to go. Clients in the mesh send to it until their proxies have
+ * heard of that, and a server that has ended by then answers none of them.
+ *
+ * @see https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/
+ */
+const LEAVING = 5;
+
 function podSpec(workload: Workload, service: ServiceArgs, args: VersionArgs): PodSpec {
   const writable = (args.writablePaths ?? ["/tmp"]).map((mountPath, index) => ({
     name: `writable-${index}`,
@@ -82,7 +90,11 @@ function podSpec(workload: Workload, service: ServiceArgs, args: VersionArgs): P
         ...(args.args && { args: [...args.args] }),
         ...(args.env && { env: Object.entries(args.env).map(([name, value]) => ({ name, value })) }),
         ...(args.secretEnv && { envFrom: [{ secretRef: { name: workloadName(workload) } }] }),
-        ...(service.port !== undefined && { ports: [{ containerPort: service.port }], ...probes(service) }),
+        ...(service.port !== undefined && {
+          ports: [{ containerPort: service.port }],
+          ...probes(service),
+          lifecycle: { preStop: { sleep: { seconds: LEAVING } } },
+        }),
         resources: {
           requests: requestsOf(args, workload.profile),
           limits: { memory: defaultMemory.limit, ...args.limits },

@@ -99,9 +99,14 @@ describe("the pods of a version", () => {
       expect(container[probe]).toMatchObject(check);
   });
 
-  it("are not probed where there is no port", () => {
+  it("serve on for a while when they go, since clients hear of it later", () => {
+    const [container] = specOf().template.spec.containers;
+    expect(container.lifecycle).toEqual({ preStop: { sleep: { seconds: 5 } } });
+  });
+
+  it("are not probed, and end at once, where there is no port", () => {
     const [container] = specOf({}, {}, {}).template.spec.containers;
-    expect(Object.keys(container).filter((key) => /probe|ports/i.test(key))).toEqual([]);
+    expect(Object.keys(container).filter((key) => /probe|ports|lifecycle/i.test(key))).toEqual([]);
   });
 
   it("have time to start before the liveness probe ends them", () => {
