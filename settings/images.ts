@@ -47,8 +47,14 @@ export const withPinnedImages = (
   }));
 
 /** The images of the rate limit service, with their digests. */
-export const pinnedLimitImages = (own: LimitImages, pins: Pins): NonNullable<LimitImages> =>
-  mapped({ ...limitImages, ...own }, (image) => pinned(image, pins));
+export function pinnedLimitImages(own: LimitImages, pins: Pins): NonNullable<LimitImages> {
+  const all = Object.entries({ ...limitImages, ...own });
+  // What is not pinned stays unsaid: an image that the service does not use is refused.
+  return { ...own, ...Object.fromEntries(all.flatMap(([name, image]) => changed(name, image, pins))) };
+}
+
+const changed = (name: string, image: string, pins: Pins): [string, string][] =>
+  pinned(image, pins) === image ? [] : [[name, pinned(image, pins)]];
 
 const mapped = <Value, Result>(map: Readonly<Record<string, Value>>, change: (value: Value) => Result) =>
   Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));

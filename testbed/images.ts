@@ -106,7 +106,8 @@ function recipesOf(programs: Programs, bookinfo: Buffer, placeholder: Buffer): R
 function bookinfoImages(): Record<string, Config> {
   const application = (service: string, version: string): [string, Config] => [
     `registry.istio.io/release/examples-bookinfo-${service}${version && `-${version}`}:${product.bookinfo}`,
-    { command: ["node", "/app/app.cjs"], user: "1000:1000", environment: { SERVICE: service, VERSION: version } },
+    // Not its command, which the arguments of a container replace.
+    { entrypoint: ["node", "/app/app.cjs"], user: "1000:1000", environment: { SERVICE: service, VERSION: version } },
   ];
   const services = { productpage: ["v1"], details: ["v1", "v2"], ratings: ["v1", "v2"], reviews: ["v1", "v2", "v3"] };
   return Object.fromEntries([

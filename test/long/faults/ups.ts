@@ -130,6 +130,9 @@ function teamOf(ground: Ground): Promise<readonly [Clone, Clone]> {
     const file = (clone: Clone) => join(clone.folder, `Pulumi.${TEAM}.yaml`);
     const settings = { ...ground.settings(), "mesh:cluster": { kubeconfig: ground.instance.kubeconfig } };
     writeFileSync(file(one), dump({ config: settings }));
+    // Without levels of its own, a stack gets the strict ones.
+    const levels = (clone: Clone, stack: string) => join(clone.folder, `policies/config/${stack}.json`);
+    for (const clone of [one, other]) cpSync(levels(clone, "local"), levels(clone, TEAM));
     await one.makeWell("init", `STACK=${TEAM}`);
     cpSync(file(one), file(other));
     return [one, other] as const;
