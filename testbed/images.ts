@@ -104,18 +104,19 @@ function recipesOf(programs: Programs, bookinfo: Buffer, placeholder: Buffer): R
 
 /** The sample's images and the client's: one stand-in application that an image tells which service it is. */
 function bookinfoImages(): Record<string, Config> {
-  const application = (service: string, version: string): [string, Config] => [
+  const program = ["node", "/app/app.cjs"];
+  const application = (service: string, version: string, start: Config = { command: program }): [string, Config] => [
     `registry.istio.io/release/examples-bookinfo-${service}${version && `-${version}`}:${product.bookinfo}`,
-    // Not its command, which the arguments of a container replace.
-    { entrypoint: ["node", "/app/app.cjs"], user: "1000:1000", environment: { SERVICE: service, VERSION: version } },
+    { ...start, user: "1000:1000", environment: { SERVICE: service, VERSION: version } },
   ];
   const services = { productpage: ["v1"], details: ["v1", "v2"], ratings: ["v1", "v2"], reviews: ["v1", "v2", "v3"] };
   return Object.fromEntries([
     ...Object.entries(services).flatMap(([service, versions]) =>
       versions.map((version) => application(service, version)),
     ),
-    application("mongodb", ""),
-    application("mysqldb", ""),
+    // The real ones are given options, which would replace a command.
+    application("mongodb", "", { entrypoint: program }),
+    application("mysqldb", "", { entrypoint: program }),
     [`docker.io/curlimages/curl:${product.curl}`, { command: ["sh"], user: "1000:1000" }],
   ]);
 }

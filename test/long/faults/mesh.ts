@@ -74,7 +74,7 @@ export const gatewayKilled: Fault = {
 };
 
 /** What a request is sent once more for, to another pod, which an answer of the service itself is not. */
-const RETRIES = { attempts: 3, retryOn: ["connect-failure", "refused-stream", "reset", "503"] };
+const RETRIES = { attempts: 3, retryOn: ["connect-failure", "refused-stream", "reset", 503] };
 
 /** Two gateways with a budget, of which one that goes takes connections for a while: what the production profile has. */
 const TWO = {
