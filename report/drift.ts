@@ -1,6 +1,6 @@
 // What is not as the last deployment left it, by a preview that looks at everything first. Values stay out of it: the place says
 // where to look.
-import { nameOf, stepsIn, type PreviewEvent } from "../tools/preview/events.ts";
+import { kindIn, nameOf, stepsIn, type PreviewEvent } from "../tools/preview/events.ts";
 import { alphabetical } from "../istio/routing/world.ts";
 import { fitted } from "./budget.ts";
 import { cell } from "./markdown.ts";
@@ -35,8 +35,14 @@ export function driftIn(stack: string, events: readonly PreviewEvent[]): Drift {
     const isGone = !step.new;
     const paths = Object.keys(step.detailedDiff ?? {}).sort();
     if (!isGone && paths.length === 0) return [];
-    const kind = step.type.split(":").at(-1) ?? "";
-    return [{ resource: `${kind} ${nameOf(step.urn)}`, id: step.old?.id ?? "", isGone, paths: isGone ? [] : paths }];
+    return [
+      {
+        resource: `${kindIn(step.type)} ${nameOf(step.urn)}`,
+        id: step.old?.id ?? "",
+        isGone,
+        paths: isGone ? [] : paths,
+      },
+    ];
   });
   return { stack, drifted: drifted.toSorted((one, other) => alphabetical(one.resource, other.resource)) };
 }

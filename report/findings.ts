@@ -6,7 +6,7 @@ import { judge, type Verdict, type Levels } from "../policies/engine/judge.ts";
 import { descriptionOf, PACK } from "../policies/engine/reported.ts";
 import { rules } from "../policies/rules/index.ts";
 import { mapOf, textOf } from "../lib/untrusted.ts";
-import { nameOf, type PreviewEvent, type Step } from "../tools/preview/events.ts";
+import { kindIn, LEVELS, nameOf, typeOf, type PreviewEvent, type Step } from "../tools/preview/events.ts";
 import { known } from "./objects.ts";
 
 export interface ReportedFinding {
@@ -39,7 +39,6 @@ interface Found {
   readonly message: string;
 }
 
-const LEVELS = ["mandatory", "remediate", "advisory"];
 const STATES = ["new", "before", "fixed"];
 
 /**
@@ -159,12 +158,12 @@ function reported(
   { level, rule, urn, path, message }: Found,
   step: Step | undefined,
 ): ReportedFinding {
-  const type = urn.split("::")[2]?.split("$").pop() ?? "";
+  const type = typeOf(urn);
   const { namespace, name } = mapOf((step?.after ?? step?.before)?.metadata);
   const kind = kindOf(type);
   const id = textOf(name);
   return {
-    ...{ state, level, rule, resource: `${type.split(":").at(-1) ?? ""} ${nameOf(urn)}` },
+    ...{ state, level, rule, resource: `${kindIn(type)} ${nameOf(urn)}` },
     ...(kind !== undefined && id !== undefined && { object: { kind, namespace: textOf(namespace) ?? "", name: id } }),
     ...{ path, message },
   };

@@ -3,7 +3,7 @@ import { chartLines, chartSummary } from "./charts/charts.ts";
 import { findingCounts, findingText, type ReportedFinding } from "./findings.ts";
 import { MEASURED_HEAD, measuredRows, measuredSummary, type Measured } from "./measured.ts";
 import { rateText } from "./rates.ts";
-import { losingText, unreachedText, type StackReport } from "./stackReport.ts";
+import { changeText, losingText, unreachedText, type StackReport } from "./stackReport.ts";
 import type { Moved } from "./traffic.ts";
 
 const STYLE = `
@@ -67,16 +67,7 @@ function stackHtml(report: StackReport): string {
     section("Cost", cost),
     section("Time", time),
     section("Not decidable", undecided),
-    resources.length === 0
-      ? ""
-      : folded(
-          `Resources: ${counts.join(", ")}`,
-          list(
-            resources.map(
-              ({ op, resource, component }) => `${op} ${resource}${component === "" ? "" : ` (${component})`}`,
-            ),
-          ),
-        ),
+    resources.length === 0 ? "" : folded(`Resources: ${counts.join(", ")}`, list(resources.map(changeText))),
   ]
     .filter((part) => part !== "")
     .join("\n");
@@ -87,9 +78,7 @@ function measuredHtml(measured: Measured): string {
     (cells) =>
       `<tr>${cells.map((text) => `<td${text.startsWith("wrong") ? ' class="lost"' : ""}>${escaped(text)}</td>`).join("")}</tr>`,
   );
-  const head = MEASURED_HEAD.map((text) => `<th>${text}</th>`).join("");
-  const table = `<table><thead><tr>${head}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
-  return `<h3>${escaped(measuredSummary(measured))}</h3>${rows.length === 0 ? "" : table}`;
+  return `<h3>${escaped(measuredSummary(measured))}</h3>${rows.length === 0 ? "" : table(MEASURED_HEAD, rows)}`;
 }
 
 function findingsHtml(findings: readonly ReportedFinding[]): string {
@@ -126,7 +115,12 @@ function trafficHtml(moved: readonly Moved[]): string {
     });
     return `<tr>${[...cells, ...states].join("")}</tr>`;
   });
-  const head = ["Host", "From", "Requests", "Before", "After"].map((text) => `<th>${text}</th>`).join("");
+  return table(["Host", "From", "Requests", "Before", "After"], rows);
+}
+
+/** @param rows as HTML */
+function table(titles: readonly string[], rows: readonly string[]): string {
+  const head = titles.map((title) => `<th>${title}</th>`).join("");
   return `<table><thead><tr>${head}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
 }
 

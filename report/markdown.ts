@@ -4,7 +4,7 @@ import { chartLines, chartSummary } from "./charts/charts.ts";
 import { findingCounts, findingText, type ReportedFinding } from "./findings.ts";
 import { MEASURED_HEAD, measuredCounts, measuredRows, measuredSummary } from "./measured.ts";
 import { rateText } from "./rates.ts";
-import { counted, losingText, unreachedText, type StackReport } from "./stackReport.ts";
+import { changeText, counted, losingText, unreachedText, type StackReport } from "./stackReport.ts";
 import type { Moved } from "./traffic.ts";
 
 /** By which a workflow finds the comment again, to write it anew. */
@@ -49,9 +49,6 @@ function stackParts(report: StackReport): Part[] {
     undecided,
     charts,
   } = report;
-  const named = resources.map(
-    ({ op, resource, component }) => `${op} ${resource}${component === "" ? "" : ` (${component})`}`,
-  );
   return [
     { versions: [`### ${code(stack)}: ${cell(verdict)}`] },
     list("The preview fails", errors),
@@ -74,7 +71,7 @@ function stackParts(report: StackReport): Part[] {
       ? { versions: [""] }
       : {
           versions: [
-            details(`Resources: ${counts.join(", ")}`, bullets(named)),
+            details(`Resources: ${counts.join(", ")}`, bullets(resources.map(changeText))),
             `Resources: ${cell(counts.join(", "))}`,
           ],
         },

@@ -1,5 +1,6 @@
 // Where in a stack file an object comes from.
 import { isMap } from "../lib/untrusted.ts";
+import { kindIn, nameOf, typeOf } from "../tools/preview/events.ts";
 import { readDocuments } from "../policies/cli/documents.ts";
 import { placeOf } from "../policies/cli/places.ts";
 import type { Reference } from "../istio/routing/world.ts";
@@ -38,7 +39,7 @@ export function linesInStackFile(
   const byObject = new Map(resources.flatMap((resource) => [[keyOf(resource), resource] as const]));
   return (object, path) => {
     const parent = byObject.get(`${object.kind}/${object.namespace}/${object.name}`)?.parent ?? "";
-    const [component = "", instance = ""] = [parent.split("::")[2]?.split("$").pop(), parent.split("::").at(-1)];
+    const [component, instance] = [typeOf(parent), nameOf(parent)];
     const setting = settingOf(component, instance, object, path);
     if (setting === undefined || document === undefined || !("text" in document)) return undefined;
     const { key, host, rest } = setting;
@@ -55,7 +56,7 @@ const quoted = (host: string) => `[${JSON.stringify(host)}]`;
 
 function keyOf({ type, inputs }: Resource): string {
   const { metadata } = (isMap(inputs) ? inputs : {}) as { metadata?: { namespace?: string; name?: string } };
-  return `${type.split(":").at(-1) ?? ""}/${metadata?.namespace ?? ""}/${metadata?.name ?? ""}`;
+  return `${kindIn(type)}/${metadata?.namespace ?? ""}/${metadata?.name ?? ""}`;
 }
 
 interface Setting {

@@ -2,7 +2,7 @@
 import { attentionText } from "../tools/preview/attention.ts";
 import { costText } from "../tools/preview/cost.ts";
 import { changesOf, countsText } from "../tools/preview/counts.ts";
-import { nameOf, regionIn, stepsIn, type PreviewEvent, type Step } from "../tools/preview/events.ts";
+import { kindIn, nameOf, regionIn, stepsIn, type PreviewEvent, type Step } from "../tools/preview/events.ts";
 import { errorsText, isWhole } from "../tools/preview/findings.ts";
 import { reachText } from "../tools/preview/reach.ts";
 import { timeText } from "../tools/preview/time.ts";
@@ -22,6 +22,10 @@ export interface Change {
   /** The component that it belongs to; empty for one of the stack itself. */
   readonly component: string;
 }
+
+/** A change in a line. */
+export const changeText = ({ op, resource, component }: Change): string =>
+  `${op} ${resource}${component === "" ? "" : ` (${component})`}`;
 
 export interface StackReport {
   readonly stack: string;
@@ -150,8 +154,6 @@ const onlySecretsChange = (op: string, { before, after }: Pick<Step, "before" | 
   ["update", "replace"].includes(op) &&
   JSON.stringify(before) === JSON.stringify(after) &&
   SECRET.some((mark) => JSON.stringify(after ?? {}).includes(mark));
-
-const kindIn = (type: string): string => type.split(":").at(-1) ?? type;
 
 /** The findings for which the engine refuses the change. */
 export const forbiddingIn = (findings: readonly ReportedFinding[]): ReportedFinding[] =>

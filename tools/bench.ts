@@ -21,30 +21,30 @@ import { table } from "./table.ts";
 
 const NAME = "bench";
 const DOCUMENT = join(checkout, "docs/bench.md");
-/** Of the parts, in the order of the document. */
-const TITLES = ["An installation", "A changed weight", "A preview", "Many hosts", "A request", "Plain manifests"];
-const parts: Readonly<Record<string, () => Promise<Measured>>> = {
-  install: onStack(benchInstall),
-  shift: onStack(benchShift),
-  preview: onStack(benchPreview),
-  hosts: onStack(benchHosts),
-  latency: onStack(benchLatency),
-  check: benchCheck,
+/** In the order of the document. */
+const parts: Readonly<Record<string, { readonly title: string; readonly run: () => Promise<Measured> }>> = {
+  install: { title: "An installation", run: onStack(benchInstall) },
+  shift: { title: "A changed weight", run: onStack(benchShift) },
+  preview: { title: "A preview", run: onStack(benchPreview) },
+  hosts: { title: "Many hosts", run: onStack(benchHosts) },
+  latency: { title: "A request", run: onStack(benchLatency) },
+  check: { title: "Plain manifests", run: benchCheck },
 };
+const TITLES = Object.values(parts).map(({ title }) => title);
 
 command(async () => {
   const named = process.argv.slice(2);
   const unknown = named.filter((part) => !(part in parts));
   if (unknown.length > 0)
     throw new Error(`there is no part named ${unknown.join(", ")}; available: ${Object.keys(parts).join(", ")}`);
-  for (const [name, part] of Object.entries(parts)) {
+  for (const [name, { title, run }] of Object.entries(parts)) {
     if (named.length > 0 && !named.includes(name)) continue;
-    const measured = await part();
+    const measured = await run();
     // Each part is told, and written down, at once: the next ones take their time.
     console.log(`\n${table([HEAD, ...measured.rows.map(cellsOf)])}\n`);
     for (const fact of measured.facts ?? []) console.log(`  ${fact}`);
     const before = existsSync(DOCUMENT) ? readFileSync(DOCUMENT, "utf8") : "";
-    writeFileSync(DOCUMENT, await withPart(before, measured, TITLES, new Date().toISOString().slice(0, 10)));
+    writeFileSync(DOCUMENT, await withPart(before, title, measured, TITLES, new Date().toISOString().slice(0, 10)));
   }
 });
 

@@ -3,6 +3,7 @@ import { stackCommand } from "./command.ts";
 import { enginePreview } from "./preview/engine.ts";
 import { reportOf } from "./preview/report.ts";
 import { takeTurn } from "./stack/recovery.ts";
+import { chosenBy } from "./stack/stackName.ts";
 import { openStack, policyArgs, pulumi } from "./stack/stack.ts";
 
 const DIFF = "--diff";
@@ -15,10 +16,7 @@ stackCommand(async (stackName, contextName) => {
   const stack = await openStack(stackName, contextName);
   if (given.some((arg) => FOR_PROGRAMS.includes(arg))) return pulumi(stack, "preview", args);
   const preview = await enginePreview(stack, args);
-  const chosen = [
-    stackName === "local" ? "" : ` STACK=${stackName}`,
-    contextName === undefined ? "" : ` CONTEXT=${contextName}`,
-  ];
-  process.stdout.write(reportOf(preview, `make preview${chosen.join("")} ARGS=${DIFF}`, given.includes(DIFF)));
+  const chosen = chosenBy(stackName, contextName);
+  process.stdout.write(reportOf(preview, `make preview${chosen} ARGS=${DIFF}`, given.includes(DIFF)));
   if (preview.failure !== undefined) throw preview.failure;
 });

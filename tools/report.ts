@@ -22,7 +22,7 @@ import { measuredCounts, withMeasured, type Measured } from "../report/measured.
 import { noRates, type Rates } from "../report/rates.ts";
 import { sarif, type Located } from "../report/sarif.ts";
 import { linesInStackFile } from "../report/stackPlaces.ts";
-import { forbiddingIn, stackReport } from "../report/stackReport.ts";
+import { forbiddingIn, stackReport, type StackReport } from "../report/stackReport.ts";
 
 command(async () => {
   const { values } = parseArgs({
@@ -35,18 +35,18 @@ command(async () => {
   });
   const { STACK = "local", STACKS = "", CONTEXT = "", MEASURE = "" } = process.env;
   const names = STACKS.trim() === "" ? [STACK] : STACKS.trim().split(/\s+/);
+  const reports: StackReport[] = [];
   const located: Located[] = [];
   for (const name of names) {
     const stack = existingStack(name);
-    const { events, rates } = values.log === undefined ? await previewed(stack, CONTEXT) : recorded(values.log);
-    const steps = stepsIn(events);
+    const { events, steps, rates } = values.log === undefined ? await previewed(stack, CONTEXT) : recorded(values.log);
     const releases = await renderedReleases(steps);
     const report = stackReport(stack, events, { levels: policyLevels(stack), releases, rates });
     const isToMeasure = MEASURE !== "" && report.changes > 0 && report.errors.length === 0;
     const whole = isToMeasure ? withMeasured(report, await measuredOn(stack, MEASURE)) : report;
-    located.push({ report: whole, ...placesIn(stack, steps) });
+    reports.push(whole);
+    if (values.sarif) located.push({ report: whole, ...placesIn(stack, steps) });
   }
-  const reports = located.map(({ report }) => report);
   const text = values.sarif
     ? `${JSON.stringify(sarif(located), null, 2)}\n`
     : values.json
@@ -76,17 +76,20 @@ async function measuredOn(stack: string, where: string): Promise<Measured> {
 
 interface Preview {
   readonly events: readonly PreviewEvent[];
+  readonly steps: readonly Step[];
   readonly rates: Rates;
 }
 
 function recorded(log: string): Preview {
-  return { events: eventsIn(readFileSync(log, "utf8")), rates: noRates("a log that was written down knows none") };
+  const events = eventsIn(readFileSync(log, "utf8"));
+  return { events, steps: stepsIn(events), rates: noRates("a log that was written down knows none") };
 }
 
 async function previewed(name: string, context: string): Promise<Preview> {
   const { stack, events, failure } = await stackPreview(name, context);
   if (events.length === 0 && failure !== undefined) throw failure;
-  return { events, rates: await stackRates(stack, stepsIn(events)) };
+  const steps = stepsIn(events);
+  return { events, steps, rates: await stackRates(stack, steps) };
 }
 
 /** Where in the stack file each object comes from. */

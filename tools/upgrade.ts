@@ -5,6 +5,7 @@ import { settingsByName } from "../settings/parse.ts";
 import { stackCommand } from "./command.ts";
 import { checkedStackFile } from "./stack/stack.ts";
 import { stackFilePath } from "./stack/stackFile.ts";
+import { chosenBy } from "./stack/stackName.ts";
 import { upgradePlan } from "./upgrade/plan.ts";
 import { planText } from "./upgrade/text.ts";
 
@@ -16,11 +17,8 @@ stackCommand(async (stackName, contextName) => {
   if (unknown.length > 0) throw new Error(`ARGS has no place for anything but ${PLAN}`);
   const settings = settingsByName(checkedStackFile(stackName).config);
   const plan = upgradePlan(settings, process.env.TO ?? "");
-  const chosen = [
-    stackName === "local" ? "" : ` STACK=${stackName}`,
-    contextName === undefined ? "" : ` CONTEXT=${contextName}`,
-  ];
+  const chosen = chosenBy(stackName, contextName);
   const file = stackFilePath(stackName);
-  console.log(planText(plan, basename(file), readFileSync(file, "utf8"), chosen.join("")));
+  console.log(planText(plan, basename(file), readFileSync(file, "utf8"), chosen));
   return Promise.resolve();
 });

@@ -4,7 +4,8 @@ import { connect, type PeerCertificate } from "node:tls";
 import { refOf, type Gateway } from "./declared.ts";
 import { notVerified, verdictOf, type Check, type Finding } from "./findings.ts";
 import type { Mesh } from "./mesh.ts";
-import { repeatedly, sendOutside } from "./outside.ts";
+import { repeatedly } from "../lib/repeatedly.ts";
+import { sendOutside } from "./outside.ts";
 import { isIngress } from "./plans.ts";
 
 const REQUESTS = 10;

@@ -63,17 +63,6 @@ export function sendOutside(
   });
 }
 
-/** Does `one` so many times, a few at once. */
-export async function repeatedly<T>(count: number, parallel: number, one: (index: number) => Promise<T>): Promise<T[]> {
-  const results: T[] = [];
-  let next = 0;
-  const worker = async () => {
-    while (next < count) results.push(await one(next++));
-  };
-  await Promise.all(Array.from({ length: parallel }, worker));
-  return results;
-}
-
 /** The cookie of a user who has signed in at the product page: it believes nobody else. */
 export async function signIn(gatewayPort: GatewayPort, host: string, user: string): Promise<string> {
   const headers = { host, "content-type": "application/x-www-form-urlencoded" };

@@ -3,7 +3,8 @@ import type { Answer } from "./answers.ts";
 import { sendFrom, type Sending } from "./client.ts";
 import type { Counters } from "./counters.ts";
 import type { Mesh } from "./mesh.ts";
-import { repeatedly, sendOutside, type GatewayPort } from "./outside.ts";
+import { repeatedly } from "../lib/repeatedly.ts";
+import { sendOutside, type GatewayPort } from "./outside.ts";
 import { countersOf } from "./proxy.ts";
 import type { Place, Request } from "./requests.ts";
 

@@ -3,6 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { loadAll } from "js-yaml";
+import { SOURCE_VERSION } from "../../istio/sourceVersion.ts";
 import { mapOf } from "../../lib/untrusted.ts";
 
 /** Where charts come from: one of the three. */
@@ -46,10 +47,7 @@ export function chartReference(source: ChartSource, chart: string, version: stri
   return { chart: chartInFolder(source.folder, chart, version) };
 }
 
-const ISTIO_CHARTS: readonly string[] = ["base", "istiod", "cni", "gateway"] satisfies ChartName[];
-
-/** Of all charts in Istio's source: whoever releases them writes another one there. */
-const SOURCE_VERSION = "1.0.0";
+export const ISTIO_CHARTS: readonly ChartName[] = ["base", "istiod", "cni", "gateway"];
 
 /** Path of a chart in Istio's source, where it differs from the chart's name. */
 const SOURCE_PATHS: Readonly<Record<string, string>> = {
@@ -77,7 +75,7 @@ function chartInFolder(folder: string, chart: string, version: string): string {
   }
   // One that is unpacked does not say its version by its name: a new version of Istio would change nothing.
   const fitting = found.find(({ proof }) => [undefined, SOURCE_VERSION, version].includes(unpackedVersion(proof)));
-  if (!fitting && ISTIO_CHARTS.includes(chart)) {
+  if (!fitting && ISTIO_CHARTS.some((name) => name === chart)) {
     const is = unpackedVersion(first.proof) ?? "";
     throw new pulumi.RunError(
       `the chart ${chart} in ${folder} is of version ${is}, not ${version}: set mesh:istio.version to ${is}, or fetch the other with: ` +
@@ -89,8 +87,11 @@ function chartInFolder(folder: string, chart: string, version: string): string {
   return path.isAbsolute(place) ? place : `./${place}`;
 }
 
-/** The version of a chart that is unpacked; nothing for an archive, and where it says none. */
-function unpackedVersion(proof: string): string | undefined {
+/**
+ * The version of a chart that is unpacked; nothing for an archive, and where it says none.
+ * @param proof the archive, or the chart's `Chart.yaml`
+ */
+export function unpackedVersion(proof: string): string | undefined {
   if (proof.endsWith(".tgz")) return undefined;
   // An empty file holds no document.
   const [chart] = loadAll(fs.readFileSync(proof, "utf8"));

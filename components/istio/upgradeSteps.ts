@@ -1,3 +1,4 @@
+import { SOURCE_VERSION } from "../../istio/sourceVersion.ts";
 import { mapOf } from "../../lib/untrusted.ts";
 import { numbersOf } from "../../lib/versions.ts";
 
@@ -17,9 +18,6 @@ export function isTooFar(from: string, to: string, way: Way): boolean {
   return one[0] !== other[0] || Math.abs(one[1] - other[1]) > MOST_MINORS[way];
 }
 
-/** Of all charts in Istio's source, whatever their state: from it to a version of a release it is not far. */
-export const isOfSource = (version: string): boolean => version === "1.0.0";
-
 const WAYS_OUT: Readonly<Record<Way, string>> = {
   inPlace: "set mesh:istio.version to a version between, and `pulumi up`, one minor version at a time",
   beside: "set mesh:istio.canary.version to a version between, and take it through to its end first",
@@ -28,7 +26,8 @@ const WAYS_OUT: Readonly<Record<Way, string>> = {
 /** Why a release must not go from the inputs of old to the new ones; nothing where it may. */
 export function skipsVersions(name: string, way: Way, before: unknown, after: unknown): string | undefined {
   const [from, to] = [mapOf(before).version, mapOf(after).version];
-  if (typeof from !== "string" || typeof to !== "string" || isOfSource(from) || isOfSource(to)) return undefined;
+  // From a chart of the source to a version of a release it is not far.
+  if (typeof from !== "string" || typeof to !== "string" || [from, to].includes(SOURCE_VERSION)) return undefined;
   if (!isTooFar(from, to, way)) return undefined;
   return `${name} would go from Istio ${from} to ${to}, and Istio supports no more than ${inWords(way)}: ${WAYS_OUT[way]}`;
 }

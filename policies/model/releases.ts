@@ -47,6 +47,10 @@ export function chartOf({ root }: MeshObject): IstioChart | undefined {
   return CHARTS.get(name);
 }
 
+/** The version of the chart, as the release names it. */
+export const chartVersionOf = ({ root }: MeshObject): string | undefined =>
+  root.at("version").string()?.replace(/^v/, "");
+
 interface Place {
   readonly release: string;
   readonly namespace: string;

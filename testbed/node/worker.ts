@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dump } from "js-yaml";
 import { until } from "../../lib/process.ts";
+import { repeatedly } from "../../lib/repeatedly.ts";
 import { outcomeOf } from "../../lib/run.ts";
 import type { Programs } from "../parts.ts";
 import type { Instance } from "../instance.ts";
@@ -43,13 +44,8 @@ export async function startContainerd(instance: Instance, programs: Programs, ar
 
 /** Loads images into a containerd that runs. */
 export async function importImages(instance: Instance, programs: Programs, archives: readonly string[]): Promise<void> {
-  const waiting = [...archives];
-  const worker = async () => {
-    for (let archive = waiting.shift(); archive; archive = waiting.shift()) {
-      await ctrOf(instance, programs)(["images", "import", archive]);
-    }
-  };
-  await Promise.all([worker(), worker()]);
+  const ctr = ctrOf(instance, programs);
+  await repeatedly(archives.length, 2, (index) => ctr(["images", "import", archives[index] ?? ""]));
 }
 
 const ctrOf = (instance: Instance, programs: Programs) => (args: string[]) =>

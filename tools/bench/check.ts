@@ -32,7 +32,6 @@ export async function benchCheck(): Promise<Measured> {
     rmSync(folder, { recursive: true });
   }
   return {
-    title: "Plain manifests",
     rows,
     reason: "mesh-check has more rules, and reads Kubernetes' own objects with them",
   };

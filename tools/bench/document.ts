@@ -34,7 +34,8 @@ export const cellsOf = ({ what, ours, than, theirs, ratio, unit }: Row): string[
  */
 export function withPart(
   document: string,
-  { title, reason, rows, facts = [] }: Measured,
+  title: string,
+  { reason, rows, facts = [] }: Measured,
   order: readonly string[],
   day: string,
 ): Promise<string> {

@@ -60,7 +60,6 @@ export async function benchHosts(stack: Stack): Promise<Measured> {
     ),
   );
   return {
-    title: "Many hosts",
     rows,
     facts,
     reason: "what does not depend on the hosts is a smaller share of more of them",

@@ -37,7 +37,6 @@ export async function benchInstall(stack: Stack, reopen: () => Promise<unknown>)
     },
   );
   return {
-    title: "An installation",
     rows,
     reason: "the policy pack judges each object before it is made, and the state is written after each",
   };

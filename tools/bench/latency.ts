@@ -52,7 +52,6 @@ export async function benchLatency(stack: Stack): Promise<Measured> {
     times.plain.push(await medianIn(stack, PLAIN));
   }
   return {
-    title: "A request",
     rows: [rowOf("a request through two sidecars", "the same without", times.meshed, times.plain, "ms")],
     reason: "two proxies are on its way, which encrypt it, count it and decide about it",
   };

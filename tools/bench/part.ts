@@ -2,7 +2,6 @@ import type { Row } from "./compared.ts";
 
 /** What a part has to tell. */
 export interface Measured {
-  readonly title: string;
   readonly rows: readonly Row[];
   /** Why a ratio may be above 1. */
   readonly reason: string;

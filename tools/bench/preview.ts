@@ -18,7 +18,6 @@ export async function benchPreview(stack: Stack): Promise<Measured> {
       },
     );
     return {
-      title: "A preview",
       rows,
       reason: "an empty program has nothing to compare and nothing to judge",
     };

@@ -116,7 +116,6 @@ export async function benchShift(stack: Stack): Promise<Measured> {
   const { median, least, most } = spreadOf(delays);
   const requests = `${failed} of ${samples.length.toLocaleString("en")} requests at ${RATE}/s failed`;
   return {
-    title: "A changed weight",
     reason:
       "`up` reads the whole program, and every object is judged before one is written; kubectl writes what it is given, whatever that does to the rest",
     rows: await updates(stack, (weight) => {

@@ -1,6 +1,6 @@
 // GitHub's API, with the token of a workflow.
 import { ask, firstOf, look, type Api } from "./api.ts";
-import type { CodeHost } from "./codeHost.ts";
+import { put, putIssue, type CodeHost } from "./codeHost.ts";
 
 interface Text {
   readonly id: number;
@@ -11,38 +11,37 @@ interface Text {
   readonly pull_request?: object;
 }
 
-/**
- * @param repository `<owner>/<name>`
- * @see https://docs.github.com/en/rest
- */
-export function github(url: string, repository: string, token: string): CodeHost {
-  const api = githubApi(url, repository, token);
+/** @see https://docs.github.com/en/rest */
+export function github(api: Api): CodeHost {
   return {
     async comment(pullRequest, mark, text) {
       const comments = `/issues/${pullRequest}/comments`;
       const own = await firstOf(api, comments, isOwn(mark));
-      if (own === undefined) await ask(api, "POST", comments, { body: text });
-      else await ask(api, "PATCH", `/issues/comments/${own.id}`, { body: text });
-      return own === undefined ? "created" : "updated";
+      return put(
+        own,
+        () => ask(api, "POST", comments, { body: text }),
+        ({ id }) => ask(api, "PATCH", `/issues/comments/${id}`, { body: text }),
+      );
     },
 
     async issue(mark, title, text) {
       const isIt = isOwn(mark);
       const own = await firstOf<Text>(api, "/issues?state=open", (one) => one.pull_request === undefined && isIt(one));
-      if (text === undefined && own === undefined) return "not needed";
-      if (own === undefined) await ask(api, "POST", "/issues", { title, body: text });
-      else if (text === undefined) await ask(api, "PATCH", `/issues/${own.number}`, { state: "closed" });
-      else await ask(api, "PATCH", `/issues/${own.number}`, { title, body: text });
-      if (own === undefined) return "opened";
-      return text === undefined ? "closed" : "updated";
+      return putIssue(own, text, {
+        open: () => ask(api, "POST", "/issues", { title, body: text }),
+        update: ({ number }) => ask(api, "PATCH", `/issues/${number}`, { title, body: text }),
+        close: ({ number }) => ask(api, "PATCH", `/issues/${number}`, { state: "closed" }),
+      });
     },
 
     async release(tag, notes, isPreview) {
       const made = (await look(api, `/releases/tags/${encodeURIComponent(tag)}`)) as Text | undefined;
       const content = { tag_name: tag, name: tag, body: notes, draft: false, prerelease: isPreview };
-      if (made === undefined) await ask(api, "POST", "/releases", content);
-      else await ask(api, "PATCH", `/releases/${made.id}`, content);
-      return made === undefined ? "created" : "updated";
+      return put(
+        made,
+        () => ask(api, "POST", "/releases", content),
+        ({ id }) => ask(api, "PATCH", `/releases/${id}`, content),
+      );
     },
   };
 }
@@ -61,6 +60,7 @@ export async function pullRequestOf(api: Api, head: string, sha: string): Promis
   return (await firstOf<PullRequest>(api, path, (one) => one.head.sha === sha))?.number;
 }
 
+/** @param repository `<owner>/<name>` */
 export const githubApi = (url: string, repository: string, token: string): Api => ({
   url: `${url}/repos/${repository}`,
   headers: {

@@ -1,6 +1,6 @@
 // GitLab's API, with the token of a project.
 import { ask, firstOf, look, type Api } from "./api.ts";
-import type { CodeHost } from "./codeHost.ts";
+import { put, putIssue, type CodeHost } from "./codeHost.ts";
 
 interface Author {
   readonly id: number;
@@ -33,30 +33,32 @@ export function gitlab(url: string, project: string, token: string): CodeHost {
       const id = await self();
       const notes = `/merge_requests/${mergeRequest}/notes`;
       const own = await firstOf<Note>(api, notes, ({ body, author }) => author.id === id && body.startsWith(mark));
-      if (own === undefined) await ask(api, "POST", notes, { body: text });
-      else await ask(api, "PUT", `${notes}/${own.id}`, { body: text });
-      return own === undefined ? "created" : "updated";
+      return put(
+        own,
+        () => ask(api, "POST", notes, { body: text }),
+        (note) => ask(api, "PUT", `${notes}/${note.id}`, { body: text }),
+      );
     },
 
     async issue(mark, title, text) {
       const id = await self();
       const open = `/issues?state=opened&author_id=${id}`;
       const own = await firstOf<Issue>(api, open, ({ description }) => description?.startsWith(mark) === true);
-      if (text === undefined && own === undefined) return "not needed";
-      if (own === undefined) await ask(api, "POST", "/issues", { title, description: text });
-      else if (text === undefined) await ask(api, "PUT", `/issues/${own.iid}`, { state_event: "close" });
-      else await ask(api, "PUT", `/issues/${own.iid}`, { title, description: text });
-      if (own === undefined) return "opened";
-      return text === undefined ? "closed" : "updated";
+      return putIssue(own, text, {
+        open: () => ask(api, "POST", "/issues", { title, description: text }),
+        update: ({ iid }) => ask(api, "PUT", `/issues/${iid}`, { title, description: text }),
+        close: ({ iid }) => ask(api, "PUT", `/issues/${iid}`, { state_event: "close" }),
+      });
     },
 
     /** GitLab knows no releases that are previews. */
     async release(tag, notes) {
       const path = `/releases/${encodeURIComponent(tag)}`;
-      const isMade = (await look(api, path)) !== undefined;
-      if (isMade) await ask(api, "PUT", path, { name: tag, description: notes });
-      else await ask(api, "POST", "/releases", { tag_name: tag, name: tag, description: notes });
-      return isMade ? "updated" : "created";
+      return put(
+        await look(api, path),
+        () => ask(api, "POST", "/releases", { tag_name: tag, name: tag, description: notes }),
+        () => ask(api, "PUT", path, { name: tag, description: notes }),
+      );
     },
   };
 }

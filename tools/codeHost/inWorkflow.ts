@@ -1,6 +1,7 @@
 // The code host in whose workflow this runs, by what its runner sets.
 import type { CodeHost } from "./codeHost.ts";
-import { github } from "./github.ts";
+import type { Api } from "./api.ts";
+import { github, githubApi } from "./github.ts";
 import { gitlab } from "./gitlab.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -14,13 +15,22 @@ const GITLAB_ONLY = ["CI_API_V4_URL", "CI_PROJECT_ID", "GITLAB_TOKEN"] as const;
  */
 export function codeHostIn(env: Env, needed: readonly string[] = []): CodeHost {
   const isGitlab = Boolean(env.GITLAB_CI);
-  const missing = [...needed, ...(isGitlab ? GITLAB_ONLY : GITHUB_ONLY)].filter((name) => !env[name]);
-  if (missing.length > 0) throw new Error(`set ${missing.join(", ")}: docs/pull-requests.md says what they hold`);
-  const { GITHUB_API_URL = "https://api.github.com", GITHUB_REPOSITORY = "", GITHUB_TOKEN = "" } = env;
+  if (!isGitlab) return github(githubApiIn(env, needed));
+  requireAll(env, [...needed, ...GITLAB_ONLY]);
   const { CI_API_V4_URL = "", CI_PROJECT_ID = "", GITLAB_TOKEN = "" } = env;
-  return isGitlab
-    ? gitlab(CI_API_V4_URL, CI_PROJECT_ID, GITLAB_TOKEN)
-    : github(GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_TOKEN);
+  return gitlab(CI_API_V4_URL, CI_PROJECT_ID, GITLAB_TOKEN);
+}
+
+/** GitHub's API, for what GitLab has no need of. */
+export function githubApiIn(env: Env, needed: readonly string[] = []): Api {
+  requireAll(env, [...needed, ...GITHUB_ONLY]);
+  const { GITHUB_API_URL = "https://api.github.com", GITHUB_REPOSITORY = "", GITHUB_TOKEN = "" } = env;
+  return githubApi(GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_TOKEN);
+}
+
+function requireAll(env: Env, names: readonly string[]): void {
+  const missing = names.filter((name) => !env[name]);
+  if (missing.length > 0) throw new Error(`set ${missing.join(", ")}: docs/pull-requests.md says what they hold`);
 }
 
 /** The number of the pull request that the run is for. */

@@ -1,16 +1,14 @@
 // The rights that Istio's charts give to istiod and its like. Who makes a role has to hold what it gives.
 import { loadAll } from "js-yaml";
-import { chartReference, type ChartName } from "../../components/istio/charts.ts";
+import { chartReference, ISTIO_CHARTS } from "../../components/istio/charts.ts";
 import { run } from "../../lib/run.ts";
 import { listOf, mapOf } from "../../lib/untrusted.ts";
 import { product } from "../../versions.ts";
 import type { Rule } from "./clusterRights.ts";
 
-const CHARTS: readonly ChartName[] = ["base", "istiod", "cni", "gateway"];
-
 /** The rules of all roles in the charts of a folder. */
 export async function rulesOfCharts(folder: string): Promise<readonly Rule[]> {
-  const rendered = CHARTS.map((name) => {
+  const rendered = ISTIO_CHARTS.map((name) => {
     const { chart } = chartReference({ folder }, name, product.istio);
     return run("helm", ["template", name, chart, "--namespace", "istio-system"]);
   });

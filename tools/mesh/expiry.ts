@@ -2,6 +2,7 @@
 import type { CoreV1Api, KubeConfig, V1Secret } from "@kubernetes/client-node";
 import { certificatesIn } from "../../components/istio/ca/certificates.ts";
 import { INGRESS_NAMESPACE, ISTIO_NAMESPACE } from "../../components/istio/namespace.ts";
+import { repeatedly } from "../../lib/repeatedly.ts";
 import { kubernetesClient } from "../stack/kubernetesClient.ts";
 import { table } from "../table.ts";
 
@@ -86,23 +87,18 @@ function earliest(what: string, pem: string | undefined): Expiry {
 /** What the proxies of all namespaces have from the authority. */
 async function workloads(api: CoreV1Api, now: Date): Promise<Expiry[]> {
   const { items } = await api.listPodForAllNamespaces({ fieldSelector: "status.phase=Running" });
-  const waiting = items.filter(({ spec, metadata }) => {
+  const meshed = items.filter(({ spec, metadata }) => {
     const all = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])];
     return metadata?.deletionTimestamp === undefined && all.some(({ name }) => name === "istio-proxy");
   });
-  const found: Expiry[] = [];
-  const worker = async () => {
-    for (let pod = waiting.shift(); pod; pod = waiting.shift()) {
-      const { namespace = "", name = "" } = pod.metadata ?? {};
-      const place = { namespace, name: `${name}:${METRICS.port}`, path: METRICS.path };
-      const text = await api.connectGetNamespacedPodProxyWithPath(place).catch(() => "");
-      const [, seconds] = OF_WORKLOAD.exec(text) ?? [];
-      const expires = seconds === undefined ? undefined : new Date(now.getTime() + 1000 * Number(seconds));
-      found.push({ what: `${namespace}/${name}`, expires });
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return found;
+  return repeatedly(meshed.length, AT_ONCE, async (index) => {
+    const { namespace = "", name = "" } = meshed[index]?.metadata ?? {};
+    const place = { namespace, name: `${name}:${METRICS.port}`, path: METRICS.path };
+    const text = await api.connectGetNamespacedPodProxyWithPath(place).catch(() => "");
+    const [, seconds] = OF_WORKLOAD.exec(text) ?? [];
+    const expires = seconds === undefined ? undefined : new Date(now.getTime() + 1000 * Number(seconds));
+    return { what: `${namespace}/${name}`, expires };
+  });
 }
 
 export function proxiesText(proxies: readonly Expiry[], now: Date): string {

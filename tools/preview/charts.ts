@@ -1,8 +1,10 @@
 // The charts of a preview, rendered as they are and as they would be.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
-import { load, loadAll } from "js-yaml";
+import { loadAll } from "js-yaml";
+import { unpackedVersion } from "../../components/istio/charts.ts";
+import { SOURCE_VERSION } from "../../istio/sourceVersion.ts";
 import { isMap, listOf, mapOf, textOf, type Untrusted } from "../../lib/untrusted.ts";
 import { outcomeOf } from "../../lib/run.ts";
 import { objectsIn, type Manifest } from "../../report/charts/manifest.ts";
@@ -20,9 +22,6 @@ const MATTERS = [
 
 /** A repository that does not answer by then, in milliseconds, is not waited for. */
 const PATIENCE = 30_000;
-
-/** Istio's charts have this version in its source: whoever releases them writes another one there. */
-const SOURCE_VERSION = "1.0.0";
 
 /** Releases that are there on both sides, with other inputs. */
 export function releasesToRender(steps: readonly Step[]): readonly Step[] {
@@ -171,7 +170,7 @@ function inFolder(chart: string, version: string | undefined): Promise<string> {
   const place = resolve(checkout, chart);
   if (!existsSync(place)) return Promise.reject(new NotRendered("its folder is not there any more"));
   const file = join(place, "Chart.yaml");
-  const has = existsSync(file) ? textOf(mapOf(load(readFileSync(file, "utf8"))).version)?.replace(/^v/, "") : undefined;
+  const has = existsSync(file) ? unpackedVersion(file) : undefined;
   const isOther = version !== undefined && has !== undefined && has !== SOURCE_VERSION && has !== version;
   return isOther
     ? Promise.reject(new NotRendered(`version ${version} is not in its folder any more`))

@@ -80,6 +80,15 @@ const LOOKS = /^(read|discard)(-|$)/;
 
 export const nameOf = (urn: string): string => urn.split("::").pop() ?? "";
 
+/** The type of the resource: those of its parents stand before it in the URN. */
+export const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").pop() ?? "";
+
+/** The last part of a type, as people call it, such as `Deployment`. */
+export const kindIn = (type: string): string => type.split(":").at(-1) ?? type;
+
+/** How a rule is enforced, what forbids a change first. */
+export const LEVELS: readonly string[] = ["mandatory", "remediate", "advisory"];
+
 const isDefaultProvider = (type: string, name: string): boolean =>
   type.startsWith("pulumi:providers:") && /^default($|_)/.test(name);
 

@@ -1,7 +1,4 @@
-import { nameOf, type Finding, type PreviewEvent } from "./events.ts";
-
-/** What is forbidden first. */
-const LEVELS = ["mandatory", "remediate", "advisory"];
+import { LEVELS, nameOf, typeOf, type Finding, type PreviewEvent } from "./events.ts";
 
 /** The findings of policy packs, each with its object and the way out, in the engine's own words. */
 export function findingsText(events: readonly PreviewEvent[]): string[] {
@@ -22,9 +19,6 @@ function heading(finding: Finding): string {
   const how = `[${enforcementLevel}]${severity ? ` [severity: ${severity}]` : ""}`;
   return `${policyPackName}@v${policyPackVersion} ${how}  ${policyName}  (${typeOf(resourceUrn)}: ${nameOf(resourceUrn)})`;
 }
-
-/** The last of the types that a URN has: its parents' stand before. */
-const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").pop() ?? "";
 
 /** What the engine says last of every preview that fails: the reason stands elsewhere. */
 const NO_REASON = "preview failed";

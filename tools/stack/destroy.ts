@@ -44,7 +44,8 @@ export async function destroy(name: string, onLine?: (line: string) => void): Pr
 }
 
 /**
- * How the engine is told to destroy: the stack local at once, like one that was made to measure, any other after its preview, which somebody says yes to.
+ * How the engine is told to destroy: the stack local at once, like one that was made to measure, any other after its preview, which
+ * somebody says yes to.
  * @throws Error where nobody can be asked
  */
 function consentTo(name: string): readonly string[] {

@@ -3,18 +3,23 @@
 import { delimiter } from "node:path";
 import type { KubernetesObject } from "@kubernetes/client-node";
 import { say, step } from "../../lib/progress.ts";
+import { repeatedly } from "../../lib/repeatedly.ts";
 import { run } from "../../lib/run.ts";
 import { decode } from "../../testbed/pulumi/kubernetes/release/stored.ts";
 import { helmFolder } from "../programs/programs.ts";
 import { lookup } from "./lookup.ts";
 import type { Stack } from "./stack.ts";
+import { chosenBy } from "./stackName.ts";
 import { stateOf, type Resource } from "./state.ts";
-import { coreApiOf, instanceOf, isThere, type Target } from "./target.ts";
+import { accessOf, coreApiOf, isThere, type Target } from "./target.ts";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 
 /** So many objects are asked for at once: a cluster far away takes its time for each. */
 const AT_ONCE = 20;
+
+/** It learns from the cluster which kinds there are, once. */
+type IsIn = ReturnType<typeof lookup>;
 
 interface Release {
   readonly name: string;
@@ -26,8 +31,9 @@ interface Release {
 /** Puts back what is missing of the stack's releases, in the order in which they were made. */
 export async function restoreReleases(stack: Stack): Promise<void> {
   if (!isThere(stack.target)) return;
+  const isIn = lookup(stack.target);
   for (const release of await deployed(stack, await resourcesOf(stack))) {
-    const missing = await missingOf(stack.target, release.objects, release.namespace);
+    const missing = await missingOf(isIn, release.objects, release.namespace);
     if (missing.length === 0) continue;
     const { name, namespace, revision } = release;
     say(`the release ${name} lacks ${missing.join(", ")}, which somebody deleted`);
@@ -45,7 +51,7 @@ export async function sayMissing(stack: Stack): Promise<void> {
   if (!isThere(target)) return;
   const missing = await missingFrom(stack).catch(() => []);
   if (missing.length === 0) return;
-  const command = `make up${name === "local" ? "" : ` STACK=${name}`} ARGS=--refresh`;
+  const command = `make up${chosenBy(name)} ARGS=--refresh`;
   say(`somebody deleted by hand: ${missing.join(", ")}; \`${command}\` puts them back`);
 }
 
@@ -54,9 +60,10 @@ async function missingFrom(stack: Stack): Promise<string[]> {
   const own = resources.flatMap(({ type, inputs }) =>
     type.startsWith("kubernetes:") && inputs?.apiVersion && inputs.metadata?.name ? [inputs] : [],
   );
-  const missing = await missingOf(stack.target, own, "");
+  const isIn = lookup(stack.target);
+  const missing = await missingOf(isIn, own, "");
   for (const { objects, namespace } of await deployed(stack, resources)) {
-    missing.push(...(await missingOf(stack.target, objects, namespace)));
+    missing.push(...(await missingOf(isIn, objects, namespace)));
   }
   return missing;
 }
@@ -84,21 +91,16 @@ function releaseIn(data: string): Release {
 }
 
 /** The objects that are not there, by kind and name. */
-async function missingOf(target: Target, objects: readonly KubernetesObject[], namespace: string): Promise<string[]> {
-  const isIn = lookup(target);
-  const missing: string[] = [];
-  for (let from = 0; from < objects.length; from += AT_ONCE) {
-    const asked = objects.slice(from, from + AT_ONCE).map(async ({ apiVersion = "", kind = "", metadata = {} }) => {
-      const place = { name: metadata.name ?? "", namespace: metadata.namespace ?? namespace };
-      return (await isIn({ apiVersion, kind, metadata: place })) ? [] : [`${kind} ${place.name}`];
-    });
-    missing.push(...(await Promise.all(asked)).flat());
-  }
-  return missing;
+async function missingOf(isIn: IsIn, objects: readonly KubernetesObject[], namespace: string): Promise<string[]> {
+  const missing = await repeatedly(objects.length, AT_ONCE, async (index) => {
+    const { apiVersion = "", kind = "", metadata = {} } = objects[index] ?? {};
+    const place = { name: metadata.name ?? "", namespace: metadata.namespace ?? namespace };
+    return (await isIn({ apiVersion, kind, metadata: place })) ? [] : [`${kind} ${place.name}`];
+  });
+  return missing.flat();
 }
 
 function clusterArgs(target: Target): string[] {
-  const kubeconfig = target.kind === "testbed" ? instanceOf(target).kubeconfig : target.kubeconfig;
-  const context = target.kind === "existing" ? target.context : undefined;
+  const { kubeconfig, context } = accessOf(target);
   return [...(kubeconfig ? ["--kubeconfig", kubeconfig] : []), ...(context ? ["--kube-context", context] : [])];
 }

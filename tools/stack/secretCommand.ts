@@ -1,12 +1,12 @@
 import type { SecretCommand } from "../../settings/secrets.ts";
+import { chosenBy } from "./stackName.ts";
 
 /** What sets a secret of the stack by way of the tools, before its first `make up` and after. */
 export const setWithMake =
   (stack: string): SecretCommand =>
   (key) => {
-    const chosen = stack === "local" ? "" : `STACK=${stack} `;
     const quoted = `config set --secret --path '${key}'`.replace(/["$`\\]/g, "\\$&");
-    return `make pulumi ${chosen}ARGS="${quoted}"`;
+    return `make pulumi${chosenBy(stack)} ARGS="${quoted}"`;
   };
 
 /** What makes a team's stack, and the secrets that nobody has to think up. */

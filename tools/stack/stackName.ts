@@ -38,6 +38,10 @@ export function existingStack(name: string, root = checkout): string {
   return name;
 }
 
+/** What a command of make needs to mean the stack, such as ` STACK=prod`. */
+export const chosenBy = (stack: string, context?: string): string =>
+  `${stack === "local" ? "" : ` STACK=${stack}`}${context === undefined ? "" : ` CONTEXT=${context}`}`;
+
 /** As they are called, letter by letter: on some systems a file answers to other spellings too. */
 export function stacks(root = checkout): string[] {
   const files = readdirSync(root).flatMap((entry) => /^Pulumi\.(.+)\.yaml$/.exec(entry)?.[1] ?? []);

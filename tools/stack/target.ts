@@ -131,13 +131,18 @@ export async function readyTarget(target: Target): Promise<Record<string, unknow
  */
 export function kubeConfigOf(target: Target): KubeConfig {
   if (!isThere(target)) throw new Error("the stack has no cluster yet: run `make up`");
-  const kubeconfig = target.kind === "testbed" ? instanceOf(target).kubeconfig : target.kubeconfig;
-  const context = target.kind === "existing" ? target.context : undefined;
+  const { kubeconfig, context } = accessOf(target);
   const { KubeConfig } = kubernetesClient();
   const config = new KubeConfig();
   config.loadFromString(JSON.stringify(readKubeconfig(kubeconfig, context)));
   return config;
 }
+
+/** By which programs reach the cluster; what is undefined, they choose as kubectl does. */
+export const accessOf = (target: Target): { kubeconfig: string | undefined; context: string | undefined } => ({
+  kubeconfig: target.kind === "testbed" ? instanceOf(target).kubeconfig : target.kubeconfig,
+  context: target.kind === "existing" ? target.context : undefined,
+});
 
 /** Access to what every cluster has: pods, nodes, Secrets. */
 export const coreApiOf = (target: Target): CoreV1Api =>

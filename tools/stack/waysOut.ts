@@ -1,6 +1,7 @@
 // What the engine's own words leave open where the fault lies outside: who or what stands in the way, and how to go on.
 import { hostname } from "node:os";
 import { isRunning } from "../../lib/running.ts";
+import { chosenBy } from "./stackName.ts";
 
 /** What the words are held against. */
 export interface Machine {
@@ -13,7 +14,6 @@ const thisMachine = (): Machine => ({ hostname: hostname(), isRunning, now: new 
 
 type Kind = readonly [words: RegExp, wayOut: (found: readonly string[], stack: string, machine: Machine) => string];
 
-const again = (stack: string): string => `make up${stack === "local" ? "" : ` STACK=${stack}`}`;
 const unlock = (stack: string): string => `\`make pulumi STACK=${stack} ARGS="cancel --yes"\``;
 
 /** Where charts come from is said in the stack file. */
@@ -55,7 +55,7 @@ const KINDS: readonly Kind[] = [
   [
     /cluster (?:is )?unreachable|"https:\/\/[^"\s]+\/apis?\/[^"\s]*": (?:dial tcp .*: connect: connection refused|EOF)/g,
     (_, stack) =>
-      `the API server of the cluster did not answer: \`kubectl cluster-info\` shows when it does again; then run \`${again(stack)}\`, which goes on from there`,
+      `the API server of the cluster did not answer: \`kubectl cluster-info\` shows when it does again; then run \`make up${chosenBy(stack)}\`, which goes on from there`,
   ],
   [
     /looks like "([^"]+)" is not a valid chart repository or cannot be reached/g,

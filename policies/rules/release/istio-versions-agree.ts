@@ -1,5 +1,5 @@
 import type { MeshObject } from "../../model/mesh.ts";
-import { chartOf } from "../../model/releases.ts";
+import { chartOf, chartVersionOf } from "../../model/releases.ts";
 import type { MeshRule } from "../../engine/rule.ts";
 
 export const istioVersionsAgree: MeshRule = {
@@ -15,11 +15,11 @@ export const istioVersionsAgree: MeshRule = {
     const releases = mesh.all("Release");
     const ofIstio = releases.filter((release) => chartOf(release) !== undefined);
     const controlPlanes = ofIstio.filter((release) => chartOf(release) === "istiod");
-    const versions = new Set(controlPlanes.map(versionOf));
+    const versions = new Set(controlPlanes.map(chartVersionOf));
     // With a control plane that is not known, nobody can tell.
     if (versions.size === 0 || versions.has(undefined) || releases.some(isUnknownChart)) return;
     for (const object of ofIstio) {
-      const version = versionOf(object);
+      const version = chartVersionOf(object);
       const isTwin = controlPlanes.includes(object) && hasOtherWithSameRevision(object, controlPlanes);
       if (version === undefined || (versions.has(version) && !isTwin)) continue;
       yield {
@@ -34,8 +34,6 @@ export const istioVersionsAgree: MeshRule = {
 const isUnknownChart = ({ root }: MeshObject) =>
   root.at("chart").isUnknown() || root.at("repositoryOpts", "repo").isUnknown();
 
-const versionOf = ({ root }: MeshObject) => root.at("version").string()?.replace(/^v/, "");
-
 /** Empty where there is none, and nothing where it is not known. */
 function revisionOf({ root }: MeshObject): string | undefined {
   const revision = root.at("values", "revision");
@@ -45,5 +43,5 @@ function revisionOf({ root }: MeshObject): string | undefined {
 function hasOtherWithSameRevision(one: MeshObject, all: readonly MeshObject[]): boolean {
   const revision = revisionOf(one);
   if (revision === undefined) return false;
-  return all.some((other) => revisionOf(other) === revision && versionOf(other) !== versionOf(one));
+  return all.some((other) => revisionOf(other) === revision && chartVersionOf(other) !== chartVersionOf(one));
 }

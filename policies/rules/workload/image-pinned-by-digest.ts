@@ -1,5 +1,5 @@
 import type { ObjectRule } from "../../engine/rule.ts";
-import { podTemplateOf, WORKLOAD_KINDS } from "../../model/podTemplates.ts";
+import { imagesIn, WORKLOAD_KINDS } from "../../model/podTemplates.ts";
 
 const DIGEST = /@sha256:[0-9a-f]{64}$/;
 
@@ -15,16 +15,9 @@ export const imagePinnedByDigest: ObjectRule = {
   kinds: WORKLOAD_KINDS,
 
   *check(object) {
-    const pods = podTemplateOf(object).at("spec");
-    for (const list of ["initContainers", "containers", "ephemeralContainers"]) {
-      for (const container of pods.at(list).items()) {
-        const image = container.at("image");
-        const name = image.string();
-        // Istio replaces "auto" by the image of its own version.
-        if (name !== undefined && name !== "auto" && !DIGEST.test(name)) {
-          yield { path: image.path, message: "add the digest of the image, such as by mesh:images.pin" };
-        }
-      }
+    for (const { image, name } of imagesIn(object)) {
+      if (!DIGEST.test(name))
+        yield { path: image.path, message: "add the digest of the image, such as by mesh:images.pin" };
     }
   },
 };

@@ -1,6 +1,6 @@
 import type { ObjectRule } from "../../engine/rule.ts";
 import { isListed, texts, textsOf } from "../../engine/settings.ts";
-import { podTemplateOf, WORKLOAD_KINDS } from "../../model/podTemplates.ts";
+import { imagesIn, WORKLOAD_KINDS } from "../../model/podTemplates.ts";
 
 export const imageRegistryAllowed: ObjectRule = {
   id: "image-registry-allowed",
@@ -20,16 +20,9 @@ export const imageRegistryAllowed: ObjectRule = {
   *check(object, settings) {
     const allowed = textsOf(settings, "registries");
     if (allowed.length === 0) return;
-    const pods = podTemplateOf(object).at("spec");
-    for (const list of ["initContainers", "containers", "ephemeralContainers"]) {
-      for (const container of pods.at(list).items()) {
-        const image = container.at("image");
-        const name = image.string();
-        // Istio replaces "auto" by the image of its own version.
-        if (name !== undefined && name !== "auto" && !isListed(inFull(name), allowed)) {
-          yield { path: image.path, message: "use an image from a registry in the setting registries" };
-        }
-      }
+    for (const { image, name } of imagesIn(object)) {
+      if (!isListed(inFull(name), allowed))
+        yield { path: image.path, message: "use an image from a registry in the setting registries" };
     }
   },
 };

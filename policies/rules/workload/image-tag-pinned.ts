@@ -1,5 +1,5 @@
 import type { ObjectRule } from "../../engine/rule.ts";
-import { podTemplateOf, WORKLOAD_KINDS } from "../../model/podTemplates.ts";
+import { imagesIn, WORKLOAD_KINDS } from "../../model/podTemplates.ts";
 
 export const imageTagPinned: ObjectRule = {
   id: "image-tag-pinned",
@@ -12,25 +12,14 @@ export const imageTagPinned: ObjectRule = {
   kinds: WORKLOAD_KINDS,
 
   *check(object) {
-    const pods = podTemplateOf(object).at("spec");
-    for (const list of ["initContainers", "containers", "ephemeralContainers"]) {
-      for (const container of pods.at(list).items()) {
-        const image = container.at("image");
-        const name = image.string();
-        if (name !== undefined && !isPinned(name)) {
-          yield {
-            path: image.path,
-            message: "pin the image with a tag other than latest, or with a digest",
-          };
-        }
-      }
+    for (const { image, name } of imagesIn(object)) {
+      if (!isPinned(name))
+        yield { path: image.path, message: "pin the image with a tag other than latest, or with a digest" };
     }
   },
 };
 
 function isPinned(image: string): boolean {
-  // Istio replaces it by the image of its own version.
-  if (image === "auto") return true;
   if (image.includes("@")) return true;
   // A colon before the last slash belongs to the registry's port.
   const [, tag] = (image.split("/").at(-1) ?? "").split(":");

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { github } from "../../../tools/codeHost/github.ts";
+import { github, githubApi } from "../../../tools/codeHost/github.ts";
 import { githubStandIn, type Comment, type GithubStandIn, type Issue } from "../../codeHost/github.ts";
 
 const MARK = "<!-- mesh-report -->";
@@ -10,7 +10,7 @@ const text = (words: string) => `${MARK}\n${words}`;
 let host: GithubStandIn;
 async function there(before: Parameters<typeof githubStandIn>[1] = {}, token = TOKEN) {
   host = await githubStandIn(TOKEN, before);
-  return github(host.url, "acme/mesh", token);
+  return github(githubApi(host.url, "acme/mesh", token));
 }
 afterEach(() => {
   host.close();

@@ -1,5 +1,6 @@
+import { SOURCE_VERSION } from "../../../../istio/sourceVersion.ts";
 import type { Mesh, MeshObject } from "../../../model/mesh.ts";
-import { readReleases } from "../../../model/releases.ts";
+import { chartVersionOf, readReleases } from "../../../model/releases.ts";
 
 /** What a control plane without a revision is called. */
 const DEFAULT = "default";
@@ -43,8 +44,8 @@ export function* tagsOf(
   }
 }
 
-/** The version of a release of a chart, where that tells anything: in Istio's source every chart is of the version 1.0.0. */
-export function versionOf({ root }: MeshObject): string | undefined {
-  const version = root.at("version").string()?.replace(/^v/, "");
-  return version === "1.0.0" ? undefined : version;
+/** The version of a release of a chart, where that tells anything: in Istio's source every chart has the same. */
+export function versionOf(release: MeshObject): string | undefined {
+  const version = chartVersionOf(release);
+  return version === SOURCE_VERSION ? undefined : version;
 }
