@@ -1,7 +1,6 @@
 import type { Profile } from "../profile.ts";
 import type { Cluster } from "./cluster.ts";
-import { checkWithAws } from "./eks/checkWithAws.ts";
-import { EksCluster, type EksClusterArgs } from "./eks/eksCluster.ts";
+import type { EksClusterArgs } from "./eks/eksCluster.ts";
 import { ExistingCluster, type ExistingClusterArgs } from "./existingCluster.ts";
 import { checkReference, ReferencedCluster, type ReferencedClusterArgs } from "./referencedCluster.ts";
 
@@ -16,6 +15,11 @@ export type ClusterArgs =
  */
 export async function openCluster(name: string, args: ClusterArgs, profile: Profile): Promise<Cluster> {
   if ("eks" in args) {
+    // Whoever has a cluster need not wait for the SDKs of AWS at each preview.
+    const [{ checkWithAws }, { EksCluster }] = await Promise.all([
+      import("./eks/checkWithAws.ts"),
+      import("./eks/eksCluster.ts"),
+    ]);
     await checkWithAws(args.eks);
     return new EksCluster(name, { ...args.eks, profile });
   }
