@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import log from "@pulumi/pulumi/log/index.js";
 import * as proxy from "@pulumi/policy/proxy.js";
 import { describe, expect, it } from "vitest";
 
@@ -22,6 +23,13 @@ describe("as long as the patch is needed,", () => {
   it("the SDK maps every stack, and takes one for each promise (index.ts)", () => {
     expect(of("pulumi/cmd/run/index.js")).toContain('require("source-map-support/register")');
     expect(of("pulumi/runtime/debuggable.js")).toContain("Error().stack");
+  });
+
+  it("the SDK sends its debug messages whoever asks, and each waits for the one before (index.ts)", () => {
+    const [, debug = ""] = /function debug\(([\s\S]*?)\n\}/.exec(of("pulumi/log/index.js")) ?? [];
+    expect(debug).toMatch(/if \(engine\) \{\s*return log\(engine/);
+    expect(of("pulumi/log/index.js")).toContain("lastLog = Promise.all([lastLog,");
+    expect(pulumi.log).toBe(log);
   });
 
   it("the SDK knows which keys are secret and does not declare how (settings.ts)", () => {

@@ -3,12 +3,15 @@ import { arch, cpus, totalmem } from "node:os";
 import { format } from "prettier";
 import type { Row, Spread } from "./compared.ts";
 import type { Measured } from "./part.ts";
+import { TITLES, type Part } from "./titles.ts";
 
 const INTRODUCTION = `# Benchmark
 
 Written by \`make bench\`, on the [testbed](../testbed/README.md). Machines differ, so look at the ratios: each is of the same turns of one
 run, below 1 where this project is faster. A median stands before the least and the most of the turns.
 `;
+
+const FORMAT = { parser: "markdown", printWidth: 140, proseWrap: "preserve" } as const;
 
 const DIGITS = { s: 2, ms: 2 } as const;
 
@@ -27,32 +30,48 @@ export const cellsOf = ({ what, ours, than, theirs, ratio, unit }: Row): string[
   spread(ratio, 2),
 ];
 
+const markdownTable = (head: readonly string[], rows: readonly string[][]) =>
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+
 /**
  * The document with what a part has measured, in the place of what it measured before.
- * @param order the titles of all parts
  * @param day as YYYY-MM-DD
  */
 export function withPart(
   document: string,
-  title: string,
+  part: Part,
   { reason, rows, facts = [] }: Measured,
-  order: readonly string[],
   day: string,
 ): Promise<string> {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const machine = `${day}, ${cpus().length} cores (${arch()}), ${Math.round(totalmem() / 2 ** 30)} GiB`;
-  const section = `## ${title}
+  const section = `## ${TITLES[part]}
 
 ${machine}.
 
-${[HEAD, HEAD.map(() => "---"), ...rows.map(cellsOf)].map(line).join("\n")}
+${markdownTable(HEAD, rows.map(cellsOf))}
 
 ${rows.some(({ ratio }) => ratio.median > 1) ? `Why it takes more: ${reason}.\n` : ""}
 ${facts.map((fact) => `- ${fact}`).join("\n")}
 `;
   const sections = new Map(
     [...document.matchAll(/^## (.*)\n(?:(?!## ).*\n?)*/gm)].map(([text, name = ""]) => [name, text]),
-  ).set(title, section);
-  const all = order.flatMap((name) => sections.get(name) ?? []);
-  return format([INTRODUCTION, ...all].join("\n"), { parser: "markdown", printWidth: 140, proseWrap: "preserve" });
+  ).set(TITLES[part], section);
+  const all = Object.values(TITLES).flatMap((name) => sections.get(name) ?? []);
+  return format([INTRODUCTION, ...all].join("\n"), FORMAT);
+}
+
+const [BEGIN, END] = ["<!-- what make bench measured -->", "<!-- the end of it -->"];
+
+/** The README with the ratios of the document, and of which day and machine they are. */
+export function withRatios(readme: string, document: string): Promise<string> {
+  const machines = [...document.matchAll(/^(\d{4}-\d\d-\d\d, .*)\.$/gm)].map(([, machine = ""]) => machine);
+  const rows = [...document.matchAll(/^\|(.*)\|$/gm)]
+    .map(([, cells = ""]) => cells.split("|").map((cell) => cell.trim()))
+    .filter(([what = ""]) => what !== HEAD[0] && !/^-+$/.test(what))
+    .map(([what = "", , than = "", , ratio = ""]) => [what, than, ratio]);
+  const summary = `${markdownTable(["What", "Beside", "Ratio"], rows)}
+
+Measured on ${[...new Set(machines)].join("; ")}.`;
+  const [before = "", rest = ""] = readme.split(BEGIN);
+  return format(`${before}${BEGIN}\n\n${summary}\n\n${END}${rest.split(END)[1] ?? ""}`, FORMAT);
 }
