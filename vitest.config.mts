@@ -2,6 +2,9 @@ import { defineConfig } from "vitest/config";
 
 const MEASURED = ["journey", "traffic", "observability"].map((name) => `test/e2e/${name}.test.ts`);
 
+/** Of two cores, vitest would leave one idle. */
+const ON_ALL_CORES = { maxWorkers: "100%", testTimeout: 120_000 };
+
 const onTheMachine = { testTimeout: 300_000, hookTimeout: 600_000 };
 
 export default defineConfig({
@@ -13,16 +16,16 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/e2e/**", "test/long/**", "test/policies/rules/**", "test/awsApi/**"],
-          testTimeout: 120_000,
+          ...ON_ALL_CORES,
         },
       },
       {
         // What botocore, AWS's own library, says of the settings and stacks. It needs Python and pip.
-        test: { name: "aws", include: ["test/awsApi/**/*.test.ts"], testTimeout: 120_000 },
+        test: { name: "aws", include: ["test/awsApi/**/*.test.ts"], ...ON_ALL_CORES },
       },
       {
         // One file a rule, each a matter of milliseconds once the rules are loaded: they share what is loaded.
-        test: { name: "rules", include: ["test/policies/rules/**/*.test.ts"], isolate: false, testTimeout: 120_000 },
+        test: { name: "rules", include: ["test/policies/rules/**/*.test.ts"], isolate: false, ...ON_ALL_CORES },
       },
       {
         test: {

@@ -3,9 +3,10 @@ import { readdirSync, readFileSync } from "node:fs";
 const PAGE = 4096;
 const EVERY_MS = 500;
 
-/** The most memory that the processes which the work starts have had at one time, in MB. */
+/** The most memory that the processes which the work starts have had at one time, in MB: what was there before does not count. */
 export async function peakMemory(work: () => Promise<unknown>): Promise<number> {
-  let most = 0;
+  const before = residentBelow(process.pid);
+  let most = before;
   const timer = setInterval(() => {
     most = Math.max(most, residentBelow(process.pid));
   }, EVERY_MS);
@@ -14,7 +15,7 @@ export async function peakMemory(work: () => Promise<unknown>): Promise<number> 
   } finally {
     clearInterval(timer);
   }
-  return most / 1e6;
+  return (most - before) / 1e6;
 }
 
 /** Bytes of all processes below this one. */
