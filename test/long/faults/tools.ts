@@ -1,4 +1,5 @@
 // The tools that look at the mesh have no room left.
+import { join } from "node:path";
 import { expect } from "vitest";
 import { until } from "../../../lib/process.ts";
 import { inNode } from "../../../testbed/node/namespaces.ts";
@@ -11,6 +12,9 @@ const PROMETHEUS = "app.kubernetes.io/name=prometheus";
 
 /** Few traces, so that a load fills the memory for them. */
 const MAX_TRACES = 100;
+
+/** The disk of Prometheus. */
+const VOLUME_MIB = 24;
 
 const tools = (ground: Ground) => ({
   "mesh:observability": {
@@ -26,7 +30,7 @@ export const prometheusFull: Fault = {
   run: async (ground) => {
     await ground.has(tools(ground));
     // A volume with an end, as a claim has one.
-    const volume = { name: "data", emptyDir: { medium: "Memory", sizeLimit: "24Mi" } };
+    const volume = { name: "data", emptyDir: { medium: "Memory", sizeLimit: `${VOLUME_MIB}Mi` } };
     const patch = JSON.stringify({ spec: { template: { spec: { volumes: [volume] } } } });
     const [name = ""] = (
       await ground.kubectl(
@@ -50,10 +54,14 @@ export const prometheusFull: Fault = {
       "-o",
       "jsonpath={.items[0].metadata.uid}",
     );
-    const full = `/var/lib/kubelet/pods/${uid}/volumes/kubernetes.io~empty-dir/data/full`;
+    const pods = join(ground.instance.folder, "kubelet/pods");
+    const folder = join(pods, uid, "volumes/kubernetes.io~empty-dir/data");
+    const full = join(folder, "full");
+    // Nothing but the volume is filled: it has to be one, and what is written has an end.
+    expect((await inNode(ground.instance, "stat", ["-f", "-c", "%T", folder])).trim()).toBe("tmpfs");
     const log = () => ground.kubectl(...SYSTEM, "logs", `deployment/${name}`, "--tail=-1");
     const load = await ground.underLoad(RATE, ENOUGH, async () => {
-      await inNode(ground.instance, "sh", ["-c", `cat /dev/zero > ${full} 2>/dev/null || true`]);
+      await inNode(ground.instance, "sh", ["-c", `head -c ${2 * VOLUME_MIB}M /dev/zero > ${full} 2>/dev/null || true`]);
       await until("Prometheus to notice", 120, async () => (await log()).includes("no space left on device"), 2000);
     });
     await inNode(ground.instance, "rm", [full]);
