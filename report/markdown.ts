@@ -1,4 +1,5 @@
 // The report as a comment on a pull request.
+import { markdownTable } from "../lib/markdownTable.ts";
 import { fitted, type Part } from "./budget.ts";
 import { chartLines, chartSummary } from "./charts/charts.ts";
 import { findingCounts, findingText, type ReportedFinding } from "./findings.ts";
@@ -28,7 +29,7 @@ function severalParts(reports: readonly StackReport[]): Part[] {
     findings.length === 0 ? "none" : findingCounts(findings),
   ]);
   return [
-    { versions: [table(["Stack", "Verdict", "Changes", "Findings"], rows)] },
+    { versions: [markdownTable(["Stack", "Verdict", "Changes", "Findings"], rows)] },
     ...reports.filter(({ changes, errors }) => changes > 0 || errors.length > 0).flatMap(stackParts),
   ];
 }
@@ -87,7 +88,7 @@ function trafficParts(moved: readonly Moved[]): Part[] {
     cell(before),
     `${isLost ? "⚠ " : ""}**${cell(after)}**`,
   ]);
-  const whole = table(["Host", "From", "Requests", "Before", "After"], rows);
+  const whole = markdownTable(["Host", "From", "Requests", "Before", "After"], rows);
   const hosts = [...new Set(moved.map(({ host }) => host))];
   return [
     {
@@ -127,7 +128,7 @@ function measuredPart(measured: StackReport["measured"]): Part {
   const summary = measuredSummary(measured);
   const rows = measuredRows(measured).map((cells) => cells.map(cell));
   if (rows.length === 0) return { versions: [`**${cell(summary)}**`] };
-  const whole = table(MEASURED_HEAD, rows);
+  const whole = markdownTable(MEASURED_HEAD, rows);
   const isOpen = rows.length <= SHORT || measuredCounts(measured).wrong > 0;
   const folded = details(summary, whole);
   return { versions: [isOpen ? `**${cell(summary)}**\n\n${whole}` : folded, folded, `**${cell(summary)}**`] };
@@ -185,10 +186,6 @@ const bullets = (lines: readonly string[]) => lines.map((line) => `- ${cell(line
 
 const details = (summary: string, content: string) =>
   `<details><summary>${cell(summary)}</summary>\n\n${content}\n\n</details>`;
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-}
 
 /** A text that stands for itself: no markup, no mention, no line of its own. */
 export function cell(text: string): string {

@@ -1,6 +1,7 @@
 // docs/bench.md: a section for each part, written by the run that measured it.
 import { arch, cpus, totalmem } from "node:os";
 import { format } from "prettier";
+import { markdownTable } from "../../lib/markdownTable.ts";
 import type { Row, Spread } from "./compared.ts";
 import type { Measured } from "./part.ts";
 import { TITLES, type Part } from "./titles.ts";
@@ -29,9 +30,6 @@ export const cellsOf = ({ what, ours, than, theirs, ratio, unit }: Row): string[
   `${spread(theirs, DIGITS[unit])} ${unit}`,
   spread(ratio, 2),
 ];
-
-const markdownTable = (head: readonly string[], rows: readonly string[][]) =>
-  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
 /**
  * The document with what a part has measured, in the place of what it measured before.
