@@ -5,7 +5,8 @@ const MEASURED = ["journey", "traffic", "observability"].map((name) => `test/e2e
 /** Of two cores, vitest would leave one idle. */
 const ON_ALL_CORES = { maxWorkers: "100%", testTimeout: 120_000 };
 
-const onTheMachine = { testTimeout: 300_000, hookTimeout: 600_000 };
+/** A test is some runs of `up`, each of them half a minute, or two beside another file on a slow machine. */
+const onTheMachine = { testTimeout: 600_000, hookTimeout: 600_000 };
 
 export default defineConfig({
   test: {
