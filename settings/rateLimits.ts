@@ -2,7 +2,7 @@
 import { limitDomain, type HostLimits } from "../components/traffic/rateLimit/meshRateLimit.ts";
 import { RATE_LIMIT_NAMESPACE, serviceHost } from "../components/traffic/rateLimit/service/serviceOptions.ts";
 import type { DeclaredHost } from "../components/security/sidecarScopes.ts";
-import type { HostTrafficSection } from "../components/traffic/trafficSchema.ts";
+import type { HostTrafficSection } from "../components/traffic/hostTrafficOptions.ts";
 import type { Finding } from "../lib/schema/problems.ts";
 import { mapOf } from "../lib/untrusted.ts";
 import type { Draft } from "./draft.ts";

@@ -4,7 +4,7 @@ import type { PeerAuthenticationOptions } from "../components/security/peerAuthe
 import { scenarios } from "../scenarios/index.ts";
 import { scenarioOf } from "../scenarios/scenarioOf.ts";
 import { didYouMean } from "../lib/schema/problems.ts";
-import type { HostTrafficSection } from "../components/traffic/trafficSchema.ts";
+import type { HostTrafficSection } from "../components/traffic/hostTrafficOptions.ts";
 
 const NONE = "none";
 const ids = [...scenarios.map(({ id }) => id), NONE];

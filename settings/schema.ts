@@ -17,7 +17,7 @@ import { security } from "../components/security/securitySchema.ts";
 import { securityCombinations } from "./securityCombinations.ts";
 import { rateLimitService } from "../components/traffic/rateLimit/service/serviceOptions.ts";
 import { telemetry } from "../components/telemetry/telemetrySchema.ts";
-import { traffic } from "../components/traffic/trafficSchema.ts";
+import { traffic } from "../components/traffic/hostTrafficOptions.ts";
 import { telemetryCombinations } from "./telemetry.ts";
 import { scopes } from "./scope.ts";
 import { rateLimitCombinations } from "./rateLimits.ts";

@@ -8,7 +8,7 @@ import type { Profile } from "../components/profile.ts";
 import type { SecuritySection } from "../components/security/securitySection.ts";
 import type { TelemetrySection } from "../components/telemetry/telemetrySchema.ts";
 import type { RateLimitServiceOptions } from "../components/traffic/rateLimit/service/serviceOptions.ts";
-import type { HostTrafficSection } from "../components/traffic/trafficSchema.ts";
+import type { HostTrafficSection } from "../components/traffic/hostTrafficOptions.ts";
 import type { Scope } from "./scope.ts";
 
 /**

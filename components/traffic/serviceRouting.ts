@@ -2,10 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MeshNamespace } from "../application/meshNamespace.ts";
 import { checkArguments } from "../checkArguments.ts";
 import type { Mesh } from "../mesh.ts";
+import type { DestinationRuleSpec, VirtualServiceSpec } from "../../istio/generated/specs.ts";
+import { defined } from "../../lib/defined.ts";
+import { trafficPolicySpec } from "./destination/trafficPolicy.ts";
 import { istioObject } from "./objects.ts";
 import { objectName } from "./objectName.ts";
+import { tcpRouteSpecs, tlsRouteSpecs } from "./routing/connectionRoutes.ts";
+import { httpRouteSpecs } from "./routing/httpRoutes.ts";
 import { hasDestinationRule, hasVirtualService, routing, type RoutingArgs } from "./routing/routing.ts";
-import { destinationRuleSpec, virtualServiceSpec } from "./routing/routingSpecs.ts";
 
 export interface ServiceRoutingArgs<Subset extends string> extends RoutingArgs<Subset> {
   /** Namespace of the service, in which its name needs no other. */
@@ -88,4 +92,36 @@ export function declareRouting(name: string, args: RoutingArgs, { parent, namesp
       { parent, dependsOn: before, ...(shared && { ignoreChanges: ["spec.http", "spec.tcp", "spec.tls"] }) },
     );
   }
+}
+
+/** The `spec` of the DestinationRule of a host. */
+export function destinationRuleSpec(host: string, args: RoutingArgs): DestinationRuleSpec {
+  return defined<DestinationRuleSpec>({
+    host,
+    trafficPolicy: args.trafficPolicy && trafficPolicySpec(args.trafficPolicy),
+    subsets:
+      args.subsets &&
+      Object.entries(args.subsets).map(([name, { labels: podLabels, trafficPolicy: policy }]) =>
+        defined<Subset>({
+          name,
+          labels: podLabels ?? { version: name },
+          trafficPolicy: policy && trafficPolicySpec(policy),
+        }),
+      ),
+    exportTo: args.exportTo,
+  });
+}
+
+type Subset = NonNullable<DestinationRuleSpec["subsets"]>[number];
+
+/** The `spec` of the VirtualService of a host. */
+export function virtualServiceSpec(host: string, args: RoutingArgs): VirtualServiceSpec {
+  return defined<VirtualServiceSpec>({
+    hosts: args.hosts ?? [host],
+    gateways: args.gateways,
+    http: args.routes && httpRouteSpecs(host, args.routes),
+    tcp: args.tcpRoutes && tcpRouteSpecs(host, args.tcpRoutes),
+    tls: args.tlsRoutes && tlsRouteSpecs(host, args.tlsRoutes),
+    exportTo: args.exportTo,
+  });
 }

@@ -3,9 +3,13 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import type { z } from "zod";
 import { MeshNamespace } from "../../../components/application/meshNamespace.ts";
 import { HostTraffic } from "../../../components/traffic/hostTraffic.ts";
-import { hostTrafficFields, type HostTrafficOptions } from "../../../components/traffic/hostTrafficOptions.ts";
+import {
+  hostTrafficFields,
+  type HostTrafficOptions,
+  type HostTrafficSection,
+  type traffic,
+} from "../../../components/traffic/hostTrafficOptions.ts";
 import { scenarios } from "../../../scenarios/index.ts";
-import type { HostTrafficSection, traffic } from "../../../components/traffic/trafficSchema.ts";
 import { record } from "../../recorder.ts";
 import { mesh } from "../mesh.ts";
 import { declared, KNOWN, names } from "./declared.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { routing, type RoutingArgs } from "../../../components/traffic/routing/routing.ts";
-import { destinationRuleSpec, virtualServiceSpec } from "../../../components/traffic/routing/routingSpecs.ts";
+import { destinationRuleSpec, virtualServiceSpec } from "../../../components/traffic/serviceRouting.ts";
 import { fullRoute } from "./fixtures.ts";
 import { pathsOf, wordsOf } from "./problems.ts";
 
