@@ -12,11 +12,13 @@ import type { Measured } from "./part.ts";
 import { set } from "./settings.ts";
 import { timed } from "./timed.ts";
 
-/**
- * A backend of files writes the whole state after each step, so that `up` of many more would take hours: what a host costs grows
- * with those that are there.
- */
-const SIZES = { preview: [10, 100, 1000, 5000], up: [10, 100, 300] } as const;
+/** Previews come first: after `up` they would look at fewer new hosts. */
+const COMMANDS = [
+  { command: "preview", args: [], called: "a preview", sizes: [10, 100, 1000, 5000] },
+  // A backend of files writes the whole state after each step, so that many more would take hours: what a host costs grows with those
+  // that are there.
+  { command: "up", args: ["--yes", "--skip-preview"], called: "an `up`", sizes: [10, 100, 300] },
+] as const;
 /** By which more hosts are judged: of fewer, what does not depend on them is most. */
 const YARDSTICK = 100;
 
@@ -26,35 +28,34 @@ export async function benchHosts(stack: Stack): Promise<Measured> {
   // The policy pack lets no route lead to a host that nobody knows.
   const known = { "*.example.com": { external: { ports: { http: { number: 80, protocol: "HTTP" } } } } };
   const rules = () => ({ trafficPolicy: { loadBalancer: { simple: "RANDOM" } }, routes: [{ timeout: "3s" }] });
-  const run = (command: "preview" | "up", ...more: string[]) =>
-    pulumi(stack, command, ["--suppress-progress", ...more, ...policyArgs("local")]);
+  const run = ({ command, args }: (typeof COMMANDS)[number]) =>
+    pulumi(stack, command, ["--suppress-progress", ...args, ...policyArgs("local")]);
 
   writeFileSync(file, dump(known));
-  await run("up", "--yes", "--skip-preview");
+  await run(COMMANDS[1]);
   const facts: string[] = [];
   const rows: Row[] = [];
-  // Previews come first: after `up` they would look at fewer new hosts.
-  const works = { preview: () => run("preview"), up: () => run("up", "--yes", "--skip-preview") };
-  for (const [name, work] of Object.entries(works) as [keyof typeof works, () => Promise<void>][]) {
+  for (const command of COMMANDS) {
+    const { called, sizes } = command;
     const perHost = new Map<number, number>();
     let before = 0;
-    for (const size of SIZES[name]) {
+    for (const size of sizes) {
       const hosts = Array.from({ length: size }, (_, i) => [`service-${i}.example.com`, rules()]);
       writeFileSync(file, dump({ ...known, ...Object.fromEntries(hosts) }));
       let seconds = NaN;
       const memory = await peakMemory(async () => {
-        seconds = await timed(work);
+        seconds = await timed(() => run(command));
       });
-      // A preview looks at all of them, `up` makes those that the one before did not.
-      const each = (1000 * seconds) / (name === "up" ? size - before : size);
-      before = size;
+      const each = (1000 * seconds) / (size - before);
+      // `up` makes those that the one before did not.
+      if (command.command === "up") before = size;
       perHost.set(size, each);
       facts.push(
-        `${name === "up" ? "`up`" : "a preview"} with ${size.toLocaleString("en")} hosts: ${seconds.toFixed(1)} s, ${each.toFixed(0)} ms a ${name === "up" ? "new " : ""}host, ${memory.toFixed(0)} MB at most`,
+        `${called} with ${size.toLocaleString("en")} hosts: ${seconds.toFixed(1)} s, ${each.toFixed(0)} ms a new host, ${memory.toFixed(0)} MB at most`,
       );
     }
-    for (const size of SIZES[name].filter((other) => other > YARDSTICK)) {
-      const what = `a host in ${name === "up" ? "an `up`" : "a preview"} with ${size.toLocaleString("en")}`;
+    for (const size of sizes.filter((other) => other > YARDSTICK)) {
+      const what = `a host in ${called} with ${size.toLocaleString("en")}`;
       const [ours = NaN, theirs = NaN] = [perHost.get(size), perHost.get(YARDSTICK)];
       rows.push(rowOf(what, `one with ${YARDSTICK}`, [ours], [theirs], "ms"));
     }

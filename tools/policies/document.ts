@@ -1,6 +1,7 @@
 // docs/policies.md, from the rules themselves and from the levels in policies/config.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { markdownTable } from "../../lib/markdownTable.ts";
 import { standardLevel, withoutDuplicates } from "../../policies/engine/levels.ts";
 import { settingsSchema } from "../../policies/engine/pack.ts";
 import type { Rule, SourceFile } from "../../policies/engine/rule.ts";
@@ -88,7 +89,7 @@ function section(title: string, inFolder: readonly Rule[]): string[] {
       ...configurations.map((configuration) => levelIn(configuration, rule)),
       prose(rule.remediation),
     ]);
-  return [`## ${title}`, table([heading, ...rows])];
+  return [`## ${title}`, markdownTable(heading, rows)];
 }
 
 /** The codes, with links to the files that they come from. */
@@ -110,7 +111,7 @@ function settings(): string {
       .filter(([name]) => name !== "exemptions")
       .map(([name, { description = "" }]) => [`\`${rule.id}\``, `\`${name}\``, prose(description)]),
   );
-  return `## Settings\n\nIn addition to its level, a rule may have settings in \`policies/config/<stack>.json\`.\n\n${table([["rule", "setting", "description"], ...rows])}`;
+  return `## Settings\n\nIn addition to its level, a rule may have settings in \`policies/config/<stack>.json\`.\n\n${markdownTable(["rule", "setting", "description"], rows)}`;
 }
 
 function levelIn(configuration: Configuration, rule: Rule): string {
@@ -122,11 +123,6 @@ function levelIn(configuration: Configuration, rule: Rule): string {
 function configurationOf(environment: string): Configuration {
   const file = join(import.meta.dirname, "../../policies/config", `${environment}.json`);
   return JSON.parse(readFileSync(file, "utf8")) as Configuration;
-}
-
-function table([heading = [], ...rows]: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(heading), line(heading.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
 /** A text in a cell, in which signs of Markdown mean nothing outside of code. */

@@ -1,4 +1,5 @@
 // docs/settings.md: every key of a stack file, for those who write one.
+import { markdownTable } from "../../../lib/markdownTable.ts";
 import { defaultOf, settingsTree, type Setting } from "./tree.ts";
 
 const INTRODUCTION = `# Settings
@@ -83,8 +84,7 @@ function table(
     const name = `\`${setting.path.length === 1 ? "mesh:" : ""}${key}\`${required.has(key) ? " \\*" : ""}`;
     return [name, `${cell(text)}${link}`, type, cell(defaultOf(setting).words ?? "")];
   });
-  const lines = [["Key", "Meaning", "Type", "Default"], Array.from({ length: 4 }, () => "---"), ...rows];
-  return lines.map((cells) => `| ${cells.join(" | ")} |\n`).join("");
+  return `${markdownTable(["Key", "Meaning", "Type", "Default"], rows)}\n`;
 }
 
 /** A text in a cell, in which only backticks mean anything. */
