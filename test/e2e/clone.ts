@@ -22,14 +22,14 @@ type Config = Record<string, unknown>;
 
 export class Clone {
   readonly folder: string;
-  private readonly env: NodeJS.ProcessEnv;
+  /** Environment variables for every command, on top of this process's own. */
+  readonly env: NodeJS.ProcessEnv;
 
   private constructor(folder: string, env: NodeJS.ProcessEnv) {
     this.folder = folder;
     this.env = env;
   }
 
-  /** @param env environment variables for every command, on top of this process's own */
   static async of(env: NodeJS.ProcessEnv = {}): Promise<Clone> {
     const folder = mkdtempSync(join(tmpdir(), "clone-"));
     const files = await run("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: checkout });
@@ -38,7 +38,7 @@ export class Clone {
       cpSync(join(checkout, file), join(folder, file), { preserveTimestamps: true });
     }
     symlinkSync(join(checkout, "node_modules"), join(folder, "node_modules"));
-    return new Clone(folder, env);
+    return new Clone(folder, { ...env });
   }
 
   /** Runs `make` to its end, however that may be. */

@@ -13,20 +13,24 @@ const rule = (apiGroup: string, resources: readonly string[], verbs: readonly st
   verbs,
 });
 
-/** The engine looks an object up, applies it and deletes it; to apply one that is not there yet takes both verbs. */
-const OWN = ["get", "create", "patch", "delete"];
+/** Helm looks an object up, applies it and deletes it; to apply one that is not there yet takes both verbs. */
+const OF_HELM = ["get", "create", "patch", "delete"];
+
+/** The plugin of Kubernetes does the same, and watches each object that it makes until it is ready, or until it is gone. */
+const OWN = [...OF_HELM, "list", "watch"];
 
 /** What the engine and Helm do. */
 export const DEPLOY: readonly Rule[] = [
   rule("", ["configmaps", "namespaces", "serviceaccounts", "services"], OWN),
   // Helm keeps each state of a release in a Secret, and looks for the newest.
-  rule("", ["secrets"], [...OWN, "list", "update"]),
+  rule("", ["secrets"], [...OWN, "update"]),
   rule("apps", ["deployments"], OWN),
-  rule("autoscaling", ["horizontalpodautoscalers"], OWN),
+  rule("autoscaling", ["horizontalpodautoscalers"], OF_HELM),
   rule("policy", ["poddisruptionbudgets"], OWN),
   rule("networking.k8s.io", ["ingresses", "networkpolicies"], OWN),
-  rule("rbac.authorization.k8s.io", ["clusterrolebindings", "clusterroles", "rolebindings", "roles"], OWN),
-  rule("admissionregistration.k8s.io", ["mutatingwebhookconfigurations", "validatingwebhookconfigurations"], OWN),
+  rule("rbac.authorization.k8s.io", ["clusterrolebindings", "clusterroles", "rolebindings", "roles"], OF_HELM),
+  rule("admissionregistration.k8s.io", ["mutatingwebhookconfigurations"], OWN),
+  rule("admissionregistration.k8s.io", ["validatingwebhookconfigurations"], OF_HELM),
   // Istio's chart leaves them, since others may use them.
   rule("apiextensions.k8s.io", ["customresourcedefinitions"], ["get", "create", "patch"]),
   rule(
@@ -39,10 +43,11 @@ export const DEPLOY: readonly Rule[] = [
   ),
   rule("security.istio.io", ["authorizationpolicies", "peerauthentications", "requestauthentications"], OWN),
   rule("telemetry.istio.io", ["telemetries"], OWN),
-  // Whether what was applied has become ready, and why not.
-  rule("", ["events", "pods"], ["list", "watch"]),
+  // Whether what was applied has become ready, and why not. The plugin looks at claims for every Deployment.
+  rule("", ["endpoints", "events", "persistentvolumeclaims", "pods"], ["list", "watch"]),
   rule("apps", ["replicasets"], ["list", "watch"]),
-  rule("discovery.k8s.io", ["endpointslices"], ["list", "watch"]),
+  // The stand-in for the plugin looks here, as Kubernetes advises.
+  rule("discovery.k8s.io", ["endpointslices"], ["list"]),
 ];
 
 /**
@@ -56,4 +61,4 @@ export const MEASURE: readonly Rule[] = [
 ];
 
 /** Istio-cni, where a stack has it: an agent on each node. */
-export const CNI: readonly Rule[] = [rule("apps", ["daemonsets"], OWN), rule("", ["resourcequotas"], OWN)];
+export const CNI: readonly Rule[] = [rule("apps", ["daemonsets"], OF_HELM), rule("", ["resourcequotas"], OF_HELM)];
