@@ -85,11 +85,7 @@ test: ## run the tests, those on a real cluster included; CONTEXT=<name> takes y
 	@tools/run start test
 
 test-any-machine: ## check style, spelling and types, and run the unit tests and rules, without a cluster
-	@tools/run eslint .
-	@tools/run prettier --check --log-level warn .
-	@tools/run cspell lint --no-progress --no-summary
-	@tools/run tsc --noEmit
-	@tools/run vitest run --project unit --project rules
+	@tools/run testAnyMachine
 
 audit: ## ask the registry of npm for known faults of the packages
 	@npm audit --audit-level=high

@@ -1,15 +1,14 @@
 // make test: style and types, then the tests; where some are chosen, those alone. What they run on is built first. CONTEXT=<name> takes
 // a cluster of yours instead of the testbed: what needs none, then the guides of docs/, walked on that cluster.
-import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
-import { step } from "../lib/progress.ts";
 import { obstacle } from "../testbed/cluster.ts";
 import { goPrograms } from "../testbed/goPrograms.ts";
 import { testbedPrograms } from "../testbed/parts.ts";
 import { command } from "./command.ts";
 import { engine, helmFolder } from "./programs/programs.ts";
-import { checkout } from "./stack/checkout.ts";
 import { kubeConfigOf } from "./stack/target.ts";
+import { runHere } from "./testing/runHere.ts";
+import { checkSources } from "./testing/sources.ts";
 
 command(async () => {
   const context = process.env.CONTEXT ?? "";
@@ -31,7 +30,7 @@ command(async () => {
     ISTIO_SAMPLES: join(programs.istioModule, "samples"),
   };
   const given = process.argv.slice(2);
-  if (given.length === 0) await checkSources(environment);
+  if (given.length === 0) await checkSources();
   // One after the other: the measured ones look at what happens on the whole machine.
   const runs =
     given.length > 0
@@ -48,26 +47,7 @@ command(async () => {
 async function onClusterOf(context: string): Promise<void> {
   // A context that nobody knows is said before anything else.
   kubeConfigOf({ kind: "existing", context });
-  await checkSources({});
-  await runHere("vitest", ["run", "--project", "unit", "--project", "rules"], {});
+  await checkSources();
+  await runHere("vitest", ["run", "--project", "unit", "--project", "rules"]);
   await runHere("vitest", ["run", "--project", "long", "walks"], { TEST_CONTEXT: context });
-}
-
-async function checkSources(env: Record<string, string>): Promise<void> {
-  await step("checking the style", () => runHere("eslint", ["."], env));
-  await step("checking the layout", () => runHere("prettier", ["--check", "--log-level", "warn", "."], env));
-  await step("checking the spelling", () => runHere("cspell", ["lint", "--no-progress", "--no-summary"], env));
-  await step("checking the types", () => runHere("tsc", ["--noEmit"], env));
-}
-
-function runHere(program: string, args: string[], env: Record<string, string>): Promise<void> {
-  const path = join(checkout, "node_modules/.bin", program);
-  const child = spawn(path, args, { cwd: checkout, env: { ...process.env, ...env }, stdio: "inherit" });
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("exit", (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`${program} found problems: see above`));
-    });
-  });
 }
