@@ -79,6 +79,8 @@ async function journey(env: NodeJS.ProcessEnv): Promise<Journey> {
 /** What differs from one run, or one cluster, to the next. */
 const VOLATILE = [
   ...["created", "modified", "uid", "creationTimestamp", "resourceVersion", "generation", "managedFields", "status"],
+  // Of the checkout that they ran in.
+  ...["sourcePosition", "stackTrace"],
   ...["kubeconfig", "clusterIP", "clusterIPs", "nodePort", "healthCheckNodePort", "__fieldManager"],
 ];
 

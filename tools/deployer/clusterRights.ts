@@ -51,13 +51,16 @@ export const DEPLOY: readonly Rule[] = [
 ];
 
 /**
- * What the commands do beside it: `make up` looks for room on the nodes and for a page, `make verify` sends requests, also from a Pod
- * of its own without a sidecar, `make dashboards` opens the tools.
+ * What the commands do beside it: `make up` looks for room on the nodes, for a page, and for a webhook of Istio's that nothing answers
+ * for, `make status` asks proxies for their certificates, `make verify` sends requests, also from a Pod of its own without a sidecar,
+ * `make dashboards` opens the tools.
  */
 export const MEASURE: readonly Rule[] = [
   rule("", ["nodes", "serviceaccounts"], ["list"]),
   rule("", ["pods"], ["create", "get"]),
   rule("", ["pods/exec", "pods/portforward"], ["create", "get"]),
+  rule("", ["pods/proxy"], ["get"]),
+  rule("admissionregistration.k8s.io", ["validatingwebhookconfigurations"], ["list", "update"]),
 ];
 
 /** Istio-cni, where a stack has it: an agent on each node. */

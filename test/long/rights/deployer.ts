@@ -125,6 +125,27 @@ export class Deployer {
     return `${stdout}${stderr}`.trim();
   }
 
+  /** What an install that was taken back leaves: a webhook of Istio's, and nothing that answers for it. */
+  async leaveWebhook(): Promise<void> {
+    const file = join(this.#folder, "webhook.json");
+    const name = "left-behind";
+    const webhook = {
+      name: `${name}.istio.io`,
+      clientConfig: { service: { namespace: "istio-system", name: "istiod" } },
+      rules: [{ operations: ["CREATE"], apiGroups: ["networking.istio.io"], apiVersions: ["*"], resources: ["*"] }],
+      failurePolicy: "Fail",
+      sideEffects: "None",
+      admissionReviewVersions: ["v1"],
+    };
+    const metadata = { name, labels: { istio: "istiod" } };
+    const apiVersion = "admissionregistration.k8s.io/v1";
+    writeFileSync(
+      file,
+      JSON.stringify({ apiVersion, kind: "ValidatingWebhookConfiguration", metadata, webhooks: [webhook] }),
+    );
+    await this.admin("apply", "-f", file);
+  }
+
   /** Takes one right away, from whichever roles have it, until the work is done. */
   async without<Result>([group, resource, verb]: Right, work: () => Promise<Result>): Promise<Result> {
     // What is left of a rule: the other verbs for the resource, and all of them for the others.
