@@ -106,15 +106,6 @@ describe("the reference of stack files", () => {
       expect(paths).toContain((last === "*" ? rest.toReversed() : pattern).join("."));
     }
   });
-
-  it("describes the sections as Pulumi.yaml does", () => {
-    const { config } = load(read("Pulumi.yaml")) as { config: Record<string, { description?: string }> };
-    const sections = [...settingsTree().keys].map(([key, { docs }]) => [`mesh:${key}`, docs.text]);
-    const own = Object.entries(config).filter(([key]) => key.startsWith("mesh:"));
-    expect(Object.fromEntries(own.map(([key, { description }]) => [key, description]))).toEqual(
-      Object.fromEntries(sections),
-    );
-  });
 });
 
 describe("the JSON Schema of stack files", () => {

@@ -2,6 +2,7 @@ import { chartedAddons } from "../../components/observability/addons.ts";
 import { policiesDocument } from "../policies/document.ts";
 import { inCheckout } from "./files.ts";
 import { settingsDocument } from "./stackFile/document.ts";
+import { PROJECT_FILE, projectFile } from "./stackFile/project.ts";
 import { SCHEMA_FILE, stackFileSchema } from "./stackFile/jsonSchema.ts";
 
 /** Of each chart that stands in for the official one of a tool, on the testbed. */
@@ -21,4 +22,5 @@ export const fromCode = inCheckout({
   "docs/policies.md": policiesDocument,
   "docs/settings.md": settingsDocument,
   [SCHEMA_FILE]: stackFileSchema,
+  [PROJECT_FILE]: projectFile,
 });
