@@ -20,6 +20,9 @@ export interface Made {
 
 type Config = Record<string, unknown>;
 
+/** In milliseconds; most runs take half a minute. */
+const SLOW = 240_000;
+
 export class Clone {
   readonly folder: string;
   /** Environment variables for every command, on top of this process's own. */
@@ -71,9 +74,14 @@ export class Clone {
     child.stderr.on("data", (chunk: Buffer) => {
       output += chunk.toString();
     });
+    // A test that runs into its time limit says nothing of what it waited for.
+    const slow = setTimeout(() => {
+      console.log(`make ${args.join(" ")} is still running after ${SLOW / 60_000} min:\n${output.slice(-5000)}`);
+    }, SLOW);
     const done = new Promise<Made>((resolve, reject) => {
       child.on("error", reject);
       child.on("close", (code) => {
+        clearTimeout(slow);
         resolve({ exitCode: code ?? -1, stdout, output, seconds: (Date.now() - begin) / 1000 });
       });
     });
